@@ -1,0 +1,17 @@
+// The files of the source tree, as the house rules see them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lastunit::house {
+
+std::vector<std::string> top_level_folders();  // without hidden ones and what a build makes
+std::vector<std::string> text_files();         // paths from the root, sorted
+std::string read(const std::string& path);
+
+// Each line of `text` that holds a note to self or a path of somebody's machine, as "line N: what".
+std::vector<std::string> untidy_lines(std::string_view text);
+
+}  // namespace lastunit::house

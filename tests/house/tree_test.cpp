@@ -1,0 +1,35 @@
+// What every folder and file of the house keeps to.
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "tests/house/tree.hpp"
+
+namespace lastunit::house {
+namespace {
+
+TEST_CASE("house: every top-level folder has a README of at most 15 lines") {
+    const auto folders = top_level_folders();
+    CHECK(std::find(folders.begin(), folders.end(), "core") != folders.end());
+    for (const std::string& folder : folders) {
+        CAPTURE(folder);
+        const std::string readme = read(folder + "/README.md");
+        CHECK_FALSE(readme.empty());
+        CHECK(std::count(readme.begin(), readme.end(), '\n') <= 15);
+    }
+}
+
+TEST_CASE("house: no file keeps a note to self or a path of one machine") {
+    for (const std::string& path : text_files())
+        for (const std::string& line : untidy_lines(read(path))) FAIL_CHECK(path << " " << line);
+}
+
+TEST_CASE("house: notes to self and machine paths are found where they are") {
+    const std::string note = std::string("int a;  // TO") + "DO: later";
+    const std::string path = std::string("open \"/ho") + "me/someone/file\"";
+    CHECK(untidy_lines(note).size() == 1);
+    CHECK(untidy_lines("fine\n" + path) == std::vector<std::string>{"line 2: a path of one machine"});
+    CHECK(untidy_lines("to do; https://example.org/work/x; store/home/locker\n").empty());
+}
+
+}  // namespace
+}  // namespace lastunit::house
