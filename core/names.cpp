@@ -1,0 +1,169 @@
+// Enumerators as text, spelled as in the code. Every switch is complete: the compiler names a forgotten enumerator.
+#include "core/ledger.hpp"
+#include "core/routing.hpp"
+
+namespace lastunit::core {
+
+const char* name_of(Outcome outcome) {
+    switch (outcome) {
+        case Outcome::applied:
+            return "applied";
+        case Outcome::key_reused:
+            return "key_reused";
+        case Outcome::empty:
+            return "empty";
+        case Outcome::quantity_not_positive:
+            return "quantity_not_positive";
+        case Outcome::ttl_not_positive:
+            return "ttl_not_positive";
+        case Outcome::unknown_node:
+            return "unknown_node";
+        case Outcome::unknown_sku:
+            return "unknown_sku";
+        case Outcome::unknown_channel:
+            return "unknown_channel";
+        case Outcome::same_node:
+            return "same_node";
+        case Outcome::hold_exists:
+            return "hold_exists";
+        case Outcome::unknown_hold:
+            return "unknown_hold";
+        case Outcome::hold_expired:
+            return "hold_expired";
+        case Outcome::hold_ended:
+            return "hold_ended";
+        case Outcome::unknown_order:
+            return "unknown_order";
+        case Outcome::unknown_transfer:
+            return "unknown_transfer";
+        case Outcome::not_picked:
+            return "not_picked";
+        case Outcome::already_picked:
+            return "already_picked";
+        case Outcome::not_enough_on_hand:
+            return "not_enough_on_hand";
+        case Outcome::not_enough_in_state:
+            return "not_enough_in_state";
+        case Outcome::out_of_stock:
+            return "out_of_stock";
+        case Outcome::over_limit:
+            return "over_limit";
+    }
+    return "?";
+}
+
+const char* name_of(EventKind kind) {
+    switch (kind) {
+        case EventKind::received:
+            return "received";
+        case EventKind::adjusted:
+            return "adjusted";
+        case EventKind::held:
+            return "held";
+        case EventKind::extended:
+            return "extended";
+        case EventKind::released:
+            return "released";
+        case EventKind::expired:
+            return "expired";
+        case EventKind::confirmed:
+            return "confirmed";
+        case EventKind::allocated:
+            return "allocated";
+        case EventKind::deallocated:
+            return "deallocated";
+        case EventKind::picked:
+            return "picked";
+        case EventKind::shipped:
+            return "shipped";
+        case EventKind::sold:
+            return "sold";
+        case EventKind::transfer_sent:
+            return "transfer_sent";
+        case EventKind::transfer_received:
+            return "transfer_received";
+        case EventKind::returned:
+            return "returned";
+        case EventKind::quarantined:
+            return "quarantined";
+        case EventKind::unquarantined:
+            return "unquarantined";
+        case EventKind::safety_set:
+            return "safety_set";
+        case EventKind::fence_set:
+            return "fence_set";
+        case EventKind::inbound_expected:
+            return "inbound_expected";
+    }
+    return "?";
+}
+
+const char* name_of(RoutingPolicy policy) {
+    switch (policy) {
+        case RoutingPolicy::nearest:
+            return "nearest";
+        case RoutingPolicy::cheapest:
+            return "cheapest";
+        case RoutingPolicy::fewest_splits:
+            return "fewest_splits";
+    }
+    return "?";
+}
+
+const char* name_of(Method method) {
+    switch (method) {
+        case Method::ship:
+            return "ship";
+        case Method::pickup:
+            return "pickup";
+        case Method::locker:
+            return "locker";
+        case Method::carry_out:
+            return "carry_out";
+        case Method::reserve_in_store:
+            return "reserve_in_store";
+    }
+    return "?";
+}
+
+const char* name_of(Rejection reason) {
+    switch (reason) {
+        case Rejection::none:
+            return "none";
+        case Rejection::not_allowed:
+            return "not_allowed";
+        case Rejection::excluded:
+            return "excluded";
+        case Rejection::not_shipping:
+            return "not_shipping";
+        case Rejection::no_handover:
+            return "no_handover";
+        case Rejection::closed:
+            return "closed";
+        case Rejection::no_capacity:
+            return "no_capacity";
+        case Rejection::no_stock:
+            return "no_stock";
+        case Rejection::costlier:
+            return "costlier";
+        case Rejection::split_limit:
+            return "split_limit";
+    }
+    return "?";
+}
+
+const char* name_of(PlanOutcome outcome) {
+    switch (outcome) {
+        case PlanOutcome::planned:
+            return "planned";
+        case PlanOutcome::out_of_stock:
+            return "out_of_stock";
+        case PlanOutcome::split_limit:
+            return "split_limit";
+        case PlanOutcome::no_node:
+            return "no_node";
+    }
+    return "?";
+}
+
+}  // namespace lastunit::core

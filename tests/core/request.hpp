@@ -1,0 +1,56 @@
+// A ledger command as data, so that tables and random sequences can be written, kept and applied again.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/ledger.hpp"
+
+namespace lastunit::core::testing {
+
+enum class Do : std::uint8_t {
+    expect,
+    receive,
+    adjust,
+    take_return,
+    quarantine,
+    unquarantine,
+    transfer_out,
+    transfer_in,
+    hold,
+    extend,
+    release,
+    confirm,
+    allocate,
+    deallocate,
+    pick,
+    ship,
+    sell,
+    set_safety,
+    set_fence,
+};
+inline constexpr int kKinds = 19;
+
+struct Request {
+    Do what{};
+    Key key{};
+    SimTime now{};
+    NodeId node{};
+    NodeId to{};
+    Sku sku{};
+    ChannelId channel{};
+    Quantity quantity = 0;
+    std::uint64_t id = 0;  // hold or transfer
+    std::uint64_t order = 0;
+    Duration ttl{0};
+    std::vector<Line> lines{};
+    Backorder backorder = Backorder::refuse;
+    ReturnTo return_to = ReturnTo::shelf;
+};
+
+// Same command and same arguments, whatever the time.
+bool same_intent(const Request& a, const Request& b);
+Outcome apply(Ledger& ledger, const Request& request, Events& events);
+std::string describe(const Request& request);
+
+}  // namespace lastunit::core::testing
