@@ -1,0 +1,80 @@
+// Counter-based randomness: any draw of any entity can be computed alone, in any order, under any design.
+//
+// A draw is Philox4x32-10 (Salmon et al. 2011, Random123) with key = seed and counter = (entity, index, purpose): within one seed
+// no two draws share a counter. Shopper 4711's patience is the same number whichever design runs, because nothing else advances
+// its stream.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+
+namespace lastunit::model {
+
+// Why a number is drawn. One stream per purpose: a draw added to one never moves another. Append only: values are part of the
+// fingerprints.
+enum class Purpose : std::uint32_t {
+    arrival = 1,
+    persona,
+    place,
+    entry,
+    basket,
+    patience,
+    browse,
+    decide,
+    switch_channel,
+    checkout,
+    payment,
+    method,
+    returning,
+    price,
+    size_class,
+    initial_stock,
+    store_visit,
+    edge_latency,
+    edge_phase,
+    pick_time,
+    pack_time,
+    dispatch_time,
+    transit,
+    store_choice,
+    window,
+    edge_loss,
+    record_error,
+    property,
+    substitute,
+};
+
+class Stream;
+
+// Four independent 32-bit words for (seed, purpose, entity, index).
+struct Words {
+    std::uint32_t w[4];
+};
+// The cipher itself, for known answers: counter = four words, key = two.
+Words philox_words(const Words& counter, std::uint64_t key);
+Words philox(std::uint64_t seed, Purpose purpose, std::uint64_t entity, std::uint32_t index);
+
+// The first uniform of that draw: an odd multiple of 2^-53 (52 random bits and a half), so never 0 and never 1.
+double uniform(std::uint64_t seed, Purpose purpose, std::uint64_t entity, std::uint32_t index = 0);
+
+// A sequence of draws of one (seed, purpose, entity); also a UniformRandomBitGenerator for Boost.Random.
+class Stream {
+   public:
+    using result_type = std::uint32_t;
+    Stream(std::uint64_t seed, Purpose purpose, std::uint64_t entity) : seed_(seed), entity_(entity), purpose_(purpose) {}
+
+    static constexpr result_type min() { return 0; }
+    static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+    result_type operator()();
+    double uniform();  // (0, 1), consumes two words
+
+   private:
+    std::uint64_t seed_;
+    std::uint64_t entity_;
+    Purpose purpose_;
+    std::uint32_t index_ = 0;
+    std::uint32_t used_ = 4;
+    Words words_{};
+};
+
+}  // namespace lastunit::model
