@@ -1,0 +1,30 @@
+// What a scenario has to satisfy beyond the shape of its fields. Every mistake is reported at the value that has to change.
+#pragma once
+
+#include <string>
+
+#include "scenarios/binder.hpp"
+#include "scenarios/lookup.hpp"
+#include "scenarios/scenario.pb.h"
+
+namespace lastunit::scenarios {
+
+struct CheckContext {
+    const schema::Scenario& scenario;
+    const Lookup& lookup;
+    const Bound& bound;
+    const SkuNames& skus;
+    Report& report;
+
+    void error(const std::string& path, std::string message) const {
+        report.error(bound.places.find(path), path, std::move(message));
+    }
+    bool given(const std::string& path) const { return bound.places.given(path); }
+};
+
+void check_retailer(const CheckContext&);  // run, catalogue, network, stock, channels, personas
+void check_demand(const CheckContext&);
+bool is_day(const std::string& text);    // YYYY-MM-DD by its shape
+void check_design(const CheckContext&);  // and gates
+
+}  // namespace lastunit::scenarios

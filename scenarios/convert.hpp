@@ -1,0 +1,33 @@
+// A checked scenario message into what the simulator reads. Nothing can go wrong here any more.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/scenario.hpp"
+#include "scenarios/lookup.hpp"
+#include "scenarios/scenario.pb.h"
+
+namespace lastunit::scenarios {
+
+struct Conversion {
+    const schema::Scenario& from;
+    const Lookup& lookup;
+    const SkuNames& skus;
+};
+
+model::Scenario convert(const Conversion&, std::optional<model::ReplayLog> log);
+
+// The parts, by folder of the model.
+model::Catalogue convert_catalogue(const Conversion&, const model::ReplayLog* log);
+model::Network convert_network(const Conversion&);
+std::vector<model::StockRule> convert_stock(const Conversion&);
+std::vector<model::Channel> convert_channels(const Conversion&);
+std::vector<model::Persona> convert_personas(const Conversion&);
+std::vector<model::ArrivalStream> convert_streams(const Conversion&);
+model::Design convert_design(const Conversion&);
+
+model::Distribution distribution(const schema::Distribution&);
+inline Duration duration(std::int64_t us) { return {us}; }
+
+}  // namespace lastunit::scenarios

@@ -1,0 +1,81 @@
+#include "scenarios/gates.hpp"
+
+#include <google/protobuf/descriptor.h>
+
+#include <vector>
+
+#include "model/run_record.pb.h"
+#include "scenarios/quantity.hpp"
+#include "scenarios/suggest.hpp"
+
+namespace lastunit::scenarios {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+// What a KPI counts in, and how the record holds it beside what parse_quantity gives.
+struct Measure {
+    schema::Unit unit = schema::NONE;
+    double scale = 1;
+};
+
+Measure measure_of(const std::string& name, const FieldDescriptor& field) {
+    if (name == "cost_per_order") return {schema::MONEY, 0.01};
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) return {schema::SHARE, 1};
+    const bool value = name == "oversold_value" || name == "revenue" || name == "total_cost";
+    return {value ? schema::MONEY : schema::NONE, 1};
+}
+
+struct Kpis {
+    std::vector<std::string> names;
+    std::vector<Measure> measures;
+};
+
+Kpis all_kpis() {
+    Kpis kpis;
+    const auto* type = model::Kpi::descriptor();
+    for (int i = 0; i < type->field_count(); ++i) {
+        const FieldDescriptor& field = *type->field(i);
+        if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
+            kpis.names.push_back(field.name());
+            kpis.measures.push_back(measure_of(field.name(), field));
+            continue;
+        }
+        for (int k = 0; k < field.message_type()->field_count(); ++k) {  // TimeStats, in seconds
+            const FieldDescriptor& inner = *field.message_type()->field(k);
+            const bool time = inner.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;
+            kpis.names.push_back(field.name() + "." + inner.name());
+            kpis.measures.push_back(time ? Measure{schema::DURATION, 1e-6} : Measure{});
+        }
+    }
+    return kpis;
+}
+
+std::string trim(const std::string& text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+}  // namespace
+
+std::variant<model::Gate, std::string> parse_gate(const std::string& text, const std::string& currency) {
+    using Compare = model::Gate::Compare;
+    const std::size_t sign = text.find_first_of("<>");
+    if (sign == std::string::npos) return "expected `KPI < bound` with <, <=, > or >=, e.g. `oversell_rate < 0.1%`";
+    const bool equal = sign + 1 < text.size() && text[sign + 1] == '=';
+    model::Gate gate;
+    gate.text = text;
+    gate.kpi = trim(text.substr(0, sign));
+    gate.compare = text[sign] == '<' ? (equal ? Compare::at_most : Compare::less) : (equal ? Compare::at_least : Compare::more);
+    const Kpis kpis = all_kpis();
+    for (std::size_t i = 0; i < kpis.names.size(); ++i) {
+        if (kpis.names[i] != gate.kpi) continue;
+        const Parsed<double> bound = parse_quantity(trim(text.substr(sign + (equal ? 2 : 1))), kpis.measures[i].unit, currency);
+        if (!bound.error.empty()) return "the bound of `" + gate.kpi + "`: " + bound.error;
+        gate.bound = bound.value * kpis.measures[i].scale;
+        return gate;
+    }
+    return "unknown KPI `" + gate.kpi + "`" + suggest(gate.kpi, kpis.names);
+}
+
+}  // namespace lastunit::scenarios

@@ -1,0 +1,48 @@
+#include "scenarios/library.hpp"
+
+#include <filesystem>
+#include <map>
+#include <system_error>
+
+#include "scenarios/files.hpp"
+#include "scenarios/yaml_reader.hpp"
+
+namespace lastunit::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::map<std::string, std::string> files_by_name(const std::vector<std::string>& folders) {
+    std::map<std::string, std::string> found;
+    for (const std::string& folder : folders) {
+        std::error_code ignored;  // a folder that is not there has no scenarios
+        for (const auto& entry : fs::directory_iterator(folder, ignored))
+            if (entry.path().extension() == ".yaml") found.emplace(entry.path().stem().string(), entry.path().string());
+    }
+    return found;
+}
+
+std::string title_of(const std::string& path) {
+    Report ignored;  // `check` is the place for what is wrong in it
+    const Tree tree = read_yaml(read_text(path).value_or(""), path, Origin::file, ignored);
+    const Tree* title = tree.child("title");
+    return title ? title->text : "";
+}
+
+}  // namespace
+
+std::vector<LibraryEntry> Library::list() const {
+    std::vector<LibraryEntry> entries;
+    for (const auto& [name, path] : files_by_name(folders_)) entries.push_back({name, title_of(path), path});
+    return entries;
+}
+
+std::optional<std::string> Library::find(const std::string& name) const {
+    const auto files = files_by_name(folders_);
+    const auto found = files.find(name);
+    return found == files.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::string library_folder() { return LASTUNIT_LIBRARY_FOLDER; }
+
+}  // namespace lastunit::scenarios

@@ -1,0 +1,33 @@
+// The folders in which scenarios are found by name.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lastunit::scenarios {
+
+struct LibraryEntry {
+    std::string name;   // the file's stem
+    std::string title;  // empty when the file has none
+    std::string path;
+};
+
+class Library {
+   public:
+    explicit Library(std::vector<std::string> folders) : folders_(std::move(folders)) {}
+
+    // The *.yaml files of the folders themselves, by name; a name that an earlier folder has hides later ones. Subfolders hold
+    // what others extend.
+    std::vector<LibraryEntry> list() const;
+    std::optional<std::string> find(const std::string& name) const;  // path of the scenario of that name
+    const std::vector<std::string>& folders() const { return folders_; }
+
+   private:
+    std::vector<std::string> folders_;
+};
+
+// The library that was built with this program.
+std::string library_folder();
+
+}  // namespace lastunit::scenarios

@@ -1,0 +1,127 @@
+#include "scenarios/loader.hpp"
+
+#include <filesystem>
+#include <system_error>
+
+#include "model/replay.hpp"
+#include "scenarios/binder.hpp"
+#include "scenarios/check.hpp"
+#include "scenarios/convert.hpp"
+#include "scenarios/hash.hpp"
+#include "scenarios/suggest.hpp"
+
+namespace lastunit::scenarios {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<std::string> locate(const std::string& file_or_name, const Library& library, Report& report) {
+    std::error_code error;
+    if (fs::is_regular_file(file_or_name, error)) return file_or_name;
+    const bool path = file_or_name.find('/') != std::string::npos || file_or_name.ends_with(".yaml");
+    if (!path)
+        if (const auto found = library.find(file_or_name)) return found;
+    std::vector<std::string> names;
+    for (const LibraryEntry& entry : library.list()) names.push_back(entry.name);
+    const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};
+    report.error(
+        whole, "",
+        path ? "no such file" : "no such file and no scenario of that name in the library" + suggest(file_or_name, names));
+    return std::nullopt;
+}
+
+// Amounts are read in the scenario's own currency, so it has to be known before the first of them.
+std::string currency_of(const Tree& root, Report& report) {
+    const Tree* given = root.child("currency");
+    if (!given || given->kind != Tree::Kind::scalar) return "PLN";
+    const bool code = given->text.size() == 3 && given->text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos;
+    if (code) return given->text;
+    report.error(given->at, "currency", "expected a currency's three letters, e.g. PLN, not `" + given->text + "`");
+    return "PLN";
+}
+
+// A file named in a scenario lies beside it; one named with --set lies where the command was given.
+std::string beside(const std::string& file, const Position& named_at) {
+    if (named_at.line == 0 || !named_at.file || fs::path(file).is_absolute()) return file;
+    return (fs::path(*named_at.file).parent_path() / file).string();
+}
+
+std::optional<model::ReplayLog> read_replay(const schema::Replay& from, const Bound& bound, Report& report) {
+    const std::string path = "demand.replay.file";
+    model::ReplayOptions options;
+    const schema::ReplayColumns& columns = from.columns();
+    options.columns = {columns.time(),  columns.order(),   columns.sku(),   columns.quantity(),
+                       columns.price(), columns.channel(), columns.place(), from.time_format()};
+    options.from = from.from();
+    options.length = duration(from.length());
+    options.skip_order_prefixes.assign(from.skip_order_prefixes().begin(), from.skip_order_prefixes().end());
+    options.skip_non_positive = from.skip_non_positive();
+    options.max_bad_rows = from.max_bad_rows();
+    auto result = model::load_replay(beside(from.file(), bound.places.find(path)), options);
+    if (const auto* failed = std::get_if<model::ReplayError>(&result)) {
+        report.error(bound.places.find(path), path, failed->message);
+        return std::nullopt;
+    }
+    return std::get<model::ReplayLog>(std::move(result));
+}
+
+void check_skus(const Bound& bound, const SkuNames& skus, Report& report) {
+    if (skus.size() == 0) return;  // reported as such
+    for (const Reference& reference : bound.references)
+        if (reference.word == "sku" && !skus.find(reference.name))
+            report.error(reference.at, reference.path, "unknown sku `" + reference.name + "`" + skus.hint(reference.name));
+}
+
+// A scenario without personas has one, with every preset.
+void add_anyone(Tree& root) {
+    if (root.find("personas")) return;
+    Tree anyone, personas;
+    anyone.kind = personas.kind = Tree::Kind::map;
+    anyone.at = personas.at = root.at;
+    personas.entries.push_back({"anyone", root.at, std::move(anyone)});
+    root.entries.push_back({"personas", root.at, std::move(personas)});
+}
+
+std::optional<model::Scenario> build(Tree root, const std::string& path, Report& report) {
+    schema::Scenario scenario;
+    add_anyone(root);
+    const std::string currency = currency_of(root, report);
+    const Bound bound = bind_fields(root, scenario, currency, report);
+    scenario.set_currency(currency);
+    check_references(bound, report);
+    if (scenario.name().empty()) scenario.set_name(fs::path(path).stem().string());
+    const schema::Demand& demand = scenario.demand();
+    std::optional<model::ReplayLog> log;
+    // A log is read only for a scenario whose fields are in order: it may be large, and its columns are named there.
+    const bool readable =
+        demand.has_replay() && report.empty() && (demand.replay().from().empty() || is_day(demand.replay().from()));
+    if (readable) log = read_replay(demand.replay(), bound, report);
+    const Lookup lookup(scenario);
+    const SkuNames skus(scenario.catalogue(), log ? &*log : nullptr);
+    if (!demand.has_replay() || log) check_skus(bound, skus, report);
+    const CheckContext context{scenario, lookup, bound, skus, report};
+    check_retailer(context);
+    check_demand(context);
+    check_design(context);
+    if (!report.empty()) return std::nullopt;
+    const std::string hash = hash_of(scenario, log ? &*log : nullptr);
+    model::Scenario out = convert({scenario, lookup, skus}, std::move(log));
+    out.hash = hash;
+    return out;
+}
+
+}  // namespace
+
+Loaded load(const std::string& file_or_name, std::span<const Override> overrides, const Library& library) {
+    Report report;
+    Loaded loaded;
+    if (const std::optional<std::string> path = locate(file_or_name, library, report)) {
+        Tree root = compose(*path, overrides, library, report);
+        if (!report.is_fatal()) loaded.scenario = build(std::move(root), *path, report);
+    }
+    loaded.errors = report.sorted();
+    if (!loaded.errors.empty()) loaded.scenario.reset();
+    return loaded;
+}
+
+}  // namespace lastunit::scenarios

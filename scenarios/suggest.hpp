@@ -1,0 +1,12 @@
+// "Did you mean": the nearest of the names that would have been valid.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace lastunit::scenarios {
+
+// "; did you mean `channels`?", or "; one of a, b, c" when none is near and they are few, or nothing.
+std::string suggest(const std::string& name, const std::vector<std::string>& valid);
+
+}  // namespace lastunit::scenarios
