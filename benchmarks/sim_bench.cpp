@@ -1,0 +1,130 @@
+// The simulator's speed: a whole Black Friday beside a bare binary heap of as many pending events, in the same run, because
+// absolute figures move with the machine.
+#include <benchmark/benchmark.h>
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <queue>
+#include <vector>
+
+#include "model/random.hpp"
+#include "scenarios/loader.hpp"
+#include "sim/kernel/event_queue.hpp"
+#include "sim/simulation.hpp"
+#include "tests/support/forked.hpp"
+
+namespace {
+
+using namespace lastunit;
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+struct Later {
+    bool operator()(const sim::PendingEvent& a, const sim::PendingEvent& b) const { return b < a; }
+};
+using BareHeap = std::priority_queue<sim::PendingEvent, std::vector<sim::PendingEvent>, Later>;
+
+// The hold model: pop the earliest, push one a random time later, with `pending` events in the heap. Events per second.
+template <class Push, class Pop> double hold_model(std::size_t pending, std::size_t events, Push push, Pop pop) {
+    model::Stream random(1, model::Purpose::property, 0);
+    std::vector<std::int64_t> delays(4096);
+    for (std::int64_t& delay : delays) delay = static_cast<std::int64_t>(random() % 600'000'000);
+    for (std::size_t i = 0; i < pending; ++i) push(SimTime{delays[i % delays.size()] + static_cast<std::int64_t>(i)}, i);
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < events; ++i) push(pop() + Duration{delays[i % delays.size()]}, i);
+    return static_cast<double>(events) / seconds_since(start);
+}
+
+double bare_heap_rate(std::size_t pending, std::size_t events) {
+    BareHeap heap;
+    std::uint64_t sequence = 0;
+    return hold_model(
+        pending, events,
+        [&](SimTime at, std::size_t i) {
+            heap.push({at, sequence++, static_cast<std::uint32_t>(i), sim::EventKind::shopper});
+        },
+        [&] {
+            const SimTime at = heap.top().at;
+            heap.pop();
+            return at;
+        });
+}
+
+double event_queue_rate(std::size_t pending, std::size_t events) {
+    sim::EventQueue queue;
+    return hold_model(
+        pending, events,
+        [&](SimTime at, std::size_t i) { queue.push(at, sim::EventKind::shopper, static_cast<std::uint32_t>(i)); },
+        [&] { return queue.pop().at; });
+}
+
+void bare_binary_heap(benchmark::State& state) {
+    double rate = 0;
+    for (auto _ : state) rate = bare_heap_rate(static_cast<std::size_t>(state.range(0)), 2'000'000);
+    state.counters["events/s"] = rate;
+}
+BENCHMARK(bare_binary_heap)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+void event_queue(benchmark::State& state) {
+    double rate = 0;
+    for (auto _ : state) rate = event_queue_rate(static_cast<std::size_t>(state.range(0)), 2'000'000);
+    state.counters["events/s"] = rate;
+}
+BENCHMARK(event_queue)->Arg(1'000)->Arg(10'000)->Arg(100'000)->Iterations(1)->Unit(benchmark::kMillisecond);
+
+struct Whole {
+    double seconds = 0, events = 0, pending = 0, memory_mib = 0;
+};
+
+// One run in a process of its own: SimGrid's engine lives once per process, and the peak memory is the run's own.
+Whole run_once(const std::string& name, std::uint64_t seed) {
+    const std::string answer = tests::in_child([&] {
+        const scenarios::Library library({scenarios::library_folder()});
+        const scenarios::Loaded loaded = scenarios::load(name, {}, library);
+        if (!loaded.scenario) std::abort();
+        sim::RunOptions options;
+        options.seed = seed;
+        const auto start = Clock::now();
+        const model::RunRecord record = sim::run(*loaded.scenario, options);
+        const double seconds = seconds_since(start);
+        rusage usage{};
+        getrusage(RUSAGE_SELF, &usage);
+        return std::to_string(seconds) + " " + std::to_string(record.identity().events()) + " " +
+               std::to_string(record.identity().peak_pending_events()) + " " + std::to_string(usage.ru_maxrss / 1024);
+    });
+    Whole whole;
+    if (std::sscanf(answer.c_str(), "%lf %lf %lf %lf", &whole.seconds, &whole.events, &whole.pending, &whole.memory_mib) != 4)
+        std::abort();
+    return whole;
+}
+
+void whole_run(benchmark::State& state, const std::string& name) {
+    Whole whole;
+    std::uint64_t seed = 0;
+    for (auto _ : state) {
+        whole = run_once(name, ++seed);
+        state.SetIterationTime(whole.seconds);
+    }
+    const double heap = bare_heap_rate(static_cast<std::size_t>(whole.pending), 2'000'000);
+    state.counters["events"] = whole.events;
+    state.counters["events/s"] = whole.events / whole.seconds;
+    state.counters["pending"] = whole.pending;
+    state.counters["bare_heap/s"] = heap;
+    state.counters["of_bare_heap"] = whole.events / whole.seconds / heap;
+    state.counters["MiB"] = whole.memory_mib;
+}
+BENCHMARK_CAPTURE(whole_run, black_friday, std::string("black-friday"))
+    ->UseManualTime()
+    ->Iterations(1)
+    ->Repetitions(5)
+    ->Unit(benchmark::kSecond);
+BENCHMARK_CAPTURE(whole_run, flash_drop, std::string("flash-drop"))
+    ->UseManualTime()
+    ->Iterations(1)
+    ->Repetitions(3)
+    ->Unit(benchmark::kSecond);
+
+}  // namespace

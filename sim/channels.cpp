@@ -1,0 +1,50 @@
+#include "sim/channels.hpp"
+
+#include <algorithm>
+
+#include "sim/core_system.hpp"
+#include "sim/edges.hpp"
+#include "sim/orders.hpp"
+#include "sim/recorder.hpp"
+
+namespace lastunit::sim {
+
+using model::DecidesOn;
+
+Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const NodeId& store) {
+    const model::ChannelDesign& own = design(channel);
+    if (own.decides_on == DecidesOn::shelf || method == core::Method::carry_out) return world_.truth.cell(store, sku).shelf;
+    const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
+    Quantity sum = 0;
+    if (own.decides_on == DecidesOn::core) {
+        for (const NodeId node : nodes) sum += std::max(0, world_.core->ledger().atp(node, sku, channel) - own.node_buffer);
+    } else {
+        const Quantity* view = world_.edges->read(channel, sku);
+        for (const NodeId node : nodes) sum += std::max(0, view[node.value] - own.node_buffer);
+        if (!nodes.empty()) note_age(channel, sku, nodes.front());
+    }
+    return std::max(0, sum - own.buffer);
+}
+
+void Channels::note_age(ChannelId channel, Sku sku, const NodeId& node) {
+    world_.recorder->of(channel).view_age.add(world_.edges->age(channel, node, sku));
+}
+
+Quantity Channels::truth(ChannelId channel, Sku sku, core::Method method, const NodeId& store) const {
+    return world_.truth.atp(sku, world_.orders->promise_nodes(channel, method, store));
+}
+
+// The channel does not know which node will send it: it lowers the one in which it believes most.
+void Channels::deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store) {
+    const model::ChannelDesign& own = design(channel);
+    if (!own.deducts_own_sales || own.decides_on != DecidesOn::view) return;
+    const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
+    if (nodes.empty()) return;
+    const Quantity* view = world_.edges->read(channel, line.sku);
+    NodeId most = nodes.front();
+    for (const NodeId node : nodes)
+        if (view[node.value] > view[most.value]) most = node;
+    world_.edges->deduct(channel, most, line.sku, line.quantity);
+}
+
+}  // namespace lastunit::sim

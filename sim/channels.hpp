@@ -1,0 +1,33 @@
+// What a channel shows and decides on: its own view, the core's record, or the shelf itself.
+#pragma once
+
+#include <span>
+
+#include "core/routing.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+class Channels {
+   public:
+    explicit Channels(World& world) : world_(world) {}
+
+    // Units of the SKU that the channel would promise now by this method; `store` for everything but parcels. A cache may be
+    // refreshed.
+    Quantity shown(ChannelId channel, Sku sku, core::Method method, const NodeId& store);
+
+    // Eligible uncommitted physical units at this instant, whatever anybody believes.
+    Quantity truth(ChannelId channel, Sku sku, core::Method method, const NodeId& store) const;
+
+    // The channel lowers its own view after a sale, where its design does that.
+    void deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store);
+
+    const model::ChannelDesign& design(ChannelId channel) const { return world_.design.channels[channel.value]; }
+
+   private:
+    void note_age(ChannelId channel, Sku sku, const NodeId& node);
+
+    World& world_;
+};
+
+}  // namespace lastunit::sim

@@ -1,0 +1,184 @@
+#include "sim/core_system.hpp"
+
+#include "core/assert.hpp"
+#include "sim/edges.hpp"
+#include "sim/probe.hpp"
+
+namespace lastunit::sim {
+
+namespace {
+core::LedgerConfig config_of(const model::Scenario& scenario) {
+    core::LedgerConfig config;
+    config.nodes = static_cast<std::uint32_t>(scenario.network.nodes.size());
+    config.skus = static_cast<std::uint32_t>(scenario.catalogue.skus.size());
+    config.channels = static_cast<std::uint32_t>(scenario.channels.size());
+    config.key_retention = minutes(10);  // nobody repeats a key here yet: bounds the memory of a day
+    return config;
+}
+}  // namespace
+
+CoreSystem::CoreSystem(World& world)
+    : world_(world),
+      ledger_(config_of(world.scenario)),
+      router_(world.design.routing),
+      network_(world.scenario.network.routing()),
+      published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()) {}
+
+void CoreSystem::stock(NodeId node, Sku sku, Quantity units) {
+    events_.clear();
+    ledger_.receive({}, SimTime{0}, node, sku, units, events_);
+    published_[std::size_t{sku.value} * world_.scenario.network.nodes.size() + node.value] += units;
+    events_.clear();
+}
+
+bool CoreSystem::occupy(Ticket::Owner owner, std::uint32_t subject) {
+    if (world_.design.core_host == model::kNoHost || world_.design.core_service.us == 0) return false;
+    world_.infrastructure.compute(world_.now, world_.design.core_host, world_.design.core_service, world_.ticket(owner, subject));
+    return true;
+}
+
+void CoreSystem::plan(const core::RouteRequest& request, core::Plan& plan) { router_.plan(request, ledger_, network_, plan); }
+
+core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl) {
+    const core::Outcome outcome = ledger_.hold(key(), world_.now, hold, channel, lines, ttl, events_);
+    if (outcome == core::Outcome::applied) {
+        ++holds_.taken;
+        use_capacity(lines);
+    }
+    publish();
+    watch_expiry();
+    return outcome;
+}
+
+core::Outcome CoreSystem::release(HoldId hold) {
+    const core::Outcome outcome = ledger_.release(key(), world_.now, hold, events_);
+    if (outcome == core::Outcome::applied) ++holds_.released;
+    publish();
+    return outcome;
+}
+
+core::Outcome CoreSystem::confirm(HoldId hold, OrderId order) {
+    const core::Outcome outcome = ledger_.confirm(key(), world_.now, hold, order, events_);
+    if (outcome == core::Outcome::applied) ++holds_.confirmed;
+    publish();
+    return outcome;
+}
+
+core::Outcome CoreSystem::allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines) {
+    const core::Outcome outcome = ledger_.allocate(key(), world_.now, order, channel, lines, core::Backorder::refuse, events_);
+    if (outcome == core::Outcome::applied) use_capacity(lines);
+    publish();
+    return outcome;
+}
+
+core::Outcome CoreSystem::deallocate(OrderId order, std::span<const core::Line> lines) {
+    const core::Outcome outcome = ledger_.deallocate(key(), world_.now, order, lines, events_);
+    publish();
+    return outcome;
+}
+
+void CoreSystem::pick(OrderId order, const core::Line& line) {
+    const core::Outcome outcome = ledger_.pick(key(), world_.now, order, line, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::ship(OrderId order, const core::Line& line) {
+    const core::Outcome outcome = ledger_.ship(key(), world_.now, order, line, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::sell(NodeId node, Sku sku, Quantity units, ChannelId channel) {
+    ledger_.sell(key(), world_.now, node, sku, units, channel, events_);
+    publish();
+}
+
+void CoreSystem::count(NodeId node, Sku sku, Quantity counted) {
+    ledger_.adjust(key(), world_.now, node, sku, counted, events_);
+    publish();
+}
+
+void CoreSystem::take_return(NodeId node, Sku sku, Quantity units) {
+    ledger_.take_return(key(), world_.now, node, sku, units, core::ReturnTo::shelf, events_);
+    publish();
+}
+
+void CoreSystem::receive(NodeId node, Sku sku, Quantity units) {
+    ledger_.receive(key(), world_.now, node, sku, units, events_);
+    publish();
+}
+
+// An order line planned for a node uses a line of its day, picked today or not.
+void CoreSystem::use_capacity(std::span<const core::Line> lines) {
+    for (const core::Line& line : lines)
+        if (world_.scenario.network.nodes[line.node.value].daily_lines > 0 && network_.nodes[line.node.value].capacity_left > 0)
+            --network_.nodes[line.node.value].capacity_left;
+}
+
+void CoreSystem::new_day() {
+    const auto& nodes = world_.scenario.network.nodes;
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        if (nodes[i].daily_lines > 0) network_.nodes[i].capacity_left = nodes[i].daily_lines;
+    const std::int64_t day = hours(24).us;
+    world_.after(Duration{day - world_.local(world_.now).us % day}, EventKind::new_day, 0);
+}
+
+void CoreSystem::expire() {
+    watched_ = kNever;
+    ledger_.advance(world_.now, events_);
+    publish();
+    watch_expiry();
+}
+
+// One pending event stands for the next expiry; an earlier one may come up when a shorter hold is taken.
+void CoreSystem::watch_expiry() {
+    const SimTime next = ledger_.next_expiry();
+    if (next == kNever || next >= watched_) return;
+    watched_ = next < world_.now ? world_.now : next;
+    world_.queue.push(watched_, EventKind::hold_expiry, 0);
+}
+
+// A hold of several lines begins and ends line by line.
+void CoreSystem::show_hold(const core::Event& event) {
+    const HeldLine line{event.reference, event.node.value, event.sku.value};
+    if (event.kind == core::EventKind::held) {
+        held_since_[line] = event.at;
+        return;
+    }
+    const bool ended = event.kind == core::EventKind::expired || event.kind == core::EventKind::released ||
+                       event.kind == core::EventKind::confirmed;
+    const auto began = ended ? held_since_.find(line) : held_since_.end();
+    if (began == held_since_.end()) return;
+    world_.probe->hold_ended(began->second, event.at, event.delta < 0 ? -event.delta : event.delta);
+    held_since_.erase(began);
+}
+
+void CoreSystem::publish() {
+    for (const core::Event& event : events_) {
+        if (world_.probe != nullptr) show_hold(event);
+        switch (event.kind) {
+            case core::EventKind::held:
+                units_held_ += event.delta;
+                break;
+            case core::EventKind::expired:
+                if (event.reference != last_ended_hold_) ++holds_.expired;
+                last_ended_hold_ = event.reference;
+                [[fallthrough]];
+            case core::EventKind::released:
+            case core::EventKind::confirmed:
+                units_held_ -= event.delta < 0 ? -event.delta : event.delta;
+                break;
+            default:
+                break;
+        }
+        const std::size_t index = std::size_t{event.sku.value} * network_.nodes.size() + event.node.value;
+        const Quantity change = event.atp_after - published_[index];
+        if (change == 0) continue;
+        published_[index] = event.atp_after;
+        world_.edges->stock_changed(event.node, event.sku, event.atp_after, change, event.channel);
+    }
+    events_.clear();
+}
+
+}  // namespace lastunit::sim

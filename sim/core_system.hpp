@@ -1,0 +1,75 @@
+// The retailer's core inside the simulation: the same ledger and router as in production, with a host whose CPU their commands
+// cost. Every change of what it can promise is published on the stock edges at once.
+#pragma once
+
+#include <map>
+#include <span>
+#include <tuple>
+#include <vector>
+
+#include "core/ledger.hpp"
+#include "core/routing.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+class CoreSystem {
+   public:
+    explicit CoreSystem(World& world);
+
+    // Puts the initial stock into the record (the truth is the caller's).
+    void stock(NodeId node, Sku sku, Quantity units);
+
+    const core::Ledger& ledger() const { return ledger_; }
+    const core::RoutingNetwork& network() const { return network_; }
+
+    // CPU time of one command on the core's host; false: there is no host, the command takes no time.
+    bool occupy(Ticket::Owner owner, std::uint32_t subject);
+
+    // Where the order would come from. `plan` is reused storage.
+    void plan(const core::RouteRequest& request, core::Plan& plan);
+
+    core::Outcome hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
+    core::Outcome release(HoldId hold);
+    core::Outcome confirm(HoldId hold, OrderId order);
+    core::Outcome allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines);
+    core::Outcome deallocate(OrderId order, std::span<const core::Line> lines);
+    void pick(OrderId order, const core::Line& line);
+    void ship(OrderId order, const core::Line& line);
+    void sell(NodeId node, Sku sku, Quantity units, ChannelId channel);
+    void count(NodeId node, Sku sku, Quantity counted);
+    void take_return(NodeId node, Sku sku, Quantity units);
+    void receive(NodeId node, Sku sku, Quantity units);
+
+    void new_day();  // the nodes' daily capacity is whole again; schedules the next midnight
+    void expire();   // holds that ran out; schedules the next look
+
+    std::int64_t units_held() const { return units_held_; }
+    struct HoldCounts {
+        std::uint64_t taken = 0, confirmed = 0, released = 0, expired = 0;
+    };
+    const HoldCounts& holds() const { return holds_; }
+
+   private:
+    core::Key key() { return {1, ++sequence_}; }
+    void publish();
+    void watch_expiry();
+    void show_hold(const core::Event& event);
+    void use_capacity(std::span<const core::Line> lines);
+
+    World& world_;
+    core::Ledger ledger_;
+    core::Router router_;
+    core::RoutingNetwork network_;
+    core::Events events_;
+    std::vector<Quantity> published_;  // last ATP that the edges were told, SKU-major
+    std::uint64_t sequence_ = 0;
+    SimTime watched_ = kNever;  // of the pending hold_expiry event
+    HoldCounts holds_;
+    std::int64_t units_held_ = 0;
+    std::uint64_t last_ended_hold_ = 0;
+    using HeldLine = std::tuple<std::uint64_t, std::uint16_t, std::uint32_t>;  // hold, node, SKU
+    std::map<HeldLine, SimTime> held_since_;                                   // for a probe only
+};
+
+}  // namespace lastunit::sim

@@ -1,0 +1,100 @@
+// The paths along which knowledge travels. A stock edge carries changes of the core's ATP to one channel's view; a sales edge
+// carries a channel's accepted orders to the core. Both take time: the edge's own latency, and the broker's CPU and the links it
+// crosses, which SimGrid shares among all that want them.
+//
+// Ways of a message:   stock: core host -> link -> broker CPU -> latency -> view
+//                      sales: latency -> broker CPU -> link -> core CPU -> core
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/types.hpp"
+#include "model/design.hpp"
+#include "model/histogram.hpp"
+#include "sim/pool.hpp"
+#include "sim/views.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+struct EdgeStatistics {
+    std::uint64_t messages = 0;
+    std::uint64_t lost = 0;
+    model::Histogram lag;
+    double step_sum_s = 0, step_max_s = 0;  // since the last sample of the time series
+    std::uint32_t step_count = 0;
+};
+
+class Edges {
+   public:
+    explicit Edges(World& world);
+
+    // Copies the record into every view and starts the clocks of polls and snapshots.
+    void start();
+
+    // --- stock edges ----------------------------------------------------------------------------------------------------------
+    void stock_changed(NodeId node, Sku sku, Quantity atp, Quantity change, ChannelId by);
+    // The channel's copy of one SKU as it may be read now: a cache that is too old asks the core first.
+    const Quantity* read(ChannelId channel, Sku sku);
+    // How long ago the read copy was certainly right.
+    Duration age(ChannelId channel, NodeId node, Sku sku) const;
+    // The channel lowers its own copy when it sells.
+    void deduct(ChannelId channel, NodeId node, Sku sku, Quantity units);
+
+    // --- sales edges ----------------------------------------------------------------------------------------------------------
+    // Tells the core of an accepted order; without an edge it knows at once.
+    void send_sale(ChannelId channel, std::uint32_t order);
+
+    // --- the kernel's calls
+    // -----------------------------------------------------------------------------------------------------
+    void tick(std::uint32_t edge);
+    void step(std::uint32_t message);  // the message's next step is due
+
+    std::vector<EdgeStatistics>& statistics() { return statistics_; }
+    std::uint64_t messages() const { return sent_; }
+
+   private:
+    struct Item {
+        std::uint32_t cell = 0;  // SKU-major index; sales edges: the order
+        Quantity value = 0;      // absolute ATP or signed change
+        SimTime since;           // when the source changed
+    };
+    struct Message {
+        std::uint8_t edge = 0;
+        std::uint8_t stage = 0;
+        std::uint64_t number = 0;  // of all messages of the run: keys its random draws
+        SimTime sent;
+        std::vector<Item> items;
+    };
+    struct Pending {  // what a poll or snapshot will carry next
+        std::vector<Item> items;
+        std::vector<std::uint32_t> slot_of_cell;  // 1 + index into items, 0 = none; empty for sales edges
+    };
+
+    std::uint32_t open_message(std::uint8_t edge);
+    void dispatch(std::uint32_t message);
+    bool begin_stage(std::uint32_t message);
+    void arrive(std::uint32_t message);
+    void apply(const model::Edge& edge, const Item& item);
+    void note(std::uint8_t edge, std::uint32_t cell, Quantity value);
+    void refresh_cache(std::uint8_t edge, Sku sku);
+    NodeId node_of(std::uint32_t cell) const { return NodeId(static_cast<std::uint16_t>(cell % nodes_)); }
+    Sku sku_of(std::uint32_t cell) const { return Sku(cell / nodes_); }
+
+    World& world_;
+    std::uint32_t nodes_;
+    std::vector<View> views_;                           // [channel]
+    std::vector<std::vector<std::uint8_t>> feeds_;      // [channel][node]: the stock edge that carries it, kNoEdge
+    std::vector<std::vector<std::uint8_t>> listeners_;  // [node]: stock edges that carry it
+    std::vector<std::uint8_t> sales_edge_;              // [channel], kNoEdge
+    std::vector<Pending> pending_;                      // [edge]
+    std::vector<SimTime> captured_;                     // [edge]: state of the source in the newest applied poll or snapshot
+    std::vector<Duration> newest_lag_;                  // [edge]: of the last applied push
+    std::vector<std::vector<SimTime>> fetched_;         // [edge][sku]: caches
+    std::vector<EdgeStatistics> statistics_;
+    Pool<Message> messages_;
+    std::uint64_t sent_ = 0;
+};
+
+}  // namespace lastunit::sim

@@ -1,0 +1,461 @@
+#include "sim/orders.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/assert.hpp"
+#include "sim/core_system.hpp"
+#include "sim/edges.hpp"
+#include "sim/operations.hpp"
+#include "sim/probe.hpp"
+#include "sim/recorder.hpp"
+#include "sim/supply.hpp"
+
+namespace lastunit::sim {
+
+Orders::Orders(World& world) : world_(world) {
+    const auto& nodes = world.scenario.network.nodes;
+    for (const model::ChannelDesign& channel : world.design.channels) {
+        std::vector<NodeId>& shipping = shipping_nodes_.emplace_back();
+        for (std::uint16_t i = 0; i < nodes.size(); ++i) {
+            const bool allowed =
+                channel.nodes.empty() || std::find(channel.nodes.begin(), channel.nodes.end(), NodeId(i)) != channel.nodes.end();
+            if (allowed && nodes[i].ships) shipping.emplace_back(i);
+        }
+    }
+}
+
+std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method method, const NodeId& store) const {
+    if (method == core::Method::ship || method == core::Method::locker) return shipping_nodes_[channel.value];
+    return {&store, 1};
+}
+
+// --- acceptance
+// -------------------------------------------------------------------------------------------------------------------
+
+void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated) {
+    const std::uint32_t index = open_order(promise);
+    if (promise.method == core::Method::carry_out) {
+        carry_out(index, promise, lines);
+        return;
+    }
+    const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
+    if (allocated.empty()) {
+        for (const core::OrderLine& line : lines) back(add_piece(index, line.sku, line.quantity, kNowhere), nodes);
+    } else {
+        for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
+    }
+    judge(index);
+    if (allocated.empty()) {
+        world_.edges->send_sale(promise.channel, index);
+    } else {
+        hand_to_operations(index);
+    }
+}
+
+std::uint32_t Orders::open_order(const Promise& promise) {
+    const auto index = static_cast<std::uint32_t>(orders_.size());
+    Order& order = orders_.emplace_back();
+    order.id = promise.id;
+    order.accepted = world_.now;
+    order.place = promise.place;
+    order.store = promise.store;
+    order.channel = promise.channel;
+    order.method = promise.method;
+    order.persona = promise.persona;
+    ++open_;
+    return index;
+}
+
+std::uint32_t Orders::add_piece(std::uint32_t order, Sku sku, Quantity units, NodeId node) {
+    const auto index = static_cast<std::uint32_t>(pieces_.size());
+    Piece& piece = pieces_.emplace_back();
+    piece.sku = sku;
+    piece.units = units;
+    piece.order = order;
+    piece.node = node;
+    piece.state = node == kNowhere ? PieceState::waiting : PieceState::allocated;
+    piece.next = orders_[order].first_piece;
+    orders_[order].first_piece = index;
+    ++orders_[order].open_pieces;
+    orders_[order].units += units;
+    open_units_ += static_cast<std::uint64_t>(units);
+    return index;
+}
+
+// Cuts `off` units from a piece into a new one of the same kind, without a parcel.
+std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
+    const auto cut = static_cast<std::uint32_t>(pieces_.size());
+    pieces_.push_back(pieces_[index]);
+    Piece& rest = pieces_[index];
+    Piece& piece = pieces_[cut];
+    rest.units -= off;
+    piece.units = off;
+    piece.parcel = kNone;
+    piece.next = rest.next;
+    rest.next = cut;
+    ++orders_[piece.order].open_pieces;
+    return cut;
+}
+
+// Commits physical units to the piece: at its own node first, then where most are left. What finds none is oversold.
+void Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
+    for (;;) {
+        const Sku sku = pieces_[index].sku;
+        NodeId best = pieces_[index].node;
+        Quantity there = best == kNowhere ? 0 : world_.truth.cell(best, sku).atp();
+        if (there == 0) {
+            for (const NodeId node : nodes) {
+                const Quantity atp = world_.truth.cell(node, sku).atp();
+                if (atp > there) best = node, there = atp;
+            }
+        }
+        if (there == 0) {
+            pieces_[index].accepted_unbacked = true;
+            return;
+        }
+        const Quantity units = pieces_[index].units;
+        const std::uint32_t rest = there < units ? split(index, units - there) : kNone;
+        pieces_[index].backing = best;
+        world_.truth.cell(best, sku).committed += pieces_[index].units;
+        if (rest == kNone) return;
+        index = rest;
+    }
+}
+
+void Orders::withdraw_backing(Piece& piece) {
+    if (piece.backing == kNowhere) return;
+    world_.truth.cell(piece.backing, piece.sku).committed -= piece.units;
+    piece.backing = kNowhere;
+}
+
+// The core allocated the piece at `node`: the truth's commitment follows where units are free there.
+void Orders::move_backing(std::uint32_t index, NodeId node) {
+    Piece& piece = pieces_[index];
+    if (piece.backing == node || world_.truth.cell(node, piece.sku).atp() < piece.units) return;
+    withdraw_backing(piece);
+    piece.backing = node;
+    world_.truth.cell(node, piece.sku).committed += piece.units;
+}
+
+// The shopper has the units in hand: the truth gave them up when they left the shelf.
+void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
+    Quantity conflict = promise.from_committed;
+    Order& order = orders_[index];
+    Counters& counters = world_.recorder->of(promise.channel);
+    for (const core::OrderLine& line : lines) {
+        const std::uint32_t piece = add_piece(index, line.sku, line.quantity, promise.store);
+        const Quantity oversold = std::min(conflict, line.quantity);
+        conflict -= oversold;
+        order.oversold += oversold;
+        const Money price = world_.scenario.catalogue.skus[line.sku.value].price;
+        counters.oversold_value += price * oversold;
+        if (world_.probe != nullptr) world_.probe->accepted(world_.now, promise.channel, line.sku, line.quantity, oversold);
+        pieces_[piece].state = PieceState::handed_over;
+        world_.truth.cell(promise.store, line.sku).in_hand -= line.quantity;
+        --order.open_pieces;
+        open_units_ -= static_cast<std::uint64_t>(line.quantity);
+        counters.revenue += price * line.quantity;
+        counters.cost += commission(promise.channel, price * line.quantity);
+        counters.handed_over_units += static_cast<std::uint64_t>(line.quantity);
+        world_.recorder->stock_left += static_cast<std::uint64_t>(line.quantity);
+        world_.operations->sold_at_till(promise.store, line.quantity);
+        world_.supply->unit_left(promise.store, line.sku, line.quantity);
+    }
+    counters.pos_conflict_units += static_cast<std::uint64_t>(order.oversold);
+    // A unit oversold at the till is in the shopper's hand all the same: the promise it breaks is another's.
+    counters.rescued_units += static_cast<std::uint64_t>(order.oversold);
+    ++counters.orders;
+    ++world_.recorder->step().orders;
+    counters.units += static_cast<std::uint64_t>(order.units);
+    if (order.oversold > 0) {
+        ++counters.oversold_orders;
+        counters.oversold_units += static_cast<std::uint64_t>(order.oversold);
+        world_.recorder->step().oversold += static_cast<std::uint32_t>(order.oversold);
+    }
+    world_.recorder->order_from(promise.place);
+    for (std::uint32_t piece = order.first_piece; piece != kNone; piece = pieces_[piece].next)
+        world_.supply->decide_return(order, pieces_[piece], piece);
+    end_if_over(index);
+    world_.edges->send_sale(promise.channel, index);
+}
+
+Money Orders::commission(ChannelId channel, Money value) const {
+    return std::llround(world_.scenario.channels[channel.value].commission * static_cast<double>(value));
+}
+
+void Orders::judge(std::uint32_t index) {
+    Order& order = orders_[index];
+    Counters& counters = world_.recorder->of(order.channel);
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        const Quantity oversold = piece.accepted_unbacked ? piece.units : 0;
+        order.oversold += oversold;
+        const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
+        counters.oversold_value += price * oversold;
+        counters.revenue += price * piece.units;
+        counters.cost += commission(order.channel, price * piece.units);
+        if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);
+    }
+    ++counters.orders;
+    counters.units += static_cast<std::uint64_t>(order.units);
+    counters.oversold_units += static_cast<std::uint64_t>(order.oversold);
+    if (order.oversold > 0) ++counters.oversold_orders;
+    StepCounts& step = world_.recorder->step();
+    ++step.orders;
+    step.oversold += static_cast<std::uint32_t>(order.oversold);
+    world_.recorder->order_from(order.place);
+    world_.fingerprint.fold(order.id ^ (static_cast<std::uint64_t>(order.oversold) << 48U));
+}
+
+// --- the core hears of it
+// ---------------------------------------------------------------------------------------------------------
+
+void Orders::reaches_core(std::uint32_t index) {
+    if (orders_[index].method != core::Method::carry_out) {
+        plan(index);
+        return;
+    }
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
+        world_.core->sell(orders_[index].store, pieces_[i].sku, pieces_[i].units, orders_[index].channel);
+}
+
+void Orders::message_lost(std::uint32_t index) {
+    if (orders_[index].method == core::Method::carry_out) return;  // the record stays wrong
+    orders_[index].reroutes = UINT8_MAX;                           // nobody looks for it until the shopper complains
+    wait_or_cancel(index);
+}
+
+void Orders::try_again(std::uint32_t index) {
+    Order& order = orders_[index];
+    order.retry_pending = false;
+    if (order.ended) return;
+    if (order.reroutes <= world_.design.max_reroutes) plan(index);
+    if (world_.now < order.accepted + world_.design.cancel_after) return;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].state == PieceState::waiting) cancel(i);
+    end_if_over(index);
+}
+
+// All waiting pieces together, or else each line alone: what can be sent is sent.
+void Orders::plan(std::uint32_t index) {
+    waiting_.clear();
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].state == PieceState::waiting) waiting_.push_back(i);
+    if (waiting_.empty()) return;
+    if (!plan_pieces(index, waiting_) && waiting_.size() > 1) {
+        const std::vector<std::uint32_t> alone = waiting_;
+        for (const std::uint32_t& piece : alone) plan_pieces(index, {&piece, 1});
+    }
+    hand_to_operations(index);
+    wait_or_cancel(index);
+}
+
+bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pieces) {
+    const Order& order = orders_[index];
+    request_lines_.clear();
+    for (const std::uint32_t i : pieces) request_lines_.push_back({pieces_[i].sku, pieces_[i].units});
+    excluded_.clear();
+    for (const NodeId node : order.failed)
+        if (node != kNowhere) excluded_.push_back(node);
+    core::RouteRequest request;
+    request.lines = request_lines_;
+    request.zone = ZoneId(order.place);
+    request.method = order.method;
+    request.place = order.store;
+    request.channel = order.channel;
+    request.excluded = excluded_;
+    request.max_nodes = world_.design.max_split;
+    request.only = allowed_nodes(order.channel);
+    world_.core->plan(request, plan_);
+    if (plan_.outcome != core::PlanOutcome::planned) return false;
+    allocate_planned(index, pieces);
+    return true;
+}
+
+void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t> pieces) {
+    lines_.clear();
+    for (const core::PlanLine& line : plan_.lines) lines_.push_back({line.node, request_lines_[line.line].sku, line.quantity});
+    const core::Outcome outcome = world_.core->allocate(OrderId(orders_[index].id), orders_[index].channel, lines_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    // A piece may be served by several plan lines: each takes its units off what is left of the piece.
+    for (const core::PlanLine& line : plan_.lines) {
+        std::uint32_t piece = pieces[line.line];
+        if (line.quantity < pieces_[piece].units) piece = split(piece, line.quantity);
+        pieces_[piece].node = line.node;
+        pieces_[piece].state = PieceState::allocated;
+        move_backing(piece, line.node);
+    }
+}
+
+// One parcel per node for what has just been allocated.
+void Orders::hand_to_operations(std::uint32_t index) {
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
+        if (pieces_[i].state != PieceState::allocated || pieces_[i].parcel != kNone) continue;
+        const std::uint32_t parcel = world_.operations->open_parcel(index, pieces_[i].node);
+        ++orders_[index].open_parcels;
+        for (std::uint32_t j = i; j != kNone; j = pieces_[j].next)
+            if (pieces_[j].state == PieceState::allocated && pieces_[j].parcel == kNone && pieces_[j].node == pieces_[i].node) {
+                pieces_[j].parcel = parcel;
+                world_.operations->add(parcel, j);
+            }
+        world_.operations->begin(parcel);
+    }
+}
+
+void Orders::wait_or_cancel(std::uint32_t index) {
+    Order& order = orders_[index];
+    bool waiting = false;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) waiting |= pieces_[i].state == PieceState::waiting;
+    if (!waiting || order.retry_pending) return;
+    const SimTime give_up = order.accepted + world_.design.cancel_after;
+    SimTime next = world_.design.retry_every.us > 0 ? std::min(give_up, world_.now + world_.design.retry_every) : give_up;
+    if (order.reroutes > world_.design.max_reroutes && order.reroutes != UINT8_MAX) next = world_.now;
+    if (next <= world_.now) {
+        for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
+            if (pieces_[i].state == PieceState::waiting) cancel(i);
+        end_if_over(index);
+        return;
+    }
+    order.retry_pending = true;
+    world_.queue.push(next, EventKind::order, index);
+}
+
+// --- operations report
+// ------------------------------------------------------------------------------------------------------------
+
+void Orders::picked(std::uint32_t index) {
+    Piece& piece = pieces_[index];
+    world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
+    world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
+    withdraw_backing(piece);
+    world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
+    piece.state = PieceState::picked;
+}
+
+// `found` of the piece's units were on the shelf; the rest goes back to planning, and the record is corrected by what the picker
+// saw.
+void Orders::pick_failed(std::uint32_t index, Quantity found) {
+    const std::uint32_t missing = found > 0 ? split(index, pieces_[index].units - found) : index;
+    Piece& piece = pieces_[missing];
+    Order& order = orders_[piece.order];
+    const core::Line line{piece.node, piece.sku, piece.units};
+    world_.core->deallocate(OrderId(order.id), {&line, 1});
+    world_.core->count(piece.node, piece.sku,
+                       world_.truth.cell(piece.node, piece.sku).shelf + world_.truth.cell(piece.node, piece.sku).in_fulfilment);
+    if (piece.backing == piece.node) withdraw_backing(piece);
+    order.failed[order.reroutes % order.failed.size()] = piece.node;
+    ++order.reroutes;
+    piece.node = kNowhere;
+    piece.parcel = kNone;
+    piece.state = PieceState::waiting;
+    if (order.reroutes <= world_.design.max_reroutes) {
+        plan(piece.order);
+    } else {
+        wait_or_cancel(piece.order);
+    }
+}
+
+void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pieces, PieceState how) {
+    Order& order = orders_[index];
+    Counters& counters = world_.recorder->of(order.channel);
+    ++order.sent_parcels;
+    for (const std::uint32_t i : pieces) {
+        Piece& piece = pieces_[i];
+        world_.core->ship(OrderId(order.id), {piece.node, piece.sku, piece.units});
+        world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
+        piece.state = how;
+        const auto units = static_cast<std::uint64_t>(piece.units);
+        (how == PieceState::shipped ? counters.shipped_units : counters.handed_over_units) += units;
+        if (piece.accepted_unbacked) counters.rescued_units += units;
+        world_.recorder->stock_left += units;
+        --order.open_pieces;
+        open_units_ -= units;
+        world_.supply->unit_left(piece.node, piece.sku, piece.units);
+    }
+    if (how == PieceState::shipped) ++counters.parcels;
+}
+
+void Orders::parcel_ready(std::uint32_t index) {
+    Order& order = orders_[index];
+    order.last_ready = world_.now;
+    Counters& counters = world_.recorder->of(order.channel);
+    counters.to_ready.add(world_.now - order.accepted);
+}
+
+void Orders::parcel_done(std::uint32_t index, SimTime ready_at) {
+    Order& order = orders_[index];
+    --order.open_parcels;
+    order.last_ready = std::max(order.last_ready, ready_at);
+    end_if_over(index);
+}
+
+// Nobody came: the units go back to the shelf, and the order ends as if it had never been.
+void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pieces) {
+    Order& order = orders_[index];
+    for (const std::uint32_t i : pieces) {
+        Piece& piece = pieces_[i];
+        const core::Line line{piece.node, piece.sku, piece.units};
+        world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
+        world_.truth.put_on_shelf(piece.node, piece.sku, piece.units);
+        world_.core->deallocate(OrderId(order.id), {&line, 1});
+        world_.recorder->of(order.channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
+        cancel(i);
+    }
+    --order.open_parcels;
+    end_if_over(index);
+}
+
+void Orders::cancel(std::uint32_t index) {
+    Piece& piece = pieces_[index];
+    Order& order = orders_[piece.order];
+    const bool uncollected = piece.state == PieceState::picked;
+    withdraw_backing(piece);
+    piece.state = PieceState::cancelled;
+    order.cancelled += piece.units;
+    --order.open_pieces;
+    open_units_ -= static_cast<std::uint64_t>(piece.units);
+    Counters& counters = world_.recorder->of(order.channel);
+    counters.cancelled_units += static_cast<std::uint64_t>(piece.units);
+    counters.revenue -= world_.scenario.catalogue.skus[piece.sku.value].price * piece.units;
+    world_.recorder->step().cancelled += static_cast<std::uint32_t>(piece.units);
+    if (!uncollected && order.cancelled == piece.units) {
+        ++counters.cancelled_orders;
+        counters.cost += world_.scenario.costs.cancellation;
+    }
+    world_.fingerprint.fold(order.id + 1);
+}
+
+SimTime Orders::due(const Order& order) const {
+    const bool by_parcel = order.method == core::Method::ship || order.method == core::Method::locker;
+    return order.accepted + (by_parcel ? world_.scenario.run.promise : world_.scenario.run.ready_promise);
+}
+
+void Orders::end_if_over(std::uint32_t index) {
+    Order& order = orders_[index];
+    if (order.ended || order.open_pieces > 0 || order.open_parcels > 0) return;
+    order.ended = true;
+    --open_;
+    Counters& counters = world_.recorder->of(order.channel);
+    const bool nothing_left = order.cancelled == order.units;
+    ++(nothing_left ? counters.orders_wholly_cancelled : counters.orders_completed);
+    if (order.method == core::Method::carry_out) return;
+    const bool in_store = order.method == core::Method::pickup || order.method == core::Method::reserve_in_store;
+    if (!nothing_left) {
+        counters.fulfilment.add(order.last_ready - order.accepted);
+        if (!in_store) {
+            counters.to_door.add(order.last_ready - order.accepted);
+            ++counters.orders_sent;
+            if (order.sent_parcels > 1) ++counters.orders_split;
+        }
+    }
+    ++counters.promises_due;
+    if (order.cancelled == 0 && order.last_ready <= due(order)) ++counters.promises_kept;
+}
+
+void Orders::count_overdue() {
+    for (const Order& order : orders_)
+        if (!order.ended && due(order) <= world_.now) ++world_.recorder->of(order.channel).promises_due;
+}
+
+}  // namespace lastunit::sim

@@ -1,0 +1,130 @@
+// Accepted orders, from the promise to its end: judged against the truth, told to the core, planned, allocated, re-routed or
+// cancelled.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/routing.hpp"
+#include "core/types.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+inline constexpr std::uint32_t kNone = UINT32_MAX;
+inline constexpr NodeId kNowhere{UINT16_MAX};
+
+// What the channel promised, to whom.
+struct Promise {
+    std::uint64_t id = 0;  // of the shopper: keys the order's random draws
+    ChannelId channel;
+    core::Method method{};
+    std::uint8_t persona = 0;
+    std::uint16_t place = 0;      // destination zone
+    NodeId store = kNowhere;      // pickup, reserve_in_store, carry_out
+    Quantity from_committed = 0;  // carry_out: units taken off the shelf although they were promised to others
+};
+
+enum class PieceState : std::uint8_t { waiting, allocated, picked, shipped, handed_over, cancelled };
+
+// Units of one SKU of an order that share one fate: a line, or what a split made of it.
+struct Piece {
+    Sku sku;
+    Quantity units = 0;
+    std::uint32_t order = kNone;
+    std::uint32_t next = kNone;  // of the same order
+    std::uint32_t parcel = kNone;
+    NodeId node = kNowhere;     // where the core allocated it
+    NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does (oversold)
+    PieceState state = PieceState::waiting;
+    bool accepted_unbacked = false;
+};
+
+struct Order {
+    std::uint64_t id = 0;
+    SimTime accepted;
+    SimTime last_ready;  // of its parcels so far: at the door, or ready in the store
+    std::uint32_t first_piece = kNone;
+    std::uint32_t open_pieces = 0;   // neither shipped, handed over nor cancelled
+    std::uint32_t open_parcels = 0;  // under way
+    std::uint32_t sent_parcels = 0;
+    Quantity units = 0, oversold = 0, cancelled = 0;
+    std::uint16_t place = 0;
+    NodeId store = kNowhere;
+    std::array<NodeId, 3> failed{kNowhere, kNowhere, kNowhere};  // nodes that could not pick it
+    std::uint8_t reroutes = 0;
+    ChannelId channel;
+    core::Method method{};
+    std::uint8_t persona = 0;
+    bool retry_pending = false;
+    bool ended = false;
+};
+
+class Orders {
+   public:
+    explicit Orders(World& world);
+
+    // The instant of the promise: the order is judged against the truth and told to the core. `allocated` is what the core has
+    // already committed to it under OrderId(promise.id) (atomic, reserved); empty: the core does not know yet.
+    void accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
+
+    void reaches_core(std::uint32_t order);  // its message has arrived
+    void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
+    void try_again(std::uint32_t order);     // the next attempt to find a node
+
+    // Operations report.
+    void picked(std::uint32_t piece);
+    void pick_failed(std::uint32_t piece, Quantity found);
+    void parcel_left(std::uint32_t order, std::span<const std::uint32_t> pieces, PieceState how);  // shipped or handed over
+    void parcel_ready(std::uint32_t order);                                                        // for pick-up
+    void parcel_done(std::uint32_t order, SimTime ready_at);                                       // at the door, or fetched
+    void uncollected(std::uint32_t order, std::span<const std::uint32_t> pieces);
+
+    Order& order(std::uint32_t index) { return orders_[index]; }
+    Piece& piece(std::uint32_t index) { return pieces_[index]; }
+    const Order& order(std::uint32_t index) const { return orders_[index]; }
+    std::uint64_t open_orders() const { return open_; }
+    std::uint64_t open_units() const { return open_units_; }
+    void count_overdue();  // at the end of the run: promises that fell due and are still open
+
+    // The node set of a channel's promises by parcel, and all its nodes (empty: no restriction).
+    std::span<const NodeId> shipping_nodes(ChannelId channel) const { return shipping_nodes_[channel.value]; }
+    std::span<const NodeId> allowed_nodes(ChannelId channel) const { return world_.design.channels[channel.value].nodes; }
+    std::span<const NodeId> promise_nodes(ChannelId channel, core::Method method, const NodeId& store) const;
+
+   private:
+    std::uint32_t open_order(const Promise& promise);
+    std::uint32_t add_piece(std::uint32_t order, Sku sku, Quantity units, NodeId node);
+    std::uint32_t split(std::uint32_t piece, Quantity off);
+    void back(std::uint32_t piece, std::span<const NodeId> nodes);
+    void withdraw_backing(Piece& piece);
+    void move_backing(std::uint32_t piece, NodeId node);
+    void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
+    void judge(std::uint32_t order);
+    Money commission(ChannelId channel, Money value) const;
+    void plan(std::uint32_t order);
+    bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);
+    void allocate_planned(std::uint32_t order, std::span<const std::uint32_t> pieces);
+    void hand_to_operations(std::uint32_t order);
+    void wait_or_cancel(std::uint32_t order);
+    void cancel(std::uint32_t piece);
+    void end_if_over(std::uint32_t order);
+    SimTime due(const Order& order) const;
+
+    World& world_;
+    std::vector<Order> orders_;
+    std::vector<Piece> pieces_;
+    std::vector<std::vector<NodeId>> shipping_nodes_;
+    std::uint64_t open_ = 0, open_units_ = 0;
+
+    // Scratch, reused.
+    core::Plan plan_;
+    std::vector<core::OrderLine> request_lines_;
+    std::vector<core::Line> lines_;
+    std::vector<std::uint32_t> waiting_;
+    std::vector<NodeId> excluded_;
+};
+
+}  // namespace lastunit::sim

@@ -1,0 +1,38 @@
+// What a test or a validation may watch while a run goes on: single observations, where the run record has only their statistics.
+#pragma once
+
+#include <cstdint>
+
+#include "core/types.hpp"
+
+namespace lastunit::core {
+class Ledger;
+}
+
+namespace lastunit::sim {
+
+class Truth;
+
+enum class StationKind : std::uint8_t { pick, pack, dispatch };
+
+class Probe {
+   public:
+    virtual ~Probe() = default;
+
+    // An event has been handled: the moment to audit record and truth.
+    virtual void after_event(const core::Ledger&, const Truth&) {}
+    // A job began its service at a node's station. Jobs of one station arrive in the order of `arrived`.
+    virtual void service_began(NodeId, StationKind, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited,
+                               [[maybe_unused]] Duration service) {}
+    // An order line was accepted; `oversold` of its units had no eligible uncommitted physical unit behind them.
+    virtual void accepted(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units, [[maybe_unused]] Quantity oversold) {}
+    // Units were refused or hidden; `undersold` of them were there all the same.
+    virtual void refused(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units, [[maybe_unused]] Quantity undersold) {}
+    // A hold ended (confirmed, released or expired) at `until`.
+    virtual void hold_ended([[maybe_unused]] SimTime from, [[maybe_unused]] SimTime until, [[maybe_unused]] Quantity units) {}
+    // A shopper turned up: what common random numbers keep equal under every design.
+    virtual void shopper_arrived(SimTime, [[maybe_unused]] std::uint64_t shopper, [[maybe_unused]] std::uint8_t persona,
+                                 [[maybe_unused]] Duration patience, [[maybe_unused]] std::uint64_t basket_hash) {}
+};
+
+}  // namespace lastunit::sim

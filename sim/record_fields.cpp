@@ -1,0 +1,113 @@
+#include "sim/record_fields.hpp"
+
+#include "sim/core_system.hpp"
+#include "sim/operations.hpp"
+
+namespace lastunit::sim {
+
+namespace {
+double ratio(double part, double whole) { return whole == 0 ? 0 : part / whole; }
+template <class Part, class Whole> double ratio(Part part, Whole whole) {
+    return ratio(static_cast<double>(part), static_cast<double>(whole));
+}
+}  // namespace
+
+std::string hex16(std::uint64_t value) {
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string text(16, '0');
+    for (std::size_t i = 16; i-- > 0; value >>= 4U) text[i] = kDigits[value & 15U];
+    return text;
+}
+
+void fill_times(model::TimeStats& out, const model::Histogram& times) {
+    out.set_count(times.count());
+    out.set_mean(times.mean_s());
+    out.set_p50(times.quantile_s(0.50));
+    out.set_p90(times.quantile_s(0.90));
+    out.set_p99(times.quantile_s(0.99));
+    out.set_max(times.max_s());
+}
+
+void fill_kpi(model::Kpi& out, const Counters& c) {
+    out.set_shoppers(c.shoppers);
+    out.set_orders_accepted(c.orders);
+    out.set_units_accepted(c.units);
+    out.set_oversold_units(c.oversold_units);
+    out.set_oversold_orders(c.oversold_orders);
+    out.set_oversold_value(c.oversold_value);
+    out.set_oversell_rate(ratio(c.oversold_units, c.units));
+    out.set_undersold_units(c.undersold_units);
+    out.set_lost_sales_units(c.lost_units);
+    out.set_cancelled_orders(c.cancelled_orders);
+    out.set_cancelled_units(c.cancelled_units);
+    fill_times(*out.mutable_fulfilment_time_s(), c.fulfilment);
+    out.set_promise_kept_rate(ratio(c.promises_kept, c.promises_due));
+    out.set_split_rate(ratio(c.orders_split, c.orders_sent));
+    out.set_cost_per_order(ratio(c.cost, c.orders) / 100);
+    out.set_channel_integration_rate(ratio(c.integrated, c.shoppers));
+    out.set_ropo_ratio(ratio(c.store_purchases_after_research, c.store_purchases));
+    out.set_cross_channel_conversion(ratio(c.switched_bought, c.switched));
+    out.set_conversion(ratio(c.shoppers_bought, c.shoppers));
+    out.set_revenue(c.revenue);
+    out.set_oversold_rescued_units(static_cast<std::int64_t>(c.rescued_units));
+    out.set_returned_units(c.returned_units);
+    out.set_shipped_units(c.shipped_units);
+    out.set_handed_over_units(c.handed_over_units);
+    fill_times(*out.mutable_order_to_ready_s(), c.to_ready);
+    fill_times(*out.mutable_order_to_door_s(), c.to_door);
+    out.set_pos_conflict_units(c.pos_conflict_units);
+    out.set_total_cost(c.cost);
+    out.set_parcels(c.parcels);
+    out.set_refused_units(c.refused_units);
+    out.set_abandoned_carts(c.abandoned_carts);
+    out.set_carts_lost_by_switch(c.carts_lost);
+}
+
+void fill_nodes(model::RunRecord& record, const World& world) {
+    const auto& nodes = world.scenario.network.nodes;
+    const auto skus = static_cast<std::uint32_t>(world.scenario.catalogue.skus.size());
+    for (std::uint16_t i = 0; i < nodes.size(); ++i) {
+        const NodeId id(i);
+        model::NodeKpi& out = *record.add_nodes();
+        std::uint64_t truth = 0;
+        std::uint64_t believed = 0;
+        for (std::uint32_t sku = 0; sku < skus; ++sku) {
+            const TruthCell& cell = world.truth.cell(id, Sku(sku));
+            truth += static_cast<std::uint64_t>(cell.here());
+            believed += static_cast<std::uint64_t>(world.core->ledger().cell(id, Sku(sku)).on_hand);
+        }
+        const NodeFigures& figures = world.operations->figures(id);
+        out.set_name(nodes[i].name);
+        out.set_kind(model::name_of(nodes[i].kind));
+        out.set_lat(nodes[i].at.lat);
+        out.set_lon(nodes[i].at.lon);
+        out.set_stock_start(world.recorder->node_stock_start[i]);
+        out.set_stock_end(truth);
+        out.set_record_end(believed);
+        out.set_units_shipped(figures.shipped);
+        out.set_units_handed_over(figures.handed_over);
+        out.set_units_sold_at_till(figures.sold_at_till);
+        out.set_failed_picks(figures.failed_picks);
+        out.set_oversold_units(figures.oversold);
+        out.set_orders(figures.orders);
+        out.set_pick_utilisation(world.operations->pick_utilisation(id));
+        fill_times(*out.mutable_pick_wait_s(), figures.wait[0]);
+        fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
+        fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);
+        fill_times(*out.mutable_sojourn_s(), figures.sojourn);
+    }
+}
+
+std::uint64_t stock_at_end(const World& world) {
+    std::uint64_t units = 0;
+    const auto nodes = static_cast<std::uint16_t>(world.scenario.network.nodes.size());
+    const auto skus = static_cast<std::uint32_t>(world.scenario.catalogue.skus.size());
+    for (std::uint32_t sku = 0; sku < skus; ++sku)
+        for (std::uint16_t node = 0; node < nodes; ++node) {
+            const TruthCell& cell = world.truth.cell(NodeId(node), Sku(sku));
+            units += static_cast<std::uint64_t>(cell.here());
+        }
+    return units;
+}
+
+}  // namespace lastunit::sim

@@ -1,0 +1,247 @@
+#include "sim/recorder.hpp"
+
+#include <algorithm>
+
+#include "sim/core_system.hpp"
+#include "sim/edges.hpp"
+#include "sim/operations.hpp"
+#include "sim/orders.hpp"
+#include "sim/record_fields.hpp"
+#include "sim/shoppers.hpp"
+
+namespace lastunit::sim {
+
+void Counters::add(const Counters& o) {
+    shoppers += o.shoppers, shoppers_bought += o.shoppers_bought, integrated += o.integrated;
+    switched += o.switched, switched_bought += o.switched_bought;
+    orders += o.orders, units += o.units, oversold_units += o.oversold_units, oversold_orders += o.oversold_orders;
+    undersold_units += o.undersold_units, refused_units += o.refused_units, lost_units += o.lost_units;
+    cancelled_orders += o.cancelled_orders, cancelled_units += o.cancelled_units, uncollected_units += o.uncollected_units;
+    shipped_units += o.shipped_units, handed_over_units += o.handed_over_units;
+    returned_units += o.returned_units, rescued_units += o.rescued_units;
+    store_purchases += o.store_purchases, store_purchases_after_research += o.store_purchases_after_research;
+    orders_sent += o.orders_sent, orders_split += o.orders_split, parcels += o.parcels;
+    promises_due += o.promises_due, promises_kept += o.promises_kept;
+    orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
+    pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
+    oversold_value += o.oversold_value, revenue += o.revenue, cost += o.cost;
+    fulfilment.merge(o.fulfilment), to_ready.merge(o.to_ready), to_door.merge(o.to_door), view_age.merge(o.view_age);
+}
+
+Recorder::Recorder(World& world)
+    : world_(world),
+      channels_(world.scenario.channels.size()),
+      switches_(world.scenario.channels.size() * world.scenario.channels.size()),
+      place_orders_(std::max<std::size_t>(1, world.scenario.network.places.size())),
+      place_shoppers_(place_orders_.size()),
+      personas_(world.scenario.personas.size()) {
+    series_.set_step_s(world.scenario.run.sample_every.seconds());
+    for (const model::Edge& edge : world.design.edges) series_.add_edge_lag()->set_edge(edge.name);
+}
+
+void Recorder::measure_from_here() {
+    for (Counters& channel : channels_) {
+        warm_up_.add(channel);
+        channel = {};
+    }
+}
+
+void Recorder::sample() {
+    series_.add_orders(step_.orders);
+    series_.add_oversold(step_.oversold);
+    series_.add_undersold(step_.undersold);
+    series_.add_refused(step_.refused);
+    series_.add_cancelled(step_.cancelled);
+    series_.add_arrivals(step_.arrivals);
+    series_.add_stock(world_.truth.on_shelves());
+    series_.add_shoppers_active(world_.shoppers->active());
+    series_.add_open_orders(static_cast<std::uint32_t>(world_.orders->open_orders()));
+    series_.add_held(static_cast<std::uint32_t>(world_.core->units_held()));
+    held_peak = std::max(held_peak, world_.core->units_held());
+    step_ = {};
+    std::vector<EdgeStatistics>& edges = world_.edges->statistics();
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+        model::EdgeSeries& lag = *series_.mutable_edge_lag(static_cast<int>(i));
+        EdgeStatistics& edge = edges[i];
+        lag.add_mean_lag_s(edge.step_count == 0 ? -1.0F : static_cast<float>(edge.step_sum_s / edge.step_count));
+        lag.add_max_lag_s(edge.step_count == 0 ? -1.0F : static_cast<float>(edge.step_max_s));
+        edge.step_sum_s = edge.step_max_s = 0;
+        edge.step_count = 0;
+    }
+}
+
+void Recorder::close_series() {
+    series_.set_orders_after(step_.orders);
+    series_.set_oversold_after(step_.oversold);
+    series_.set_undersold_after(step_.undersold);
+    series_.set_refused_after(step_.refused);
+    series_.set_cancelled_after(step_.cancelled);
+    series_.set_arrivals_after(step_.arrivals);
+}
+
+std::uint64_t Recorder::orders() const {
+    std::uint64_t sum = 0;
+    for (const Counters& channel : channels_) sum += channel.orders;
+    return sum;
+}
+
+std::uint64_t Recorder::oversold_units() const {
+    std::uint64_t sum = 0;
+    for (const Counters& channel : channels_) sum += channel.oversold_units;
+    return sum;
+}
+
+// --- the run record
+// ---------------------------------------------------------------------------------------------------------------
+
+void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events) const {
+    record.set_schema_version(1);
+    fill_identity(record, partial, events);
+    Counters total;
+    for (std::size_t i = 0; i < channels_.size(); ++i) {
+        total.add(channels_[i]);
+        model::ChannelKpi& channel = *record.add_channels();
+        const model::ChannelDesign& design = world_.design.channels[i];
+        channel.set_name(world_.scenario.channels[i].name);
+        channel.set_kind(model::name_of(world_.scenario.channels[i].kind));
+        channel.set_reservation(model::name_of(design.reservation));
+        channel.set_decides_on(model::name_of(design.decides_on));
+        fill_kpi(*channel.mutable_kpi(), channels_[i]);
+        fill_times(*channel.mutable_view_age_s(), channels_[i].view_age);
+    }
+    model::Kpi& kpi = *record.mutable_kpi();
+    fill_kpi(kpi, total);
+    kpi.set_open_units(world_.orders->open_units());
+    kpi.set_held_units_peak(static_cast<std::uint64_t>(held_peak));
+    kpi.set_holds_expired(world_.core->holds().expired);
+    total.add(warm_up_);
+    fill_balance(record, total);
+    fill_nodes(record, world_);
+    fill_edges(record);
+    fill_journeys(record);
+    *record.mutable_series() = series_;
+}
+
+void Recorder::fill_identity(model::RunRecord& record, bool partial, std::uint64_t events) const {
+    model::Identity& identity = *record.mutable_identity();
+    identity.set_scenario(world_.scenario.name);
+    identity.set_scenario_title(world_.scenario.title);
+    identity.set_scenario_hash(world_.scenario.hash);
+    identity.set_design(world_.design.name);
+    identity.set_seed(world_.seed);
+    identity.set_fingerprint(hex16(world_.fingerprint.value()));
+    identity.set_shoppers_fingerprint(hex16(shoppers_fingerprint));
+    identity.set_horizon_s(world_.scenario.run.horizon.seconds());
+    identity.set_simulated_s(world_.now.seconds());
+    identity.set_events(events);
+    identity.set_messages(world_.edges->messages());
+    identity.set_core_commands(world_.core->ledger().commands());
+    identity.set_simgrid_activities(world_.infrastructure.activities());
+    identity.set_partial(partial);
+    identity.set_currency(world_.scenario.currency);
+    identity.set_peak_pending_events(world_.queue.peak());
+    identity.set_warm_up_s(world_.scenario.run.warm_up.seconds());
+    identity.set_start_of_day_s(world_.scenario.run.start_of_day.seconds());
+    if (!world_.scenario.replay) return;
+    record.set_rejected_row_count(world_.scenario.replay->rejected.size());
+    record.set_skipped_row_count(world_.scenario.replay->skipped);
+    for (std::size_t i = 0; i < world_.scenario.replay->rejected.size() && i < 100; ++i) {
+        auto* row = record.add_rejected_rows();
+        row->set_line(world_.scenario.replay->rejected[i].line);
+        row->set_reason(world_.scenario.replay->rejected[i].reason);
+    }
+}
+
+void Recorder::fill_balance(model::RunRecord& record, const Counters& total) const {
+    model::Balance& balance = *record.mutable_balance();
+    balance.set_units_accepted(total.units);
+    balance.set_units_shipped(total.shipped_units);
+    balance.set_units_handed_over(total.handed_over_units);
+    balance.set_units_cancelled(total.cancelled_units);
+    balance.set_units_uncollected(total.uncollected_units);
+    balance.set_units_open(world_.orders->open_units());
+    balance.set_stock_start(stock_start);
+    balance.set_stock_replenished(stock_replenished);
+    balance.set_stock_returned(stock_returned);
+    balance.set_stock_left(stock_left);
+    balance.set_stock_end(stock_at_end(world_));
+    balance.set_orders_accepted(total.orders);
+    balance.set_orders_completed(total.orders_completed);
+    balance.set_orders_cancelled(total.orders_wholly_cancelled);
+    balance.set_orders_open(world_.orders->open_orders());
+    balance.set_shoppers(total.shoppers);
+    balance.set_shoppers_bought(world_.shoppers->bought());
+    balance.set_shoppers_left(world_.shoppers->left());
+    balance.set_shoppers_active(world_.shoppers->active());
+    const CoreSystem::HoldCounts& holds = world_.core->holds();
+    balance.set_holds_taken(holds.taken);
+    balance.set_holds_confirmed(holds.confirmed);
+    balance.set_holds_released(holds.released);
+    balance.set_holds_expired(holds.expired);
+    balance.set_holds_live(world_.core->ledger().live_holds());
+}
+
+void Recorder::fill_edges(model::RunRecord& record) const {
+    const auto name = [&](std::uint8_t end) {
+        return end == model::kCore ? std::string("core") : world_.scenario.channels[end].name;
+    };
+    for (std::size_t i = 0; i < world_.design.edges.size(); ++i) {
+        const model::Edge& edge = world_.design.edges[i];
+        const EdgeStatistics& statistics = world_.edges->statistics()[i];
+        model::EdgeKpi& out = *record.add_edges();
+        out.set_name(edge.name);
+        out.set_from(name(edge.from));
+        out.set_to(name(edge.to));
+        out.set_kind(model::name_of(edge.kind));
+        out.set_messages(statistics.messages);
+        out.set_lost(statistics.lost);
+        fill_times(*out.mutable_lag_s(), statistics.lag);
+    }
+}
+
+void Recorder::fill_journeys(model::RunRecord& record) const {
+    model::Funnel& out = *record.mutable_funnel();
+    const auto reached = [&](Reached stage) { return funnel[static_cast<std::size_t>(stage)]; };
+    out.set_arrived(reached(Reached::arrived));
+    out.set_browsed(reached(Reached::browsed));
+    out.set_saw_available(reached(Reached::saw_available));
+    out.set_carted(reached(Reached::carted));
+    out.set_reached_checkout(reached(Reached::checkout));
+    out.set_placed(reached(Reached::placed));
+    out.set_paid(reached(Reached::paid));
+    out.set_received(record.balance().orders_completed());
+    constexpr const char* kNames[kJourneys] = {"single_channel", "cross_channel",    "webrooming",   "showrooming",
+                                               "pickup",         "reserve_in_store", "endless_aisle"};
+    for (std::size_t i = 0; i < kJourneys; ++i) {
+        model::JourneyKpi& journey = *record.add_journeys();
+        journey.set_name(kNames[i]);
+        journey.set_orders(journeys_[i]);
+    }
+    const std::size_t n = channels_.size();
+    for (std::size_t from = 0; from < n; ++from) {
+        for (std::size_t to = 0; to < n; ++to) {
+            if (switches_[from * n + to] == 0) continue;
+            model::SwitchCount& count = *record.add_switches();
+            count.set_from(world_.scenario.channels[from].name);
+            count.set_to(world_.scenario.channels[to].name);
+            count.set_count(switches_[from * n + to]);
+        }
+    }
+    for (std::size_t i = 0; i < personas_.size(); ++i) {
+        model::PersonaKpi& persona = *record.add_personas();
+        persona.set_name(world_.scenario.personas[i].name);
+        persona.set_shoppers(personas_[i].first);
+        persona.set_buyers(personas_[i].second);
+    }
+    for (std::size_t i = 0; i < world_.scenario.network.places.size(); ++i) {
+        const model::Place& place = world_.scenario.network.places[i];
+        model::PlaceKpi& out_place = *record.add_places();
+        out_place.set_name(place.name);
+        out_place.set_lat(place.at.lat);
+        out_place.set_lon(place.at.lon);
+        out_place.set_shoppers(place_shoppers_[i]);
+        out_place.set_orders(place_orders_[i]);
+    }
+}
+
+}  // namespace lastunit::sim

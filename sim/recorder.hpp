@@ -1,0 +1,103 @@
+// Counts what happens, as it happens: every figure of the run record is taken from here or from the part that owns it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/routing.hpp"
+#include "core/types.hpp"
+#include "model/histogram.hpp"
+#include "model/run_record.pb.h"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+// Counters of one channel (the channel that sold, refused or was entered); the totals are their sum.
+struct Counters {
+    std::uint64_t shoppers = 0, shoppers_bought = 0, integrated = 0, switched = 0, switched_bought = 0;
+    std::uint64_t orders = 0, units = 0, oversold_units = 0, oversold_orders = 0;
+    std::uint64_t undersold_units = 0, refused_units = 0, lost_units = 0;
+    std::uint64_t cancelled_orders = 0, cancelled_units = 0, uncollected_units = 0;
+    std::uint64_t shipped_units = 0, handed_over_units = 0, returned_units = 0, rescued_units = 0;
+    std::uint64_t store_purchases = 0, store_purchases_after_research = 0;
+    std::uint64_t orders_sent = 0, orders_split = 0, parcels = 0, promises_due = 0, promises_kept = 0;
+    std::uint64_t orders_completed = 0, orders_wholly_cancelled = 0;
+    std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0;
+    Money oversold_value = 0, revenue = 0, cost = 0;
+    model::Histogram fulfilment, to_ready, to_door, view_age;
+
+    void add(const Counters& other);
+};
+
+// Counts of one step of the time series.
+struct StepCounts {
+    std::uint32_t orders = 0, oversold = 0, undersold = 0, refused = 0, cancelled = 0, arrivals = 0;
+};
+
+// How far a shopper came.
+enum class Reached : std::uint8_t { arrived, browsed, saw_available, carted, checkout, placed, paid };
+inline constexpr std::size_t kReached = 7;
+
+// Kinds of journeys that led to an order.
+enum class Journey : std::uint8_t {
+    single_channel,
+    cross_channel,
+    webrooming,
+    showrooming,
+    pickup,
+    reserve_in_store,
+    endless_aisle
+};
+inline constexpr std::size_t kJourneys = 7;
+
+class Recorder {
+   public:
+    explicit Recorder(World& world);
+
+    Counters& of(ChannelId channel) { return channels_[channel.value]; }
+    StepCounts& step() { return step_; }
+
+    void persona_bought(std::uint8_t persona) { ++personas_[persona].second; }
+    void switched(ChannelId from, ChannelId to) { ++switches_[from.value * channels_.size() + to.value]; }
+    void journey(Journey kind) { ++journeys_[static_cast<std::size_t>(kind)]; }
+    void order_from(std::uint16_t place) { ++place_orders_[place]; }
+    void shopper_from(std::uint16_t place) { ++place_shoppers_[place]; }
+    void persona_arrived(std::uint8_t persona) { ++personas_[persona].first; }
+
+    // The warm-up is over: what was counted so far enters the balances only.
+    void measure_from_here();
+
+    // Closes one step of the time series.
+    void sample();
+    void close_series();  // at the end: what came after the last step
+    std::uint64_t orders() const;
+    std::uint64_t oversold_units() const;
+
+    void fill(model::RunRecord& record, bool partial, std::uint64_t events) const;
+
+    // Units that left the truth or came back into it, for the balance.
+    std::uint64_t stock_start = 0, stock_replenished = 0, stock_returned = 0, stock_left = 0;
+    std::vector<std::uint64_t> node_stock_start;
+    std::int64_t held_peak = 0;
+    std::uint64_t shoppers_fingerprint = 0;
+    std::array<std::uint64_t, kReached> funnel{};  // shoppers who came at least this far
+
+   private:
+    void fill_identity(model::RunRecord& record, bool partial, std::uint64_t events) const;
+    void fill_balance(model::RunRecord& record, const Counters& total) const;
+    void fill_edges(model::RunRecord& record) const;
+    void fill_journeys(model::RunRecord& record) const;
+
+    World& world_;
+    std::vector<Counters> channels_;
+    Counters warm_up_;
+    StepCounts step_;
+    model::Series series_;
+    std::vector<std::uint64_t> switches_;
+    std::uint64_t journeys_[kJourneys] = {};
+    std::vector<std::uint64_t> place_orders_, place_shoppers_;
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> personas_;  // arrived, bought
+};
+
+}  // namespace lastunit::sim

@@ -1,0 +1,182 @@
+#include "sim/shoppers.hpp"
+
+#include <algorithm>
+#include <boost/random/poisson_distribution.hpp>
+
+#include "core/assert.hpp"
+#include "sim/channels.hpp"
+#include "sim/core_system.hpp"
+#include "sim/probe.hpp"
+#include "sim/recorder.hpp"
+
+namespace lastunit::sim {
+
+using core::Method;
+using model::Purpose;
+using model::ReservationMode;
+
+namespace {
+constexpr std::uint32_t kMaxLines = 50;     // of a generated basket
+constexpr std::uint8_t kBuyer = UINT8_MAX;  // persona of a replayed order
+
+// A basket names each SKU once: what is asked for twice is two units of one line.
+void put_into(std::vector<core::OrderLine>& basket, const core::OrderLine& line) {
+    const auto same =
+        std::find_if(basket.begin(), basket.end(), [&](const core::OrderLine& other) { return other.sku == line.sku; });
+    if (same == basket.end()) {
+        basket.push_back(line);
+    } else {
+        same->quantity += line.quantity;
+    }
+}
+}  // namespace
+
+Shoppers::Shoppers(World& world)
+    : world_(world), nearest_store_(world.scenario.network.nearest_stores_by_place()), personas_(world.scenario.personas.size()) {
+    const model::Scenario& scenario = world.scenario;
+    for (std::uint32_t i = 0; i < scenario.arrivals.size(); ++i)
+        sources_.emplace_back(model::Arrivals(scenario.arrivals[i], world.seed, i, SimTime{0} + scenario.run.horizon));
+    for (std::uint8_t i = 0; i < scenario.channels.size(); ++i)
+        if (scenario.channels[i].kind == model::ChannelKind::kiosk) kiosks_.push_back(i);
+}
+
+// --- arrivals
+// ---------------------------------------------------------------------------------------------------------------------
+
+void Shoppers::start() {
+    for (std::uint32_t i = 0; i < sources_.size(); ++i) {
+        ++streams_open_;
+        schedule_arrival(i);
+    }
+    if (!world_.scenario.replay || world_.scenario.replay->orders.empty()) return;
+    ++streams_open_;
+    world_.queue.push(world_.scenario.replay->orders.front().at, EventKind::arrival, kNone);
+}
+
+void Shoppers::schedule_arrival(std::uint32_t stream) {
+    const SimTime at = sources_[stream].arrivals.next();
+    if (at == kNever) {
+        --streams_open_;
+    } else {
+        world_.queue.push(at, EventKind::arrival, stream);
+    }
+}
+
+void Shoppers::arrive(std::uint32_t stream) {
+    if (stream == kNone) {
+        arrive_replayed();
+        return;
+    }
+    // The stream is part of the identity: another stream's shoppers never change these.
+    const std::uint64_t id = ((std::uint64_t{stream} + 1) << 40U) | sources_[stream].count++;
+    schedule_arrival(stream);
+    const model::ArrivalStream& source = world_.scenario.arrivals[stream];
+    const std::uint32_t slot = new_shopper(id, &source);
+    Shopper& shopper = shoppers_[slot];
+    fill_basket(shopper, &source);
+    register_arrival(shopper);
+    const std::uint8_t entry = source.channel
+                                   ? *source.channel
+                                   : static_cast<std::uint8_t>(persona(shopper).entry_choice(world_.uniform(Purpose::entry, id)));
+    shopper.first_channel = ChannelId(entry);
+    ++world_.recorder->of(shopper.first_channel).shoppers;
+    enter(slot, shopper.first_channel, Next::browsed);
+}
+
+// A replayed order knows what it wants: no browsing, no second thoughts; the design decides whether it gets it.
+void Shoppers::arrive_replayed() {
+    const model::ReplayLog& log = *world_.scenario.replay;
+    const std::size_t number = replay_next_++;
+    const model::ReplayOrder& order = log.orders[number];
+    if (replay_next_ < log.orders.size()) {
+        world_.queue.push(log.orders[replay_next_].at, EventKind::arrival, kNone);
+    } else {
+        --streams_open_;
+    }
+    const std::uint32_t slot = new_shopper((std::uint64_t{0xFFFF} << 40U) | number, nullptr);
+    Shopper& shopper = shoppers_[slot];
+    const auto& channels = world_.scenario.channels;
+    const auto& places = world_.scenario.network.places;
+    for (std::uint8_t i = 0; i < channels.size(); ++i)
+        if (channels[i].name == order.channel) shopper.first_channel = ChannelId(i);
+    for (std::uint16_t i = 0; i < places.size(); ++i)
+        if (places[i].name == order.place) shopper.place = i, shopper.store = nearest_store_[i];
+    shopper.basket.clear();
+    for (std::uint32_t i = 0; i < order.lines; ++i) {
+        const model::ReplayLine& line = log.lines[order.first_line + i];
+        put_into(shopper.basket, {Sku(line.sku), line.quantity});
+    }
+    register_arrival(shopper);
+    shopper.channel = shopper.first_channel;
+    shopper.touched = 1U << shopper.channel.value;
+    ++world_.recorder->of(shopper.channel).shoppers;
+    choose_method(shopper);
+    if (check(slot)) {
+        into_cart(slot);
+    } else {
+        refused_everything(slot);
+    }
+}
+
+std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream* stream) {
+    const std::uint32_t slot = shoppers_.take();
+    Shopper& shopper = shoppers_[slot];
+    std::vector<core::OrderLine> basket = std::move(shopper.basket), refused = std::move(shopper.refused);
+    std::vector<core::Line> reserved = std::move(shopper.reserved);
+    shopper = Shopper{};
+    shopper.basket = std::move(basket), shopper.refused = std::move(refused), shopper.reserved = std::move(reserved);
+    shopper.basket.clear(), shopper.refused.clear(), shopper.reserved.clear();
+    shopper.id = id;
+    shopper.persona = kBuyer;
+    if (stream != nullptr) {
+        shopper.persona = stream->persona
+                              ? *stream->persona
+                              : static_cast<std::uint8_t>(world_.scenario.persona_choice(world_.uniform(Purpose::persona, id)));
+    }
+    const auto& places = world_.scenario.network.population;
+    shopper.place = places.empty() ? std::uint16_t{0} : static_cast<std::uint16_t>(places(world_.uniform(Purpose::place, id)));
+    shopper.store = nearest_store_.empty() ? NodeId(0) : nearest_store_[shopper.place];
+    const bool endless = stream == nullptr;
+    shopper.deadline = endless ? kNever : world_.now + world_.draw(persona(shopper).patience, Purpose::patience, id);
+    return slot;
+}
+
+void Shoppers::fill_basket(Shopper& shopper, const model::ArrivalStream* stream) {
+    const model::Persona& who = persona(shopper);
+    model::Stream random(world_.seed, Purpose::basket, shopper.id);
+    std::uint32_t lines = 1;
+    if (who.lines_mean > 1) {
+        boost::random::poisson_distribution<int, double> more(who.lines_mean - 1);
+        lines += std::min(kMaxLines - 1, static_cast<std::uint32_t>(more(random)));
+    }
+    for (std::uint32_t i = 0; i < lines; ++i) {
+        const double which = random.uniform();
+        const Sku sku = stream->skus.empty()
+                            ? world_.scenario.catalogue.draw(which)
+                            : stream->skus[static_cast<std::size_t>(which * static_cast<double>(stream->skus.size()))];
+        const Quantity units = who.second_unit > 0 && random.uniform() < who.second_unit ? 2 : 1;
+        put_into(shopper.basket, {sku, units});
+    }
+}
+
+void Shoppers::register_arrival(const Shopper& shopper) {
+    std::uint64_t basket = 0;
+    for (const core::OrderLine& line : shopper.basket)
+        basket = (basket ^ (std::uint64_t{line.sku.value} << 16U) ^ static_cast<std::uint64_t>(line.quantity)) * 0x100000001B3ULL;
+    Recorder& recorder = *world_.recorder;
+    Fingerprint fingerprint;
+    fingerprint.fold(shopper.id);
+    fingerprint.fold(static_cast<std::uint64_t>(world_.now.us));
+    fingerprint.fold(static_cast<std::uint64_t>((shopper.deadline - world_.now).us));
+    fingerprint.fold((std::uint64_t{shopper.persona} << 16U) | shopper.place);
+    fingerprint.fold(basket);
+    recorder.shoppers_fingerprint += fingerprint.value();  // a sum: the order of arrivals at one instant does not matter
+    ++recorder.step().arrivals;
+    ++recorder.funnel[static_cast<std::size_t>(Reached::arrived)];
+    recorder.shopper_from(shopper.place);
+    if (shopper.persona < personas_) recorder.persona_arrived(shopper.persona);
+    if (world_.probe != nullptr)
+        world_.probe->shopper_arrived(world_.now, shopper.id, shopper.persona, shopper.deadline - world_.now, basket);
+}
+
+}  // namespace lastunit::sim

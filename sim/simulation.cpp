@@ -1,0 +1,182 @@
+#include "sim/simulation.hpp"
+
+#include "core/assert.hpp"
+#include "sim/channels.hpp"
+#include "sim/core_system.hpp"
+#include "sim/edges.hpp"
+#include "sim/operations.hpp"
+#include "sim/orders.hpp"
+#include "sim/probe.hpp"
+#include "sim/recorder.hpp"
+#include "sim/shoppers.hpp"
+#include "sim/supply.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+namespace {
+
+constexpr std::uint64_t kProgressEvery = 65'536;
+
+// The parts of one run, joined.
+class Simulation {
+   public:
+    Simulation(const model::Scenario& scenario, const RunOptions& options)
+        : options_(options),
+          world_(scenario, options.seed, options.probe),
+          recorder_(world_),
+          core_(world_),
+          edges_(world_),
+          channels_(world_),
+          orders_(world_),
+          operations_(world_),
+          supply_(world_),
+          shoppers_(world_) {
+        world_.recorder = &recorder_;
+        world_.core = &core_;
+        world_.edges = &edges_;
+        world_.channels = &channels_;
+        world_.orders = &orders_;
+        world_.operations = &operations_;
+        world_.supply = &supply_;
+        world_.shoppers = &shoppers_;
+        assert_context().seed = options.seed;
+    }
+
+    model::RunRecord run() {
+        supply_.stock_up();
+        edges_.start();
+        shoppers_.start();
+        const Duration step = world_.scenario.run.sample_every;
+        world_.queue.push(SimTime{0} + step, EventKind::sample, 0);
+        if (world_.scenario.run.warm_up.us > 0) world_.after(world_.scenario.run.warm_up, EventKind::measure, 0);
+        core_.new_day();
+        const bool partial = !work_off();
+        recorder_.close_series();
+        orders_.count_overdue();
+        model::RunRecord record;
+        recorder_.fill(record, partial, events_);
+        return record;
+    }
+
+   private:
+    // The main loop. False when the caller stopped it.
+    bool work_off() {
+        const SimTime horizon = SimTime{0} + world_.scenario.run.horizon;
+        const SimTime end = horizon + world_.scenario.run.drain;
+        while (!world_.queue.empty()) {
+            if (world_.infrastructure.advance(world_.queue.top().at)) {
+                for (const Infrastructure::Finished& finished : world_.infrastructure.finished())
+                    world_.queue.push(finished.at, EventKind::infrastructure, finished.ticket);
+                world_.infrastructure.finished().clear();
+            }
+            if (world_.queue.top().at > end) break;
+            const PendingEvent event = world_.queue.pop();
+            world_.now = event.at;
+            assert_context().now_us = event.at.us;
+            world_.fingerprint.fold(static_cast<std::uint64_t>(event.at.us) ^ (static_cast<std::uint64_t>(event.kind) << 56U) ^
+                                    (static_cast<std::uint64_t>(event.subject) << 20U));
+            handle(event);
+            ++events_;
+            if (world_.probe != nullptr) world_.probe->after_event(core_.ledger(), world_.truth);
+            if (world_.now >= horizon && nothing_left()) break;
+            if (events_ % kProgressEvery == 0 && options_.on_progress && report() == Control::stop) return false;
+        }
+        return true;
+    }
+
+    // After the horizon, polls and pending returns alone do not keep a run alive.
+    bool nothing_left() const { return shoppers_.active() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0; }
+
+    Control report() const {
+        return options_.on_progress(
+            {world_.now, SimTime{0} + world_.scenario.run.horizon, events_, recorder_.orders(), recorder_.oversold_units()});
+    }
+
+    void handle(const PendingEvent& event) {
+        switch (event.kind) {
+            case EventKind::infrastructure:
+                resume(event.subject);
+                break;
+            case EventKind::message:
+                edges_.step(event.subject);
+                break;
+            case EventKind::edge_tick:
+                edges_.tick(event.subject);
+                break;
+            case EventKind::hold_expiry:
+                core_.expire();
+                break;
+            case EventKind::new_day:
+                core_.new_day();
+                break;
+            case EventKind::replenishment:
+                supply_.delivered(event.subject);
+                break;
+            case EventKind::returned:
+                supply_.returned(event.subject);
+                break;
+            case EventKind::shift:
+                operations_.shift_begins(event.subject);
+                break;
+            case EventKind::station:
+                operations_.station_done(event.subject);
+                break;
+            case EventKind::delivered:
+                operations_.delivered(event.subject);
+                break;
+            case EventKind::collect:
+                operations_.collect(event.subject);
+                break;
+            case EventKind::order:
+                orders_.try_again(event.subject);
+                break;
+            case EventKind::shopper:
+                shoppers_.step(event.subject);
+                break;
+            case EventKind::arrival:
+                shoppers_.arrive(event.subject);
+                break;
+            case EventKind::measure:
+                recorder_.measure_from_here();
+                break;
+            case EventKind::sample:
+                sample();
+                break;
+        }
+    }
+
+    void resume(std::uint32_t ticket) {
+        const Ticket waiting = world_.tickets[ticket];
+        world_.tickets.give_back(ticket);
+        if (waiting.owner == Ticket::Owner::message) {
+            edges_.step(waiting.subject);
+        } else {
+            shoppers_.step(waiting.subject);
+        }
+    }
+
+    void sample() {
+        recorder_.sample();
+        const Duration step = world_.scenario.run.sample_every;
+        if (world_.now + step <= SimTime{0} + world_.scenario.run.horizon) world_.after(step, EventKind::sample, 0);
+    }
+
+    const RunOptions& options_;
+    World world_;
+    Recorder recorder_;
+    CoreSystem core_;
+    Edges edges_;
+    Channels channels_;
+    Orders orders_;
+    Operations operations_;
+    Supply supply_;
+    Shoppers shoppers_;
+    std::uint64_t events_ = 0;
+};
+
+}  // namespace
+
+model::RunRecord run(const model::Scenario& scenario, const RunOptions& options) { return Simulation(scenario, options).run(); }
+
+}  // namespace lastunit::sim

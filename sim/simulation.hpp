@@ -1,0 +1,38 @@
+// The simulator's one door: a scenario and a seed go in, a run record comes out.
+//
+// Pure in its inputs: the same scenario, seed and commit give the same record and the same fingerprint, in any build. No clock is
+// read here: the caller measures wall time, and stops a run through `on_progress`.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "core/types.hpp"
+#include "model/run_record.pb.h"
+#include "model/scenario.hpp"
+
+namespace lastunit::sim {
+
+class Probe;  // sim/probe.hpp: sees single waiting times, decisions and orders; for tests and validation
+
+struct Progress {
+    SimTime now;
+    SimTime horizon;  // end of arrivals; the drain comes after it
+    std::uint64_t events = 0;
+    std::uint64_t orders = 0;
+    std::uint64_t oversold_units = 0;
+};
+enum class Control : std::uint8_t { go_on, stop };
+
+struct RunOptions {
+    std::uint64_t seed = 1;
+    // Called every 65,536 events. Control::stop ends the run at once; the record is then marked partial and still balances.
+    std::function<Control(const Progress&)> on_progress;
+    Probe* probe = nullptr;  // not owned; may be null
+};
+
+// Fills everything of the record but identity.{commit, version, build, wall_s, scenario_file, repeat_command, peak_memory_bytes}
+// and the gates' verdicts, which are the caller's to know.
+model::RunRecord run(const model::Scenario& scenario, const RunOptions& options);
+
+}  // namespace lastunit::sim

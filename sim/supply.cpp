@@ -1,0 +1,104 @@
+#include "sim/supply.hpp"
+
+#include <cmath>
+
+#include "sim/core_system.hpp"
+#include "sim/recorder.hpp"
+
+namespace lastunit::sim {
+
+using model::Purpose;
+
+Supply::Supply(World& world)
+    : world_(world), nearest_store_(world.scenario.network.nearest_stores_by_place()), warehouse_(kNowhere) {
+    const auto& nodes = world.scenario.network.nodes;
+    for (std::uint16_t i = 0; i < nodes.size() && warehouse_ == kNowhere; ++i)
+        if (nodes[i].kind == model::NodeKind::warehouse) warehouse_ = NodeId(i);
+}
+
+void Supply::stock_up() {
+    const auto nodes = static_cast<std::uint16_t>(world_.scenario.network.nodes.size());
+    const auto skus = static_cast<std::uint32_t>(world_.scenario.catalogue.skus.size());
+    std::vector<Quantity> units(std::size_t{nodes} * skus);
+    for (const model::StockRule& rule : world_.scenario.stock) {
+        // A total is shared by the SKUs that the rule names.
+        double share = rule.skus.empty() ? 1 : 0;
+        for (const Sku sku : rule.skus) share += world_.scenario.catalogue.popularity.share(sku.value);
+        for (const NodeId node : rule.nodes) {
+            const auto set = [&](Sku sku) {
+                units[std::size_t{sku.value} * nodes + node.value] = units_by(rule, node, sku, share);
+            };
+            if (rule.skus.empty()) {
+                for (std::uint32_t sku = 0; sku < skus; ++sku) set(Sku(sku));
+            } else {
+                for (const Sku sku : rule.skus) set(sku);
+            }
+        }
+    }
+    world_.recorder->node_stock_start.assign(nodes, 0);
+    for (std::uint32_t sku = 0; sku < skus; ++sku) {
+        for (std::uint16_t node = 0; node < nodes; ++node) {
+            const Quantity here = units[std::size_t{sku} * nodes + node];
+            if (here == 0) continue;
+            world_.truth.put_on_shelf(NodeId(node), Sku(sku), here);
+            world_.core->stock(NodeId(node), Sku(sku), here);
+            world_.recorder->node_stock_start[node] += static_cast<std::uint64_t>(here);
+            world_.recorder->stock_start += static_cast<std::uint64_t>(here);
+        }
+    }
+}
+
+// A total is spread by popularity and rounded at random, so that the expected sum is right whatever the tail.
+Quantity Supply::units_by(const model::StockRule& rule, NodeId node, Sku sku, double share_of_rule) const {
+    if (rule.total == 0) return rule.each;
+    const double expected =
+        static_cast<double>(rule.total) * world_.scenario.catalogue.popularity.share(sku.value) / share_of_rule;
+    const double whole = std::floor(expected);
+    const std::uint64_t entity = (std::uint64_t{node.value} << 32U) | sku.value;
+    const bool up = world_.uniform(Purpose::initial_stock, entity) < expected - whole;
+    const auto units = static_cast<Quantity>(whole) + (up ? 1 : 0);
+    return units < rule.minimum ? rule.minimum : units;
+}
+
+void Supply::unit_left(NodeId node, Sku sku, Quantity units) {
+    if (world_.scenario.inbound.policy == model::Replenishment::none) return;
+    const std::uint32_t index = deliveries_.take();
+    deliveries_[index] = {node, sku, units, kNoChannel};
+    const Duration lead =
+        world_.draw(world_.scenario.inbound.lead_time, Purpose::transit, (std::uint64_t{1} << 63U) | replenishments_++);
+    world_.after(lead, EventKind::replenishment, index);
+}
+
+void Supply::decide_return(const Order& order, const Piece& piece, std::uint32_t number) {
+    const model::Persona* persona = world_.scenario.personas.empty() ? nullptr : &world_.scenario.personas[order.persona];
+    if (persona == nullptr || persona->return_rate <= 0) return;
+    const std::uint32_t draw = 4 * (number & 0xFFFFU);
+    if (world_.uniform(Purpose::returning, order.id, draw) >= persona->return_rate) return;
+    const bool in_store = world_.uniform(Purpose::returning, order.id, draw + 1) < persona->return_in_store;
+    NodeId node = in_store ? nearest_store_[order.place] : warehouse_;
+    if (node == kNowhere) node = piece.node;
+    const std::uint32_t index = deliveries_.take();
+    deliveries_[index] = {node, piece.sku, piece.units, order.channel};
+    world_.after(world_.draw(persona->return_delay, Purpose::returning, order.id, draw + 2), EventKind::returned, index);
+}
+
+void Supply::returned(std::uint32_t index) {
+    const Delivery delivery = deliveries_[index];
+    deliveries_.give_back(index);
+    world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
+    world_.core->take_return(delivery.node, delivery.sku, delivery.units);
+    world_.recorder->stock_returned += static_cast<std::uint64_t>(delivery.units);
+    Counters& counters = world_.recorder->of(delivery.channel);
+    counters.returned_units += static_cast<std::uint64_t>(delivery.units);
+    counters.cost += world_.scenario.costs.return_line;
+}
+
+void Supply::delivered(std::uint32_t index) {
+    const Delivery delivery = deliveries_[index];
+    deliveries_.give_back(index);
+    world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
+    world_.core->receive(delivery.node, delivery.sku, delivery.units);
+    world_.recorder->stock_replenished += static_cast<std::uint64_t>(delivery.units);
+}
+
+}  // namespace lastunit::sim

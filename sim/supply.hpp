@@ -1,0 +1,39 @@
+// Units that come back or come in: the initial stock, customers' returns, and replenishment.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/orders.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+class Supply {
+   public:
+    explicit Supply(World& world);
+
+    void stock_up();                                       // truth and record, by the scenario's rules
+    void unit_left(NodeId node, Sku sku, Quantity units);  // base stock orders it again
+    void decide_return(const Order& order, const Piece& piece, std::uint32_t number);  // whether, when and where it comes back
+
+    void returned(std::uint32_t delivery);
+    void delivered(std::uint32_t delivery);
+
+   private:
+    struct Delivery {
+        NodeId node;
+        Sku sku;
+        Quantity units = 0;
+        ChannelId channel;
+    };
+    Quantity units_by(const model::StockRule& rule, NodeId node, Sku sku, double share_of_rule) const;
+
+    World& world_;
+    Pool<Delivery> deliveries_;
+    std::vector<NodeId> nearest_store_;  // [place]
+    NodeId warehouse_;                   // where parcels of returns go; kNowhere: to where they came from
+    std::uint64_t replenishments_ = 0;
+};
+
+}  // namespace lastunit::sim

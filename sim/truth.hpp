@@ -1,0 +1,56 @@
+// Where units physically are: known to the simulator alone, beside every record.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/types.hpp"
+
+namespace lastunit::sim {
+
+struct TruthCell {
+    Quantity shelf = 0;          // physically there, for anybody's hand
+    Quantity committed = 0;      // of the units that accepted orders wait for, those that stand behind them here
+    Quantity in_fulfilment = 0;  // picked, not yet gone
+    Quantity in_hand = 0;        // carried about by store shoppers who have not paid
+
+    Quantity here() const { return shelf + in_fulfilment + in_hand; }
+
+    // Uncommitted physical units. More may be committed than the shelf holds once a store shopper took a promised unit.
+    Quantity atp() const { return shelf > committed ? shelf - committed : 0; }
+};
+
+class Truth {
+   public:
+    Truth(std::uint32_t nodes, std::uint32_t skus) : nodes_(nodes), cells_(std::size_t{nodes} * skus) {}
+
+    TruthCell& cell(NodeId node, Sku sku) { return cells_[std::size_t{sku.value} * nodes_ + node.value]; }
+    const TruthCell& cell(NodeId node, Sku sku) const { return cells_[std::size_t{sku.value} * nodes_ + node.value]; }
+
+    // A promise's eligible uncommitted units.
+    Quantity atp(Sku sku, std::span<const NodeId> nodes) const {
+        const TruthCell* of_sku = &cells_[std::size_t{sku.value} * nodes_];
+        Quantity sum = 0;
+        for (const NodeId node : nodes) sum += of_sku[node.value].atp();
+        return sum;
+    }
+
+    void put_on_shelf(NodeId node, Sku sku, Quantity units) {
+        cell(node, sku).shelf += units;
+        on_shelves_ += units;
+    }
+    void take_from_shelf(NodeId node, Sku sku, Quantity units) {
+        cell(node, sku).shelf -= units;
+        on_shelves_ -= units;
+    }
+    std::span<const TruthCell> cells() const { return cells_; }
+    std::int64_t on_shelves() const { return on_shelves_; }
+
+   private:
+    std::uint32_t nodes_;
+    std::vector<TruthCell> cells_;  // SKU-major: a scan over the network is one stride
+    std::int64_t on_shelves_ = 0;
+};
+
+}  // namespace lastunit::sim

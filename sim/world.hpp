@@ -1,0 +1,85 @@
+// What the parts of one run share: the scenario, the clock, the pending events, the truth, and each other.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "core/types.hpp"
+#include "model/random.hpp"
+#include "model/scenario.hpp"
+#include "sim/kernel/event_queue.hpp"
+#include "sim/kernel/fingerprint.hpp"
+#include "sim/kernel/infrastructure.hpp"
+#include "sim/pool.hpp"
+#include "sim/truth.hpp"
+
+namespace lastunit::sim {
+
+class Probe;
+class Recorder;
+class CoreSystem;
+class Edges;
+class Channels;
+class Orders;
+class Operations;
+class Shoppers;
+class Supply;
+
+// Who waits for a step of the infrastructure.
+struct Ticket {
+    enum class Owner : std::uint8_t { message, shopper };
+    Owner owner{};
+    std::uint32_t subject = 0;
+};
+
+struct World {
+    World(const model::Scenario& the_scenario, std::uint64_t the_seed, Probe* the_probe)
+        : scenario(the_scenario),
+          design(the_scenario.design),
+          seed(the_seed),
+          probe(the_probe),
+          infrastructure(the_scenario.design),
+          truth(static_cast<std::uint32_t>(the_scenario.network.nodes.size()),
+                static_cast<std::uint32_t>(the_scenario.catalogue.skus.size())) {}
+
+    const model::Scenario& scenario;
+    const model::Design& design;
+    const std::uint64_t seed;
+    Probe* const probe;  // may be null
+
+    SimTime now{0};
+    EventQueue queue;
+    Fingerprint fingerprint;
+    Infrastructure infrastructure;
+    Truth truth;
+    Pool<Ticket> tickets;
+
+    Recorder* recorder = nullptr;
+    CoreSystem* core = nullptr;
+    Edges* edges = nullptr;
+    Channels* channels = nullptr;
+    Orders* orders = nullptr;
+    Operations* operations = nullptr;
+    Shoppers* shoppers = nullptr;
+    Supply* supply = nullptr;
+
+    void after(Duration delay, EventKind kind, std::uint32_t subject) { queue.push(now + delay, kind, subject); }
+
+    double uniform(model::Purpose purpose, std::uint64_t entity, std::uint32_t index = 0) const {
+        return model::uniform(seed, purpose, entity, index);
+    }
+    Duration draw(const model::Distribution& distribution, model::Purpose purpose, std::uint64_t entity,
+                  std::uint32_t index = 0) const {
+        if (distribution.kind == model::Distribution::Kind::constant) return distribution.sample_time(0.5);
+        return distribution.sample_time(uniform(purpose, entity, index));
+    }
+
+    SimTime local(SimTime at) const { return at + scenario.run.start_of_day; }
+    std::uint32_t ticket(Ticket::Owner owner, std::uint32_t subject) {
+        const std::uint32_t index = tickets.take();
+        tickets[index] = {owner, subject};
+        return index;
+    }
+};
+
+}  // namespace lastunit::sim

@@ -1,0 +1,107 @@
+#include "sim/kernel/infrastructure.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <sstream>
+
+#include "tests/support/forked.hpp"
+
+namespace lastunit::sim {
+
+namespace {
+
+model::Design two_hosts() {
+    model::Design design;
+    design.hosts = {{"oms", 2}, {"broker", 1}, {"alone", 1}};
+    design.links = {{"wire", 0, 1, milliseconds(50), 1e6}};
+    return design;
+}
+
+// Lets everything end; "ticket@microseconds" in the order of ending.
+std::string ends(Infrastructure& infrastructure, SimTime until) {
+    std::multimap<SimTime, std::uint32_t> sorted;
+    while (infrastructure.advance(until)) {
+        for (const auto& finished : infrastructure.finished()) sorted.emplace(finished.at, finished.ticket);
+        infrastructure.finished().clear();
+    }
+    std::ostringstream text;
+    for (const auto& [at, ticket] : sorted) text << ticket << "@" << at.us << " ";
+    return text.str();
+}
+
+}  // namespace
+
+TEST_CASE("infrastructure: four times one millisecond on two cores end together after two") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        for (std::uint32_t ticket = 1; ticket <= 4; ++ticket) infrastructure.compute(SimTime{0}, 0, milliseconds(1), ticket);
+        return ends(infrastructure, SimTime{1'000'000});
+    });
+    for (const char* one : {"1@2000 ", "2@2000 ", "3@2000 ", "4@2000 "}) CHECK(text.find(one) != std::string::npos);
+}
+
+TEST_CASE("infrastructure: a 50 ms link is 50 ms, and bandwidth counts once") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        infrastructure.transfer(SimTime{1000}, 0, 1, 1, 1);          // 1 us for one byte at 1 MB/s
+        infrastructure.transfer(SimTime{2'000'000}, 1, 0, 1000, 2);  // 1 ms for 1,000 bytes, the other way
+        return ends(infrastructure, SimTime{9'000'000});
+    });
+    CHECK(text == "1@51001 2@2051000 ");
+}
+
+TEST_CASE("infrastructure: what follows an end starts at that end, not at the next event of the queue") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        infrastructure.compute(SimTime{10}, 1, milliseconds(3), 1);
+        REQUIRE(infrastructure.advance(SimTime{60'000'000}));
+        const SimTime end = infrastructure.finished().front().at;
+        infrastructure.finished().clear();
+        infrastructure.compute(end, 1, milliseconds(4), 2);
+        return std::to_string(end.us) + " " + ends(infrastructure, SimTime{60'000'000});
+    });
+    CHECK(text == "3010 2@7010 ");
+}
+
+TEST_CASE("infrastructure: a saturated broker makes messages late") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        for (std::uint32_t i = 0; i < 100; ++i) infrastructure.compute(SimTime{i * 1000}, 1, milliseconds(2), i);
+        return ends(infrastructure, SimTime{60'000'000});
+    });
+    CHECK(text.find("99@200000 ") != std::string::npos);  // 100 x 2 ms of work on one core, shared by all that wait
+}
+
+TEST_CASE("infrastructure: hosts without a link are not connected, designs without hosts need no engine") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        std::ostringstream answer;
+        answer << infrastructure.connected(0, 1) << infrastructure.connected(1, 0) << infrastructure.connected(0, 2);
+        return answer.str();
+    });
+    CHECK(text == "110");
+    Infrastructure none{model::Design{}};
+    CHECK_FALSE(none.exists());
+    CHECK_FALSE(none.advance(SimTime{1'000'000}));
+}
+
+TEST_CASE("infrastructure: microseconds survive the way through SimGrid's double seconds") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        std::ostringstream wrong;
+        std::int64_t at = 1;
+        for (std::uint32_t i = 0; i < 3000; ++i, at = at * 17 % 86'400'000'000 + 1) {
+            // Every step on its own, ever later: a day and more in odd microseconds.
+            const SimTime start{86'400'000'000LL * (i / 1000) + static_cast<std::int64_t>(i % 1000) * 86'399'999 + at % 7};
+            infrastructure.compute(start, 2, Duration{1 + at % 999}, i);
+            REQUIRE(infrastructure.advance(start + seconds(1)));
+            const auto finished = infrastructure.finished().front();
+            infrastructure.finished().clear();
+            if (finished.at != start + Duration{1 + at % 999}) wrong << finished.at.us - start.us - 1 - at % 999 << " ";
+        }
+        return wrong.str();
+    });
+    CHECK(text.empty());
+}
+
+}  // namespace lastunit::sim

@@ -1,0 +1,84 @@
+// A whole run, seen from its record.
+#include <catch2/catch.hpp>
+
+#include "reports/balance.hpp"
+#include "tests/sim/scenarios.hpp"
+
+namespace lastunit::sim_tests {
+
+TEST_CASE("run: every balance of a run closes") {
+    for (const std::uint64_t seed : {1, 2, 3}) {
+        const model::RunRecord record = run(load("smoke"), seed);
+        REQUIRE(record.kpi().orders_accepted() > 100);
+        for (const reports::BalanceLine& line : reports::balance(record)) {
+            INFO(line.sentence << ": " << line.left << " against " << line.right << ", seed " << seed);
+            CHECK(line.closes());
+        }
+    }
+}
+
+TEST_CASE("run: the smoke scenario takes every path it was written for") {
+    const model::RunRecord record = run(load("smoke"), 1);
+    const model::Kpi& kpi = record.kpi();
+    CHECK(kpi.oversold_units() > 0);
+    CHECK(kpi.undersold_units() > 0);
+    CHECK(kpi.lost_sales_units() > 0);
+    CHECK(kpi.cancelled_orders() > 0);
+    CHECK(kpi.returned_units() > 0);
+    CHECK(kpi.carts_lost_by_switch() > 0);
+    CHECK(kpi.holds_expired() > 0);
+    CHECK(kpi.order_to_ready_s().count() > 0);
+    CHECK(kpi.order_to_door_s().count() > 0);
+    CHECK(kpi.ropo_ratio() > 0);
+    CHECK(record.identity().simgrid_activities() > 0);
+    for (const model::EdgeKpi& edge : record.edges()) {
+        INFO(edge.name());
+        CHECK(edge.messages() > 0);
+    }
+    for (const model::ChannelKpi& channel : record.channels()) {
+        INFO(channel.name());
+        CHECK(channel.kpi().orders_accepted() > 0);
+    }
+    for (const model::JourneyKpi& journey : record.journeys()) {
+        INFO(journey.name());
+        CHECK(journey.orders() > 0);
+    }
+}
+
+TEST_CASE("run: same seed, same record to the byte; another seed, another fingerprint") {
+    const model::Scenario scenario = load("smoke");
+    const model::RunRecord first = run(scenario, 5);
+    CHECK(first.SerializeAsString() == run(scenario, 5).SerializeAsString());
+    CHECK(first.identity().fingerprint() != run(scenario, 6).identity().fingerprint());
+}
+
+TEST_CASE("run: without losses, and with everything worked off, the record ends where the truth is") {
+    const model::Scenario scenario =
+        load("smoke", {{"design.edges.tills.loss", "0%"}, {"run.drain", "20d"}, {"design.edges.tills.latency", "0s"}});
+    const model::RunRecord record = run(scenario, 3);
+    REQUIRE(record.balance().orders_open() == 0);
+    for (const model::NodeKpi& node : record.nodes()) {
+        INFO(node.name());
+        CHECK(node.record_end() == node.stock_end());
+    }
+}
+
+TEST_CASE("run: a stop in the middle leaves a partial record that balances") {
+    const model::Scenario scenario = load("smoke", {{"demand.streams.day.shoppers", "60000"}});
+    const std::string bytes = tests::in_child([&] {
+        sim::RunOptions options;
+        options.on_progress = [](const sim::Progress&) { return sim::Control::stop; };
+        return sim::run(scenario, options).SerializeAsString();
+    });
+    model::RunRecord record;
+    REQUIRE(record.ParseFromString(bytes));
+    CHECK(record.identity().partial());
+    CHECK(record.identity().events() == 65'536);
+    CHECK(record.balance().shoppers_active() > 0);
+    for (const reports::BalanceLine& line : reports::balance(record)) {
+        INFO(line.sentence << ": " << line.left << " against " << line.right);
+        CHECK(line.closes());
+    }
+}
+
+}  // namespace lastunit::sim_tests
