@@ -1,0 +1,121 @@
+#include "reports/balance.hpp"
+
+#include <string_view>
+
+namespace lastunit::reports {
+namespace {
+
+using model::Kpi;
+using model::NodeKpi;
+using model::RunRecord;
+using Lines = std::vector<BalanceLine>;
+
+// Unsigned counts wrap into the sign here; sums compare equal all the same.
+template <class... Counts> std::int64_t sum(Counts... counts) {
+    return (std::int64_t{0} + ... + static_cast<std::int64_t>(counts));
+}
+
+void add(Lines& lines, std::string sentence, std::int64_t left, std::int64_t right) {
+    lines.push_back({std::move(sentence), left, right});
+}
+
+template <class Range, class Value> std::int64_t total(const Range& range, Value value) {
+    std::int64_t result = 0;
+    for (const auto& item : range) result += static_cast<std::int64_t>(value(item));
+    return result;
+}
+
+void totals(const RunRecord& record, Lines& lines) {
+    const auto& b = record.balance();
+    add(lines, "units accepted = shipped + handed over + cancelled + open", sum(b.units_accepted()),
+        sum(b.units_shipped(), b.units_handed_over(), b.units_cancelled(), b.units_open()));
+    lines.push_back({"units uncollected are part of units cancelled", sum(b.units_uncollected()), sum(b.units_cancelled()),
+                     BalanceLine::Relation::at_most});
+    add(lines, "stock at start + replenished + returned = stock at end + left",
+        sum(b.stock_start(), b.stock_replenished(), b.stock_returned()), sum(b.stock_end(), b.stock_left()));
+    add(lines, "stock that left = units shipped + handed over", sum(b.stock_left()),
+        sum(b.units_shipped(), b.units_handed_over()));
+    add(lines, "orders accepted = completed + cancelled + open", sum(b.orders_accepted()),
+        sum(b.orders_completed(), b.orders_cancelled(), b.orders_open()));
+    add(lines, "shoppers = bought + left + active", sum(b.shoppers()),
+        sum(b.shoppers_bought(), b.shoppers_left(), b.shoppers_active()));
+    add(lines, "holds taken = confirmed + released + expired + live", sum(b.holds_taken()),
+        sum(b.holds_confirmed(), b.holds_released(), b.holds_expired(), b.holds_live()));
+}
+
+void channels_against_totals(const RunRecord& record, Lines& lines) {
+    if (record.channels().empty()) return;
+    const auto compare = [&](std::string_view what, auto value) {
+        const auto of_channels = total(record.channels(), [&](const model::ChannelKpi& channel) { return value(channel.kpi()); });
+        add(lines, "sum over channels = total: " + std::string(what), of_channels, sum(value(record.kpi())));
+    };
+    compare("shoppers", [](const Kpi& k) { return k.shoppers(); });
+    compare("orders accepted", [](const Kpi& k) { return k.orders_accepted(); });
+    compare("units accepted", [](const Kpi& k) { return k.units_accepted(); });
+    compare("oversold units", [](const Kpi& k) { return k.oversold_units(); });
+    compare("oversold orders", [](const Kpi& k) { return k.oversold_orders(); });
+    compare("oversold value", [](const Kpi& k) { return k.oversold_value(); });
+    compare("undersold units", [](const Kpi& k) { return k.undersold_units(); });
+    compare("lost sales units", [](const Kpi& k) { return k.lost_sales_units(); });
+    compare("cancelled orders", [](const Kpi& k) { return k.cancelled_orders(); });
+    compare("cancelled units", [](const Kpi& k) { return k.cancelled_units(); });
+}
+
+void nodes_against_balance(const RunRecord& record, Lines& lines) {
+    if (record.nodes().empty()) return;
+    const auto& b = record.balance();
+    const auto& nodes = record.nodes();
+    add(lines, "sum over nodes = balance: stock at start", total(nodes, [](const NodeKpi& n) { return n.stock_start(); }),
+        sum(b.stock_start()));
+    add(lines, "sum over nodes = balance: stock at end", total(nodes, [](const NodeKpi& n) { return n.stock_end(); }),
+        sum(b.stock_end()));
+    add(lines, "sum over nodes = balance: units shipped", total(nodes, [](const NodeKpi& n) { return n.units_shipped(); }),
+        sum(b.units_shipped()));
+    add(lines, "sum over nodes = balance: units collected + sold at the till = handed over",
+        total(nodes, [](const NodeKpi& n) { return n.units_handed_over() + n.units_sold_at_till(); }),
+        sum(b.units_handed_over()));
+}
+
+void kpis_against_balance(const RunRecord& record, Lines& lines) {
+    const auto& b = record.balance();
+    const auto& k = record.kpi();
+    add(lines, "KPI = balance: shoppers", sum(k.shoppers()), sum(b.shoppers()));
+    add(lines, "KPI = balance: orders accepted", sum(k.orders_accepted()), sum(b.orders_accepted()));
+    add(lines, "KPI = balance: units accepted", sum(k.units_accepted()), sum(b.units_accepted()));
+    add(lines, "KPI = balance: units shipped", sum(k.shipped_units()), sum(b.units_shipped()));
+    add(lines, "KPI = balance: units handed over", sum(k.handed_over_units()), sum(b.units_handed_over()));
+    add(lines, "KPI = balance: units cancelled", sum(k.cancelled_units()), sum(b.units_cancelled()));
+    add(lines, "KPI = balance: units open", sum(k.open_units()), sum(b.units_open()));
+    add(lines, "KPI = balance: holds expired", sum(k.holds_expired()), sum(b.holds_expired()));
+}
+
+void series_against_kpis(const RunRecord& record, Lines& lines) {
+    const auto& s = record.series();
+    const auto& k = record.kpi();
+    const auto compare = [&](std::string_view what, const auto& values, std::uint64_t after, std::uint64_t expected) {
+        if (values.empty()) return;
+        add(lines, "sum over time = total: " + std::string(what), total(values, [](auto v) { return v; }) + sum(after),
+            sum(expected));
+    };
+    compare("shoppers arriving", s.arrivals(), s.arrivals_after(), k.shoppers());
+    compare("orders accepted", s.orders(), s.orders_after(), k.orders_accepted());
+    compare("oversold units", s.oversold(), s.oversold_after(), k.oversold_units());
+    compare("undersold units", s.undersold(), s.undersold_after(), k.undersold_units());
+    compare("refused units", s.refused(), s.refused_after(), k.refused_units());
+    compare("cancelled units", s.cancelled(), s.cancelled_after(), k.cancelled_units());
+}
+
+}  // namespace
+
+std::vector<BalanceLine> balance(const RunRecord& record) {
+    Lines lines;
+    totals(record, lines);
+    channels_against_totals(record, lines);
+    if (record.identity().warm_up_s() > 0) return lines;
+    nodes_against_balance(record, lines);
+    kpis_against_balance(record, lines);
+    series_against_kpis(record, lines);
+    return lines;
+}
+
+}  // namespace lastunit::reports

@@ -1,0 +1,101 @@
+#include "reports/gates.hpp"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "reports/text.hpp"
+
+namespace lastunit::reports {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+std::optional<double> number(const Message& message, const FieldDescriptor& field) {
+    const auto& read = *message.GetReflection();
+    switch (field.cpp_type()) {
+        case FieldDescriptor::CPPTYPE_INT32:
+            return read.GetInt32(message, &field);
+        case FieldDescriptor::CPPTYPE_INT64:
+            return static_cast<double>(read.GetInt64(message, &field));
+        case FieldDescriptor::CPPTYPE_UINT32:
+            return read.GetUInt32(message, &field);
+        case FieldDescriptor::CPPTYPE_UINT64:
+            return static_cast<double>(read.GetUInt64(message, &field));
+        case FieldDescriptor::CPPTYPE_DOUBLE:
+            return read.GetDouble(message, &field);
+        case FieldDescriptor::CPPTYPE_FLOAT:
+            return read.GetFloat(message, &field);
+        default:
+            return std::nullopt;
+    }
+}
+
+struct Found {
+    double value = 0;
+    bool measured = true;  // false: a statistic of an empty sample
+};
+
+std::optional<Found> find(const Message& message, std::string_view path) {
+    const std::size_t dot = path.find('.');
+    const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
+    if (field == nullptr || field->is_repeated()) return std::nullopt;
+    if (dot != std::string_view::npos) {
+        if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return std::nullopt;
+        return find(message.GetReflection()->GetMessage(message, field), path.substr(dot + 1));
+    }
+    const auto value = number(message, *field);
+    if (!value) return std::nullopt;
+    const auto* stats = dynamic_cast<const model::TimeStats*>(&message);
+    return Found{*value, stats == nullptr || stats->count() > 0 || field->name() == "count"};
+}
+
+bool holds(double value, model::Gate::Compare compare, double bound) {
+    switch (compare) {
+        case model::Gate::Compare::less:
+            return value < bound;
+        case model::Gate::Compare::at_most:
+            return value <= bound;
+        case model::Gate::Compare::more:
+            return value > bound;
+        case model::Gate::Compare::at_least:
+            return value >= bound;
+    }
+    return false;
+}
+
+}  // namespace
+
+bool known_kpi(std::string_view path) { return find(model::Kpi::default_instance(), path).has_value(); }
+
+std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::Kpi& kpi) {
+    std::vector<model::GateVerdict> verdicts;
+    for (const model::Gate& gate : gates) {
+        model::GateVerdict& verdict = verdicts.emplace_back();
+        verdict.set_text(gate.text);
+        verdict.set_kpi(gate.kpi);
+        verdict.set_bound(gate.bound);
+        const auto found = find(kpi, gate.kpi);
+        if (found && std::isfinite(found->value)) verdict.set_value(found->value);
+        if (!found)
+            verdict.set_text(gate.text + " (no such KPI)");
+        else if (!found->measured)
+            verdict.set_text(gate.text + " (nothing was measured)");
+        else
+            verdict.set_passed(std::isfinite(found->value) && holds(found->value, gate.compare, gate.bound));
+    }
+    return verdicts;
+}
+
+std::string kpi_text(std::string_view path, double value) {
+    const auto ends = [path](std::string_view suffix) { return path.ends_with(suffix); };
+    if (ends("_rate") || ends("_ratio") || ends("conversion")) return percent(value);
+    if (path.find("_s.") != std::string_view::npos && !ends(".count")) return span(value);
+    return decimal(value, std::floor(value) == value ? 0 : 2);
+}
+
+}  // namespace lastunit::reports

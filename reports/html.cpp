@@ -1,0 +1,92 @@
+#include "reports/html.hpp"
+
+#include <string_view>
+
+#include "reports/html_parts.hpp"
+#include "reports/html_sections.hpp"
+#include "reports/text.hpp"
+
+// Compiled in from the files of these names, see cmake/embed.cmake.
+namespace lastunit::reports::assets {
+extern const std::string_view page_html;
+extern const std::string_view page_css;
+extern const std::string_view page_js;
+}  // namespace lastunit::reports::assets
+
+namespace lastunit::reports {
+namespace {
+
+using model::RunRecord;
+
+std::string title_of(const RunRecord& record) {
+    const auto& id = record.identity();
+    return id.scenario_title().empty() ? id.scenario() : id.scenario_title();
+}
+
+std::string subtitle(const RunRecord& record) {
+    const auto& id = record.identity();
+    return "<p class=\"sub\">Design <b>" + escape(id.design()) + "</b>, seed " + std::to_string(id.seed()) + ", shoppers for " +
+           round_span(id.horizon_s()) + " from " + clock(id.start_of_day_s()) + ", " + round_span(id.simulated_s()) +
+           " simulated</p>\n";
+}
+
+std::string partial_banner(const RunRecord& record) {
+    const auto& id = record.identity();
+    if (!id.partial()) return "";
+    return "<p class=\"banner\" role=\"status\"><b>PARTIAL RUN</b> stopped after " + span(id.simulated_s()) + " of " +
+           round_span(id.horizon_s()) + "; every number below is of that part only.</p>\n";
+}
+
+std::string headline(const RunRecord& record) {
+    const auto& k = record.kpi();
+    if (k.oversold_units() == 0)
+        return "<p class=\"headline good\"><b>Nothing oversold</b> <span>among " + grouped(k.units_accepted()) +
+               " units accepted</span></p>\n";
+    return "<p class=\"headline bad\"><b>Oversold " + grouped(k.oversold_units()) + "</b> <span>of " +
+           grouped(k.units_accepted()) + " units (" + percent(k.oversell_rate()) + ") in " + grouped(k.oversold_orders()) +
+           " orders worth " + escape(money(k.oversold_value(), record.identity().currency())) + "</span></p>\n";
+}
+
+std::string card(std::string_view label, const std::string& value_text, std::string_view note_text) {
+    return "<div class=\"card\"><dt>" + escape(label) + "</dt><dd><b>" + escape(value_text) + "</b><span>" + escape(note_text) +
+           "</span></dd></div>\n";
+}
+
+std::string cards(const RunRecord& record) {
+    const auto& k = record.kpi();
+    const std::string& currency = record.identity().currency();
+    const auto& time = k.fulfilment_time_s();
+    return "<dl class=\"cards\">\n" + card("Undersold", grouped(k.undersold_units()), "units refused although there") +
+           card("Lost sales", grouped(k.lost_sales_units()), "units of " + grouped(k.refused_units()) + " refused") +
+           card("Cancelled", grouped(k.cancelled_units()),
+                "units, " + grouped(record.balance().units_uncollected()) + " of them never fetched") +
+           card("Rescued", grouped(k.oversold_rescued_units()), "oversold units delivered all the same") +
+           card("Fulfilment", span_of(time, time.p50()), "median; p99 " + span_of(time, time.p99())) +
+           card("Promise kept", percent(k.promise_kept_rate()), "of orders that fell due") +
+           card("Cost per order", decimal(k.cost_per_order(), 2) + " " + currency, percent(k.split_rate()) + " of orders split") +
+           card("Revenue", decimal(static_cast<double>(k.revenue()) / 100, 0), currency + ", not cancelled") +
+           card("Orders", grouped(k.orders_accepted()), grouped(k.units_accepted()) + " units") +
+           card("Shoppers", grouped(k.shoppers()), percent(k.conversion()) + " bought") + "</dl>\n";
+}
+
+}  // namespace
+
+std::string to_html(const RunRecord& record) {
+    return fill(assets::page_html, {{"title", escape(title_of(record))},
+                                    {"style", std::string(assets::page_css)},
+                                    {"script", std::string(assets::page_js)},
+                                    {"subtitle", subtitle(record)},
+                                    {"banner", partial_banner(record)},
+                                    {"headline", headline(record)},
+                                    {"cards", cards(record)},
+                                    {"gates", gates_section(record)},
+                                    {"day", day_section(record)},
+                                    {"channels", channels_section(record)},
+                                    {"map", map_section(record)},
+                                    {"edges", edges_section(record)},
+                                    {"shoppers", shoppers_section(record)},
+                                    {"balance", balance_section(record)},
+                                    {"identity", identity_section(record)}});
+}
+
+}  // namespace lastunit::reports

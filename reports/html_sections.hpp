@@ -1,0 +1,19 @@
+// The sections of the page, each markup of its own; empty when the record has nothing for it.
+#pragma once
+
+#include <string>
+
+#include "model/run_record.pb.h"
+
+namespace lastunit::reports {
+
+std::string day_section(const model::RunRecord& record);    // html_series.cpp
+std::string map_section(const model::RunRecord& record);    // html_map.cpp
+std::string gates_section(const model::RunRecord& record);  // html_tables.cpp, and the rest
+std::string channels_section(const model::RunRecord& record);
+std::string edges_section(const model::RunRecord& record);
+std::string shoppers_section(const model::RunRecord& record);
+std::string balance_section(const model::RunRecord& record);
+std::string identity_section(const model::RunRecord& record);
+
+}  // namespace lastunit::reports

@@ -1,0 +1,275 @@
+#include "reports/terminal.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/balance.hpp"
+#include "reports/gates.hpp"
+#include "reports/terminal_canvas.hpp"
+#include "reports/text.hpp"
+
+namespace lastunit::reports {
+namespace {
+
+using model::RunRecord;
+
+constexpr std::size_t kLabel = 12;  // columns before a sparkline
+constexpr std::size_t kNote = 16;   // columns after it
+constexpr std::size_t kWorstNodes = 5;
+constexpr std::size_t kWorstEdges = 8;
+
+double ratio(std::uint64_t part, std::uint64_t whole) {
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+void header(const RunRecord& record, Canvas& canvas) {
+    const auto& id = record.identity();
+    const std::string title = canvas.name(id.scenario_title().empty() ? id.scenario() : id.scenario_title());
+    canvas.line(std::vector<Cell>{{clip(title, canvas.width()), Tone::strong}});
+    canvas.line(clip("design " + canvas.name(id.design()) + ", seed " + std::to_string(id.seed()) + ", shoppers for " +
+                         round_span(id.horizon_s()) + " from " + clock(id.start_of_day_s()) + ", " +
+                         round_span(id.simulated_s()) + " simulated",
+                     canvas.width()));
+    if (id.partial())
+        canvas.line(std::vector<Cell>{{"PARTIAL: stopped after " + span(id.simulated_s()) + " of " + round_span(id.horizon_s()) +
+                                           "; numbers are of that part only",
+                                       Tone::bad}});
+    canvas.line();
+}
+
+void headline(const RunRecord& record, Canvas& canvas) {
+    const auto& k = record.kpi();
+    if (k.oversold_units() == 0) {
+        canvas.line(
+            std::vector<Cell>{{"NOTHING OVERSOLD", Tone::good}, {" among " + grouped(k.units_accepted()) + " units accepted"}});
+        return;
+    }
+    canvas.line(std::vector<Cell>{
+        {"OVERSOLD " + grouped(k.oversold_units()), Tone::bad},
+        {" of " + grouped(k.units_accepted()) + " units (" + percent(k.oversell_rate()) + "), " + grouped(k.oversold_orders()) +
+         " orders, " + money(k.oversold_value(), canvas.name(record.identity().currency()))}});
+}
+
+void key_figures(const RunRecord& record, Canvas& canvas) {
+    const auto& k = record.kpi();
+    const std::string currency = canvas.name(record.identity().currency());
+    const std::vector<std::pair<std::string, std::string>> figures = {
+        {"undersold", grouped(k.undersold_units()) + " units"},
+        {"lost sales", grouped(k.lost_sales_units()) + " units"},
+        {"cancelled", grouped(k.cancelled_units()) + " units"},
+        {"fulfilment p50", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p50())},
+        {"p99", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p99())},
+        {"promise kept", percent(k.promise_kept_rate())},
+        {"cost per order", decimal(k.cost_per_order(), 2) + " " + currency},
+        {"revenue", money(k.revenue(), currency)},
+        {"split orders", percent(k.split_rate())},
+        {"shoppers", grouped(k.shoppers())},
+        {"orders", grouped(k.orders_accepted())},
+        {"never fetched", grouped(record.balance().units_uncollected()) + " units"},
+    };
+    const std::size_t third = (canvas.width() - 2) / 3;
+    for (std::size_t i = 0; i < figures.size(); i += 3) {
+        std::vector<Cell> cells = {{"  "}};
+        for (std::size_t j = i; j < i + 3; ++j) {
+            const std::size_t label = j == i ? 16 : 14;
+            cells.push_back({pad_right(figures[j].first, label), Tone::faint});
+            cells.push_back({j == i + 2 ? figures[j].second : pad_right(figures[j].second, third - label)});
+        }
+        canvas.line(cells);
+    }
+}
+
+template <class Values> std::vector<double> buckets(const Values& values, std::size_t per) {
+    std::vector<double> sums((static_cast<std::size_t>(values.size()) + per - 1) / per, 0.0);
+    for (int i = 0; i < values.size(); ++i) sums[static_cast<std::size_t>(i) / per] += static_cast<double>(values[i]);
+    return sums;
+}
+
+// The fewest that fit, rounded up to a round span of time where there is one.
+std::size_t steps_per_column(double step_s, std::size_t steps, std::size_t room) {
+    const std::size_t fewest = (steps + room - 1) / room;
+    for (const double round : {60., 120., 300., 600., 900., 1200., 1800., 3600., 7200., 10'800., 21'600., 43'200., 86'400.}) {
+        const double per = round / step_s;
+        if (per >= static_cast<double>(fewest) && std::floor(per) == per) return static_cast<std::size_t>(per);
+    }
+    return fewest;
+}
+
+// Local time above the sparklines: a label where a column holds a round time, at a step that leaves room between labels.
+std::string ruler(double start_s, double column_s, std::size_t columns) {
+    std::string text(columns + 5, ' ');
+    double step = 60;
+    for (const double candidate : {60., 300., 900., 1800., 3600., 7200., 10'800., 21'600., 43'200., 86'400.}) {
+        step = candidate;
+        if (candidate / column_s >= 7) break;
+    }
+    for (std::size_t i = 0; i < columns; ++i) {
+        const double from = start_s + static_cast<double>(i) * column_s;
+        const double round = std::ceil(from / step - 1e-9) * step;
+        if (round < from + column_s - 1e-6) text.replace(i, 5, clock(round));
+    }
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
+}
+
+void day(const RunRecord& record, Canvas& canvas) {
+    const auto& s = record.series();
+    const auto steps = static_cast<std::size_t>(s.orders_size());
+    if (steps == 0 || !(s.step_s() > 0)) return;
+    const std::size_t room = canvas.width() - kLabel - kNote;
+    const std::size_t per = steps_per_column(s.step_s(), steps, room);
+    const double column_s = s.step_s() * static_cast<double>(per);
+    const double start = record.identity().start_of_day_s();
+    const std::size_t columns = (steps + per - 1) / per;
+    canvas.heading("The day", "local time, one column is " + round_span(column_s) + "; its highest at the right");
+    canvas.line(std::vector<Cell>{{std::string(kLabel, ' ') + ruler(start, column_s, columns), Tone::faint}});
+    const auto row = [&](std::string_view label, const auto& values, Tone tone) {
+        const auto sums = buckets(values, per);
+        const auto top = std::max_element(sums.begin(), sums.end());
+        const bool any = top != sums.end() && *top > 0;
+        const double at = start + static_cast<double>(top - sums.begin()) * column_s;
+        canvas.line(std::vector<Cell>{{pad_right("  " + std::string(label), kLabel)},
+                                      {any ? pad_right(canvas.sparkline(sums), columns) : std::string(columns, ' '), tone},
+                                      {any ? " " + decimal(*top, 0) + " at " + clock(at) : " none", Tone::faint}});
+    };
+    row("shoppers", s.arrivals(), Tone::plain);
+    row("orders", s.orders(), Tone::plain);
+    row("oversold", s.oversold(), Tone::bad);
+    row("undersold", s.undersold(), Tone::warning);
+}
+
+void channels(const RunRecord& record, Canvas& canvas) {
+    if (record.channels().empty()) return;
+    canvas.heading("Channels", "units; bar = share of all oversold units");
+    std::vector<std::vector<Cell>> rows;
+    for (const auto& channel : record.channels()) {
+        const auto& k = channel.kpi();
+        const bool bad = k.oversold_units() > 0;
+        rows.push_back({{canvas.name(channel.name())},
+                        {grouped(k.orders_accepted())},
+                        {grouped(k.oversold_units()), bad ? Tone::bad : Tone::plain},
+                        {percent(k.oversell_rate())},
+                        {canvas.bar(ratio(k.oversold_units(), record.kpi().oversold_units()), 8), Tone::bad},
+                        {grouped(k.undersold_units())},
+                        {grouped(k.lost_sales_units())},
+                        {canvas.name(channel.reservation() + " on " + channel.decides_on()), Tone::faint}});
+    }
+    canvas.table({{"channel", Align::left},
+                  {"orders"},
+                  {"oversold"},
+                  {"rate"},
+                  {std::string(8, ' '), Align::left},
+                  {"undersold"},
+                  {"lost"},
+                  {"reserves, decides", Align::left}},
+                 std::move(rows));
+}
+
+void worst_nodes(const RunRecord& record, Canvas& canvas) {
+    std::vector<const model::NodeKpi*> nodes;
+    for (const auto& node : record.nodes())
+        if (node.oversold_units() + node.failed_picks() > 0) nodes.push_back(&node);
+    if (nodes.empty()) return;
+    std::stable_sort(nodes.begin(), nodes.end(), [](const auto* a, const auto* b) {
+        return a->oversold_units() + a->failed_picks() > b->oversold_units() + b->failed_picks();
+    });
+    const std::size_t shown = std::min(nodes.size(), kWorstNodes);
+    canvas.heading("Worst nodes",
+                   std::to_string(shown) + " of " + std::to_string(record.nodes_size()) + ", by oversold units and failed picks");
+    std::vector<std::vector<Cell>> rows;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const auto& n = *nodes[i];
+        rows.push_back({{canvas.name(n.name())},
+                        {canvas.name(n.kind()), Tone::faint},
+                        {grouped(n.oversold_units()) + " units", Tone::bad},
+                        {grouped(n.failed_picks())},
+                        {grouped(n.units_shipped() + n.units_handed_over() + n.units_sold_at_till()) + " units"},
+                        {percent(n.pick_utilisation())},
+                        {span_of(n.sojourn_s(), n.sojourn_s().p99())}});
+    }
+    canvas.table({{"node", Align::left},
+                  {"kind", Align::left},
+                  {"oversold"},
+                  {"failed picks"},
+                  {"units out"},
+                  {"pickers busy"},
+                  {"p99 through it"}},
+                 std::move(rows));
+}
+
+void sync_lag(const RunRecord& record, Canvas& canvas) {
+    std::vector<const model::EdgeKpi*> edges;
+    for (const auto& edge : record.edges()) edges.push_back(&edge);
+    if (edges.empty()) return;
+    std::stable_sort(edges.begin(), edges.end(),
+                     [](const auto* a, const auto* b) { return a->lag_s().p99() > b->lag_s().p99(); });
+    const std::size_t shown = std::min(edges.size(), kWorstEdges);
+    canvas.heading("Sync lag", shown < edges.size()
+                                   ? "the slowest " + std::to_string(shown) + " of " + std::to_string(edges.size()) + " edges"
+                                   : "");
+    std::vector<std::vector<Cell>> rows;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const auto& e = *edges[i];
+        rows.push_back({{canvas.name(e.name())},
+                        {canvas.name(e.from() + " to " + e.to()), Tone::faint},
+                        {canvas.name(e.kind()), Tone::faint},
+                        {span_of(e.lag_s(), e.lag_s().p50())},
+                        {span_of(e.lag_s(), e.lag_s().p99())},
+                        {grouped(e.messages())},
+                        {grouped(e.lost()), e.lost() > 0 ? Tone::warning : Tone::plain}});
+    }
+    canvas.table(
+        {{"edge", Align::left}, {"from, to", Align::left}, {"kind", Align::left}, {"p50"}, {"p99"}, {"messages"}, {"lost"}},
+        std::move(rows));
+}
+
+void gates(const RunRecord& record, Canvas& canvas) {
+    if (record.gates().empty()) return;
+    canvas.heading("Gates");
+    for (const auto& gate : record.gates())
+        canvas.line(std::vector<Cell>{{gate.passed() ? "  PASS  " : "  FAIL  ", gate.passed() ? Tone::good : Tone::bad},
+                                      {clip(canvas.name(gate.text()), canvas.width() - 36)},
+                                      {"  measured " + kpi_text(gate.kpi(), gate.value()), Tone::faint}});
+}
+
+void doubts(const RunRecord& record, Canvas& canvas) {
+    for (const BalanceLine& line : balance(record))
+        if (!line.closes())
+            canvas.line(std::vector<Cell>{{"BALANCE BROKEN: ", Tone::bad},
+                                          {line.sentence + ": " + grouped(line.left) + " against " + grouped(line.right)}});
+    if (record.rejected_row_count() == 0) return;
+    std::string text = grouped(record.rejected_row_count()) + " rows of the order log were rejected";
+    if (!record.rejected_rows().empty())
+        text += "; line " + std::to_string(record.rejected_rows(0).line()) + ": " + canvas.name(record.rejected_rows(0).reason());
+    canvas.line(std::vector<Cell>{{text, Tone::warning}});
+}
+
+void identity(const RunRecord& record, Canvas& canvas) {
+    const auto& id = record.identity();
+    const double rate = id.wall_s() > 0 ? static_cast<double>(id.events()) / id.wall_s() : 0;
+    canvas.line();
+    std::string text = "fingerprint " + canvas.name(id.fingerprint()) + ", seed " + std::to_string(id.seed()) + ", " +
+                       grouped(id.events()) + " events";
+    if (rate > 0) text += " in " + span(id.wall_s()) + " (" + decimal(rate, 0) + " events/s)";
+    canvas.line(text);
+    if (!id.repeat_command().empty()) canvas.line("repeat: " + canvas.name(id.repeat_command()));
+}
+
+}  // namespace
+
+std::string summary(const RunRecord& record, const TerminalStyle& style) {
+    Canvas canvas(style);
+    header(record, canvas);
+    headline(record, canvas);
+    key_figures(record, canvas);
+    day(record, canvas);
+    channels(record, canvas);
+    worst_nodes(record, canvas);
+    sync_lag(record, canvas);
+    gates(record, canvas);
+    doubts(record, canvas);
+    identity(record, canvas);
+    return canvas.take();
+}
+
+}  // namespace lastunit::reports

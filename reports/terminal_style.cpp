@@ -1,0 +1,39 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <string_view>
+
+#include "reports/terminal.hpp"
+
+namespace lastunit::reports {
+namespace {
+
+std::string_view environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+// The first of these that is set decides, as in setlocale(3). A machine that says nothing is taken to know UTF-8.
+Glyphs glyphs_of_locale() {
+    for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const std::string_view value = environment(name);
+        if (value.empty()) continue;
+        const bool utf8 = value.find("UTF-8") != value.npos || value.find("utf8") != value.npos ||
+                          value.find("UTF8") != value.npos || value.find("utf-8") != value.npos;
+        return utf8 ? Glyphs::unicode : Glyphs::ascii;
+    }
+    return Glyphs::unicode;
+}
+
+}  // namespace
+
+TerminalStyle style_of(int file_descriptor) {
+    TerminalStyle style;
+    style.glyphs = glyphs_of_locale();
+    if (::isatty(file_descriptor) == 0) return style;
+    const std::string_view term = environment("TERM");
+    if (environment("NO_COLOR").empty() && !term.empty() && term != "dumb") style.colour = Colour::on;
+    return style;
+}
+
+}  // namespace lastunit::reports

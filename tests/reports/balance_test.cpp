@@ -1,0 +1,103 @@
+#include "reports/balance.hpp"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <functional>
+
+#include "tests/reports/sample_record.hpp"
+
+using namespace lastunit;
+using namespace lastunit::reports;
+
+namespace {
+
+std::vector<std::string> broken(const model::RunRecord& record) {
+    std::vector<std::string> sentences;
+    for (const auto& line : balance(record))
+        if (!line.closes()) sentences.push_back(line.sentence);
+    return sentences;
+}
+
+struct Change {
+    const char* sentence;  // the line that must break
+    std::function<void(model::RunRecord&)> make;
+};
+
+void raise(google::protobuf::RepeatedField<std::uint32_t>& values) { values.Set(720, values.Get(720) + 1); }
+
+}  // namespace
+
+TEST_CASE("balance: every line of the sample closes") {
+    const auto record = test::sample_record();
+    CHECK(broken(record).empty());
+    CHECK(balance(record).size() == 35);
+}
+
+TEST_CASE("balance: each line breaks when one of its numbers is changed") {
+    using R = model::RunRecord;
+    const std::vector<Change> changes = {
+        {"units accepted = shipped + handed over + cancelled + open", [](R& r) { r.mutable_balance()->set_units_open(1); }},
+        {"units uncollected are part of units cancelled", [](R& r) { r.mutable_balance()->set_units_uncollected(1'000'000); }},
+        {"stock at start + replenished + returned = stock at end + left",
+         [](R& r) { r.mutable_balance()->set_stock_replenished(1); }},
+        {"stock that left = units shipped + handed over", [](R& r) { r.mutable_balance()->set_stock_left(1); }},
+        {"orders accepted = completed + cancelled + open", [](R& r) { r.mutable_balance()->set_orders_cancelled(1); }},
+        {"shoppers = bought + left + active", [](R& r) { r.mutable_balance()->set_shoppers_active(1); }},
+        {"holds taken = confirmed + released + expired + live", [](R& r) { r.mutable_balance()->set_holds_live(11); }},
+        {"sum over channels = total: shoppers", [](R& r) { r.mutable_channels(0)->mutable_kpi()->set_shoppers(1); }},
+        {"sum over channels = total: orders accepted",
+         [](R& r) { r.mutable_channels(1)->mutable_kpi()->set_orders_accepted(1); }},
+        {"sum over channels = total: units accepted", [](R& r) { r.mutable_channels(2)->mutable_kpi()->set_units_accepted(1); }},
+        {"sum over channels = total: oversold units", [](R& r) { r.mutable_channels(2)->mutable_kpi()->set_oversold_units(1); }},
+        {"sum over channels = total: oversold orders", [](R& r) { r.mutable_kpi()->set_oversold_orders(1); }},
+        {"sum over channels = total: oversold value", [](R& r) { r.mutable_kpi()->set_oversold_value(-1); }},
+        {"sum over channels = total: undersold units",
+         [](R& r) { r.mutable_channels(5)->mutable_kpi()->set_undersold_units(1); }},
+        {"sum over channels = total: lost sales units", [](R& r) { r.mutable_kpi()->set_lost_sales_units(1); }},
+        {"sum over channels = total: cancelled orders", [](R& r) { r.mutable_kpi()->set_cancelled_orders(1); }},
+        {"sum over channels = total: cancelled units",
+         [](R& r) { r.mutable_channels(0)->mutable_kpi()->set_cancelled_units(1); }},
+        {"sum over nodes = balance: stock at start", [](R& r) { r.mutable_nodes(0)->set_stock_start(1); }},
+        {"sum over nodes = balance: stock at end", [](R& r) { r.mutable_nodes(40)->set_stock_end(1); }},
+        {"sum over nodes = balance: units shipped", [](R& r) { r.mutable_nodes(0)->set_units_shipped(1); }},
+        {"sum over nodes = balance: units collected + sold at the till = handed over",
+         [](R& r) { r.mutable_nodes(1)->set_units_sold_at_till(1); }},
+        {"KPI = balance: shoppers", [](R& r) { r.mutable_balance()->set_shoppers(1); }},
+        {"KPI = balance: orders accepted", [](R& r) { r.mutable_balance()->set_orders_accepted(1); }},
+        {"KPI = balance: units accepted", [](R& r) { r.mutable_balance()->set_units_accepted(1); }},
+        {"KPI = balance: units shipped", [](R& r) { r.mutable_kpi()->set_shipped_units(1); }},
+        {"KPI = balance: units handed over", [](R& r) { r.mutable_kpi()->set_handed_over_units(1); }},
+        {"KPI = balance: units cancelled", [](R& r) { r.mutable_balance()->set_units_cancelled(300); }},
+        {"KPI = balance: units open", [](R& r) { r.mutable_kpi()->set_open_units(1); }},
+        {"KPI = balance: holds expired", [](R& r) { r.mutable_kpi()->set_holds_expired(1); }},
+        {"sum over time = total: shoppers arriving", [](R& r) { raise(*r.mutable_series()->mutable_arrivals()); }},
+        {"sum over time = total: orders accepted", [](R& r) { raise(*r.mutable_series()->mutable_orders()); }},
+        {"sum over time = total: oversold units", [](R& r) { raise(*r.mutable_series()->mutable_oversold()); }},
+        {"sum over time = total: undersold units", [](R& r) { raise(*r.mutable_series()->mutable_undersold()); }},
+        {"sum over time = total: refused units", [](R& r) { raise(*r.mutable_series()->mutable_refused()); }},
+        {"sum over time = total: cancelled units", [](R& r) { r.mutable_series()->set_cancelled_after(0); }},
+    };
+    const auto sample = test::sample_record();
+    CHECK(changes.size() == balance(sample).size());
+    for (const Change& change : changes) {
+        auto record = sample;
+        change.make(record);
+        const auto sentences = broken(record);
+        INFO(change.sentence);
+        CHECK(std::find(sentences.begin(), sentences.end(), change.sentence) != sentences.end());
+    }
+}
+
+TEST_CASE("balance: an empty record closes, and parts that it does not have give no line") {
+    CHECK(broken({}).empty());
+    for (const auto& line : balance({})) CHECK(line.sentence.find("sum over") == std::string::npos);
+}
+
+TEST_CASE("balance: with a warm-up, KPIs are not held against what the whole run counted") {
+    auto record = test::sample_record();
+    record.mutable_identity()->set_warm_up_s(3600);
+    record.mutable_kpi()->set_open_units(1);
+    CHECK(broken(record).empty());
+    record.mutable_balance()->set_units_open(1);
+    CHECK(broken(record).size() == 1);
+}

@@ -1,0 +1,72 @@
+#include "reports/gates.hpp"
+
+#include <catch2/catch.hpp>
+#include <limits>
+
+using namespace lastunit;
+using namespace lastunit::reports;
+using Compare = model::Gate::Compare;
+
+namespace {
+
+model::GateVerdict verdict(const std::string& kpi, Compare compare, double bound, const model::Kpi& values) {
+    return judge({{"gate", kpi, compare, bound}}, values).at(0);
+}
+
+}  // namespace
+
+TEST_CASE("gates: the bound itself belongs to at_most and at_least, not to less and more") {
+    model::Kpi kpi;
+    kpi.set_oversell_rate(0.005);
+    CHECK_FALSE(verdict("oversell_rate", Compare::less, 0.005, kpi).passed());
+    CHECK(verdict("oversell_rate", Compare::at_most, 0.005, kpi).passed());
+    CHECK_FALSE(verdict("oversell_rate", Compare::more, 0.005, kpi).passed());
+    CHECK(verdict("oversell_rate", Compare::at_least, 0.005, kpi).passed());
+    CHECK(verdict("oversell_rate", Compare::less, 0.00501, kpi).passed());
+    CHECK_FALSE(verdict("oversell_rate", Compare::at_least, 0.00501, kpi).passed());
+}
+
+TEST_CASE("gates: a path reaches counts, money, rates and quantiles") {
+    model::Kpi kpi;
+    kpi.set_oversold_units(412);
+    kpi.set_revenue(-7);
+    kpi.mutable_fulfilment_time_s()->set_count(10);
+    kpi.mutable_fulfilment_time_s()->set_p99(171'000);
+    CHECK(verdict("oversold_units", Compare::less, 1, kpi).value() == 412);
+    CHECK(verdict("revenue", Compare::less, 0, kpi).passed());
+    const auto time = verdict("fulfilment_time_s.p99", Compare::at_most, 172'800, kpi);
+    CHECK(time.value() == 171'000);
+    CHECK(time.bound() == 172'800);
+    CHECK(time.text() == "gate");
+    CHECK(time.passed());
+}
+
+TEST_CASE("gates: known KPIs are the numbers of the KPI object") {
+    for (const char* path :
+         {"oversell_rate", "oversold_value", "fulfilment_time_s.p99", "fulfilment_time_s.count", "order_to_door_s.mean"})
+        CHECK(known_kpi(path));
+    for (const char* path : {"", ".", "oversell", "fulfilment_time_s", "fulfilment_time_s.", "fulfilment_time_s.p95",
+                             "oversell_rate.p99", "kpi.oversell_rate"})
+        CHECK_FALSE(known_kpi(path));
+}
+
+TEST_CASE("gates: an unknown KPI, an empty sample and a value that is no number fail, and say so") {
+    model::Kpi kpi;
+    kpi.set_oversell_rate(std::numeric_limits<double>::quiet_NaN());
+    const auto unknown = verdict("oversel_rate", Compare::less, 1, kpi);
+    CHECK_FALSE(unknown.passed());
+    CHECK(unknown.text() == "gate (no such KPI)");
+    const auto empty = verdict("fulfilment_time_s.p99", Compare::less, 1, kpi);
+    CHECK_FALSE(empty.passed());
+    CHECK(empty.text() == "gate (nothing was measured)");
+    CHECK(verdict("fulfilment_time_s.count", Compare::less, 1, kpi).passed());
+    CHECK_FALSE(verdict("oversell_rate", Compare::less, 1, kpi).passed());
+}
+
+TEST_CASE("gates: a value is told in the unit of its KPI") {
+    CHECK(kpi_text("oversell_rate", 0.0067) == "0.67 %");
+    CHECK(kpi_text("fulfilment_time_s.p99", 171'000) == "47 h 30 min");
+    CHECK(kpi_text("fulfilment_time_s.count", 12'345) == "12,345");
+    CHECK(kpi_text("oversold_units", 412) == "412");
+    CHECK(kpi_text("cost_per_order", 14.2) == "14.20");
+}
