@@ -21,13 +21,14 @@ Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const 
     } else {
         const Quantity* view = world_.edges->read(channel, sku);
         for (const NodeId node : nodes) sum += std::max(0, view[node.value] - own.node_buffer);
-        if (!nodes.empty()) note_age(channel, sku, nodes.front());
     }
     return std::max(0, sum - own.buffer);
 }
 
-void Channels::note_age(ChannelId channel, Sku sku, const NodeId& node) {
-    world_.recorder->of(channel).view_age.add(world_.edges->age(channel, node, sku));
+void Channels::note_age(ChannelId channel, Sku sku, core::Method method, const NodeId& store) {
+    if (design(channel).decides_on != DecidesOn::view || method == core::Method::carry_out) return;
+    const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
+    if (!nodes.empty()) world_.recorder->of(channel).view_age.add(world_.edges->age(channel, nodes.front(), sku));
 }
 
 Quantity Channels::truth(ChannelId channel, Sku sku, core::Method method, const NodeId& store) const {

@@ -22,11 +22,12 @@ class Channels {
     // The channel lowers its own view after a sale, where its design does that.
     void deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store);
 
+    // Counts the age of the view on which an order was just accepted or refused.
+    void note_age(ChannelId channel, Sku sku, core::Method method, const NodeId& store);
+
     const model::ChannelDesign& design(ChannelId channel) const { return world_.design.channels[channel.value]; }
 
    private:
-    void note_age(ChannelId channel, Sku sku, const NodeId& node);
-
     World& world_;
 };
 

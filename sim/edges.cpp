@@ -31,6 +31,7 @@ Edges::Edges(World& world) : world_(world), nodes_(static_cast<std::uint32_t>(wo
     const std::size_t channels = world.scenario.channels.size();
     feeds_.assign(channels, std::vector<std::uint8_t>(nodes_, kNoEdge));
     listeners_.resize(nodes_);
+    caches_.resize(channels);
     sales_edge_.assign(channels, kNoEdge);
     statistics_ = std::vector<EdgeStatistics>(edges.size());
     captured_.assign(edges.size(), SimTime{0});
@@ -47,7 +48,10 @@ Edges::Edges(World& world) : world_(world), nodes_(static_cast<std::uint32_t>(wo
             feeds_[edge.to][node] = i;
             if (edge.kind != EdgeKind::cache) listeners_[node].push_back(i);
         });
-        if (edge.kind == EdgeKind::cache) fetched_[i].assign(skus, kLongAgo);
+        if (edge.kind == EdgeKind::cache) {
+            fetched_[i].assign(skus, kLongAgo);
+            caches_[edge.to].push_back(i);
+        }
         if (edge.kind == EdgeKind::poll || edge.kind == EdgeKind::snapshot)
             pending_[i].slot_of_cell.assign(std::size_t{nodes_} * skus, 0);
     }
@@ -110,13 +114,7 @@ void Edges::note(std::uint8_t edge, std::uint32_t cell, Quantity value) {
 }
 
 const Quantity* Edges::read(ChannelId channel, Sku sku) {
-    const std::vector<std::uint8_t>& feeds = feeds_[channel.value];
-    for (std::uint32_t node = 0; node < nodes_; ++node) {
-        const std::uint8_t edge = feeds[node];
-        if (edge == kNoEdge || world_.design.edges[edge].kind != EdgeKind::cache) continue;
-        refresh_cache(edge, sku);
-        if (world_.design.edges[edge].nodes.empty()) break;
-    }
+    for (const std::uint8_t cache : caches_[channel.value]) refresh_cache(cache, sku);
     return views_[channel.value].of_sku(sku);
 }
 
@@ -170,6 +168,7 @@ void Edges::send_sale(ChannelId channel, std::uint32_t order) {
         world_.orders->reaches_core(order);
         return;
     }
+    ++sales_under_way_;
     const Item item{order, 0, world_.now};
     if (world_.design.edges[i].kind == EdgeKind::push) {
         const std::uint32_t message = open_message(i);
@@ -215,7 +214,10 @@ void Edges::dispatch(std::uint32_t index) {
     if (edge.loss > 0 && world_.uniform(model::Purpose::edge_loss, messages_[index].number) < edge.loss) {
         ++statistics.lost;
         if (edge.from != kCore)  // a lost order message is an order the core never hears of
-            for (const Item& item : messages_[index].items) world_.orders->message_lost(item.cell);
+            for (const Item& item : messages_[index].items) {
+                --sales_under_way_;
+                world_.orders->message_lost(item.cell);
+            }
         messages_.give_back(index);
         return;
     }
@@ -296,6 +298,7 @@ void Edges::arrive(std::uint32_t index) {
 
 void Edges::apply(const Edge& edge, const Item& item) {
     if (edge.from != kCore) {
+        --sales_under_way_;
         world_.orders->reaches_core(item.cell);
     } else if (edge.content == Content::delta) {
         views_[edge.to].add(node_of(item.cell), sku_of(item.cell), item.value);

@@ -53,6 +53,7 @@ class Edges {
 
     std::vector<EdgeStatistics>& statistics() { return statistics_; }
     std::uint64_t messages() const { return sent_; }
+    std::uint64_t sales_under_way() const { return sales_under_way_; }  // accepted, not yet heard of by the core
 
    private:
     struct Item {
@@ -87,6 +88,7 @@ class Edges {
     std::vector<View> views_;                           // [channel]
     std::vector<std::vector<std::uint8_t>> feeds_;      // [channel][node]: the stock edge that carries it, kNoEdge
     std::vector<std::vector<std::uint8_t>> listeners_;  // [node]: stock edges that carry it
+    std::vector<std::vector<std::uint8_t>> caches_;     // [channel]: its stock edges that are caches
     std::vector<std::uint8_t> sales_edge_;              // [channel], kNoEdge
     std::vector<Pending> pending_;                      // [edge]
     std::vector<SimTime> captured_;                     // [edge]: state of the source in the newest applied poll or snapshot
@@ -95,6 +97,7 @@ class Edges {
     std::vector<EdgeStatistics> statistics_;
     Pool<Message> messages_;
     std::uint64_t sent_ = 0;
+    std::uint64_t sales_under_way_ = 0;
 };
 
 }  // namespace lastunit::sim

@@ -182,6 +182,7 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line) {
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
     if (world_.probe != nullptr) world_.probe->refused(world_.now, shopper.channel, line.sku, line.quantity, undersold);
+    world_.channels->note_age(shopper.channel, line.sku, shopper.method, shopper.store);
     shopper.refused.push_back(line);
 }
 
@@ -484,8 +485,10 @@ void Shoppers::accept(std::uint32_t slot) {
     promise.store = shopper.store;
     promise.from_committed = shopper.from_committed;
     shopper.in_hand = false;
-    for (const core::OrderLine& line : shopper.basket)
+    for (const core::OrderLine& line : shopper.basket) {
+        world_.channels->note_age(shopper.channel, line.sku, shopper.method, shopper.store);
         world_.channels->deduct_own_sale(shopper.channel, line, shopper.method, shopper.store);
+    }
     reach(shopper, Reached::paid);
     count_journey(shopper);
     world_.orders->accept(promise, shopper.basket, shopper.reserved);

@@ -75,10 +75,6 @@ void Shoppers::arrive(std::uint32_t stream) {
     Shopper& shopper = shoppers_[slot];
     fill_basket(shopper, &source);
     register_arrival(shopper);
-    const std::uint8_t entry = source.channel
-                                   ? *source.channel
-                                   : static_cast<std::uint8_t>(persona(shopper).entry_choice(world_.uniform(Purpose::entry, id)));
-    shopper.first_channel = ChannelId(entry);
     ++world_.recorder->of(shopper.first_channel).shoppers;
     enter(slot, shopper.first_channel, Next::browsed);
 }
@@ -127,17 +123,23 @@ std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream
     shopper.basket = std::move(basket), shopper.refused = std::move(refused), shopper.reserved = std::move(reserved);
     shopper.basket.clear(), shopper.refused.clear(), shopper.reserved.clear();
     shopper.id = id;
-    shopper.persona = kBuyer;
-    if (stream != nullptr) {
-        shopper.persona = stream->persona
-                              ? *stream->persona
-                              : static_cast<std::uint8_t>(world_.scenario.persona_choice(world_.uniform(Purpose::persona, id)));
-    }
+    // What a shopper is, in a fixed order of draws from a stream of its own.
+    model::Stream traits(world_.seed, Purpose::persona, id);
+    const double which_persona = traits.uniform();
+    const double which_place = traits.uniform();
+    const double which_entry = traits.uniform();
+    const double how_patient = traits.uniform();
     const auto& places = world_.scenario.network.population;
-    shopper.place = places.empty() ? std::uint16_t{0} : static_cast<std::uint16_t>(places(world_.uniform(Purpose::place, id)));
+    shopper.place = places.empty() ? std::uint16_t{0} : static_cast<std::uint16_t>(places(which_place));
     shopper.store = nearest_store_.empty() ? NodeId(0) : nearest_store_[shopper.place];
-    const bool endless = stream == nullptr;
-    shopper.deadline = endless ? kNever : world_.now + world_.draw(persona(shopper).patience, Purpose::patience, id);
+    shopper.persona = kBuyer;
+    shopper.deadline = kNever;
+    if (stream == nullptr) return slot;
+    shopper.persona =
+        stream->persona ? *stream->persona : static_cast<std::uint8_t>(world_.scenario.persona_choice(which_persona));
+    shopper.first_channel =
+        ChannelId(stream->channel ? *stream->channel : static_cast<std::uint8_t>(persona(shopper).entry_choice(which_entry)));
+    shopper.deadline = world_.now + persona(shopper).patience.sample_time(how_patient);
     return slot;
 }
 

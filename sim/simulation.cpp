@@ -86,7 +86,9 @@ class Simulation {
     }
 
     // After the horizon, polls and pending returns alone do not keep a run alive.
-    bool nothing_left() const { return shoppers_.active() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0; }
+    bool nothing_left() const {
+        return shoppers_.active() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 && edges_.sales_under_way() == 0;
+    }
 
     Control report() const {
         return options_.on_progress(

@@ -15,8 +15,8 @@ enum class EventKind : std::uint8_t {
     message,         // an edge's message reaches its consumer; subject: message
     edge_tick,       // poll or snapshot; subject: edge
     hold_expiry,     // the ledger's next hold runs out
-    new_day,          // local midnight: the nodes' daily capacity is whole again
-    replenishment,    // subject: delivery
+    new_day,         // local midnight: the nodes' daily capacity is whole again
+    replenishment,   // subject: delivery
     returned,        // subject: return
     shift,           // a node's people start work; subject: node
     station,         // a worker finishes; subject: job
@@ -25,8 +25,8 @@ enum class EventKind : std::uint8_t {
     order,           // an unplanned order is tried again; subject: order
     shopper,         // the next step of a journey; subject: shopper
     arrival,         // a shopper turns up; subject: stream
-    measure,          // the warm-up is over: statistics begin
-    sample,           // the time series; last, so that it sees the whole instant
+    measure,         // the warm-up is over: statistics begin
+    sample,          // the time series; last, so that it sees the whole instant
 };
 inline constexpr unsigned kEventKinds = 16;
 

@@ -1,12 +1,12 @@
 #include "sim/kernel/infrastructure.hpp"
 
-#include <algorithm>
 #include <cmath>
+#include <queue>
 #include <set>
 #include <simgrid/s4u.hpp>
-#include <unordered_map>
 
 #include "core/assert.hpp"
+#include "sim/pool.hpp"
 
 namespace lastunit::sim {
 
@@ -41,23 +41,40 @@ sg::Engine& the_engine() {
 }  // namespace
 
 struct Infrastructure::Engine {
+    // A step in flight. SimGrid carries its slot's number as the activity's data: 1 + index, since 0 is "none".
     struct InFlight {
         sg::ActivityPtr keeps_alive;  // an activity nobody holds dies before it ends
         std::uint32_t ticket = 0;
-        SimTime bound;
+        std::uint64_t serial = 0;  // 0: the slot is free
     };
+    // No step can end before its bound, the uncontended time; entries of ended steps are dropped when they come up.
+    struct Bound {
+        SimTime at;
+        std::uint64_t serial = 0;
+        std::uint32_t slot = 0;
+        bool operator<(const Bound& other) const { return at > other.at; }
+    };
+
+    void track(sg::Activity& activity, std::uint32_t ticket, SimTime bound) {
+        const std::uint32_t slot = in_flight.take();
+        in_flight[slot] = {sg::ActivityPtr(&activity), ticket, ++serials};
+        activity.set_data(reinterpret_cast<void*>(std::uintptr_t{slot} + 1));
+        bounds.push({bound, serials, slot});
+    }
+    SimTime earliest_end() {
+        while (!bounds.empty() && in_flight[bounds.top().slot].serial != bounds.top().serial) bounds.pop();
+        // One microsecond of grace: SimGrid's doubles may round to just below our bound.
+        return bounds.empty() ? kNever : bounds.top().at - microseconds(1);
+    }
 
     std::vector<sg::Host*> hosts;
     std::vector<std::vector<char>> routed;
-    std::unordered_map<const sg::Activity*, InFlight> in_flight;  // looked up, never iterated in an order that matters
+    std::vector<std::vector<Duration>> latency;                   // of the route
+    Pool<InFlight> in_flight;
+    std::priority_queue<Bound> bounds;
+    std::uint64_t serials = 0;
     std::vector<sg::ActivityPtr> ended;                           // freed once SimGrid has left its loop
     std::set<sg::Activity*> stop;                                 // SimGrid leaves run_until while this is not empty
-    double latency_of(std::uint16_t from, std::uint16_t to) const {
-        std::vector<sg::Link*> links;
-        double latency = 0;
-        hosts[from]->route_to(hosts[to], links, &latency);
-        return latency;
-    }
 };
 
 Infrastructure::Infrastructure(const model::Design& design) {
@@ -91,10 +108,12 @@ Infrastructure::Infrastructure(const model::Design& design) {
                     path[i][j].insert(path[i][j].end(), path[k][j].begin(), path[k][j].end());
                 }
     engine_->routed.assign(n, std::vector<char>(n, 0));
+    engine_->latency.assign(n, std::vector<Duration>(n));
     for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = 0; j < n; ++j) {
             if (i == j || path[i][j].empty()) continue;
             engine_->routed[i][j] = 1;
+            engine_->latency[i][j] = Duration{span[i][j]};
             std::vector<sg::LinkInRoute> hops;
             for (sg::Link* hop : path[i][j]) hops.emplace_back(hop);
             zone->add_route(engine_->hosts[i]->get_netpoint(), engine_->hosts[j]->get_netpoint(), nullptr, nullptr, hops, false);
@@ -104,14 +123,15 @@ Infrastructure::Infrastructure(const model::Design& design) {
 
     sg::Activity::set_vetoed_activities(&engine_->stop);
     sg::Activity::on_completion_cb([this](sg::Activity const& activity) {
-        const auto found = engine_->in_flight.find(&activity);
-        if (found == engine_->in_flight.end()) return;
-        finished_.push_back(
-            {to_time(sg::Engine::get_clock()), found->second.ticket, activity.get_state() == sg::Activity::State::FAILED});
-        engine_->stop.insert(found->second.keeps_alive.get());
-        engine_->ended.push_back(std::move(found->second.keeps_alive));
-        bounds_.erase(std::find(bounds_.begin(), bounds_.end(), found->second.bound));
-        engine_->in_flight.erase(found);
+        const auto number = reinterpret_cast<std::uintptr_t>(activity.get_data<void>());
+        if (number == 0) return;
+        const auto slot = static_cast<std::uint32_t>(number - 1);
+        Engine::InFlight& step = engine_->in_flight[slot];
+        finished_.push_back({to_time(sg::Engine::get_clock()), step.ticket, activity.get_state() == sg::Activity::State::FAILED});
+        engine_->stop.insert(step.keeps_alive.get());
+        engine_->ended.push_back(std::move(step.keeps_alive));
+        step.serial = 0;
+        engine_->in_flight.give_back(slot);
     });
 }
 
@@ -129,31 +149,23 @@ void Infrastructure::compute(SimTime now, std::uint16_t host, Duration cpu, std:
     sg::ExecPtr exec = sg::Exec::init();
     exec->set_flops_amount(cpu.seconds() * kFlops);
     exec->set_host(engine_->hosts[host]);
-    const SimTime bound = now + cpu;
-    engine_->in_flight.emplace(exec.get(), Engine::InFlight{exec, ticket, bound});
-    started(bound);
+    engine_->track(*exec, ticket, now + cpu);
     exec->start();
+    started();
 }
 
 void Infrastructure::transfer(SimTime now, std::uint16_t from, std::uint16_t to, double bytes, std::uint32_t ticket) {
     catch_up(now);
     sg::CommPtr comm = sg::Comm::sendto_init(engine_->hosts[from], engine_->hosts[to]);
     comm->set_payload_size(static_cast<std::uint64_t>(std::max(1.0, bytes)));
-    const SimTime bound = to_time(to_seconds(now) + engine_->latency_of(from, to));
-    engine_->in_flight.emplace(comm.get(), Engine::InFlight{comm, ticket, bound});
-    started(bound);
+    engine_->track(*comm, ticket, now + engine_->latency[from][to]);
     comm->start();
+    started();
 }
 
-void Infrastructure::started(SimTime lower_bound) {
+void Infrastructure::started() {
     ++activities_;
-    // One microsecond of grace: SimGrid's doubles may round to just below our bound.
-    bounds_.push_back(lower_bound);
-    earliest_end_ = std::min(earliest_end_, lower_bound - microseconds(1));
-}
-
-void Infrastructure::recompute_bound() {
-    earliest_end_ = bounds_.empty() ? kNever : *std::min_element(bounds_.begin(), bounds_.end()) - microseconds(1);
+    earliest_end_ = engine_->earliest_end();
 }
 
 // Moves SimGrid's clock to `until`, or to the first end of a step before it.
@@ -166,7 +178,7 @@ bool Infrastructure::run(SimTime until) {
     }
     engine_->ended.clear();
     if (finished_.empty()) return false;
-    recompute_bound();
+    earliest_end_ = engine_->earliest_end();
     return true;
 }
 

@@ -47,12 +47,10 @@ class Infrastructure {
     struct Engine;  // hides SimGrid
     bool run(SimTime until);
     void catch_up(SimTime now);
-    void started(SimTime lower_bound);
-    void recompute_bound();
+    void started();
 
     std::unique_ptr<Engine> engine_;
     std::vector<Finished> finished_;
-    std::vector<SimTime> bounds_;  // of the steps in flight: none can end before
     SimTime earliest_end_ = kNever;
     std::uint64_t activities_ = 0;
 };
