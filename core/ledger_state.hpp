@@ -148,7 +148,7 @@ struct Ledger::State {
     }
     static void settle(Cell& cell) { cell.shortage = std::max(0, cell.held + cell.allocated - cell.on_hand); }
     void emit(Events& events, EventKind kind, NodeId node, Sku sku, Quantity delta, std::uint64_t reference = 0,
-              ChannelId channel = {}) {
+              ChannelId channel = kNoChannel) {
         emit_at(now, events, kind, node, sku, delta, reference, channel);
     }
     void emit_at(SimTime at, Events& events, EventKind kind, NodeId node, Sku sku, Quantity delta, std::uint64_t reference,

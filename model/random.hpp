@@ -37,11 +37,7 @@ enum class Purpose : std::uint32_t {
     dispatch_time,
     transit,
     store_choice,
-    window,
-    edge_loss,
-    record_error,
-    property,
-    substitute,
+    window, edge_loss, record_error, property, substitute, lead_time,
 };
 
 class Stream;

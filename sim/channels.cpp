@@ -17,7 +17,8 @@ Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const 
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
     Quantity sum = 0;
     if (own.decides_on == DecidesOn::core) {
-        for (const NodeId node : nodes) sum += std::max(0, world_.core->ledger().atp(node, sku, channel) - own.node_buffer);
+        const std::span<const core::Cell> cells = world_.core->ledger().cells_of(sku);
+        for (const NodeId node : nodes) sum += std::max(0, cells[node.value].atp() - own.node_buffer);
     } else {
         const Quantity* view = world_.edges->read(channel, sku);
         for (const NodeId node : nodes) sum += std::max(0, view[node.value] - own.node_buffer);
@@ -36,16 +37,16 @@ Quantity Channels::truth(ChannelId channel, Sku sku, core::Method method, const 
 }
 
 // The channel does not know which node will send it: it lowers the one in which it believes most.
-void Channels::deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store) {
-    const model::ChannelDesign& own = design(channel);
-    if (!own.deducts_own_sales || own.decides_on != DecidesOn::view) return;
+NodeId Channels::deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store) {
+    if (!world_.edges->deducts(channel)) return kNowhere;
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
-    if (nodes.empty()) return;
+    if (nodes.empty()) return kNowhere;
     const Quantity* view = world_.edges->read(channel, line.sku);
     NodeId most = nodes.front();
     for (const NodeId node : nodes)
         if (view[node.value] > view[most.value]) most = node;
     world_.edges->deduct(channel, most, line.sku, line.quantity);
+    return most;
 }
 
 }  // namespace lastunit::sim

@@ -19,8 +19,9 @@ class Channels {
     // Eligible uncommitted physical units at this instant, whatever anybody believes.
     Quantity truth(ChannelId channel, Sku sku, core::Method method, const NodeId& store) const;
 
-    // The channel lowers its own view after a sale, where its design does that.
-    void deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store);
+    // The channel lowers its own view after a sale of which the core does not know yet, where its design does that: the node it
+    // lowered, or NodeId(UINT16_MAX).
+    NodeId deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store);
 
     // Counts the age of the view on which an order was just accepted or refused.
     void note_age(ChannelId channel, Sku sku, core::Method method, const NodeId& store);

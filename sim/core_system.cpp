@@ -1,5 +1,7 @@
 #include "sim/core_system.hpp"
 
+#include <algorithm>
+
 #include "core/assert.hpp"
 #include "sim/edges.hpp"
 #include "sim/probe.hpp"
@@ -12,7 +14,6 @@ core::LedgerConfig config_of(const model::Scenario& scenario) {
     config.nodes = static_cast<std::uint32_t>(scenario.network.nodes.size());
     config.skus = static_cast<std::uint32_t>(scenario.catalogue.skus.size());
     config.channels = static_cast<std::uint32_t>(scenario.channels.size());
-    config.key_retention = minutes(10);  // nobody repeats a key here yet: bounds the memory of a day
     return config;
 }
 }  // namespace
@@ -26,7 +27,8 @@ CoreSystem::CoreSystem(World& world)
 
 void CoreSystem::stock(NodeId node, Sku sku, Quantity units) {
     events_.clear();
-    ledger_.receive({}, SimTime{0}, node, sku, units, events_);
+    const core::Outcome outcome = ledger_.receive({}, SimTime{0}, node, sku, units, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     published_[std::size_t{sku.value} * world_.scenario.network.nodes.size() + node.value] += units;
     events_.clear();
 }
@@ -40,7 +42,7 @@ bool CoreSystem::occupy(Ticket::Owner owner, std::uint32_t subject) {
 void CoreSystem::plan(const core::RouteRequest& request, core::Plan& plan) { router_.plan(request, ledger_, network_, plan); }
 
 core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl) {
-    const core::Outcome outcome = ledger_.hold(key(), world_.now, hold, channel, lines, ttl, events_);
+    const core::Outcome outcome = ledger_.hold(core::Key{}, world_.now, hold, channel, lines, ttl, events_);
     if (outcome == core::Outcome::applied) {
         ++holds_.taken;
         use_capacity(lines);
@@ -51,61 +53,62 @@ core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const c
 }
 
 core::Outcome CoreSystem::release(HoldId hold) {
-    const core::Outcome outcome = ledger_.release(key(), world_.now, hold, events_);
+    const core::Outcome outcome = ledger_.release(core::Key{}, world_.now, hold, events_);
     if (outcome == core::Outcome::applied) ++holds_.released;
     publish();
     return outcome;
 }
 
 core::Outcome CoreSystem::confirm(HoldId hold, OrderId order) {
-    const core::Outcome outcome = ledger_.confirm(key(), world_.now, hold, order, events_);
+    const core::Outcome outcome = ledger_.confirm(core::Key{}, world_.now, hold, order, events_);
     if (outcome == core::Outcome::applied) ++holds_.confirmed;
     publish();
     return outcome;
 }
 
 core::Outcome CoreSystem::allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines) {
-    const core::Outcome outcome = ledger_.allocate(key(), world_.now, order, channel, lines, core::Backorder::refuse, events_);
+    const core::Outcome outcome =
+        ledger_.allocate(core::Key{}, world_.now, order, channel, lines, core::Backorder::refuse, events_);
     if (outcome == core::Outcome::applied) use_capacity(lines);
     publish();
     return outcome;
 }
 
-core::Outcome CoreSystem::deallocate(OrderId order, std::span<const core::Line> lines) {
-    const core::Outcome outcome = ledger_.deallocate(key(), world_.now, order, lines, events_);
+void CoreSystem::deallocate(OrderId order, std::span<const core::Line> lines) {
+    const core::Outcome outcome = ledger_.deallocate(core::Key{}, world_.now, order, lines, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     publish();
-    return outcome;
 }
 
 void CoreSystem::pick(OrderId order, const core::Line& line) {
-    const core::Outcome outcome = ledger_.pick(key(), world_.now, order, line, events_);
+    const core::Outcome outcome = ledger_.pick(core::Key{}, world_.now, order, line, events_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     publish();
 }
 
 void CoreSystem::ship(OrderId order, const core::Line& line) {
-    const core::Outcome outcome = ledger_.ship(key(), world_.now, order, line, events_);
+    const core::Outcome outcome = ledger_.ship(core::Key{}, world_.now, order, line, events_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     publish();
 }
 
 void CoreSystem::sell(NodeId node, Sku sku, Quantity units, ChannelId channel) {
-    ledger_.sell(key(), world_.now, node, sku, units, channel, events_);
+    ledger_.sell(core::Key{}, world_.now, node, sku, units, channel, events_);
     publish();
 }
 
 void CoreSystem::count(NodeId node, Sku sku, Quantity counted) {
-    ledger_.adjust(key(), world_.now, node, sku, counted, events_);
+    ledger_.adjust(core::Key{}, world_.now, node, sku, counted, events_);
     publish();
 }
 
 void CoreSystem::take_return(NodeId node, Sku sku, Quantity units) {
-    ledger_.take_return(key(), world_.now, node, sku, units, core::ReturnTo::shelf, events_);
+    ledger_.take_return(core::Key{}, world_.now, node, sku, units, core::ReturnTo::shelf, events_);
     publish();
 }
 
 void CoreSystem::receive(NodeId node, Sku sku, Quantity units) {
-    ledger_.receive(key(), world_.now, node, sku, units, events_);
+    ledger_.receive(core::Key{}, world_.now, node, sku, units, events_);
     publish();
 }
 
@@ -114,6 +117,11 @@ void CoreSystem::use_capacity(std::span<const core::Line> lines) {
     for (const core::Line& line : lines)
         if (world_.scenario.network.nodes[line.node.value].daily_lines > 0 && network_.nodes[line.node.value].capacity_left > 0)
             --network_.nodes[line.node.value].capacity_left;
+}
+
+void CoreSystem::give_back_capacity(NodeId node) {
+    const Quantity daily = world_.scenario.network.nodes[node.value].daily_lines;
+    if (daily > 0 && network_.nodes[node.value].capacity_left < daily) ++network_.nodes[node.value].capacity_left;
 }
 
 void CoreSystem::new_day() {
@@ -160,12 +168,20 @@ void CoreSystem::publish() {
         switch (event.kind) {
             case core::EventKind::held:
                 units_held_ += event.delta;
+                held_peak_ = std::max(held_peak_, units_held_);
                 break;
             case core::EventKind::expired:
                 if (event.reference != last_ended_hold_) ++holds_.expired;
                 last_ended_hold_ = event.reference;
-                [[fallthrough]];
+                give_back_capacity(event.node);
+                units_held_ -= event.delta < 0 ? -event.delta : event.delta;
+                break;
+            case core::EventKind::deallocated:
+                give_back_capacity(event.node);
+                break;
             case core::EventKind::released:
+                give_back_capacity(event.node);
+                [[fallthrough]];
             case core::EventKind::confirmed:
                 units_held_ -= event.delta < 0 ? -event.delta : event.delta;
                 break;

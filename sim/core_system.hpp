@@ -33,7 +33,7 @@ class CoreSystem {
     core::Outcome release(HoldId hold);
     core::Outcome confirm(HoldId hold, OrderId order);
     core::Outcome allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines);
-    core::Outcome deallocate(OrderId order, std::span<const core::Line> lines);
+    void deallocate(OrderId order, std::span<const core::Line> lines);
     void pick(OrderId order, const core::Line& line);
     void ship(OrderId order, const core::Line& line);
     void sell(NodeId node, Sku sku, Quantity units, ChannelId channel);
@@ -45,17 +45,20 @@ class CoreSystem {
     void expire();   // holds that ran out; schedules the next look
 
     std::int64_t units_held() const { return units_held_; }
+    std::int64_t held_peak() const { return held_peak_; }
     struct HoldCounts {
         std::uint64_t taken = 0, confirmed = 0, released = 0, expired = 0;
     };
     const HoldCounts& holds() const { return holds_; }
 
    private:
-    core::Key key() { return {1, ++sequence_}; }
+    // Commands carry no idempotency key: inside one process none is ever sent twice, and remembering them costs memory and time.
+
     void publish();
     void watch_expiry();
     void show_hold(const core::Event& event);
     void use_capacity(std::span<const core::Line> lines);
+    void give_back_capacity(NodeId node);
 
     World& world_;
     core::Ledger ledger_;
@@ -63,10 +66,11 @@ class CoreSystem {
     core::RoutingNetwork network_;
     core::Events events_;
     std::vector<Quantity> published_;  // last ATP that the edges were told, SKU-major
-    std::uint64_t sequence_ = 0;
+
     SimTime watched_ = kNever;  // of the pending hold_expiry event
     HoldCounts holds_;
     std::int64_t units_held_ = 0;
+    std::int64_t held_peak_ = 0;
     std::uint64_t last_ended_hold_ = 0;
     using HeldLine = std::tuple<std::uint64_t, std::uint16_t, std::uint32_t>;  // hold, node, SKU
     std::map<HeldLine, SimTime> held_since_;                                   // for a probe only

@@ -32,18 +32,22 @@ Edges::Edges(World& world) : world_(world), nodes_(static_cast<std::uint32_t>(wo
     feeds_.assign(channels, std::vector<std::uint8_t>(nodes_, kNoEdge));
     listeners_.resize(nodes_);
     caches_.resize(channels);
-    sales_edge_.assign(channels, kNoEdge);
+    sales_edge_.assign(channels, std::vector<std::uint8_t>(nodes_ + 1, kNoEdge));
     statistics_ = std::vector<EdgeStatistics>(edges.size());
     captured_.assign(edges.size(), SimTime{0});
     newest_lag_.assign(edges.size(), Duration{0});
     pending_.resize(edges.size());
+    newest_.resize(edges.size());
+    under_way_.assign(edges.size(), 0);
     fetched_.resize(edges.size());
     for (std::uint8_t i = 0; i < edges.size(); ++i) {
         const Edge& edge = edges[i];
         if (edge.from != kCore) {
-            sales_edge_[edge.from] = i;
+            for_each_node(edge, nodes_, [&](std::uint32_t node) { sales_edge_[edge.from][node] = i; });
+            if (sales_edge_[edge.from][nodes_] == kNoEdge || edge.nodes.empty()) sales_edge_[edge.from][nodes_] = i;
             continue;
         }
+        if (world.design.channels[edge.to].decides_on != model::DecidesOn::view) continue;  // nobody reads what it would carry
         for_each_node(edge, nodes_, [&](std::uint32_t node) {
             feeds_[edge.to][node] = i;
             if (edge.kind != EdgeKind::cache) listeners_[node].push_back(i);
@@ -52,6 +56,7 @@ Edges::Edges(World& world) : world_(world), nodes_(static_cast<std::uint32_t>(wo
             fetched_[i].assign(skus, kLongAgo);
             caches_[edge.to].push_back(i);
         }
+        if (edge.kind != EdgeKind::cache && edge.content == Content::absolute) newest_[i].assign(std::size_t{nodes_} * skus, 0);
         if (edge.kind == EdgeKind::poll || edge.kind == EdgeKind::snapshot)
             pending_[i].slot_of_cell.assign(std::size_t{nodes_} * skus, 0);
     }
@@ -86,8 +91,7 @@ void Edges::stock_changed(NodeId node, Sku sku, Quantity atp, Quantity change, C
     const std::uint32_t cell = sku.value * nodes_ + node.value;
     for (const std::uint8_t i : listeners_[node.value]) {
         const Edge& edge = world_.design.edges[i];
-        const bool own = by != kNoChannel && by.value == edge.to;
-        if (edge.content == Content::delta && own) continue;
+        if (edge.content == Content::delta && by.value == edge.to && deducts(by)) continue;
         const Quantity value = edge.content == Content::delta ? change : atp;
         if (edge.kind == EdgeKind::push) {
             const std::uint32_t message = open_message(i);
@@ -159,11 +163,30 @@ void Edges::deduct(ChannelId channel, NodeId node, Sku sku, Quantity units) {
     note(i, sku.value * nodes_ + node.value, world_.core->ledger().atp(node, sku));
 }
 
+bool Edges::deducts(ChannelId channel) const {
+    const model::ChannelDesign& design = world_.design.channels[channel.value];
+    const bool by_itself =
+        design.reservation == model::ReservationMode::none || design.reservation == model::ReservationMode::check_then_act;
+    return design.deducts_own_sales && by_itself && design.decides_on == model::DecidesOn::view;
+}
+
+// The core served the sale from elsewhere, or not at all: the cell that the channel had lowered is told its ATP again.
+void Edges::correct(ChannelId channel, NodeId node, Sku sku) {
+    const std::uint8_t i = feeds_[channel.value][node.value];
+    if (i == kNoEdge || world_.design.edges[i].kind != EdgeKind::push || world_.design.edges[i].content != Content::absolute)
+        return;
+    const std::uint32_t message = open_message(i);
+    messages_[message].items.push_back({sku.value * nodes_ + node.value, world_.core->ledger().atp(node, sku), world_.now});
+    dispatch(message);
+}
+
 // --- sales edges
 // --------------------------------------------------------------------------------------------------------------------
 
 void Edges::send_sale(ChannelId channel, std::uint32_t order) {
-    const std::uint8_t i = sales_edge_[channel.value];
+    const NodeId store = world_.orders->order(order).store;
+    const bool at_store = !world_.orders->by_parcel(order) && store.value < nodes_;
+    const std::uint8_t i = sales_edge_[channel.value][at_store ? store.value : nodes_];
     if (i == kNoEdge) {
         world_.orders->reaches_core(order);
         return;
@@ -185,7 +208,7 @@ void Edges::send_sale(ChannelId channel, std::uint32_t order) {
 void Edges::tick(std::uint32_t i) {
     const Edge& edge = world_.design.edges[i];
     world_.after(edge.interval, EventKind::edge_tick, i);
-    if (edge.from == kCore && pending_[i].items.empty())
+    if (edge.from == kCore && pending_[i].items.empty() && under_way_[i] == 0)
         captured_[i] = world_.now;  // nothing changed: the copy is as good as new
     if (pending_[i].items.empty()) return;
     const std::uint32_t message = open_message(static_cast<std::uint8_t>(i));
@@ -207,12 +230,21 @@ std::uint32_t Edges::open_message(std::uint8_t edge) {
 void Edges::dispatch(std::uint32_t index) {
     const std::uint8_t i = messages_[index].edge;
     const Edge& edge = world_.design.edges[i];
-    messages_[index].number = sent_++;
+    ++sent_;
+    const std::uint64_t first = messages_[index].items.front().cell;  // sales: the order, whoever else is on the way
+    messages_[index].number = statistics_[i].messages + 1;
+    const bool one_sale = edge.from != kCore && edge.kind == EdgeKind::push;
+    messages_[index].draw = (std::uint64_t{i} << 56U) |
+                            (one_sale ? world_.orders->order(static_cast<std::uint32_t>(first)).id : messages_[index].number);
     messages_[index].sent = world_.now;
     EdgeStatistics& statistics = statistics_[i];
     ++statistics.messages;
-    if (edge.loss > 0 && world_.uniform(model::Purpose::edge_loss, messages_[index].number) < edge.loss) {
+    if (edge.loss > 0 && world_.uniform(model::Purpose::edge_loss, messages_[index].draw) < edge.loss) {
         ++statistics.lost;
+        if (edge.from == kCore && edge.content == Content::absolute &&
+            !pending_[i].slot_of_cell.empty())  // the next one carries it again
+            for (const Item& item : messages_[index].items)
+                note(i, item.cell, world_.core->ledger().atp(node_of(item.cell), sku_of(item.cell)));
         if (edge.from != kCore)  // a lost order message is an order the core never hears of
             for (const Item& item : messages_[index].items) {
                 --sales_under_way_;
@@ -221,6 +253,7 @@ void Edges::dispatch(std::uint32_t index) {
         messages_.give_back(index);
         return;
     }
+    ++under_way_[i];
     step(index);
 }
 
@@ -246,7 +279,7 @@ bool Edges::begin_stage(std::uint32_t index) {
     ++message.stage;
     switch (stage) {
         case Stage::latency: {
-            const Duration latency = world_.draw(edge.latency, model::Purpose::edge_latency, message.number);
+            const Duration latency = world_.draw(edge.latency, model::Purpose::edge_latency, message.draw);
             if (latency.us == 0) return false;
             world_.after(latency, EventKind::message, index);
             return true;
@@ -276,8 +309,9 @@ bool Edges::begin_stage(std::uint32_t index) {
 
 void Edges::arrive(std::uint32_t index) {
     const std::uint8_t i = messages_[index].edge;
-    const Edge& edge = world_.design.edges[i];
     EdgeStatistics& statistics = statistics_[i];
+    --under_way_[i];
+    const std::uint64_t number = messages_[index].number;
     if (messages_[index].sent > captured_[i]) captured_[i] = messages_[index].sent;
     // Applying a sale may send further messages, and the pool may move: take the items out first.
     std::vector<Item> items;
@@ -289,20 +323,24 @@ void Edges::arrive(std::uint32_t index) {
         if (lag.seconds() > statistics.step_max_s) statistics.step_max_s = lag.seconds();
         ++statistics.step_count;
         newest_lag_[i] = lag;
-        apply(edge, item);
+        apply(i, number, item);
     }
     items.clear();
     messages_[index].items.swap(items);
     messages_.give_back(index);
 }
 
-void Edges::apply(const Edge& edge, const Item& item) {
+void Edges::apply(std::uint8_t i, std::uint64_t number, const Item& item) {
+    const Edge& edge = world_.design.edges[i];
     if (edge.from != kCore) {
         --sales_under_way_;
         world_.orders->reaches_core(item.cell);
     } else if (edge.content == Content::delta) {
         views_[edge.to].add(node_of(item.cell), sku_of(item.cell), item.value);
     } else {
+        // A slow message does not undo a newer one about the same cell: edges keep the order per key.
+        if (number < newest_[i][item.cell]) return;
+        newest_[i][item.cell] = number;
         views_[edge.to].overwrite(node_of(item.cell), sku_of(item.cell), item.value);
     }
 }

@@ -42,6 +42,10 @@ class Edges {
     // The channel lowers its own copy when it sells.
     void deduct(ChannelId channel, NodeId node, Sku sku, Quantity units);
 
+    // Whether the channel lowers its own view when it sells, so that a delta need not tell it.
+    bool deducts(ChannelId channel) const;
+    void correct(ChannelId channel, NodeId node, Sku sku);
+
     // --- sales edges ----------------------------------------------------------------------------------------------------------
     // Tells the core of an accepted order; without an edge it knows at once.
     void send_sale(ChannelId channel, std::uint32_t order);
@@ -64,7 +68,8 @@ class Edges {
     struct Message {
         std::uint8_t edge = 0;
         std::uint8_t stage = 0;
-        std::uint64_t number = 0;  // of all messages of the run: keys its random draws
+        std::uint64_t number = 0;  // on its edge, from 1
+        std::uint64_t draw = 0;    // keys its random draws: edge and number, or edge and order
         SimTime sent;
         std::vector<Item> items;
     };
@@ -77,7 +82,7 @@ class Edges {
     void dispatch(std::uint32_t message);
     bool begin_stage(std::uint32_t message);
     void arrive(std::uint32_t message);
-    void apply(const model::Edge& edge, const Item& item);
+    void apply(std::uint8_t edge, std::uint64_t number, const Item& item);
     void note(std::uint8_t edge, std::uint32_t cell, Quantity value);
     void refresh_cache(std::uint8_t edge, Sku sku);
     NodeId node_of(std::uint32_t cell) const { return NodeId(static_cast<std::uint16_t>(cell % nodes_)); }
@@ -85,15 +90,17 @@ class Edges {
 
     World& world_;
     std::uint32_t nodes_;
-    std::vector<View> views_;                           // [channel]
-    std::vector<std::vector<std::uint8_t>> feeds_;      // [channel][node]: the stock edge that carries it, kNoEdge
-    std::vector<std::vector<std::uint8_t>> listeners_;  // [node]: stock edges that carry it
-    std::vector<std::vector<std::uint8_t>> caches_;     // [channel]: its stock edges that are caches
-    std::vector<std::uint8_t> sales_edge_;              // [channel], kNoEdge
-    std::vector<Pending> pending_;                      // [edge]
-    std::vector<SimTime> captured_;                     // [edge]: state of the source in the newest applied poll or snapshot
-    std::vector<Duration> newest_lag_;                  // [edge]: of the last applied push
-    std::vector<std::vector<SimTime>> fetched_;         // [edge][sku]: caches
+    std::vector<View> views_;                            // [channel]
+    std::vector<std::vector<std::uint8_t>> feeds_;       // [channel][node]: the stock edge that carries it, kNoEdge
+    std::vector<std::vector<std::uint8_t>> listeners_;   // [node]: stock edges that carry it
+    std::vector<std::vector<std::uint8_t>> caches_;      // [channel]: its stock edges that are caches
+    std::vector<std::vector<std::uint8_t>> sales_edge_;  // [channel][node of the sale; last: parcels], kNoEdge
+    std::vector<Pending> pending_;                       // [edge]
+    std::vector<std::vector<std::uint64_t>> newest_;     // [edge][cell]: number of the last absolute message applied
+    std::vector<std::uint32_t> under_way_;               // [edge]: messages not yet applied
+    std::vector<SimTime> captured_;                      // [edge]: state of the source in the newest applied poll or snapshot
+    std::vector<Duration> newest_lag_;                   // [edge]: of the last applied push
+    std::vector<std::vector<SimTime>> fetched_;          // [edge][sku]: caches
     std::vector<EdgeStatistics> statistics_;
     Pool<Message> messages_;
     std::uint64_t sent_ = 0;

@@ -40,6 +40,7 @@ void Shoppers::step(std::uint32_t slot) {
             browsed(slot);
             break;
         case Next::in_new_channel:
+            arrive_in_channel(shoppers_[slot]);
             choose_method(shoppers_[slot]);
             check(slot) ? into_cart(slot) : refused_everything(slot);
             break;
@@ -95,8 +96,8 @@ void Shoppers::enter(std::uint32_t slot, ChannelId channel, Next then) {
     const model::ChannelKind kind = world_.scenario.channels[channel.value].kind;
     const bool first = shopper.visits == 0;
     const bool was_in_store = !first && model::in_store(world_.scenario.channels[shopper.channel.value].kind);
+    shopper.came_from = first ? channel : shopper.channel;
     shopper.channel = channel;
-    shopper.touched |= 1U << channel.value;
     ++shopper.visits;
     Duration delay{0};
     if (model::in_store(kind)) {
@@ -113,25 +114,36 @@ void Shoppers::enter(std::uint32_t slot, ChannelId channel, Next then) {
     proceed(slot, then, delay);
 }
 
+// The shopper is there: only now has the channel been used.
+void Shoppers::arrive_in_channel(Shopper& shopper) {
+    shopper.touched |= 1U << shopper.channel.value;
+    if (shopper.came_from == shopper.channel) return;
+    world_.recorder->switched(shopper.came_from, shopper.channel);
+    shopper.came_from = shopper.channel;
+    if (!shopper.ever_switched) ++world_.recorder->of(shopper.first_channel).switched;
+    shopper.ever_switched = true;
+}
+
 void Shoppers::browsed(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
+    arrive_in_channel(shopper);
     reach(shopper, Reached::browsed);
     if (!shopper.switched_after_browse) {
         const ChannelId to = next_channel(shopper, kSwitchAfterBrowse);
         if (to != shopper.channel) {
             shopper.switched_after_browse = true;
-            switch_channel(slot, to, Next::browsed);
+            enter(slot, to, Next::browsed);
             return;
         }
+    }
+    // Who is not interested does not ask whether it is there.
+    if (uniform(shopper, Purpose::decide, kAdd) >= persona(shopper).add_to_cart) {
+        leave(slot);
+        return;
     }
     choose_method(shopper);
     if (!check(slot)) {
         refused_everything(slot);
-        return;
-    }
-    reach(shopper, Reached::saw_available);
-    if (uniform(shopper, Purpose::decide, kAdd) >= persona(shopper).add_to_cart) {
-        leave(slot);
         return;
     }
     into_cart(slot);
@@ -144,14 +156,6 @@ ChannelId Shoppers::next_channel(const Shopper& shopper, std::uint32_t salt) con
         static_cast<std::uint8_t>(who.switch_choice[shopper.channel.value](uniform(shopper, Purpose::switch_channel, salt))));
 }
 
-void Shoppers::switch_channel(std::uint32_t slot, ChannelId to, Next then) {
-    Shopper& shopper = shoppers_[slot];
-    world_.recorder->switched(shopper.channel, to);
-    if (!shopper.ever_switched) ++world_.recorder->of(shopper.first_channel).switched;
-    shopper.ever_switched = true;
-    enter(slot, to, then);
-}
-
 void Shoppers::choose_method(Shopper& shopper) {
     const model::Channel& channel = world_.scenario.channels[shopper.channel.value];
     shopper.method = static_cast<Method>(channel.method_choice(uniform(shopper, Purpose::method)));
@@ -161,6 +165,7 @@ void Shoppers::choose_method(Shopper& shopper) {
 // Keeps the lines that the channel shows as available; the others are refused. False when nothing is left.
 bool Shoppers::check(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
+    shopper.seeking = false;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         if (world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store) >= line.quantity) {
@@ -170,20 +175,33 @@ bool Shoppers::check(std::uint32_t slot) {
         }
     }
     shopper.basket.resize(kept);
+    if (kept > 0) reach(shopper, Reached::saw_available);
     return kept > 0;
 }
 
-void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line) {
+// A refusal is undersold where the line could have been served whole, as it was asked for.
+void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why) {
     const Quantity there = world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store);
-    const Quantity undersold = std::min(line.quantity, there);
+    const Quantity undersold = there >= line.quantity ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
-    if (world_.probe != nullptr) world_.probe->refused(world_.now, shopper.channel, line.sku, line.quantity, undersold);
+    if (world_.probe != nullptr && why == Because::out_of_stock)
+        world_.probe->refused(world_.now, shopper.channel, line.sku, line.quantity, undersold);
     world_.channels->note_age(shopper.channel, line.sku, shopper.method, shopper.store);
-    shopper.refused.push_back(line);
+    shopper.refused_by = shopper.channel;
+    if (would_buy(shopper)) shopper.refused.push_back(line);
+}
+
+// Whether this visit would have ended with a purchase: a sale is lost only where there would have been one. The draws are those
+// that the later steps of the visit use.
+bool Shoppers::would_buy(const Shopper& shopper) const {
+    const model::Persona& who = persona(shopper);
+    return uniform(shopper, Purpose::decide, kReach) < who.reach_checkout &&
+           uniform(shopper, Purpose::decide, kComplete) < who.complete_checkout &&
+           uniform(shopper, Purpose::payment) < who.payment_success;
 }
 
 // What a shopper does who got nothing: take something else, have it ordered from the store's shelf edge, look elsewhere, or
@@ -191,7 +209,9 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line) {
 void Shoppers::refused_everything(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     const model::Persona& who = persona(shopper);
-    if (shopper.retries >= kMaxRetries) {
+    shopper.hold = HoldId{};  // whatever was reserved has run out or was refused
+    shopper.reserved.clear();
+    if (shopper.retries >= kMaxRetries || shopper.refused.empty()) {
         leave(slot);
         return;
     }
@@ -203,9 +223,7 @@ void Shoppers::refused_everything(std::uint32_t slot) {
     const bool at_shelf = world_.scenario.channels[shopper.channel.value].kind == model::ChannelKind::pos;
     if (at_shelf && !kiosks_.empty() && uniform(shopper, Purpose::decide, kEndless) < who.endless_aisle) {
         shopper.endless_aisle = true;
-        shopper.basket.swap(shopper.refused);
-        shopper.refused.clear();
-        switch_channel(slot, ChannelId(kiosks_.front()), Next::in_new_channel);
+        seek(slot, ChannelId(kiosks_.front()));
         return;
     }
     if (uniform(shopper, Purpose::decide, kElsewhere) < who.retry_elsewhere) {
@@ -213,13 +231,20 @@ void Shoppers::refused_everything(std::uint32_t slot) {
         if (to == shopper.channel)
             to = ChannelId(static_cast<std::uint8_t>(who.entry_choice(uniform(shopper, Purpose::switch_channel, kSubstitute))));
         if (to != shopper.channel) {
-            shopper.basket.swap(shopper.refused);
-            shopper.refused.clear();
-            switch_channel(slot, to, Next::in_new_channel);
+            seek(slot, to);
             return;
         }
     }
     leave(slot);
+}
+
+// What was refused is looked for in another channel.
+void Shoppers::seek(std::uint32_t slot, ChannelId to) {
+    Shopper& shopper = shoppers_[slot];
+    shopper.basket.swap(shopper.refused);
+    shopper.refused.clear();
+    shopper.seeking = true;
+    enter(slot, to, Next::in_new_channel);
 }
 
 // Another SKU in place of the first refused one, if the channel shows it.
@@ -252,12 +277,16 @@ void Shoppers::carted(std::uint32_t slot) {
     proceed(slot, Next::cart_over, time(shopper, persona(shopper).cart_time, Purpose::checkout, 0));
 }
 
+// The first to have a unit in hand has it, whoever else was promised it.
 void Shoppers::take_from_shelf(Shopper& shopper) {
+    shopper.conflicts.clear();
+    shopper.displaced.clear();
     for (const core::OrderLine& line : shopper.basket) {
         TruthCell& cell = world_.truth.cell(shopper.store, line.sku);
-        shopper.from_committed += std::max(0, line.quantity - cell.atp());
+        shopper.conflicts.push_back(std::max(0, line.quantity - cell.atp()));
         world_.truth.take_from_shelf(shopper.store, line.sku, line.quantity);
         cell.in_hand += line.quantity;
+        world_.orders->make_room(shopper.store, line.sku, shopper.displaced);
     }
     shopper.in_hand = true;
 }
@@ -268,8 +297,8 @@ void Shoppers::put_back(Shopper& shopper) {
         world_.truth.put_on_shelf(shopper.store, line.sku, line.quantity);
         world_.truth.cell(shopper.store, line.sku).in_hand -= line.quantity;
     }
+    for (const std::uint32_t piece : shopper.displaced) world_.orders->stands_again(piece);
     shopper.in_hand = false;
-    shopper.from_committed = 0;
 }
 
 void Shoppers::cart_over(std::uint32_t slot) {
@@ -294,7 +323,7 @@ void Shoppers::cart_over(std::uint32_t slot) {
                     return;
                 }
             }
-            switch_channel(slot, to, Next::in_new_channel);
+            enter(slot, to, Next::in_new_channel);
             return;
         }
     }
@@ -446,6 +475,8 @@ void Shoppers::hold_answer(std::uint32_t slot, Next asked) {
 }
 
 void Shoppers::order_answer(std::uint32_t slot) {
+    shoppers_[slot].hold = HoldId{};
+    shoppers_[slot].reserved.clear();
     if (!plan_basket(slot)) {
         refused_everything(slot);
         return;
@@ -467,7 +498,9 @@ void Shoppers::confirm_answer(std::uint32_t slot) {
     } else if (!same_hold || world_.channels->design(shopper.channel).expired_hold == model::ExpiredHold::retry) {
         order_answer(slot);
     } else {
-        abandon(slot);  // "your reservation has run out"; the payment goes back
+        // "Your reservation has run out": the payment goes back, and the cart is gone.
+        for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::hold_ran_out);
+        abandon(slot);
     }
 }
 
@@ -483,12 +516,16 @@ void Shoppers::accept(std::uint32_t slot) {
     promise.persona = shopper.persona;
     promise.place = shopper.place;
     promise.store = shopper.store;
-    promise.from_committed = shopper.from_committed;
+    promise.conflicts = shopper.conflicts;
     shopper.in_hand = false;
+    // Where the core has it already, its own messages lower the view.
+    lowered_.clear();
     for (const core::OrderLine& line : shopper.basket) {
         world_.channels->note_age(shopper.channel, line.sku, shopper.method, shopper.store);
-        world_.channels->deduct_own_sale(shopper.channel, line, shopper.method, shopper.store);
+        if (shopper.reserved.empty())
+            lowered_.push_back(world_.channels->deduct_own_sale(shopper.channel, line, shopper.method, shopper.store));
     }
+    promise.lowered = lowered_;
     reach(shopper, Reached::paid);
     count_journey(shopper);
     world_.orders->accept(promise, shopper.basket, shopper.reserved);
@@ -535,8 +572,11 @@ void Shoppers::leave(std::uint32_t slot) {
 
 void Shoppers::end(std::uint32_t slot) {
     const Shopper& shopper = shoppers_[slot];
-    Counters& counters = world_.recorder->of(shopper.channel);
+    // Who was still looking for what had been refused does not get it any more.
+    Counters& counters = world_.recorder->of(shopper.refused_by);
     for (const core::OrderLine& line : shopper.refused) counters.lost_units += static_cast<std::uint64_t>(line.quantity);
+    if (shopper.seeking)
+        for (const core::OrderLine& line : shopper.basket) counters.lost_units += static_cast<std::uint64_t>(line.quantity);
     if ((shopper.touched & (shopper.touched - 1)) != 0) ++world_.recorder->of(shopper.first_channel).integrated;
     shoppers_.give_back(slot);
 }

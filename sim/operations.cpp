@@ -38,7 +38,7 @@ void Operations::begin(std::uint32_t index) {
     NodeFigures& figures = figures_[parcel.node.value];
     ++figures.orders;
     for (const std::uint32_t piece : parcel.pieces) {
-        if (world_.orders->piece(piece).accepted_unbacked)
+        if (world_.orders->count_at_node(piece))
             figures.oversold += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
         enqueue(StationKind::pick, parcel.node, piece);
     }
@@ -161,7 +161,7 @@ void Operations::packed(std::uint32_t index) {
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
     // The shopper is told and comes within opening hours, or never does.
-    const model::Persona* persona = world_.scenario.personas.empty() ? nullptr : &world_.scenario.personas[order.persona];
+    const model::Persona* persona = world_.persona(order.persona);
     const bool comes = persona == nullptr || world_.uniform(Purpose::store_visit, order.id) < persona->collects;
     parcels_[index].collected = comes;
     if (!comes) {
@@ -184,7 +184,7 @@ void Operations::collect(std::uint32_t index) {
         world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
         for (const std::uint32_t piece : parcel.pieces) {
             figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-            world_.supply->decide_return(world_.orders->order(order), world_.orders->piece(piece), piece);
+            world_.supply->decide_return(world_.orders->order(order), world_.orders->piece(piece));
         }
         world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
     }
@@ -208,7 +208,7 @@ void Operations::dispatched(std::uint32_t index) {
 void Operations::delivered(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     for (const std::uint32_t piece : parcel.pieces)
-        world_.supply->decide_return(world_.orders->order(parcel.order), world_.orders->piece(piece), piece);
+        world_.supply->decide_return(world_.orders->order(parcel.order), world_.orders->piece(piece));
     world_.orders->parcel_done(parcel.order, world_.now);
     parcels_.give_back(index);
 }
@@ -229,10 +229,18 @@ void Operations::add_costs(const Parcel& parcel) {
 double Operations::pick_utilisation(NodeId node) const {
     const model::Node& place = world_.scenario.network.nodes[node.value];
     if (place.pick.workers == 0) return 0;
-    // Staffed time is counted in whole minutes: shifts begin and end on them.
+    // Day by day: the shift's overlap with the simulated span. A shift over midnight belongs to the day on which it begins.
+    const SimTime begin = world_.local(SimTime{0});
+    const SimTime end = world_.local(world_.now);
+    const model::OpeningHours& shifts = place.shifts;
+    Duration shift = shifts.close - shifts.open;
+    if (shift.us <= 0) shift = shift + hours(24);  // round the clock, or over midnight
     double staffed_s = 0;
-    for (SimTime at{0}; at < world_.now; at = at + minutes(1))
-        if (place.shifts.open_at(world_.local(at))) staffed_s += 60;
+    for (SimTime day{-hours(24).us}; day < end; day = day + hours(24)) {
+        const SimTime from = std::max(begin, day + shifts.open);
+        const SimTime until = std::min(end, day + shifts.open + shift);
+        if (from < until) staffed_s += (until - from).seconds();
+    }
     return staffed_s == 0 ? 0 : figures_[node.value].busy_s / (staffed_s * place.pick.workers);
 }
 

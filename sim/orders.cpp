@@ -13,21 +13,25 @@
 
 namespace lastunit::sim {
 
-Orders::Orders(World& world) : world_(world) {
+Orders::Orders(World& world)
+    : world_(world), backed_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size(), kNone) {
     const auto& nodes = world.scenario.network.nodes;
     for (const model::ChannelDesign& channel : world.design.channels) {
         std::vector<NodeId>& shipping = shipping_nodes_.emplace_back();
+        std::vector<char>& hands_over = hands_over_.emplace_back();
         for (std::uint16_t i = 0; i < nodes.size(); ++i) {
             const bool allowed =
                 channel.nodes.empty() || std::find(channel.nodes.begin(), channel.nodes.end(), NodeId(i)) != channel.nodes.end();
             if (allowed && nodes[i].ships) shipping.emplace_back(i);
+            hands_over.push_back(allowed && nodes[i].hands_over ? 1 : 0);
         }
     }
 }
 
 std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method method, const NodeId& store) const {
     if (method == core::Method::ship || method == core::Method::locker) return shipping_nodes_[channel.value];
-    return {&store, 1};
+    const bool stays = method == core::Method::carry_out || hands_over_[channel.value][store.value] != 0;
+    return {&store, stays ? std::size_t{1} : std::size_t{0}};
 }
 
 // --- acceptance
@@ -41,7 +45,11 @@ void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lin
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
     if (allocated.empty()) {
-        for (const core::OrderLine& line : lines) back(add_piece(index, line.sku, line.quantity, kNowhere), nodes);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            const std::uint32_t piece = add_piece(index, lines[i].sku, lines[i].quantity, kNowhere);
+            if (!promise.lowered.empty()) pieces_[piece].lowered = promise.lowered[i];
+            back(piece, nodes);
+        }
     } else {
         for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
     }
@@ -95,6 +103,10 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     piece.next = rest.next;
     rest.next = cut;
     ++orders_[piece.order].open_pieces;
+    if (piece.backing != kNowhere) {
+        world_.truth.cell(piece.backing, piece.sku).committed -= off;
+        commit(cut, piece.backing);
+    }
     return cut;
 }
 
@@ -110,43 +122,106 @@ void Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
                 if (atp > there) best = node, there = atp;
             }
         }
-        if (there == 0) {
-            pieces_[index].accepted_unbacked = true;
-            return;
-        }
+        if (there == 0) return;
         const Quantity units = pieces_[index].units;
         const std::uint32_t rest = there < units ? split(index, units - there) : kNone;
-        pieces_[index].backing = best;
-        world_.truth.cell(best, sku).committed += pieces_[index].units;
+        commit(index, best);
         if (rest == kNone) return;
         index = rest;
     }
 }
 
-void Orders::withdraw_backing(Piece& piece) {
-    if (piece.backing == kNowhere) return;
-    world_.truth.cell(piece.backing, piece.sku).committed -= piece.units;
-    piece.backing = kNowhere;
+// The cell's units stand behind the piece; it joins the cell's list.
+void Orders::commit(std::uint32_t index, NodeId node) {
+    Piece& piece = pieces_[index];
+    std::uint32_t& first = backed_[std::size_t{piece.sku.value} * world_.scenario.network.nodes.size() + node.value];
+    piece.backing = node;
+    piece.backed_previous = kNone;
+    piece.backed_next = first;
+    if (first != kNone) pieces_[first].backed_previous = index;
+    first = index;
+    world_.truth.cell(node, piece.sku).committed += piece.units;
 }
 
-// The core allocated the piece at `node`: the truth's commitment follows where units are free there.
-void Orders::move_backing(std::uint32_t index, NodeId node) {
+void Orders::withdraw_backing(std::uint32_t index) {
     Piece& piece = pieces_[index];
-    if (piece.backing == node || world_.truth.cell(node, piece.sku).atp() < piece.units) return;
-    withdraw_backing(piece);
-    piece.backing = node;
-    world_.truth.cell(node, piece.sku).committed += piece.units;
+    if (piece.backing == kNowhere) return;
+    world_.truth.cell(piece.backing, piece.sku).committed -= piece.units;
+    if (piece.backed_next != kNone) pieces_[piece.backed_next].backed_previous = piece.backed_previous;
+    if (piece.backed_previous != kNone) {
+        pieces_[piece.backed_previous].backed_next = piece.backed_next;
+    } else {
+        backed_[std::size_t{piece.sku.value} * world_.scenario.network.nodes.size() + piece.backing.value] = piece.backed_next;
+    }
+    piece.backing = kNowhere;
+    piece.backed_next = piece.backed_previous = kNone;
+}
+
+// The core allocated the piece at `node`: the truth's commitment follows where units are free there, or where another promise, to
+// be served from elsewhere, can trade.
+void Orders::move_backing(std::uint32_t index, NodeId node) {
+    const Piece& piece = pieces_[index];
+    if (piece.backing == node) return;
+    if (world_.truth.cell(node, piece.sku).atp() < piece.units) {
+        trade_backing(index, node);
+        return;
+    }
+    withdraw_backing(index);
+    commit(index, node);
+}
+
+bool Orders::trade_backing(std::uint32_t index, NodeId node) {
+    const NodeId mine = pieces_[index].backing;
+    if (mine == kNowhere) return false;
+    const std::size_t cell = std::size_t{pieces_[index].sku.value} * world_.scenario.network.nodes.size() + node.value;
+    for (std::uint32_t other = backed_[cell]; other != kNone; other = pieces_[other].backed_next) {
+        if (pieces_[other].node == node || pieces_[other].units != pieces_[index].units) continue;
+        withdraw_backing(index);
+        withdraw_backing(other);
+        commit(index, node);
+        commit(other, mine);
+        return true;
+    }
+    return false;
+}
+
+void Orders::make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved) {
+    const std::size_t cell = std::size_t{sku.value} * world_.scenario.network.nodes.size() + node.value;
+    while (world_.truth.cell(node, sku).committed > world_.truth.cell(node, sku).shelf) {
+        const std::uint32_t piece = backed_[cell];
+        withdraw_backing(piece);
+        const Order& order = orders_[pieces_[piece].order];
+        back(piece, promise_nodes(order.channel, order.method, order.store));
+        moved.push_back(piece);
+    }
+}
+
+void Orders::stands_again(std::uint32_t index) {
+    const PieceState state = pieces_[index].state;
+    if (pieces_[index].backing != kNowhere || (state != PieceState::waiting && state != PieceState::allocated)) return;
+    const Order& order = orders_[pieces_[index].order];
+    back(index, promise_nodes(order.channel, order.method, order.store));
+}
+
+bool Orders::count_at_node(std::uint32_t index) {
+    Piece& piece = pieces_[index];
+    if (!piece.accepted_unbacked || piece.counted_at_node) return false;
+    piece.counted_at_node = true;
+    return true;
+}
+
+bool Orders::by_parcel(std::uint32_t order) const {
+    return orders_[order].method == core::Method::ship || orders_[order].method == core::Method::locker;
 }
 
 // The shopper has the units in hand: the truth gave them up when they left the shelf.
 void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
-    Quantity conflict = promise.from_committed;
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(promise.channel);
-    for (const core::OrderLine& line : lines) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const core::OrderLine& line = lines[i];
         const std::uint32_t piece = add_piece(index, line.sku, line.quantity, promise.store);
-        const Quantity oversold = std::min(conflict, line.quantity);
-        conflict -= oversold;
+        const Quantity oversold = promise.conflicts[i];
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[line.sku.value].price;
         counters.oversold_value += price * oversold;
@@ -175,7 +250,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
     }
     world_.recorder->order_from(promise.place);
     for (std::uint32_t piece = order.first_piece; piece != kNone; piece = pieces_[piece].next)
-        world_.supply->decide_return(order, pieces_[piece], piece);
+        world_.supply->decide_return(order, pieces_[piece]);
     end_if_over(index);
     world_.edges->send_sale(promise.channel, index);
 }
@@ -188,7 +263,8 @@ void Orders::judge(std::uint32_t index) {
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
-        const Piece& piece = pieces_[i];
+        Piece& piece = pieces_[i];
+        piece.accepted_unbacked = piece.backing == kNowhere;
         const Quantity oversold = piece.accepted_unbacked ? piece.units : 0;
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
@@ -222,7 +298,7 @@ void Orders::reaches_core(std::uint32_t index) {
 
 void Orders::message_lost(std::uint32_t index) {
     if (orders_[index].method == core::Method::carry_out) return;  // the record stays wrong
-    orders_[index].reroutes = UINT8_MAX;                           // nobody looks for it until the shopper complains
+    orders_[index].lost = true;                                    // nobody looks for it until the shopper complains
     wait_or_cancel(index);
 }
 
@@ -230,11 +306,11 @@ void Orders::try_again(std::uint32_t index) {
     Order& order = orders_[index];
     order.retry_pending = false;
     if (order.ended) return;
-    if (order.reroutes <= world_.design.max_reroutes) plan(index);
-    if (world_.now < order.accepted + world_.design.cancel_after) return;
-    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
-        if (pieces_[i].state == PieceState::waiting) cancel(i);
-    end_if_over(index);
+    if (!order.lost && order.reroutes <= world_.design.max_reroutes) {
+        plan(index);
+    } else {
+        wait_or_cancel(index);
+    }
 }
 
 // All waiting pieces together, or else each line alone: what can be sent is sent.
@@ -285,7 +361,16 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         pieces_[piece].node = line.node;
         pieces_[piece].state = PieceState::allocated;
         move_backing(piece, line.node);
+        if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
+        forget_lowered(piece);
     }
+}
+
+void Orders::forget_lowered(std::uint32_t index) {
+    Piece& piece = pieces_[index];
+    if (piece.lowered == kNowhere) return;
+    world_.edges->correct(orders_[piece.order].channel, piece.lowered, piece.sku);
+    piece.lowered = kNowhere;
 }
 
 // One parcel per node for what has just been allocated.
@@ -310,7 +395,8 @@ void Orders::wait_or_cancel(std::uint32_t index) {
     if (!waiting || order.retry_pending) return;
     const SimTime give_up = order.accepted + world_.design.cancel_after;
     SimTime next = world_.design.retry_every.us > 0 ? std::min(give_up, world_.now + world_.design.retry_every) : give_up;
-    if (order.reroutes > world_.design.max_reroutes && order.reroutes != UINT8_MAX) next = world_.now;
+    if (order.lost) next = give_up;
+    if (order.reroutes > world_.design.max_reroutes) next = world_.now;
     if (next <= world_.now) {
         for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
             if (pieces_[i].state == PieceState::waiting) cancel(i);
@@ -328,7 +414,7 @@ void Orders::picked(std::uint32_t index) {
     Piece& piece = pieces_[index];
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
-    withdraw_backing(piece);
+    withdraw_backing(index);
     world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
     piece.state = PieceState::picked;
 }
@@ -343,7 +429,7 @@ void Orders::pick_failed(std::uint32_t index, Quantity found) {
     world_.core->deallocate(OrderId(order.id), {&line, 1});
     world_.core->count(piece.node, piece.sku,
                        world_.truth.cell(piece.node, piece.sku).shelf + world_.truth.cell(piece.node, piece.sku).in_fulfilment);
-    if (piece.backing == piece.node) withdraw_backing(piece);
+    if (piece.backing == piece.node) withdraw_backing(missing);
     order.failed[order.reroutes % order.failed.size()] = piece.node;
     ++order.reroutes;
     piece.node = kNowhere;
@@ -360,6 +446,9 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     ++order.sent_parcels;
+    const NodeId sender = pieces_[pieces.front()].node;
+    order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
+    order.first_sender = sender;
     for (const std::uint32_t i : pieces) {
         Piece& piece = pieces_[i];
         world_.core->ship(OrderId(order.id), {piece.node, piece.sku, piece.units});
@@ -410,16 +499,20 @@ void Orders::cancel(std::uint32_t index) {
     Piece& piece = pieces_[index];
     Order& order = orders_[piece.order];
     const bool uncollected = piece.state == PieceState::picked;
-    withdraw_backing(piece);
+    withdraw_backing(index);
+    forget_lowered(index);
     piece.state = PieceState::cancelled;
     order.cancelled += piece.units;
+    if (uncollected) order.uncollected += piece.units;
     --order.open_pieces;
     open_units_ -= static_cast<std::uint64_t>(piece.units);
     Counters& counters = world_.recorder->of(order.channel);
     counters.cancelled_units += static_cast<std::uint64_t>(piece.units);
-    counters.revenue -= world_.scenario.catalogue.skus[piece.sku.value].price * piece.units;
+    const Money value = world_.scenario.catalogue.skus[piece.sku.value].price * piece.units;
+    counters.revenue -= value;
+    counters.cost -= commission(order.channel, value);
     world_.recorder->step().cancelled += static_cast<std::uint32_t>(piece.units);
-    if (!uncollected && order.cancelled == piece.units) {
+    if (!uncollected && order.cancelled - order.uncollected == piece.units) {
         ++counters.cancelled_orders;
         counters.cost += world_.scenario.costs.cancellation;
     }
@@ -446,16 +539,33 @@ void Orders::end_if_over(std::uint32_t index) {
         if (!in_store) {
             counters.to_door.add(order.last_ready - order.accepted);
             ++counters.orders_sent;
-            if (order.sent_parcels > 1) ++counters.orders_split;
+            if (order.several_senders) ++counters.orders_split;
         }
     }
     ++counters.promises_due;
-    if (order.cancelled == 0 && order.last_ready <= due(order)) ++counters.promises_kept;
+    if (promise_kept(order)) ++counters.promises_kept;
+}
+
+// Nothing was cancelled for want of stock, and all was there in time; whether it was fetched is the shopper's affair.
+bool Orders::promise_kept(const Order& order) const {
+    return order.cancelled == order.uncollected && order.last_ready <= due(order);
+}
+
+// In the store and waiting to be fetched, whole.
+bool Orders::ready(const Order& order) const {
+    if (order.last_ready.us == 0 || order.method == core::Method::ship || order.method == core::Method::locker) return false;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].state == PieceState::waiting || pieces_[i].state == PieceState::allocated) return false;
+    return true;
 }
 
 void Orders::count_overdue() {
-    for (const Order& order : orders_)
-        if (!order.ended && due(order) <= world_.now) ++world_.recorder->of(order.channel).promises_due;
+    for (const Order& order : orders_) {
+        if (order.ended || due(order) > world_.now) continue;
+        Counters& counters = world_.recorder->of(order.channel);
+        ++counters.promises_due;
+        if (ready(order) && promise_kept(order)) ++counters.promises_kept;
+    }
 }
 
 }  // namespace lastunit::sim

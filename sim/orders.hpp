@@ -22,9 +22,12 @@ struct Promise {
     ChannelId channel;
     core::Method method{};
     std::uint8_t persona = 0;
-    std::uint16_t place = 0;      // destination zone
-    NodeId store = kNowhere;      // pickup, reserve_in_store, carry_out
-    Quantity from_committed = 0;  // carry_out: units taken off the shelf although they were promised to others
+    std::uint16_t place = 0;  // destination zone
+    NodeId store = kNowhere;  // pickup, reserve_in_store, carry_out
+    // carry_out, one per line: units taken off the shelf although they were promised to others.
+    std::span<const Quantity> conflicts;
+    // One per line: the node in which the channel lowered its view for this sale; kNowhere where it did not. May be empty.
+    std::span<const NodeId> lowered;
 };
 
 enum class PieceState : std::uint8_t { waiting, allocated, picked, shipped, handed_over, cancelled };
@@ -37,9 +40,12 @@ struct Piece {
     std::uint32_t next = kNone;  // of the same order
     std::uint32_t parcel = kNone;
     NodeId node = kNowhere;     // where the core allocated it
-    NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does (oversold)
+    NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does
+    NodeId lowered = kNowhere;  // where the channel's view was lowered, until the core's answer has told it better
+    std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
     PieceState state = PieceState::waiting;
-    bool accepted_unbacked = false;
+    bool accepted_unbacked = false;  // oversold
+    bool counted_at_node = false;
 };
 
 struct Order {
@@ -50,15 +56,18 @@ struct Order {
     std::uint32_t open_pieces = 0;   // neither shipped, handed over nor cancelled
     std::uint32_t open_parcels = 0;  // under way
     std::uint32_t sent_parcels = 0;
-    Quantity units = 0, oversold = 0, cancelled = 0;
+    Quantity units = 0, oversold = 0, cancelled = 0, uncollected = 0;
     std::uint16_t place = 0;
     NodeId store = kNowhere;
     std::array<NodeId, 3> failed{kNowhere, kNowhere, kNowhere};  // nodes that could not pick it
-    std::uint8_t reroutes = 0;
+    std::uint16_t reroutes = 0;
+    NodeId first_sender = kNowhere;
     ChannelId channel;
     core::Method method{};
     std::uint8_t persona = 0;
     bool retry_pending = false;
+    bool lost = false;  // its message never reached the core
+    bool several_senders = false;
     bool ended = false;
 };
 
@@ -89,6 +98,14 @@ class Orders {
     std::uint64_t open_units() const { return open_units_; }
     void count_overdue();  // at the end of the run: promises that fell due and are still open
 
+    // Fewer units are left on a shelf than stand behind promises: promises move on to other units, or stand on nothing. Who had
+    // to is added to `moved`.
+    void make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved);
+    void stands_again(std::uint32_t piece);  // units are back on the shelf
+
+    bool count_at_node(std::uint32_t piece);  // true once for each oversold piece
+    bool by_parcel(std::uint32_t order) const;
+
     // The node set of a channel's promises by parcel, and all its nodes (empty: no restriction).
     std::span<const NodeId> shipping_nodes(ChannelId channel) const { return shipping_nodes_[channel.value]; }
     std::span<const NodeId> allowed_nodes(ChannelId channel) const { return world_.design.channels[channel.value].nodes; }
@@ -99,7 +116,10 @@ class Orders {
     std::uint32_t add_piece(std::uint32_t order, Sku sku, Quantity units, NodeId node);
     std::uint32_t split(std::uint32_t piece, Quantity off);
     void back(std::uint32_t piece, std::span<const NodeId> nodes);
-    void withdraw_backing(Piece& piece);
+    void commit(std::uint32_t piece, NodeId node);
+    void withdraw_backing(std::uint32_t piece);
+    bool trade_backing(std::uint32_t piece, NodeId node);
+    void forget_lowered(std::uint32_t piece);
     void move_backing(std::uint32_t piece, NodeId node);
     void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
     void judge(std::uint32_t order);
@@ -111,12 +131,16 @@ class Orders {
     void wait_or_cancel(std::uint32_t order);
     void cancel(std::uint32_t piece);
     void end_if_over(std::uint32_t order);
+    bool promise_kept(const Order& order) const;
+    bool ready(const Order& order) const;
     SimTime due(const Order& order) const;
 
     World& world_;
     std::vector<Order> orders_;
     std::vector<Piece> pieces_;
     std::vector<std::vector<NodeId>> shipping_nodes_;
+    std::vector<std::vector<char>> hands_over_;  // [channel][node]: the channel may promise pick-up there
+    std::vector<std::uint32_t> backed_;          // [cell, SKU-major]: first piece that the cell's units stand behind
     std::uint64_t open_ = 0, open_units_ = 0;
 
     // Scratch, reused.

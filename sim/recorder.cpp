@@ -57,7 +57,6 @@ void Recorder::sample() {
     series_.add_shoppers_active(world_.shoppers->active());
     series_.add_open_orders(static_cast<std::uint32_t>(world_.orders->open_orders()));
     series_.add_held(static_cast<std::uint32_t>(world_.core->units_held()));
-    held_peak = std::max(held_peak, world_.core->units_held());
     step_ = {};
     std::vector<EdgeStatistics>& edges = world_.edges->statistics();
     for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -112,7 +111,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     model::Kpi& kpi = *record.mutable_kpi();
     fill_kpi(kpi, total);
     kpi.set_open_units(world_.orders->open_units());
-    kpi.set_held_units_peak(static_cast<std::uint64_t>(held_peak));
+    kpi.set_held_units_peak(static_cast<std::uint64_t>(world_.core->held_peak()));
     kpi.set_holds_expired(world_.core->holds().expired);
     total.add(warm_up_);
     fill_balance(record, total);

@@ -79,7 +79,6 @@ class Recorder {
     // Units that left the truth or came back into it, for the balance.
     std::uint64_t stock_start = 0, stock_replenished = 0, stock_returned = 0, stock_left = 0;
     std::vector<std::uint64_t> node_stock_start;
-    std::int64_t held_peak = 0;
     std::uint64_t shoppers_fingerprint = 0;
     std::array<std::uint64_t, kReached> funnel{};  // shoppers who came at least this far
 

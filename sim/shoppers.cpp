@@ -104,7 +104,8 @@ void Shoppers::arrive_replayed() {
     }
     register_arrival(shopper);
     shopper.channel = shopper.first_channel;
-    shopper.touched = 1U << shopper.channel.value;
+    shopper.came_from = shopper.channel;
+    arrive_in_channel(shopper);
     ++world_.recorder->of(shopper.channel).shoppers;
     choose_method(shopper);
     if (check(slot)) {
@@ -117,11 +118,18 @@ void Shoppers::arrive_replayed() {
 std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream* stream) {
     const std::uint32_t slot = shoppers_.take();
     Shopper& shopper = shoppers_[slot];
-    std::vector<core::OrderLine> basket = std::move(shopper.basket), refused = std::move(shopper.refused);
-    std::vector<core::Line> reserved = std::move(shopper.reserved);
-    shopper = Shopper{};
-    shopper.basket = std::move(basket), shopper.refused = std::move(refused), shopper.reserved = std::move(reserved);
-    shopper.basket.clear(), shopper.refused.clear(), shopper.reserved.clear();
+    Shopper fresh;  // keeps the slot's storage
+    fresh.basket.swap(shopper.basket);
+    fresh.refused.swap(shopper.refused);
+    fresh.reserved.swap(shopper.reserved);
+    fresh.conflicts.swap(shopper.conflicts);
+    fresh.displaced.swap(shopper.displaced);
+    shopper = std::move(fresh);
+    shopper.basket.clear();
+    shopper.refused.clear();
+    shopper.reserved.clear();
+    shopper.conflicts.clear();
+    shopper.displaced.clear();
     shopper.id = id;
     // What a shopper is, in a fixed order of draws from a stream of its own.
     model::Stream traits(world_.seed, Purpose::persona, id);

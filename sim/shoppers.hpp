@@ -50,11 +50,12 @@ class Shoppers {
         std::vector<core::OrderLine> basket;   // still wanted and believed available
         std::vector<core::OrderLine> refused;  // wanted, refused, not yet found elsewhere
         std::vector<core::Line> reserved;      // what the core holds or allocated for it
+        std::vector<Quantity> conflicts;       // in hand, per line: units that were promised to others
+        std::vector<std::uint32_t> displaced;  // pieces of orders that had to move for them
         std::uint32_t touched = 0;             // bit per channel
-        Quantity from_committed = 0;           // units in hand that were promised to others
         std::uint16_t place = 0;
         NodeId store = kNowhere;  // the one it would go to
-        ChannelId channel, first_channel;
+        ChannelId channel, first_channel, came_from, refused_by;
         std::uint8_t persona = 0;
         std::uint8_t visits = 0;  // channels entered: indexes the draws of each visit
         std::uint8_t retries = 0;
@@ -62,7 +63,7 @@ class Shoppers {
         core::Method method{};
         Reached reached{};
         bool switched_after_browse = false, switched_after_cart = false, in_hand = false, endless_aisle = false,
-             ever_switched = false;
+             ever_switched = false, seeking = false;
     };
 
     // One source of shoppers: generated or replayed.
@@ -107,7 +108,11 @@ class Shoppers {
     bool check(std::uint32_t slot);
     bool plan_basket(std::uint32_t slot);
     void choose_method(Shopper& shopper);
-    void refuse(Shopper& shopper, const core::OrderLine& line);
+    enum class Because : std::uint8_t { out_of_stock, hold_ran_out };
+    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock);
+    bool would_buy(const Shopper& shopper) const;
+    void seek(std::uint32_t slot, ChannelId to);
+    void arrive_in_channel(Shopper& shopper);
     void refused_everything(std::uint32_t slot);
     bool substitute(Shopper& shopper);
     void switch_channel(std::uint32_t slot, ChannelId to, Next then);
@@ -135,7 +140,7 @@ class Shoppers {
     std::uint64_t next_hold_ = 0;
     std::uint64_t next_order_ = 0;
     core::Plan plan_;
-    std::vector<core::Line> lines_;
+    std::vector<NodeId> lowered_;  // scratch, reused
 };
 
 }  // namespace lastunit::sim

@@ -64,15 +64,16 @@ void Supply::unit_left(NodeId node, Sku sku, Quantity units) {
     if (world_.scenario.inbound.policy == model::Replenishment::none) return;
     const std::uint32_t index = deliveries_.take();
     deliveries_[index] = {node, sku, units, kNoChannel};
-    const Duration lead =
-        world_.draw(world_.scenario.inbound.lead_time, Purpose::transit, (std::uint64_t{1} << 63U) | replenishments_++);
+    const std::uint64_t cell = (std::uint64_t{node.value} << 32U) | sku.value;
+    const auto when = static_cast<std::uint32_t>(world_.now.us / 1000);
+    const Duration lead = world_.draw(world_.scenario.inbound.lead_time, Purpose::lead_time, cell, when);
     world_.after(lead, EventKind::replenishment, index);
 }
 
-void Supply::decide_return(const Order& order, const Piece& piece, std::uint32_t number) {
-    const model::Persona* persona = world_.scenario.personas.empty() ? nullptr : &world_.scenario.personas[order.persona];
+void Supply::decide_return(const Order& order, const Piece& piece) {
+    const model::Persona* persona = world_.persona(order.persona);
     if (persona == nullptr || persona->return_rate <= 0) return;
-    const std::uint32_t draw = 4 * (number & 0xFFFFU);
+    const std::uint32_t draw = 4 * piece.sku.value;  // the shopper's own, whatever else happens
     if (world_.uniform(Purpose::returning, order.id, draw) >= persona->return_rate) return;
     const bool in_store = world_.uniform(Purpose::returning, order.id, draw + 1) < persona->return_in_store;
     NodeId node = in_store ? nearest_store_[order.place] : warehouse_;

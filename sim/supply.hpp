@@ -13,9 +13,9 @@ class Supply {
    public:
     explicit Supply(World& world);
 
-    void stock_up();                                       // truth and record, by the scenario's rules
-    void unit_left(NodeId node, Sku sku, Quantity units);  // base stock orders it again
-    void decide_return(const Order& order, const Piece& piece, std::uint32_t number);  // whether, when and where it comes back
+    void stock_up();                                             // truth and record, by the scenario's rules
+    void unit_left(NodeId node, Sku sku, Quantity units);        // base stock orders it again
+    void decide_return(const Order& order, const Piece& piece);  // whether, when and where it comes back
 
     void returned(std::uint32_t delivery);
     void delivered(std::uint32_t delivery);
@@ -33,7 +33,6 @@ class Supply {
     Pool<Delivery> deliveries_;
     std::vector<NodeId> nearest_store_;  // [place]
     NodeId warehouse_;                   // where parcels of returns go; kNowhere: to where they came from
-    std::uint64_t replenishments_ = 0;
 };
 
 }  // namespace lastunit::sim

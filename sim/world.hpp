@@ -74,6 +74,11 @@ struct World {
         return distribution.sample_time(uniform(purpose, entity, index));
     }
 
+    // nullptr: a replayed order, whose shopper nobody knows.
+    const model::Persona* persona(std::uint8_t index) const {
+        return index < scenario.personas.size() ? &scenario.personas[index] : nullptr;
+    }
+
     SimTime local(SimTime at) const { return at + scenario.run.start_of_day; }
     std::uint32_t ticket(Ticket::Owner owner, std::uint32_t subject) {
         const std::uint32_t index = tickets.take();
