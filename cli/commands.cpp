@@ -1,0 +1,80 @@
+// The table of commands.
+#include "cli/check.hpp"
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "cli/list.hpp"
+#include "cli/run.hpp"
+#include "cli/validate.hpp"
+#include "cli/version.hpp"
+
+namespace lastunit::cli {
+namespace {
+
+constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
+
+const Option kSet{"set", "PATH=VALUE", "change one field of the scenario", Repeat::often};
+const Option kLibrary{"library", "DIR", "look for scenarios here first", Repeat::often};
+const Option kVerbose{"verbose", nullptr, "say on stderr what is being done"};
+
+const std::vector<Command> kCommands{
+    {"run",
+     "simulate a scenario and report what it oversells",
+     "SCENARIO",
+     1,
+     1,
+     {{"seed", "N", "seed of the run (default: the scenario's)"},
+      kSet,
+      {"json", "FILE", "write the run record as JSON; - for stdout"},
+      {"html", "FILE", "write the report as one HTML page"},
+      {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
+      {"quiet", nullptr, "no summary and no progress"},
+      kLibrary,
+      kVerbose},
+     {"lastunit run black-friday --out out/friday",
+      "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
+      "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
+     run},
+    {"check",
+     "read scenarios and name every mistake, without running them",
+     "FILE...",
+     1,
+     kAnyNumber,
+     {kSet, kLibrary, kVerbose},
+     {"lastunit check my-retailer.yaml", "lastunit check black-friday flash-drop",
+      "lastunit check black-friday --set run.horizon=2h"},
+     check},
+    {"list",
+     "list the scenarios of the library",
+     "",
+     0,
+     0,
+     {kLibrary, kVerbose},
+     {"lastunit list", "lastunit list --library ./our-scenarios"},
+     list},
+    {"validate",
+     "simulate reference cases and compare with their exact values",
+     "FILE",
+     1,
+     1,
+     {{"effort", "LEVEL", "quick, normal (default) or thorough: how many replications"},
+      {"only", "NAME", "only the cases of this family, or one case: e1_mmc, e1_mmc#2", Repeat::often},
+      {"seed", "N", "another set of replications (default 1)"},
+      kLibrary,
+      kVerbose},
+     {"lastunit validate analytic_cases.json", "lastunit validate analytic_cases.json --only e1_mmc --effort thorough"},
+     validate},
+    {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
+    {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+const Command* find_command(const std::string& name) {
+    for (const Command& command : kCommands)
+        if (name == command.name) return &command;
+    return nullptr;
+}
+
+}  // namespace lastunit::cli

@@ -1,0 +1,62 @@
+#include "cli/help.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "scenarios/suggest.hpp"
+
+namespace lastunit::cli {
+namespace {
+
+std::string padded(std::string text, std::size_t width) {
+    text.resize(std::max(width, text.size()), ' ');
+    return text;
+}
+
+std::string left_of(const Option& option) {
+    return std::string("--") + option.name + (option.value == nullptr ? "" : std::string(" ") + option.value);
+}
+
+}  // namespace
+
+std::string help_for_all() {
+    std::string out = "lastunit: what will our inventory architecture do on the worst day of the year?\n\n";
+    out += "Usage: lastunit COMMAND [options]\n\nCommands:\n";
+    for (const Command& command : commands()) out += "  " + padded(command.name, 10) + command.summary + "\n";
+    out += "\nExit codes: 0 ok, 1 a gate failed, 2 bad input, 3 internal error, 130 stopped by Ctrl-C.\n";
+    out += "Start with: lastunit list; lastunit run ordinary-tuesday; lastunit help run\n";
+    return out;
+}
+
+std::string help_for(const Command& command) {
+    std::string out = std::string(command.summary) + "\n\nUsage: lastunit " + command.name;
+    if (*command.words != '\0') out += std::string(" ") + command.words;
+    if (!command.options.empty()) out += " [options]\n\nOptions:";
+    out += "\n";
+    std::size_t width = 0;
+    for (const Option& option : command.options) width = std::max(width, left_of(option).size());
+    for (const Option& option : command.options) {
+        out += "  " + padded(left_of(option), width + 2) + option.help;
+        out += option.repeat == Repeat::often ? " (may be repeated)\n" : "\n";
+    }
+    out += "\nExamples:\n";
+    for (const char* example : command.examples) out += std::string("  ") + example + "\n";
+    return out;
+}
+
+int help(const Arguments& arguments) {
+    if (arguments.words.empty()) {
+        std::fputs(help_for_all().c_str(), stdout);
+        return kOk;
+    }
+    const Command* command = find_command(arguments.words[0]);
+    if (command == nullptr) {
+        std::vector<std::string> names;
+        for (const Command& known : commands()) names.emplace_back(known.name);
+        throw BadInput("unknown command '" + arguments.words[0] + "'" + scenarios::suggest(arguments.words[0], names));
+    }
+    std::fputs(help_for(*command).c_str(), stdout);
+    return kOk;
+}
+
+}  // namespace lastunit::cli

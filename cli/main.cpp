@@ -1,0 +1,63 @@
+// The `lastunit` command: finds the command's row in the table, parses, runs it, and turns what was thrown into an exit code.
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "cli/help.hpp"
+#include "cli/log.hpp"
+#include "scenarios/suggest.hpp"
+
+namespace lastunit::cli {
+namespace {
+
+int dispatch(const std::vector<std::string>& words) {
+    if (words.empty()) {
+        std::fputs(help_for_all().c_str(), stderr);
+        return kBadInput;
+    }
+    if (words[0] == "--help" || words[0] == "-h") {
+        std::fputs(help_for_all().c_str(), stdout);
+        return kOk;
+    }
+    const std::string name = words[0] == "--version" ? "version" : words[0];
+    const Command* command = find_command(name);
+    if (command == nullptr) {
+        std::vector<std::string> names;
+        for (const Command& known : commands()) names.emplace_back(known.name);
+        throw BadInput("unknown command '" + name + "'" + scenarios::suggest(name, names) + " (lastunit help)");
+    }
+    const Arguments arguments = parse(*command, {words.begin() + 1, words.end()});
+    if (arguments.has("help")) {
+        std::fputs(help_for(*command).c_str(), stdout);
+        return kOk;
+    }
+    set_up_log(arguments.has("verbose") ? Verbosity::verbose : Verbosity::warnings);
+    return command->run(arguments);
+}
+
+// A failed assertion has printed what it knows; the exit code stays in the documented range.
+void on_abort(int) { _exit(kInternal); }
+
+}  // namespace
+}  // namespace lastunit::cli
+
+int main(int argc, char** argv) {
+    using namespace lastunit::cli;
+    std::signal(SIGABRT, on_abort);
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    const std::string who = words.empty() || find_command(words[0]) == nullptr ? "lastunit" : "lastunit " + words[0];
+    try {
+        return dispatch(words);
+    } catch (const BadInput& error) {
+        std::fprintf(stderr, "%s: %s\n", who.c_str(), error.what());
+        return kBadInput;
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s: internal error: %s\n", who.c_str(), error.what());
+        return kInternal;
+    }
+}

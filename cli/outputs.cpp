@@ -1,0 +1,65 @@
+#include "cli/outputs.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "reports/html.hpp"
+#include "reports/json.hpp"
+#include "reports/write.hpp"
+
+namespace lastunit::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string content(Output::Format format, const model::RunRecord& record) {
+    switch (format) {
+        case Output::Format::json:
+            return reports::to_json(record);
+        case Output::Format::html:
+            return reports::to_html(record);
+        case Output::Format::protobuf:
+            return record.SerializeAsString();
+    }
+    return {};
+}
+
+void make_folder(const std::string& folder) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error || !fs::is_directory(folder)) throw BadInput("--out: cannot make the folder " + folder + ": " + error.message());
+}
+
+}  // namespace
+
+std::vector<Output> planned_outputs(const Arguments& arguments) {
+    std::vector<Output> outputs;
+    if (const auto path = arguments.get("json")) outputs.push_back({Output::Format::json, *path});
+    if (const auto path = arguments.get("html")) outputs.push_back({Output::Format::html, *path});
+    if (const auto folder = arguments.get("out")) {
+        make_folder(*folder);
+        outputs.push_back({Output::Format::json, (fs::path(*folder) / "run.json").string()});
+        outputs.push_back({Output::Format::protobuf, (fs::path(*folder) / "run.pb").string()});
+        outputs.push_back({Output::Format::html, (fs::path(*folder) / "report.html").string()});
+    }
+    std::set<std::string> seen;
+    for (const Output& output : outputs) {
+        if (!seen.insert(fs::path(output.path).lexically_normal().string()).second)
+            throw BadInput("two reports would be written to " + output.path);
+        if (const auto problem = reports::check_writable(output.path)) throw BadInput(*problem);
+    }
+    return outputs;
+}
+
+std::optional<std::string> write_outputs(const std::vector<Output>& outputs, const model::RunRecord& record) {
+    for (const Output& output : outputs)
+        if (auto problem = reports::write_file(output.path, content(output.format, record))) return problem;
+    return std::nullopt;
+}
+
+bool uses_stdout(const std::vector<Output>& outputs) {
+    return std::any_of(outputs.begin(), outputs.end(), [](const Output& output) { return output.path == "-"; });
+}
+
+}  // namespace lastunit::cli

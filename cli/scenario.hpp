@@ -1,0 +1,20 @@
+// From a command line to a loaded scenario.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "model/scenario.hpp"
+#include "scenarios/loader.hpp"
+
+namespace lastunit::cli {
+
+// The values of --set. Throws BadInput when one is not PATH=VALUE.
+std::vector<scenarios::Override> overrides(const Arguments& arguments);
+
+// Loads a scenario by file or library name; prints every mistake on stderr and returns nothing when there is one.
+std::optional<model::Scenario> load_or_explain(const std::string& file_or_name, const Arguments& arguments);
+
+}  // namespace lastunit::cli

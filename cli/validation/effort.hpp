@@ -1,0 +1,21 @@
+// How much simulation a validation is given.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace lastunit::cli::validation {
+
+struct Effort {
+    std::string name;
+    double shoppers = 0;   // per case at most, all replications together
+    double precision = 0;  // an interval is informative when its half-width is below this share of the expected value
+};
+
+// Standard errors beyond which a difference is no longer taken for chance. A normal z exceeds 4.2 with probability 2.7e-5: for a
+// file of 300 outputs the chance of one false alarm or more is below 0.8 %.
+inline constexpr double kAlarm = 4.2;
+
+std::optional<Effort> find_effort(const std::string& name);  // quick, normal, thorough
+
+}  // namespace lastunit::cli::validation

@@ -1,0 +1,140 @@
+#include "cli/validation/estimate.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
+#include <boost/math/special_functions/gamma.hpp>
+#include <cmath>
+#include <limits>
+
+namespace lastunit::cli::validation {
+namespace {
+
+constexpr double kTail = 0.025;  // beyond each end of the interval
+constexpr double kZ95 = 1.959963984540054;
+constexpr double kFewCounts = 400;  // below, exact tails instead of the normal distribution
+constexpr double kScale = 1.0 / 3;  // of probabilities and of small counts; see Estimate::scale
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+// Expected values are printed with ten digits: agreement to nine is agreement.
+constexpr double kDigits = 1e-9;
+
+double normal_quantile(double p) {
+    if (p <= 0) return -kInfinity;
+    return boost::math::quantile(boost::math::normal(), p);
+}
+
+// The z whose tail is as improbable as the observation's: `below` = P(X <= x), `above` = P(X >= x).
+double z_of_tails(double below, double above) {
+    if (below >= 0.5 && above >= 0.5) return 0;
+    return below < above ? normal_quantile(below) : -normal_quantile(above);
+}
+
+double distance(double value, double expected, double error) {
+    const double gap = value - expected;
+    if (std::abs(gap) <= kDigits * std::max(1.0, std::abs(expected))) return 0;
+    return error > 0 ? gap / error : std::copysign(kInfinity, gap);
+}
+
+Estimate normal_estimate(double value, double error, double expected) {
+    return {value, value - kZ95 * error, value + kZ95 * error, distance(value, expected, error), false, kScale};
+}
+
+Estimate nothing_seen() { return {0, -kInfinity, kInfinity, 0, true, 0}; }
+
+}  // namespace
+
+double Moments::variance() const {
+    if (n < 2) return 0;
+    return std::max(0.0, (squares - sum * sum / n) / (n - 1));
+}
+
+void Pairs::add(double numerator, double denominator) {
+    n += 1;
+    y += numerator;
+    x += denominator;
+    yy += numerator * numerator;
+    xx += denominator * denominator;
+    xy += numerator * denominator;
+}
+
+Estimate of_proportion(double hits, double trials, double expected) {
+    using Binomial = boost::math::binomial;
+    if (trials <= 0) return nothing_seen();
+    Estimate out;
+    out.scale = kScale;
+    out.value = hits / trials;
+    out.low = hits > 0 ? Binomial::find_lower_bound_on_p(trials, hits, kTail) : 0;
+    out.high = hits < trials ? Binomial::find_upper_bound_on_p(trials, hits, kTail) : 1;
+    const double variance = trials * expected * (1 - expected);
+    out.rare = variance < kFewCounts;
+    if (expected <= 0 || expected >= 1) {
+        out.z = distance(out.value, expected, 0);
+    } else if (out.rare) {
+        const Binomial null(trials, expected);
+        const double above = hits > 0 ? boost::math::cdf(boost::math::complement(null, hits - 1)) : 1;
+        out.z = z_of_tails(boost::math::cdf(null, hits), above);
+    } else {
+        out.z = (hits - trials * expected) / std::sqrt(variance);
+    }
+    return out;
+}
+
+Estimate of_count_mean(const Moments& counts, double expected) {
+    if (counts.n <= 0) return nothing_seen();
+    const double error = std::sqrt(counts.variance() / counts.n);
+    if (counts.sum < 0 || expected < 0) return normal_estimate(counts.mean(), error, expected);  // differences of counts
+    const double unit = counts.sum > 0 ? counts.squares / counts.sum : 1;  // variance to mean, where most counts are 0
+    const double seen = counts.sum / unit;
+    const double awaited = counts.n * expected / unit;
+    if (awaited >= kFewCounts || seen >= kFewCounts) return normal_estimate(counts.mean(), error, expected);
+    Estimate out;
+    out.rare = true;
+    out.scale = kScale;
+    out.value = counts.mean();
+    const double scale = unit / counts.n;
+    out.low = seen > 0 ? boost::math::gamma_p_inv(seen, kTail) * scale : 0;
+    out.high = boost::math::gamma_q_inv(seen + 1, kTail) * scale;
+    if (awaited <= 0) {
+        out.z = distance(out.value, expected, 0);
+    } else {
+        out.z = z_of_tails(boost::math::gamma_q(seen + 1, awaited), seen > 0 ? boost::math::gamma_p(seen, awaited) : 1);
+    }
+    return out;
+}
+
+Estimate of_variance(double n, double second_moment, double fourth_moment, double expected) {
+    if (n < 2) return nothing_seen();
+    const double value = second_moment * n / (n - 1);
+    return normal_estimate(value, std::sqrt(std::max(0.0, fourth_moment - second_moment * second_moment) / n), expected);
+}
+
+// Linearised: the residuals y - r x have mean 0, and the ratio moves as their mean over that of x.
+Estimate of_ratio(const Pairs& pairs, double expected) {
+    if (pairs.x <= 0) return nothing_seen();
+    const double ratio = pairs.y / pairs.x;
+    const double squares = pairs.yy - 2 * ratio * pairs.xy + ratio * ratio * pairs.xx;
+    const double error = std::sqrt(std::max(0.0, squares)) / pairs.x;
+    return normal_estimate(ratio, error, expected);
+}
+
+Estimate of_replications(std::span<const double> figures, double expected) {
+    Moments moments;
+    for (const double figure : figures) moments.add(figure);
+    if (moments.n < 2) return nothing_seen();
+    // Two passes: figures of a long run differ in their last digits.
+    const double mean = moments.mean();
+    double squares = 0;
+    for (const double figure : figures) squares += (figure - mean) * (figure - mean);
+    const double error = std::sqrt(squares / (moments.n - 1) / moments.n);
+    const boost::math::students_t t(moments.n - 1);
+    const double half = boost::math::quantile(t, 1 - kTail) * error;
+    Estimate out{mean, mean - half, mean + half, distance(mean, expected, error), false, 0};
+    if (std::isfinite(out.z) && out.z != 0) {
+        const double tail = boost::math::cdf(t, -std::abs(out.z));
+        out.z = std::copysign(std::abs(normal_quantile(tail)), out.z);
+    }
+    return out;
+}
+
+}  // namespace lastunit::cli::validation

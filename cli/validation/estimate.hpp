@@ -1,0 +1,60 @@
+// What a number of independent observations says about an exact value.
+//
+// Every estimate carries a 95 % interval and a z: the distance from the expected value in standard errors, made comparable
+// between methods by way of the tail probability (a t of 5.0 with 9 degrees of freedom is a z of 3.4; an exact binomial tail of
+// 1e-5 is 4.3).
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace lastunit::cli::validation {
+
+struct Estimate {
+    double value = 0;
+    double low = 0, high = 0;  // 95 %
+    double z = 0;              // infinite when the observations exclude the expected value
+    // Only so few observations count (an event seen now and then) that exact Poisson or binomial tails were used. More
+    // replications are worth their time then, whatever the width of the interval.
+    bool rare = false;
+    // The interval's width is judged against the expected value, or against this when it is larger: a probability of 0.01 need
+    // not be known to three digits.
+    double scale = 0;
+
+    double half_width() const { return (high - low) / 2; }
+};
+
+// A sum over independent, equally distributed observations.
+struct Moments {
+    double n = 0, sum = 0, squares = 0;
+    void add(double x) {
+        n += 1;
+        sum += x;
+        squares += x * x;
+    }
+    double mean() const { return sum / n; }
+    double variance() const;  // unbiased
+};
+
+// Pairs (y, x) of which the ratio E[y] / E[x] is asked.
+struct Pairs {
+    double n = 0, y = 0, x = 0, yy = 0, xx = 0, xy = 0;
+    void add(double numerator, double denominator);
+};
+
+// `hits` of `trials` independent trials: Clopper-Pearson interval; z from the binomial under the expected probability.
+Estimate of_proportion(double hits, double trials, double expected);
+
+// The mean of independent counts. While few of them are above 0, the sum is compared with the Poisson number that has the same
+// ratio of variance to mean.
+Estimate of_count_mean(const Moments& counts, double expected);
+
+// The variance of independent observations, from their central moments (divided by n).
+Estimate of_variance(double n, double second_moment, double fourth_moment, double expected);
+
+Estimate of_ratio(const Pairs& pairs, double expected);
+
+// One figure per independent replication: Student's t.
+Estimate of_replications(std::span<const double> figures, double expected);
+
+}  // namespace lastunit::cli::validation

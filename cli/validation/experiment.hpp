@@ -1,0 +1,38 @@
+// How one case is simulated: settings of its family's scenario, and what is observed while they run.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cli/validation/estimate.hpp"
+#include "scenarios/loader.hpp"
+#include "sim/probe.hpp"
+
+namespace lastunit::cli::validation {
+
+// Why an output of a case is not compared.
+struct NotCompared {
+    std::string reason;
+};
+using Reading = std::variant<Estimate, NotCompared>;
+
+using Overrides = std::vector<scenarios::Override>;
+
+// An experiment watches its runs as a probe and keeps what it saw of all replications.
+class Experiment : public sim::Probe {
+   public:
+    // Changes to the family's scenario. Most experiments run one setting; those that compare two run both in each replication,
+    // with the same seed, so that both see the same shoppers.
+    virtual std::vector<Overrides> settings() const = 0;
+    virtual double shoppers() const = 0;  // expected, per replication
+
+    virtual void begin(std::size_t setting) = 0;  // a run of this setting begins
+    virtual void end() = 0;                       // and is over
+
+    // What the observations say about one output of the case.
+    virtual Reading read(const std::string& output, double expected) const = 0;
+};
+
+}  // namespace lastunit::cli::validation

@@ -1,0 +1,45 @@
+#include "cli/validation/families.hpp"
+
+#include <cctype>
+#include <string_view>
+
+namespace lastunit::cli::validation {
+namespace {
+
+constexpr Family kFamilies[] = {
+    {"a1_inf", constant_lag},
+    {"a1_fin", constant_lag_until},
+    {"a2_explag", exponential_lag},
+    {"a3_delta", delta_feed},
+    {"a4_buffer", safety_buffer},
+    {"b1_batch", batch_sync},
+    {"b2_batch_uniform", batch_sync_any_phase},
+    {"b3_partition", partition},
+    {"c1_race_uniform", race_of_many},
+    {"c2_race_poisson", race_constant_window},
+    {"c3_race_exp", race_exponential_window},
+    {"d_pools", pools},
+    {"e1_mmc", queue_mmc},
+    {"e2_mg1", queue_mg1},
+    {"e3_md1", queue_md1},
+    {"e9_tandem", queue_tandem},
+    {"e10_transient", first_customers},
+    {"f1_mtminf", daily_curve},
+    {"f2_mtmc", path_from_empty},
+    {"g1_hold", cart_holds},
+};
+
+}  // namespace
+
+std::span<const Family> families() { return kFamilies; }
+
+const Family* find_family(const std::string& id) {
+    for (const Family& family : kFamilies) {
+        const std::string_view name = family.name;
+        if (!id.starts_with(name)) continue;
+        if (id.size() == name.size() || std::isalnum(static_cast<unsigned char>(id[name.size()])) == 0) return &family;
+    }
+    return nullptr;
+}
+
+}  // namespace lastunit::cli::validation

@@ -1,0 +1,56 @@
+// The families of reference cases that the model covers.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+
+#include "cli/validation/case.hpp"
+#include "cli/validation/effort.hpp"
+#include "cli/validation/experiment.hpp"
+
+namespace lastunit::cli::validation {
+
+struct Family {
+    const char* name;
+    // The scenario file is validation/NAME.yaml of the library.
+    // Throws CaseError for a malformed case, NotCovered for one outside the model.
+    std::unique_ptr<Experiment> (*experiment)(const Case& the_case, const Effort& effort);
+};
+
+std::span<const Family> families();
+
+// A family's name is the case's id, or what the id begins with: "e1_mmc", "e1_mmc-hot". Null when none fits.
+const Family* find_family(const std::string& id);
+
+// By file: stale_view.cpp
+std::unique_ptr<Experiment> constant_lag(const Case&, const Effort&);
+std::unique_ptr<Experiment> constant_lag_until(const Case&, const Effort&);
+std::unique_ptr<Experiment> exponential_lag(const Case&, const Effort&);
+std::unique_ptr<Experiment> delta_feed(const Case&, const Effort&);
+std::unique_ptr<Experiment> safety_buffer(const Case&, const Effort&);
+// batch_sync.cpp
+std::unique_ptr<Experiment> batch_sync(const Case&, const Effort&);
+std::unique_ptr<Experiment> batch_sync_any_phase(const Case&, const Effort&);
+// partition.cpp
+std::unique_ptr<Experiment> partition(const Case&, const Effort&);
+// race.cpp
+std::unique_ptr<Experiment> race_of_many(const Case&, const Effort&);
+std::unique_ptr<Experiment> race_constant_window(const Case&, const Effort&);
+std::unique_ptr<Experiment> race_exponential_window(const Case&, const Effort&);
+// pools.cpp
+std::unique_ptr<Experiment> pools(const Case&, const Effort&);
+// queue.cpp
+std::unique_ptr<Experiment> queue_mmc(const Case&, const Effort&);
+std::unique_ptr<Experiment> queue_mg1(const Case&, const Effort&);
+std::unique_ptr<Experiment> queue_md1(const Case&, const Effort&);
+std::unique_ptr<Experiment> queue_tandem(const Case&, const Effort&);
+// transient.cpp
+std::unique_ptr<Experiment> first_customers(const Case&, const Effort&);
+// daily_curve.cpp, path.cpp
+std::unique_ptr<Experiment> daily_curve(const Case&, const Effort&);
+std::unique_ptr<Experiment> path_from_empty(const Case&, const Effort&);
+// holds.cpp
+std::unique_ptr<Experiment> cart_holds(const Case&, const Effort&);
+
+}  // namespace lastunit::cli::validation

@@ -1,0 +1,27 @@
+// The text of a validation: a table per case, then the counts.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/validation/comparison.hpp"
+
+namespace lastunit::cli::validation {
+
+struct Totals {
+    int passed = 0, failed = 0, inconclusive = 0, not_compared = 0;
+    void add(Verdict verdict);
+};
+
+struct Skipped {
+    std::string name;  // of the case
+    std::string id;
+    std::string reason;
+};
+
+std::string table(const Case& c, const Outcome& outcome);
+// Cases are counted by their worst output.
+std::string closing(const Totals& outputs, const Totals& cases, const std::vector<Skipped>& skipped);
+Verdict worst(const Outcome& outcome);
+
+}  // namespace lastunit::cli::validation

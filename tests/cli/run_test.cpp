@@ -1,0 +1,97 @@
+// `lastunit run` from outside: what it writes where, and how it ends.
+#include <csignal>
+
+#include <catch2/catch.hpp>
+
+#include "reports/json.hpp"
+#include "tests/cli/process.hpp"
+
+namespace lastunit::cli_tests {
+namespace {
+
+using Catch::Contains;
+
+model::RunRecord parsed(const std::string& json) {
+    const auto result = reports::parse_json(json);
+    INFO(result.error);
+    REQUIRE(result.record);
+    return *result.record;
+}
+
+TEST_CASE("run: prints a summary and is silent on stderr when that is no terminal") {
+    const Sandbox box;
+    const Result result = box.run({"run", box.scenario("small.yaml")});
+    CHECK(result.status == 0);
+    CHECK_FALSE(result.out.empty());
+    CHECK(result.err.empty());
+    CHECK_THAT(result.out, !Contains("\033"));
+}
+
+TEST_CASE("run: --json - gives the record and nothing else on stdout") {
+    const Sandbox box;
+    const Result result = box.run({"run", box.scenario("small.yaml"), "--json", "-", "--seed", "7"});
+    CHECK(result.status == 0);
+    const model::RunRecord record = parsed(result.out);
+    CHECK(record.identity().scenario() == "small");
+    CHECK(record.identity().seed() == 7);
+    CHECK(record.identity().fingerprint().size() == 16);
+    CHECK_FALSE(record.identity().commit().empty());
+    CHECK_FALSE(record.identity().version().empty());
+    CHECK(record.identity().wall_s() > 0);
+    CHECK(record.identity().peak_memory_bytes() > 1'000'000);
+    CHECK(record.kpi().shoppers() > 400);  // about 600 come
+    CHECK_FALSE(record.identity().partial());
+}
+
+TEST_CASE("run: --out makes the folder and writes the record twice and the page") {
+    const Sandbox box;
+    const Result result = box.run({"run", box.scenario("small.yaml"), "--out", box.path("a/b"), "--quiet"});
+    CHECK(result.status == 0);
+    CHECK(result.out.empty());
+    CHECK(result.err.empty());
+    model::RunRecord binary;
+    REQUIRE(binary.ParseFromString(box.read("a/b/run.pb")));
+    CHECK(reports::to_json(binary) == box.read("a/b/run.json"));
+    CHECK_THAT(box.read("a/b/report.html"), Contains("<html") && Contains("</html>"));
+}
+
+TEST_CASE("run: the repeat command names the seed and the changes, quoted for a shell") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml");
+    const Result result = box.run({"run", file, "--json", "-", "--set", "title=it's mine"});
+    REQUIRE(result.status == 0);
+    const std::string repeat = parsed(result.out).identity().repeat_command();
+    CHECK(repeat == "lastunit run " + file + " --seed 1 --set 'title=it'\\''s mine'");
+}
+
+TEST_CASE("run: a gate that fails is exit 1, with every report written") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml", "gates: []", "gates: ['shoppers <= 1', 'oversell_rate >= 0%']");
+    const Result result = box.run({"run", file, "--out", box.path("out")});
+    CHECK(result.status == 1);
+    const model::RunRecord record = parsed(box.read("out/run.json"));
+    REQUIRE(record.gates_size() == 2);
+    CHECK_FALSE(record.gates(0).passed());
+    CHECK(record.gates(1).passed());
+    CHECK_THAT(result.out, Contains("shoppers <= 1"));
+}
+
+TEST_CASE("run: Ctrl-C stops cleanly, writes partial reports and exits with 130") {
+    for (const int signal : {SIGINT, SIGTERM}) {
+        const Sandbox box;
+        const std::string endless = box.scenario("small.yaml", "horizon: 2h", "horizon: 10000d, sample_every: 1h");
+        const Result result = box.interrupt({"run", endless, "--verbose", "--out", box.path("out")}, "simulating", signal);
+        CAPTURE(signal, result.err);
+        CHECK(result.status == 130);
+        CHECK_THAT(result.err, Contains("partial"));
+        const model::RunRecord record = parsed(box.read("out/run.json"));
+        CHECK(record.identity().partial());
+        CHECK(record.identity().simulated_s() < record.identity().horizon_s());
+        CHECK(record.balance().units_accepted() == record.balance().units_shipped() + record.balance().units_handed_over() +
+                                                       record.balance().units_cancelled() + record.balance().units_open());
+        CHECK_FALSE(box.read("out/report.html").empty());
+    }
+}
+
+}  // namespace
+}  // namespace lastunit::cli_tests

@@ -1,0 +1,135 @@
+// `lastunit validate` from outside: reference cases pass, wrong ones fail, broken files are said to be broken.
+#include <catch2/catch.hpp>
+#include <regex>
+
+#include "tests/cli/process.hpp"
+#include "tests/model/shared_data.hpp"
+
+namespace lastunit::cli_tests {
+namespace {
+
+using Catch::Contains;
+
+// One case as a file, with the outputs given.
+std::string file_of(const std::string& id, const std::string& inputs, const std::string& outputs) {
+    return R"({"cases": [{"id": ")" + id + R"(", "inputs": {)" + inputs + R"(}, "outputs": {)" + outputs + "}}]}";
+}
+
+Result validate(const Sandbox& box, const std::string& content, std::vector<std::string> options = {"--effort", "quick"}) {
+    box.write("cases.json", content);
+    std::vector<std::string> words{"validate", box.path("cases.json")};
+    words.insert(words.end(), options.begin(), options.end());
+    return box.run(words);
+}
+
+int lines_with(const std::string& text, const std::string& pattern) {
+    const std::regex line(pattern);
+    return static_cast<int>(std::distance(std::sregex_iterator(text.begin(), text.end(), line), std::sregex_iterator()));
+}
+
+TEST_CASE("validate: all cases with inputs of our own pass, one of each family and more") {
+    const Sandbox box;
+    const Result result = box.run({"validate", LASTUNIT_SOURCE_DIR "/tests/cli/validation_cases.json", "--effort", "quick"});
+    INFO(result.out << result.err);
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Contains("cases: 23 passed, 0 failed, 1 skipped"));
+    CHECK_THAT(result.out, Contains("z9_unheard_of#1: this family is not covered by the model"));
+}
+
+TEST_CASE("validate: no shared reference case fails, and every family that has to run here runs") {
+    const auto file = test::shared_file("validation/analytic_cases.json");
+    if (!file) return;
+    const Sandbox box;
+    const Result result = box.run({"validate", *file, "--effort", "quick"});
+    INFO(result.out << result.err);
+    CHECK(result.status == 0);
+    for (const char* id :
+         {"a1_inf",       "a1_fin",          "a2_explag",       "a3_delta",    "a4_buffer", "b1_batch", "b2_batch_uniform",
+          "b3_partition", "c1_race_uniform", "c2_race_poisson", "c3_race_exp", "d_pools",   "e1_mmc",   "e2_mg1",
+          "e3_md1",       "e9_tandem",       "e10_transient",   "f1_mtminf",   "f2_mtmc",   "g1_hold"})
+        CHECK(lines_with(result.out, std::string("\n") + id + "#1  ") +
+                  (result.out.starts_with(std::string(id) + "#1  ") ? 1 : 0) ==
+              1);
+}
+
+// The expected value of each family is moved by as much as a mistake would move it: by a factor, not by noise.
+TEST_CASE("validate: a wrong expected value fails, in every way of estimating") {
+    const std::pair<const char*, std::string> wrong[] = {
+        {"mean", file_of("a1_inf", R"("lam2": 2, "d": 1)", R"("mean": 2.3)")},
+        {"var", file_of("a2_explag", R"("lam2": 1, "mean_lag": 1)", R"("var": 1.0)")},
+        {"p_any", file_of("c2_race_poisson", R"("lam": 5, "w": 0.5)", R"("p_any": 0.85)")},
+        {"rare mean", file_of("a4_buffer", R"("lam1": 0.6, "lam2": 0.4, "d": 5, "b": 8)", R"("mean": 0.12)")},
+        {"impossible", file_of("a3_delta", R"("S": 5, "lam1": 1, "lam2": 1, "d": 3)", R"("p_any": 0)")},
+        {"ratio", file_of("d_pools", R"("S": 20, "rates": [10, 10], "split": [10, 10])", R"("fill_split": 0.90)")},
+        {"steady state", file_of("e1_mmc", R"("lam": 1, "mu": 1, "c": 2)", R"("Wq": 0.5)")},
+        {"transient", file_of("e10_transient", R"("lam": 0.5, "mu": 0.6, "c": 1, "n": 12)", R"("avg_delay": 3)")},
+        {"curve", file_of("f1_mtminf", R"("lbar": 10, "a": 0.5, "period": 24, "mu": 1)", R"("peak_lag": -0.978)")},
+        {"path", file_of("f2_mtmc", R"~("lam": "2, but 9 on [1,2)", "mu": 1, "c": 3, "t_end": 5)~", R"("L_t2": 4)")},
+        {"loss", file_of("g1_hold", R"("S": 12, "lam": 1.5, "p_intent": 0.4, "theta": 0.5, "ttl": 8)", R"("blocking": 0.13)")},
+    };
+    const Sandbox box;
+    for (const auto& [what, content] : wrong) {
+        const Result result = validate(box, content);
+        INFO(what << "\n" << result.out << result.err);
+        CHECK(result.status == 1);
+        CHECK_THAT(result.out, Contains("FAILED") && Contains("cases: 0 passed, 1 failed, 0 skipped"));
+    }
+}
+
+TEST_CASE("validate: outputs that are not compared say why, and do not count as passed") {
+    const Sandbox box;
+    const Result result =
+        validate(box, file_of("b1_batch", R"("S": 3, "lam1": 1, "lam2": 0.5, "T": 2)", R"("approx": 0.5, "wonder": 1)"));
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Contains("a rule of thumb") && Contains("not an output that is known here"));
+    CHECK_THAT(result.out, Contains("outputs: 0 passed, 0 failed, 2 not compared"));
+}
+
+TEST_CASE("validate: a case outside the model is skipped with its reason") {
+    const Sandbox box;
+    const Result result = validate(box, file_of("e9_tandem", R"("lam": 0.5, "mu": [1, 2, 3, 4])", R"("W": 1)"));
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Contains("e9_tandem#1: a warehouse has three stations, not 4") && Contains("1 skipped"));
+}
+
+TEST_CASE("validate: malformed cases are named, all of them, before anything is simulated") {
+    const Sandbox box;
+    const Result result = validate(box, R"({"cases": [
+        {"id": "a1_inf", "inputs": {"lam2": "fast", "d": 2}, "outputs": {"mean": 1}},
+        {"id": "a1_inf", "inputs": {"lam2": 1, "d": 2}, "outputs": {"mean": 2}},
+        {"id": "a1_inf", "inputs": {"d": 2}, "outputs": {"mean": 1}},
+        {"id": "d_pools", "inputs": {"S": 1, "rates": [1], "split": [1, 2]}, "outputs": {"lost_shared": 1}},
+        {"id": "f2_mtmc", "inputs": {"lam": "now and then", "mu": 1, "c": 1, "t_end": 1}, "outputs": {"L_t1": 1}},
+        {"id": "g1_hold", "inputs": {"S": 1.5, "lam": 1, "p_intent": 1, "theta": 1, "ttl": 1}, "outputs": {"blocking": "half"}}]})");
+    CHECK(result.status == 2);
+    CHECK(result.out.empty());
+    for (const char* name :
+         {"a1_inf#1", "a1_inf#3", "d_pools#1", "f2_mtmc#1", "g1_hold#1", "'fast' is not a number", "no input 'lam2'"})
+        CHECK_THAT(result.err, Contains(name));
+    CHECK_THAT(result.err, !Contains("a1_inf#2"));
+}
+
+TEST_CASE("validate: --only picks a family or a case, and names the nearest for a mistake") {
+    const Sandbox box;
+    const std::string two = R"([{"id": "c2_race_poisson", "inputs": {"lam": 5, "w": 0.1}, "outputs": {"mean": 0.5}},
+                                {"id": "c2_race_poisson", "inputs": {"lam": 5, "w": 0.2}, "outputs": {"mean": 1}}])";
+    const Result one = validate(box, two, {"--effort", "quick", "--only", "c2_race_poisson#2"});
+    CHECK(one.status == 0);
+    CHECK_THAT(one.out, Contains("c2_race_poisson#2  ") && !Contains("c2_race_poisson#1"));
+    const Result none = validate(box, two, {"--only", "c2_race_poison"});
+    CHECK(none.status == 2);
+    CHECK_THAT(none.err, Contains("c2_race_poisson"));
+}
+
+TEST_CASE("validate: the same seed gives the same figures") {
+    const Sandbox box;
+    const std::string content = file_of("b2_batch_uniform", R"("lam2": 1, "T": 2)", R"("mean": 1, "p0": 0.4323323584)");
+    const Result first = validate(box, content), second = validate(box, content);
+    const Result other = validate(box, content, {"--effort", "quick", "--seed", "2"});
+    CHECK(first.out == second.out);
+    CHECK(first.out != other.out);
+    CHECK(other.status == 0);
+}
+
+}  // namespace
+}  // namespace lastunit::cli_tests
