@@ -163,6 +163,7 @@ void CoreSystem::show_hold(const core::Event& event) {
 }
 
 void CoreSystem::publish() {
+    bool changed = false;
     for (const core::Event& event : events_) {
         if (world_.probe != nullptr) show_hold(event);
         switch (event.kind) {
@@ -193,8 +194,10 @@ void CoreSystem::publish() {
         if (change == 0) continue;
         published_[index] = event.atp_after;
         world_.edges->stock_changed(event.node, event.sku, event.atp_after, change, event.channel);
+        changed = true;
     }
     events_.clear();
+    if (changed) world_.edges->flush();
 }
 
 }  // namespace lastunit::sim

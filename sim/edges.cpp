@@ -15,6 +15,7 @@ using model::kNoHost;
 namespace {
 constexpr std::uint8_t kNoEdge = 255;
 constexpr SimTime kLongAgo{INT64_MIN / 2};
+constexpr std::uint32_t kNoMessage = UINT32_MAX;
 
 template <class Visit> void for_each_node(const Edge& edge, std::uint32_t nodes, Visit visit) {
     if (!edge.nodes.empty()) {
@@ -39,6 +40,7 @@ Edges::Edges(World& world) : world_(world), nodes_(static_cast<std::uint32_t>(wo
     pending_.resize(edges.size());
     newest_.resize(edges.size());
     under_way_.assign(edges.size(), 0);
+    open_.assign(edges.size(), kNoMessage);
     fetched_.resize(edges.size());
     for (std::uint8_t i = 0; i < edges.size(); ++i) {
         const Edge& edge = edges[i];
@@ -94,12 +96,21 @@ void Edges::stock_changed(NodeId node, Sku sku, Quantity atp, Quantity change, C
         if (edge.content == Content::delta && by.value == edge.to && deducts(by)) continue;
         const Quantity value = edge.content == Content::delta ? change : atp;
         if (edge.kind == EdgeKind::push) {
-            const std::uint32_t message = open_message(i);
-            messages_[message].items.push_back({cell, value, world_.now});
-            dispatch(message);
+            if (open_[i] == kNoMessage) open_[i] = open_message(i);
+            messages_[open_[i]].items.push_back({cell, value, world_.now});
         } else {
             note(i, cell, value);
         }
+    }
+}
+
+// What one command of the core changed travels as one message per edge.
+void Edges::flush() {
+    for (std::uint8_t i = 0; i < open_.size(); ++i) {
+        if (open_[i] == kNoMessage) continue;
+        const std::uint32_t message = open_[i];
+        open_[i] = kNoMessage;
+        dispatch(message);
     }
 }
 

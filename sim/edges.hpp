@@ -34,7 +34,9 @@ class Edges {
     void start();
 
     // --- stock edges ----------------------------------------------------------------------------------------------------------
+    // `flush` sends what one command of the core changed.
     void stock_changed(NodeId node, Sku sku, Quantity atp, Quantity change, ChannelId by);
+    void flush();
     // The channel's copy of one SKU as it may be read now: a cache that is too old asks the core first.
     const Quantity* read(ChannelId channel, Sku sku);
     // How long ago the read copy was certainly right.
@@ -97,6 +99,7 @@ class Edges {
     std::vector<std::vector<std::uint8_t>> sales_edge_;  // [channel][node of the sale; last: parcels], kNoEdge
     std::vector<Pending> pending_;                       // [edge]
     std::vector<std::vector<std::uint64_t>> newest_;     // [edge][cell]: number of the last absolute message applied
+    std::vector<std::uint32_t> open_;                    // [edge]: the message of the command at hand, if it changed anything
     std::vector<std::uint32_t> under_way_;               // [edge]: messages not yet applied
     std::vector<SimTime> captured_;                      // [edge]: state of the source in the newest applied poll or snapshot
     std::vector<Duration> newest_lag_;                   // [edge]: of the last applied push
