@@ -25,6 +25,10 @@ template <class T> class Pool {
     T& operator[](std::uint32_t index) { return slots_[index]; }
     const T& operator[](std::uint32_t index) const { return slots_[index]; }
     std::uint32_t live() const { return live_; }
+    void prefetch(std::uint32_t index) const {
+        const char* slot = reinterpret_cast<const char*>(&slots_[index]);
+        for (std::size_t line = 0; line < sizeof(T); line += 64) __builtin_prefetch(slot + line);
+    }
 
    private:
     std::vector<T> slots_;

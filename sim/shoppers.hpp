@@ -25,6 +25,8 @@ class Shoppers {
     void start();  // the first arrival of every stream
     void arrive(std::uint32_t stream);
     void step(std::uint32_t shopper);  // what comes next in its journey
+    // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
+    void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live(); }
     bool all_arrived() const { return streams_open_ == 0; }
     std::uint64_t bought() const { return bought_; }

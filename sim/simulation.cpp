@@ -72,6 +72,8 @@ class Simulation {
             }
             if (world_.queue.top().at > end) break;
             const PendingEvent event = world_.queue.pop();
+            if (!world_.queue.empty() && world_.queue.top().kind == EventKind::shopper)
+                shoppers_.prefetch(world_.queue.top().subject);
             world_.now = event.at;
             assert_context().now_us = event.at.us;
             world_.fingerprint.fold(static_cast<std::uint64_t>(event.at.us) ^ (static_cast<std::uint64_t>(event.kind) << 56U) ^

@@ -53,8 +53,7 @@ class EventQueue {
             heap_.push_back(event);
             sift_up(heap_.size() - 1);
         } else {
-            if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
-            buckets_[bucket].push_back(event);
+            append(bucket, event);
         }
         if (++size_ > peak_) peak_ = size_;
         if (heap_.empty()) refill();
@@ -89,12 +88,24 @@ class EventQueue {
         return bucket < kBuckets ? bucket : kBuckets - 1;
     }
 
+    // A bucket's storage is that of one already worked off.
+    void append(std::size_t bucket, const PendingEvent& event) {
+        if (bucket >= buckets_.size()) buckets_.resize(bucket + 1);
+        std::vector<PendingEvent>& events = buckets_[bucket];
+        if (events.capacity() == 0 && !spare_.empty()) {
+            events.swap(spare_.back());
+            spare_.pop_back();
+        }
+        events.push_back(event);
+    }
+
     // The heap is empty: the next bucket that is not becomes the heap.
     void refill() {
         while (buckets_[++current_].empty()) {
         }
         heap_.swap(buckets_[current_]);
-        std::vector<PendingEvent>().swap(buckets_[current_]);
+        spare_.emplace_back();
+        spare_.back().swap(buckets_[current_]);
         for (std::size_t i = heap_.size() / kArity + 1; i-- > 0;)
             if (i < heap_.size()) sift_down(i, heap_[i]);
     }
@@ -128,6 +139,7 @@ class EventQueue {
 
     std::vector<PendingEvent> heap_;                  // events of buckets up to `current_`
     std::vector<std::vector<PendingEvent>> buckets_;  // later ones
+    std::vector<std::vector<PendingEvent>> spare_;    // empty, with storage
     std::size_t current_ = 0;
     std::size_t size_ = 0;
     std::size_t peak_ = 0;
