@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <sstream>
 
 #include "cli/scenario.hpp"
 
@@ -15,7 +16,15 @@ double expected_shoppers(const model::Scenario& scenario) {
     return sum;
 }
 
-std::string description(const model::Scenario& scenario) {
+// The scenario's own words, as one line.
+std::string unfolded(const std::string& text) {
+    std::istringstream words(text);
+    std::string out;
+    for (std::string word; words >> word;) out += (out.empty() ? "" : " ") + word;
+    return out;
+}
+
+std::string summary(const model::Scenario& scenario) {
     char text[160];
     std::snprintf(text, sizeof text, "%zu SKUs, %zu nodes, %zu channels, ", scenario.catalogue.skus.size(),
                   scenario.network.nodes.size(), scenario.channels.size());
@@ -36,10 +45,12 @@ int check(const Arguments& arguments) {
     int status = kOk;
     for (const std::string& file : arguments.words) {
         const auto scenario = load_or_explain(file, arguments);
-        if (scenario)
-            std::printf("%s\n", description(*scenario).c_str());
-        else
+        if (!scenario) {
             status = kBadInput;
+            continue;
+        }
+        std::printf("%s\n", summary(*scenario).c_str());
+        if (!scenario->description.empty()) std::printf("    %s\n", unfolded(scenario->description).c_str());
     }
     return status;
 }

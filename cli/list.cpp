@@ -4,7 +4,7 @@
 #include <cstdio>
 
 #include "cli/library.hpp"
-#include "scenarios/loader.hpp"
+#include "scenarios/library.hpp"
 
 namespace lastunit::cli {
 

@@ -1,4 +1,4 @@
-// spdlog behind three functions: the one file that sees it.
+// spdlog behind two functions: the one file that sees it.
 #include "cli/log.hpp"
 
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -14,6 +14,5 @@ void set_up_log(Verbosity verbosity) {
 }
 
 void log_detail(const std::string& message) { spdlog::debug("{}", message); }
-void log_warning(const std::string& message) { spdlog::warn("{}", message); }
 
 }  // namespace lastunit::cli

@@ -10,6 +10,5 @@ enum class Verbosity : std::uint8_t { warnings, verbose };
 
 void set_up_log(Verbosity verbosity);
 void log_detail(const std::string& message);  // with --verbose only
-void log_warning(const std::string& message);
 
 }  // namespace lastunit::cli

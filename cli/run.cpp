@@ -7,7 +7,6 @@
 #include <cctype>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"

@@ -149,7 +149,7 @@ class Ledger {
     Ledger(Ledger&&) noexcept;
     Ledger& operator=(Ledger&&) noexcept;
 
-    // --- stock comes and goes -------------------------------------------------------------------------------------------
+    // --- stock comes and goes ---
     Outcome expect(Key, SimTime now, NodeId, Sku, Quantity, Events&);          // announces inbound units
     Outcome receive(Key, SimTime now, NodeId, Sku, Quantity, Events&);         // inbound first, then as a surprise
     Outcome adjust(Key, SimTime now, NodeId, Sku, Quantity counted, Events&);  // a count: on_hand becomes `counted`
@@ -159,14 +159,14 @@ class Ledger {
     Outcome transfer_out(Key, SimTime now, std::uint64_t transfer, NodeId from, NodeId to, Sku, Quantity, Events&);
     Outcome transfer_in(Key, SimTime now, std::uint64_t transfer, Events&);
 
-    // --- soft reservations ----------------------------------------------------------------------------------------------
+    // --- soft reservations ---
     // All lines or none. The hold ends exactly once: released, confirmed or expired at now + ttl.
     Outcome hold(Key, SimTime now, HoldId, ChannelId, std::span<const Line>, Duration ttl, Events&);
     Outcome extend(Key, SimTime now, HoldId, Duration ttl, Events&);  // the new end is now + ttl
     Outcome release(Key, SimTime now, HoldId, Events&);
     Outcome confirm(Key, SimTime now, HoldId, OrderId, Events&);  // hold -> allocation
 
-    // --- hard commitments -----------------------------------------------------------------------------------------------
+    // --- hard commitments ---
     // All lines or none. With Backorder::accept a line beyond ATP is allocated all the same and the shortage is explicit.
     Outcome allocate(Key, SimTime now, OrderId, ChannelId, std::span<const Line>, Backorder, Events&);
     Outcome deallocate(Key, SimTime now, OrderId, std::span<const Line>, Events&);  // picked units go back to the shelf
@@ -177,20 +177,19 @@ class Ledger {
     // The unit is already in the shopper's hand: never refused for stock. Beyond on_hand, it counts as sold_beyond_record.
     Outcome sell(Key, SimTime now, NodeId, Sku, Quantity, ChannelId, Events&);
 
-    // --- policy -------------------------------------------------------------------------------------------------------------
+    // --- policy ---
     Outcome set_safety(Key, SimTime now, NodeId, Sku, Quantity, Events&);
     // Ring-fences `quantity` units for one channel: others cannot promise them; 0 lifts the fence. The channel consumes its own
     // fence before free units, and what it gives back returns to the fence it came from; once that fence is set anew, to the free
     // units.
     Outcome set_channel_allocation(Key, SimTime now, NodeId, Sku, ChannelId, Quantity, Events&);
 
-    // --- time -----------------------------------------------------------------------------------------------------------------
+    // --- time ---
     // Expires every hold due at or before `now`, in (end, hold) order, each event at its own end. Commands do this themselves.
     void advance(SimTime now, Events&);
     SimTime next_expiry() const;  // kNever when no hold lives; may be early, never late
 
-    // --- reading
-    // ----------------------------------------------------------------------------------------------------------------
+    // --- reading ---
     const Cell& cell(NodeId node, Sku sku) const {
         LASTUNIT_ASSERT(node.value < nodes_ && sku.value < skus_, "no such cell");
         return cells_[std::size_t{sku.value} * nodes_ + node.value];

@@ -1,7 +1,6 @@
 #include "core/routing.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "core/routing_problem.hpp"
 

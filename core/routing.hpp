@@ -21,6 +21,8 @@ const char* name_of(RoutingPolicy policy);
 
 enum class Method : std::uint8_t { ship, pickup, locker, carry_out, reserve_in_store };
 const char* name_of(Method method);
+constexpr bool by_parcel(Method method) { return method == Method::ship || method == Method::locker; }
+constexpr bool waits_in_store(Method method) { return method == Method::pickup || method == Method::reserve_in_store; }
 
 // What routing needs to know of a node.
 struct RouteNode {

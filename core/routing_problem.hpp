@@ -12,10 +12,7 @@ namespace lastunit::core {
 
 struct Router::Problem {
     Problem(const RouteRequest& asked, const Ledger& stock, const RoutingNetwork& where)
-        : request(asked),
-          ledger(stock),
-          network(where),
-          sends_parcels(asked.method == Method::ship || asked.method == Method::locker) {
+        : request(asked), ledger(stock), network(where), sends_parcels(by_parcel(asked.method)) {
         LASTUNIT_ASSERT(!sends_parcels || asked.zone.value < where.by_distance.size(),
                         "no zone " + std::to_string(asked.zone.value));
         LASTUNIT_ASSERT(sends_parcels || asked.place.value < where.nodes.size(), "no place " + std::to_string(asked.place.value));
@@ -34,7 +31,7 @@ struct Router::Problem {
         if (!request.only.empty() && !contains(request.only, node)) return Rejection::not_allowed;
         if (!request.excluded.empty() && contains(request.excluded, node)) return Rejection::excluded;
         if (sends_parcels && !about.ships) return Rejection::not_shipping;
-        const bool hands_over = request.method == Method::pickup || request.method == Method::reserve_in_store;
+        const bool hands_over = waits_in_store(request.method);
         if (hands_over && !about.hands_over) return Rejection::no_handover;
         if (!about.open) return Rejection::closed;
         return about.capacity_left > 0 ? Rejection::none : Rejection::no_capacity;

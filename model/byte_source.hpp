@@ -1,7 +1,6 @@
 // The bytes of a file, unpacked on the way when it is gzip (known by its first bytes, not by its name).
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>

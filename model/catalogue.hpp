@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/types.hpp"
-#include "model/random.hpp"
 
 namespace lastunit::model {
 

@@ -1,7 +1,6 @@
 #include "model/csv.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 namespace lastunit::model {
 

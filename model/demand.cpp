@@ -88,15 +88,6 @@ double RatePiece::expected_over(SimTime a, SimTime b) const {
     return span_s * per_second;
 }
 
-double ArrivalStream::max_rate() const {
-    if (exactly && !rate.empty() && rate.front().until < kNever)
-        return static_cast<double>(*exactly) / (rate.front().until - rate.front().from).seconds();
-    const std::vector<SimTime> edges = piece_edges(rate, kNever);
-    double highest = 0;
-    for (std::size_t i = 0; i + 1 < edges.size(); ++i) highest = std::max(highest, max_of_sum(rate, edges[i], edges[i + 1]));
-    return highest;
-}
-
 double ArrivalStream::expected(SimTime until) const {
     double sum = 0;
     for (const RatePiece& piece : rate) {

@@ -37,7 +37,6 @@ struct ArrivalStream {
     std::optional<std::uint8_t> persona;   // all of one persona
     std::optional<std::uint8_t> channel;   // all enter through one channel
     std::vector<Sku> skus;                 // all want one of these (a drop); empty = by popularity
-    double max_rate() const;               // never exceeded, shoppers per second
     double expected(SimTime until) const;  // shoppers in [0, until)
 };
 
@@ -69,7 +68,7 @@ class Arrivals {
     std::size_t fixed_next_ = 0;
 };
 
-// --- replay of real orders -----------------------------------------------------------------------------------------------------
+// --- replay of real orders ---
 
 struct ReplayColumns {
     std::string time, order, sku, quantity;

@@ -13,11 +13,11 @@ namespace lastunit::model {
 
 // When and where a unit is reserved on the way to an accepted order.
 enum class ReservationMode : std::uint8_t {
-    none,             // track only: the channel decides on what it sees at the order's instant and tells the core afterwards
-    check_then_act,   // reads when the checkout opens, commits after `window` without looking again
-    atomic,           // the core checks and allocates in one command when the order is placed
-    reserve_on_cart,  // the core holds at add-to-cart for `hold_ttl`; paying confirms the hold
-    reserve_on_order, // the core holds when the order is placed, for `hold_ttl`; the payment's answer confirms it
+    none,              // track only: the channel decides on what it sees at the order's instant and tells the core afterwards
+    check_then_act,    // reads when the checkout opens, commits after `window` without looking again
+    atomic,            // the core checks and allocates in one command when the order is placed
+    reserve_on_cart,   // the core holds at add-to-cart for `hold_ttl`; paying confirms the hold
+    reserve_on_order,  // the core holds when the order is placed, for `hold_ttl`; the payment's answer confirms it
 };
 const char* name_of(ReservationMode mode);
 
@@ -37,13 +37,13 @@ enum class ExpiredHold : std::uint8_t {
 struct ChannelDesign {
     ReservationMode reservation = ReservationMode::none;
     DecidesOn decides_on = DecidesOn::view;
-    Distribution window;              // check_then_act: read to commit
-    Duration hold_ttl{0};             // reserve_on_*
+    Distribution window;   // check_then_act: read to commit
+    Duration hold_ttl{0};  // reserve_on_*
     ExpiredHold expired_hold = ExpiredHold::refuse;
-    Quantity buffer = 0;              // safety buffer: units the channel does not show, over its whole node set
-    Quantity node_buffer = 0;         // the same per node
-    bool deducts_own_sales = false;   // lowers its own view at once when it sells
-    std::vector<NodeId> nodes;        // the stock it may sell; empty = all
+    Quantity buffer = 0;             // safety buffer: units the channel does not show, over its whole node set
+    Quantity node_buffer = 0;        // the same per node
+    bool deducts_own_sales = false;  // lowers its own view at once when it sells
+    std::vector<NodeId> nodes;       // the stock it may sell; empty = all
 };
 
 enum class EdgeKind : std::uint8_t {
@@ -63,7 +63,7 @@ const char* name_of(Content content);
 inline constexpr std::uint8_t kCore = 255;  // the end of an edge that is the core, not a channel
 inline constexpr std::uint16_t kNoHost = 65535;
 
-// Towards a channel an edge carries stock changes (core -> view); from a channel it carries the channel's sales (channel -> core).
+// Towards a channel an edge carries stock changes (core -> view); from a channel, the channel's sales (channel -> core).
 struct Edge {
     std::string name;
     std::uint8_t from = kCore;  // channel index or kCore
@@ -78,8 +78,8 @@ struct Edge {
     double loss = 0;              // probability that a message never arrives
     std::vector<NodeId> nodes;    // whose stock or sales it carries; empty = all
     std::uint16_t via = kNoHost;  // broker host that every message passes: its cores are shared, its queue is real
-    Duration service{0};          // CPU time per message on `via`, one core
-    std::uint32_t bytes = 0;      // per message, for the links on the way
+    Duration service{0};          // CPU time on `via`, one core, per item of a message: one changed (node, SKU), or one order
+    std::uint32_t bytes = 0;      // per item, for the links on the way
 };
 
 // Infrastructure that SimGrid simulates.
@@ -89,7 +89,7 @@ struct Host {
 };
 struct Link {
     std::string name;
-    std::uint16_t a = 0, b = 0;      // hosts
+    std::uint16_t a = 0, b = 0;  // hosts
     Duration latency{0};
     double bytes_per_second = 0;
 };
@@ -97,17 +97,17 @@ struct Link {
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
-    std::uint32_t max_split = 4;         // nodes per order
-    bool shared_carts = false;           // a switch of channel keeps the cart
+    std::uint32_t max_split = 4;          // nodes per order
+    bool shared_carts = false;            // a switch of channel keeps the cart
     std::vector<ChannelDesign> channels;  // [channel]
     std::vector<Edge> edges;
     std::vector<Host> hosts;
     std::vector<Link> links;
-    std::uint16_t core_host = kNoHost;   // where the core runs
-    Duration core_service{0};            // CPU time per command on it, one core
-    std::uint32_t max_reroutes = 3;      // after a failed pick, before the order is cancelled
-    Duration cancel_after{0};            // an order that found no node is retried until then, and cancelled
-    Duration retry_every{0};             // how often
+    std::uint16_t core_host = kNoHost;  // where the core runs
+    Duration core_service{0};           // CPU time on it, one core, per command; each order of a sales message is one
+    std::uint32_t max_reroutes = 3;     // after a failed pick, before the order is cancelled
+    Duration cancel_after{0};           // an order that found no node is retried until then, and cancelled
+    Duration retry_every{0};            // how often
 };
 
 }  // namespace lastunit::model

@@ -44,12 +44,6 @@ SimTime OpeningHours::next_opening(SimTime local) const {
     return open_at(local) ? local : local + microseconds(until_next(local.us, open.us));
 }
 
-SimTime OpeningHours::next_closing(SimTime local) const {
-    if (round_the_clock(*this)) return kNever;
-    const SimTime opened = next_opening(local);
-    return opened + microseconds(until_next(opened.us, close.us));
-}
-
 core::RoutingNetwork Network::routing() const {
     core::RoutingNetwork routing;
     routing.cost_per_km = cost_per_km;

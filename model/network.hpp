@@ -28,7 +28,6 @@ struct OpeningHours {
     Duration close{0};
     bool open_at(SimTime local) const;
     SimTime next_opening(SimTime local) const;  // `local` itself when open
-    SimTime next_closing(SimTime local) const;  // the end of the current or next opening; kNever round the clock
 };
 
 // A step of fulfilment with a queue in front: `workers` in parallel, first come first served.
@@ -47,9 +46,8 @@ struct Node {
     Quantity daily_lines = 0;  // order lines accepted per day; 0 = no limit
     bool ships = true;
     bool hands_over = false;
-    Money parcel_cost = 0;   // fixed, per parcel sent
-    Money unit_cost = 0;     // handling, per unit
-    std::uint16_t zone = 0;  // the place it stands in (nearest)
+    Money parcel_cost = 0;  // fixed, per parcel sent
+    Money unit_cost = 0;    // handling, per unit
 };
 
 struct Place {

@@ -11,7 +11,8 @@
 namespace lastunit::model {
 
 // Why a number is drawn. One stream per purpose: a draw added to one never moves another. Append only: values are part of the
-// fingerprints.
+// fingerprints. Never drawn, kept for their numbers: place, entry, patience (a shopper's traits come from the stream `persona`),
+// store_choice, record_error. `property` is for tests and benchmarks.
 enum class Purpose : std::uint32_t {
     arrival = 1,
     persona,
@@ -37,7 +38,12 @@ enum class Purpose : std::uint32_t {
     dispatch_time,
     transit,
     store_choice,
-    window, edge_loss, record_error, property, substitute, lead_time,
+    window,
+    edge_loss,
+    record_error,
+    property,
+    substitute,
+    lead_time,
 };
 
 class Stream;

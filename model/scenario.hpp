@@ -15,12 +15,12 @@
 namespace lastunit::model {
 
 struct Run {
-    Duration start_of_day{0};   // local time of day at simulated time 0
-    Duration horizon{0};        // shoppers arrive during this span
-    Duration warm_up{0};        // excluded from the statistics
-    Duration drain{0};          // then open orders are worked off for at most this long
-    Duration promise{0};        // ship and locker: accepted until door
-    Duration ready_promise{0};  // pickup and reserve_in_store: accepted until ready
+    Duration start_of_day{0};            // local time of day at simulated time 0
+    Duration horizon{0};                 // shoppers arrive during this span
+    Duration warm_up{0};                 // excluded from the statistics
+    Duration drain{0};                   // then open orders are worked off for at most this long
+    Duration promise{0};                 // ship and locker: accepted until door
+    Duration ready_promise{0};           // pickup and reserve_in_store: accepted until ready
     Duration pickup_window = hours(48);  // ready until the units go back to the shelf, uncollected
     std::uint64_t seed = 1;
     Duration sample_every = minutes(1);  // of the time series
@@ -33,13 +33,14 @@ struct Inbound {
 };
 
 struct Costs {
-    Money cancellation = 0;      // per cancelled order (care, apology, marketplace penalty)
+    Money cancellation = 0;  // per cancelled order (care, apology, marketplace penalty)
     Money pick_line = 0;
     Money pack_parcel = 0;
     Money return_line = 0;
 };
 
-// `kpi` compared with `bound`; `kpi` is the path inside the run record's kpi object, e.g. "oversell_rate", "fulfilment_time_s.p99".
+// `kpi` compared with `bound`; `kpi` is the path inside the run record's kpi object, e.g. "oversell_rate",
+// "fulfilment_time_s.p99".
 struct Gate {
     enum class Compare : std::uint8_t { less, at_most, more, at_least };
     std::string text;  // as written
@@ -51,8 +52,8 @@ struct Gate {
 struct Scenario {
     std::string name;
     std::string title;
-    std::string description;
-    std::string hash;      // of the whole effective scenario (after extends and --set), 16 hex digits
+    std::string description;  // free text, for people
+    std::string hash;         // of the whole effective scenario (after extends and --set), 16 hex digits
     std::string currency = "PLN";
     Run run;
     Catalogue catalogue;
@@ -63,7 +64,7 @@ struct Scenario {
     std::vector<Persona> personas;
     Discrete persona_choice;
     std::vector<ArrivalStream> arrivals;
-    std::optional<ReplayLog> replay;   // instead of `arrivals`
+    std::optional<ReplayLog> replay;  // instead of `arrivals`
     Costs costs;
     Design design;
     std::vector<Gate> gates;

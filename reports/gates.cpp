@@ -70,8 +70,6 @@ bool holds(double value, model::Gate::Compare compare, double bound) {
 
 }  // namespace
 
-bool known_kpi(std::string_view path) { return find(model::Kpi::default_instance(), path).has_value(); }
-
 std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::Kpi& kpi) {
     std::vector<model::GateVerdict> verdicts;
     for (const model::Gate& gate : gates) {

@@ -10,12 +10,9 @@
 
 namespace lastunit::reports {
 
-// True when `path` names a number inside the KPI object: "oversell_rate", "fulfilment_time_s.p99". Money is in minor units, rates
-// are fractions, times are seconds.
-bool known_kpi(std::string_view path);
-
-// One verdict per gate, in order. A gate fails when its KPI does not exist, is not a number, or is a time of which nothing was
-// measured (an empty sample must not pass for a fast one); the verdict's text then says so.
+// One verdict per gate, in order. A KPI's path names a number inside the KPI object: "oversell_rate", "fulfilment_time_s.p99";
+// money is in minor units, rates are fractions, times are seconds. A gate fails when its KPI does not exist, is not a number, or
+// is a time of which nothing was measured (an empty sample must not pass for a fast one); the verdict's text then says so.
 std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::Kpi& kpi);
 
 // A KPI's value as a person reads it, its unit told from its path: "0.67 %", "1 d 23 h", "481,123".

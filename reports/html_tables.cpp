@@ -39,9 +39,11 @@ std::string funnel(const RunRecord& record) {
 
 std::string journeys(const RunRecord& record) {
     if (record.journeys().empty()) return "";
+    std::uint64_t all = 0;  // not kpi.orders_accepted, which leaves the warm-up out
+    for (const auto& j : record.journeys()) all += j.orders();
     Rows rows;
     for (const auto& j : record.journeys()) {
-        const double share = ratio(j.orders(), record.kpi().orders_accepted());
+        const double share = ratio(j.orders(), all);
         rows.push_back({escape(j.name()), grouped(j.orders()), percent(share), html_bar(share, "calm")});
     }
     return html_table("Journeys that led to an order", {{"journey", Kind::text}, {"orders"}, {"of all"}, {"", Kind::text}}, rows);

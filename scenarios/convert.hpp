@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
 
 #include "model/scenario.hpp"
 #include "scenarios/lookup.hpp"

@@ -69,13 +69,6 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     return to;
 }
 
-std::uint16_t nearest_place(model::GeoPoint at, const std::vector<model::Place>& places) {
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < places.size(); ++i)
-        if (model::kilometres(at, places[i].at) < model::kilometres(at, places[best].at)) best = i;
-    return static_cast<std::uint16_t>(best);
-}
-
 }  // namespace
 
 model::Catalogue convert_catalogue(const Conversion& c, const model::ReplayLog* log) {
@@ -111,7 +104,6 @@ model::Network convert_network(const Conversion& c) {
     std::vector<double> weights;
     for (const model::Place& place : to.places) weights.push_back(place.population);
     to.population = model::Discrete(weights);
-    for (model::Node& node : to.nodes) node.zone = nearest_place(node.at, to.places);
     to.cost_per_km = from.cost_per_km();
     to.transit = distribution(from.transit());
     to.transit_us_per_km = static_cast<double>(from.transit_per_km());

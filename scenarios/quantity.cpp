@@ -300,16 +300,4 @@ std::string format_quantity(double value, schema::Unit unit, const std::string& 
     }
 }
 
-std::string format_distribution(const model::Distribution& d, schema::Unit unit, const std::string& currency) {
-    const auto quantity = [&](double value) { return format_quantity(value, unit, currency); };
-    if (d.kind == Kind::constant) return quantity(d.mean);
-    for (const KindWord& word : kinds()) {
-        if (word.kind != d.kind) continue;
-        if (d.kind == Kind::exponential) return word.word + "(" + quantity(d.mean) + ")";
-        if (d.kind == Kind::uniform) return word.word + "(" + quantity(d.low) + ", " + quantity(d.high) + ")";
-        return word.word + "(" + quantity(d.mean) + ", cv " + digits(d.cv) + ")";
-    }
-    return "?";
-}
-
 }  // namespace lastunit::scenarios

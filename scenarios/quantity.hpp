@@ -26,6 +26,5 @@ Parsed<model::Distribution> parse_distribution(std::string_view text, schema::Un
 
 // As a person would write it: parse_quantity(format_quantity(x)) is x up to the printed digits.
 std::string format_quantity(double value, schema::Unit unit, const std::string& currency);
-std::string format_distribution(const model::Distribution&, schema::Unit unit, const std::string& currency);
 
 }  // namespace lastunit::scenarios

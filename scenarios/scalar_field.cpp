@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <limits>
 
 #include "scenarios/field_rules.hpp"
 #include "scenarios/scenario.pb.h"

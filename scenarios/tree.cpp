@@ -1,6 +1,5 @@
 #include "scenarios/tree.hpp"
 
-#include <algorithm>
 #include <map>
 
 namespace lastunit::scenarios {

@@ -1,8 +1,6 @@
 // What a channel shows and decides on: its own view, the core's record, or the shelf itself.
 #pragma once
 
-#include <span>
-
 #include "core/routing.hpp"
 #include "sim/world.hpp"
 
@@ -20,7 +18,7 @@ class Channels {
     Quantity truth(ChannelId channel, Sku sku, core::Method method, const NodeId& store) const;
 
     // The channel lowers its own view after a sale of which the core does not know yet, where its design does that: the node it
-    // lowered, or NodeId(UINT16_MAX).
+    // lowered, or kNowhere.
     NodeId deduct_own_sale(ChannelId channel, const core::OrderLine& line, core::Method method, const NodeId& store);
 
     // Counts the age of the view on which an order was just accepted or refused.

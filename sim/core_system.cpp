@@ -1,6 +1,7 @@
 #include "sim/core_system.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/assert.hpp"
 #include "sim/edges.hpp"
@@ -29,7 +30,7 @@ void CoreSystem::stock(NodeId node, Sku sku, Quantity units) {
     events_.clear();
     const core::Outcome outcome = ledger_.receive({}, SimTime{0}, node, sku, units, events_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    published_[std::size_t{sku.value} * world_.scenario.network.nodes.size() + node.value] += units;
+    published_[world_.cell_of(node, sku)] += units;
     events_.clear();
 }
 
@@ -158,7 +159,7 @@ void CoreSystem::show_hold(const core::Event& event) {
                        event.kind == core::EventKind::confirmed;
     const auto began = ended ? held_since_.find(line) : held_since_.end();
     if (began == held_since_.end()) return;
-    world_.probe->hold_ended(began->second, event.at, event.delta < 0 ? -event.delta : event.delta);
+    world_.probe->hold_ended(began->second, event.at, std::abs(event.delta));
     held_since_.erase(began);
 }
 
@@ -175,7 +176,7 @@ void CoreSystem::publish() {
                 if (event.reference != last_ended_hold_) ++holds_.expired;
                 last_ended_hold_ = event.reference;
                 give_back_capacity(event.node);
-                units_held_ -= event.delta < 0 ? -event.delta : event.delta;
+                units_held_ -= std::abs(event.delta);
                 break;
             case core::EventKind::deallocated:
                 give_back_capacity(event.node);
@@ -184,12 +185,12 @@ void CoreSystem::publish() {
                 give_back_capacity(event.node);
                 [[fallthrough]];
             case core::EventKind::confirmed:
-                units_held_ -= event.delta < 0 ? -event.delta : event.delta;
+                units_held_ -= std::abs(event.delta);
                 break;
             default:
                 break;
         }
-        const std::size_t index = std::size_t{event.sku.value} * network_.nodes.size() + event.node.value;
+        const std::size_t index = world_.cell_of(event.node, event.sku);
         const Quantity change = event.atp_after - published_[index];
         if (change == 0) continue;
         published_[index] = event.atp_after;

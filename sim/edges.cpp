@@ -86,8 +86,7 @@ void Edges::start() {
     }
 }
 
-// --- stock edges
-// ------------------------------------------------------------------------------------------------------------------
+// --- stock edges ---
 
 void Edges::stock_changed(NodeId node, Sku sku, Quantity atp, Quantity change, ChannelId by) {
     const std::uint32_t cell = sku.value * nodes_ + node.value;
@@ -191,12 +190,12 @@ void Edges::correct(ChannelId channel, NodeId node, Sku sku) {
     dispatch(message);
 }
 
-// --- sales edges
-// --------------------------------------------------------------------------------------------------------------------
+// --- sales edges ---
 
 void Edges::send_sale(ChannelId channel, std::uint32_t order) {
-    const NodeId store = world_.orders->order(order).store;
-    const bool at_store = !world_.orders->by_parcel(order) && store.value < nodes_;
+    const Order& sale = world_.orders->order(order);
+    const NodeId store = sale.store;
+    const bool at_store = !core::by_parcel(sale.method) && store.value < nodes_;
     const std::uint8_t i = sales_edge_[channel.value][at_store ? store.value : nodes_];
     if (i == kNoEdge) {
         world_.orders->reaches_core(order);
@@ -213,8 +212,7 @@ void Edges::send_sale(ChannelId channel, std::uint32_t order) {
     }
 }
 
-// --- messages
-// -----------------------------------------------------------------------------------------------------------------------
+// --- messages ---
 
 void Edges::tick(std::uint32_t i) {
     const Edge& edge = world_.design.edges[i];

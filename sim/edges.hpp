@@ -33,29 +33,31 @@ class Edges {
     // Copies the record into every view and starts the clocks of polls and snapshots.
     void start();
 
-    // --- stock edges ----------------------------------------------------------------------------------------------------------
+    // --- stock edges ---
     // `flush` sends what one command of the core changed.
     void stock_changed(NodeId node, Sku sku, Quantity atp, Quantity change, ChannelId by);
     void flush();
     // The channel's copy of one SKU as it may be read now: a cache that is too old asks the core first.
     const Quantity* read(ChannelId channel, Sku sku);
-    // How long ago the read copy was certainly right.
+    // Age of the copy. push: lag of the edge's last applied item; poll, snapshot: since the newest applied capture; cache: since
+    // it was fetched; no edge: since the start.
     Duration age(ChannelId channel, NodeId node, Sku sku) const;
     // The channel lowers its own copy when it sells.
     void deduct(ChannelId channel, NodeId node, Sku sku, Quantity units);
 
     // Whether the channel lowers its own view when it sells, so that a delta need not tell it.
     bool deducts(ChannelId channel) const;
+    // Absolute push edges: sends the cell's ATP again, where the channel had lowered it and the core did not take the units
+    // there.
     void correct(ChannelId channel, NodeId node, Sku sku);
 
-    // --- sales edges ----------------------------------------------------------------------------------------------------------
+    // --- sales edges ---
     // Tells the core of an accepted order; without an edge it knows at once.
     void send_sale(ChannelId channel, std::uint32_t order);
 
-    // --- the kernel's calls
-    // -----------------------------------------------------------------------------------------------------
+    // --- the kernel's calls ---
     void tick(std::uint32_t edge);
-    void step(std::uint32_t message);  // the message's next step is due
+    void step(std::uint32_t message);  // begins the message's next stage; stages that take no time follow at once
 
     std::vector<EdgeStatistics>& statistics() { return statistics_; }
     std::uint64_t messages() const { return sent_; }

@@ -15,22 +15,20 @@ using model::Purpose;
 using model::ReservationMode;
 
 namespace {
-constexpr std::uint8_t kMaxRetries = 2;  // channels tried after a refusal; assumption
+constexpr std::uint8_t kMaxRetries = 2;  // further attempts after a refusal (substitute, kiosk or another channel); assumption
 
-// Salts of the draws of one visit: each decision has its own number, whatever else is decided.
+// Salts of the draws of one visit: each decision has its own number, whatever else is decided. Fingerprints depend on them.
 enum Salt : std::uint32_t {
     kAdd = 0,
     kReach,
     kComplete,
-    kSucceed,
-    kRebuild,
+    kRebuild = 4,
     kElsewhere,
     kSubstitute,
     kEndless,
     kSwitchAfterBrowse,
     kSwitchAfterCart,
-    kTravel,
-    kPart
+    kTravel
 };
 }  // namespace
 
@@ -87,8 +85,7 @@ void Shoppers::proceed(std::uint32_t slot, Next next, Duration delay) {
     }
 }
 
-// --- browse and availability
-// ------------------------------------------------------------------------------------------------------
+// --- browse and availability ---
 
 // A shopper who comes from elsewhere travels to a store and waits for its doors to open, as far as patience goes.
 void Shoppers::enter(std::uint32_t slot, ChannelId channel, Next then) {
@@ -257,8 +254,7 @@ bool Shoppers::substitute(Shopper& shopper) {
     return true;
 }
 
-// --- cart
-// -------------------------------------------------------------------------------------------------------------------------
+// --- cart ---
 
 void Shoppers::into_cart(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
@@ -334,8 +330,7 @@ void Shoppers::cart_over(std::uint32_t slot) {
     open_checkout(slot);
 }
 
-// --- checkout and payment
-// -----------------------------------------------------------------------------------------------------------
+// --- checkout and payment ---
 
 void Shoppers::open_checkout(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
@@ -412,8 +407,7 @@ void Shoppers::place_order(std::uint32_t slot) {
     }
 }
 
-// --- the core's answers
-// -----------------------------------------------------------------------------------------------------------
+// --- the core's answers ---
 
 void Shoppers::ask(std::uint32_t slot, Next what) {
     shoppers_[slot].next = what;
@@ -423,13 +417,7 @@ void Shoppers::ask(std::uint32_t slot, Next what) {
 // Plans what is in the basket against the core's record; lines that no node can give are refused. True: plan_ covers the rest.
 bool Shoppers::plan_basket(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    core::RouteRequest request;
-    request.zone = ZoneId(shopper.place);
-    request.method = shopper.method;
-    request.place = shopper.store;
-    request.channel = shopper.channel;
-    request.max_nodes = world_.design.max_split;
-    request.only = world_.orders->allowed_nodes(shopper.channel);
+    core::RouteRequest request = world_.orders->request_for(shopper.channel, shopper.method, shopper.place, shopper.store);
     request.lines = shopper.basket;
     world_.core->plan(request, plan_);
     if (plan_.outcome == core::PlanOutcome::planned) return true;
@@ -453,15 +441,20 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
     return false;
 }
 
+// What the plan takes from where: to be held or allocated.
+void Shoppers::reserve_planned(Shopper& shopper) {
+    shopper.reserved.clear();
+    for (const core::PlanLine& line : plan_.lines)
+        shopper.reserved.push_back({line.node, shopper.basket[line.line].sku, line.quantity});
+}
+
 void Shoppers::hold_answer(std::uint32_t slot, Next asked) {
     if (!plan_basket(slot)) {
         refused_everything(slot);
         return;
     }
     Shopper& shopper = shoppers_[slot];
-    shopper.reserved.clear();
-    for (const core::PlanLine& line : plan_.lines)
-        shopper.reserved.push_back({line.node, shopper.basket[line.line].sku, line.quantity});
+    reserve_planned(shopper);
     shopper.hold = HoldId(++next_hold_);
     const core::Outcome outcome =
         world_.core->hold(shopper.hold, shopper.channel, shopper.reserved, world_.channels->design(shopper.channel).hold_ttl);
@@ -482,9 +475,7 @@ void Shoppers::order_answer(std::uint32_t slot) {
         return;
     }
     Shopper& shopper = shoppers_[slot];
-    shopper.reserved.clear();
-    for (const core::PlanLine& line : plan_.lines)
-        shopper.reserved.push_back({line.node, shopper.basket[line.line].sku, line.quantity});
+    reserve_planned(shopper);
     const core::Outcome outcome = world_.core->allocate(OrderId(shopper.id), shopper.channel, shopper.reserved);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     accept(slot);
@@ -504,8 +495,7 @@ void Shoppers::confirm_answer(std::uint32_t slot) {
     }
 }
 
-// --- the end of a journey
-// -----------------------------------------------------------------------------------------------------------
+// --- the end of a journey ---
 
 void Shoppers::accept(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];

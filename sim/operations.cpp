@@ -36,7 +36,7 @@ void Operations::add(std::uint32_t parcel, std::uint32_t piece) {
 void Operations::begin(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     NodeFigures& figures = figures_[parcel.node.value];
-    ++figures.orders;
+    ++figures.parcels;
     for (const std::uint32_t piece : parcel.pieces) {
         if (world_.orders->count_at_node(piece))
             figures.oversold += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
@@ -44,8 +44,7 @@ void Operations::begin(std::uint32_t index) {
     }
 }
 
-// --- stations
-// ---------------------------------------------------------------------------------------------------------------------
+// --- stations ---
 
 const model::Station& Operations::station(NodeId node, StationKind kind) const {
     const model::Node& place = world_.scenario.network.nodes[node.value];
@@ -121,8 +120,7 @@ void Operations::station_done(std::uint32_t index) {
     start_waiting(job.node, job.kind);
 }
 
-// --- a parcel's way
-// ---------------------------------------------------------------------------------------------------------------
+// --- a parcel's way ---
 
 void Operations::pick_over(std::uint32_t index) {
     const Piece piece = world_.orders->piece(index);
@@ -154,7 +152,7 @@ void Operations::packed(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     add_costs(parcel);
     const Order& order = world_.orders->order(parcel.order);
-    if (order.method == Method::ship || order.method == Method::locker) {
+    if (core::by_parcel(order.method)) {
         enqueue(StationKind::dispatch, parcel.node, index);
         return;
     }
@@ -220,7 +218,7 @@ void Operations::add_costs(const Parcel& parcel) {
     for (const std::uint32_t piece : parcel.pieces) units += world_.orders->piece(piece).units;
     const model::Costs& costs = world_.scenario.costs;
     Money cost = costs.pick_line * static_cast<Money>(parcel.pieces.size()) + costs.pack_parcel + node.unit_cost * units;
-    if (order.method == Method::ship || order.method == Method::locker)
+    if (core::by_parcel(order.method))
         cost +=
             node.parcel_cost + world_.scenario.network.cost_per_km * world_.core->network().km[order.place][parcel.node.value];
     world_.recorder->of(order.channel).cost += cost;

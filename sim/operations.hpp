@@ -15,7 +15,7 @@
 namespace lastunit::sim {
 
 struct NodeFigures {
-    std::uint64_t orders = 0, shipped = 0, handed_over = 0, sold_at_till = 0, failed_picks = 0, oversold = 0;
+    std::uint64_t parcels = 0, shipped = 0, handed_over = 0, sold_at_till = 0, failed_picks = 0, oversold = 0;
     std::array<model::Histogram, 3> wait;  // by StationKind
     model::Histogram sojourn;
     double busy_s = 0;  // of its pickers

@@ -13,8 +13,7 @@
 
 namespace lastunit::sim {
 
-Orders::Orders(World& world)
-    : world_(world), backed_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size(), kNone) {
+Orders::Orders(World& world) : world_(world), backing_(world, pieces_) {
     const auto& nodes = world.scenario.network.nodes;
     for (const model::ChannelDesign& channel : world.design.channels) {
         std::vector<NodeId>& shipping = shipping_nodes_.emplace_back();
@@ -29,13 +28,12 @@ Orders::Orders(World& world)
 }
 
 std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method method, const NodeId& store) const {
-    if (method == core::Method::ship || method == core::Method::locker) return shipping_nodes_[channel.value];
+    if (core::by_parcel(method)) return shipping_nodes_[channel.value];
     const bool stays = method == core::Method::carry_out || hands_over_[channel.value][store.value] != 0;
     return {&store, stays ? std::size_t{1} : std::size_t{0}};
 }
 
-// --- acceptance
-// -------------------------------------------------------------------------------------------------------------------
+// --- acceptance ---
 
 void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated) {
     const std::uint32_t index = open_order(promise);
@@ -105,7 +103,7 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     ++orders_[piece.order].open_pieces;
     if (piece.backing != kNowhere) {
         world_.truth.cell(piece.backing, piece.sku).committed -= off;
-        commit(cut, piece.backing);
+        backing_.commit(cut, piece.backing);
     }
     return cut;
 }
@@ -125,71 +123,16 @@ void Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
         if (there == 0) return;
         const Quantity units = pieces_[index].units;
         const std::uint32_t rest = there < units ? split(index, units - there) : kNone;
-        commit(index, best);
+        backing_.commit(index, best);
         if (rest == kNone) return;
         index = rest;
     }
 }
 
-// The cell's units stand behind the piece; it joins the cell's list.
-void Orders::commit(std::uint32_t index, NodeId node) {
-    Piece& piece = pieces_[index];
-    std::uint32_t& first = backed_[std::size_t{piece.sku.value} * world_.scenario.network.nodes.size() + node.value];
-    piece.backing = node;
-    piece.backed_previous = kNone;
-    piece.backed_next = first;
-    if (first != kNone) pieces_[first].backed_previous = index;
-    first = index;
-    world_.truth.cell(node, piece.sku).committed += piece.units;
-}
-
-void Orders::withdraw_backing(std::uint32_t index) {
-    Piece& piece = pieces_[index];
-    if (piece.backing == kNowhere) return;
-    world_.truth.cell(piece.backing, piece.sku).committed -= piece.units;
-    if (piece.backed_next != kNone) pieces_[piece.backed_next].backed_previous = piece.backed_previous;
-    if (piece.backed_previous != kNone) {
-        pieces_[piece.backed_previous].backed_next = piece.backed_next;
-    } else {
-        backed_[std::size_t{piece.sku.value} * world_.scenario.network.nodes.size() + piece.backing.value] = piece.backed_next;
-    }
-    piece.backing = kNowhere;
-    piece.backed_next = piece.backed_previous = kNone;
-}
-
-// The core allocated the piece at `node`: the truth's commitment follows where units are free there, or where another promise, to
-// be served from elsewhere, can trade.
-void Orders::move_backing(std::uint32_t index, NodeId node) {
-    const Piece& piece = pieces_[index];
-    if (piece.backing == node) return;
-    if (world_.truth.cell(node, piece.sku).atp() < piece.units) {
-        trade_backing(index, node);
-        return;
-    }
-    withdraw_backing(index);
-    commit(index, node);
-}
-
-bool Orders::trade_backing(std::uint32_t index, NodeId node) {
-    const NodeId mine = pieces_[index].backing;
-    if (mine == kNowhere) return false;
-    const std::size_t cell = std::size_t{pieces_[index].sku.value} * world_.scenario.network.nodes.size() + node.value;
-    for (std::uint32_t other = backed_[cell]; other != kNone; other = pieces_[other].backed_next) {
-        if (pieces_[other].node == node || pieces_[other].units != pieces_[index].units) continue;
-        withdraw_backing(index);
-        withdraw_backing(other);
-        commit(index, node);
-        commit(other, mine);
-        return true;
-    }
-    return false;
-}
-
 void Orders::make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved) {
-    const std::size_t cell = std::size_t{sku.value} * world_.scenario.network.nodes.size() + node.value;
     while (world_.truth.cell(node, sku).committed > world_.truth.cell(node, sku).shelf) {
-        const std::uint32_t piece = backed_[cell];
-        withdraw_backing(piece);
+        const std::uint32_t piece = backing_.first(node, sku);
+        backing_.withdraw(piece);
         const Order& order = orders_[pieces_[piece].order];
         back(piece, promise_nodes(order.channel, order.method, order.store));
         moved.push_back(piece);
@@ -208,10 +151,6 @@ bool Orders::count_at_node(std::uint32_t index) {
     if (!piece.accepted_unbacked || piece.counted_at_node) return false;
     piece.counted_at_node = true;
     return true;
-}
-
-bool Orders::by_parcel(std::uint32_t order) const {
-    return orders_[order].method == core::Method::ship || orders_[order].method == core::Method::locker;
 }
 
 // The shopper has the units in hand: the truth gave them up when they left the shelf.
@@ -284,8 +223,7 @@ void Orders::judge(std::uint32_t index) {
     world_.fingerprint.fold(order.id ^ (static_cast<std::uint64_t>(order.oversold) << 48U));
 }
 
-// --- the core hears of it
-// ---------------------------------------------------------------------------------------------------------
+// --- the core hears of it ---
 
 void Orders::reaches_core(std::uint32_t index) {
     if (orders_[index].method != core::Method::carry_out) {
@@ -327,6 +265,17 @@ void Orders::plan(std::uint32_t index) {
     wait_or_cancel(index);
 }
 
+core::RouteRequest Orders::request_for(ChannelId channel, core::Method method, std::uint16_t place, NodeId store) const {
+    core::RouteRequest request;
+    request.zone = ZoneId(place);
+    request.method = method;
+    request.place = store;
+    request.channel = channel;
+    request.max_nodes = world_.design.max_split;
+    request.only = world_.design.channels[channel.value].nodes;
+    return request;
+}
+
 bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pieces) {
     const Order& order = orders_[index];
     request_lines_.clear();
@@ -334,15 +283,9 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
     excluded_.clear();
     for (const NodeId node : order.failed)
         if (node != kNowhere) excluded_.push_back(node);
-    core::RouteRequest request;
+    core::RouteRequest request = request_for(order.channel, order.method, order.place, order.store);
     request.lines = request_lines_;
-    request.zone = ZoneId(order.place);
-    request.method = order.method;
-    request.place = order.store;
-    request.channel = order.channel;
     request.excluded = excluded_;
-    request.max_nodes = world_.design.max_split;
-    request.only = allowed_nodes(order.channel);
     world_.core->plan(request, plan_);
     if (plan_.outcome != core::PlanOutcome::planned) return false;
     allocate_planned(index, pieces);
@@ -360,7 +303,7 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         if (line.quantity < pieces_[piece].units) piece = split(piece, line.quantity);
         pieces_[piece].node = line.node;
         pieces_[piece].state = PieceState::allocated;
-        move_backing(piece, line.node);
+        backing_.move(piece, line.node);
         if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
         forget_lowered(piece);
     }
@@ -407,14 +350,13 @@ void Orders::wait_or_cancel(std::uint32_t index) {
     world_.queue.push(next, EventKind::order, index);
 }
 
-// --- operations report
-// ------------------------------------------------------------------------------------------------------------
+// --- operations report ---
 
 void Orders::picked(std::uint32_t index) {
     Piece& piece = pieces_[index];
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
-    withdraw_backing(index);
+    backing_.withdraw(index);
     world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
     piece.state = PieceState::picked;
 }
@@ -429,7 +371,7 @@ void Orders::pick_failed(std::uint32_t index, Quantity found) {
     world_.core->deallocate(OrderId(order.id), {&line, 1});
     world_.core->count(piece.node, piece.sku,
                        world_.truth.cell(piece.node, piece.sku).shelf + world_.truth.cell(piece.node, piece.sku).in_fulfilment);
-    if (piece.backing == piece.node) withdraw_backing(missing);
+    if (piece.backing == piece.node) backing_.withdraw(missing);
     order.failed[order.reroutes % order.failed.size()] = piece.node;
     ++order.reroutes;
     piece.node = kNowhere;
@@ -445,7 +387,6 @@ void Orders::pick_failed(std::uint32_t index, Quantity found) {
 void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pieces, PieceState how) {
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
-    ++order.sent_parcels;
     const NodeId sender = pieces_[pieces.front()].node;
     order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
     order.first_sender = sender;
@@ -499,7 +440,7 @@ void Orders::cancel(std::uint32_t index) {
     Piece& piece = pieces_[index];
     Order& order = orders_[piece.order];
     const bool uncollected = piece.state == PieceState::picked;
-    withdraw_backing(index);
+    backing_.withdraw(index);
     forget_lowered(index);
     piece.state = PieceState::cancelled;
     order.cancelled += piece.units;
@@ -520,8 +461,7 @@ void Orders::cancel(std::uint32_t index) {
 }
 
 SimTime Orders::due(const Order& order) const {
-    const bool by_parcel = order.method == core::Method::ship || order.method == core::Method::locker;
-    return order.accepted + (by_parcel ? world_.scenario.run.promise : world_.scenario.run.ready_promise);
+    return order.accepted + (core::by_parcel(order.method) ? world_.scenario.run.promise : world_.scenario.run.ready_promise);
 }
 
 void Orders::end_if_over(std::uint32_t index) {
@@ -533,10 +473,9 @@ void Orders::end_if_over(std::uint32_t index) {
     const bool nothing_left = order.cancelled == order.units;
     ++(nothing_left ? counters.orders_wholly_cancelled : counters.orders_completed);
     if (order.method == core::Method::carry_out) return;
-    const bool in_store = order.method == core::Method::pickup || order.method == core::Method::reserve_in_store;
     if (!nothing_left) {
         counters.fulfilment.add(order.last_ready - order.accepted);
-        if (!in_store) {
+        if (core::by_parcel(order.method)) {
             counters.to_door.add(order.last_ready - order.accepted);
             ++counters.orders_sent;
             if (order.several_senders) ++counters.orders_split;
@@ -553,7 +492,7 @@ bool Orders::promise_kept(const Order& order) const {
 
 // In the store and waiting to be fetched, whole.
 bool Orders::ready(const Order& order) const {
-    if (order.last_ready.us == 0 || order.method == core::Method::ship || order.method == core::Method::locker) return false;
+    if (order.last_ready.us == 0 || core::by_parcel(order.method)) return false;
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
         if (pieces_[i].state == PieceState::waiting || pieces_[i].state == PieceState::allocated) return false;
     return true;

@@ -9,12 +9,10 @@
 
 #include "core/routing.hpp"
 #include "core/types.hpp"
+#include "sim/backing.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
-
-inline constexpr std::uint32_t kNone = UINT32_MAX;
-inline constexpr NodeId kNowhere{UINT16_MAX};
 
 // What the channel promised, to whom.
 struct Promise {
@@ -30,24 +28,6 @@ struct Promise {
     std::span<const NodeId> lowered;
 };
 
-enum class PieceState : std::uint8_t { waiting, allocated, picked, shipped, handed_over, cancelled };
-
-// Units of one SKU of an order that share one fate: a line, or what a split made of it.
-struct Piece {
-    Sku sku;
-    Quantity units = 0;
-    std::uint32_t order = kNone;
-    std::uint32_t next = kNone;  // of the same order
-    std::uint32_t parcel = kNone;
-    NodeId node = kNowhere;     // where the core allocated it
-    NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does
-    NodeId lowered = kNowhere;  // where the channel's view was lowered, until the core's answer has told it better
-    std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
-    PieceState state = PieceState::waiting;
-    bool accepted_unbacked = false;  // oversold
-    bool counted_at_node = false;
-};
-
 struct Order {
     std::uint64_t id = 0;
     SimTime accepted;
@@ -55,7 +35,6 @@ struct Order {
     std::uint32_t first_piece = kNone;
     std::uint32_t open_pieces = 0;   // neither shipped, handed over nor cancelled
     std::uint32_t open_parcels = 0;  // under way
-    std::uint32_t sent_parcels = 0;
     Quantity units = 0, oversold = 0, cancelled = 0, uncollected = 0;
     std::uint16_t place = 0;
     NodeId store = kNowhere;
@@ -103,24 +82,20 @@ class Orders {
     void make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved);
     void stands_again(std::uint32_t piece);  // units are back on the shelf
 
-    bool count_at_node(std::uint32_t piece);  // true once for each oversold piece
-    bool by_parcel(std::uint32_t order) const;
+    bool count_at_node(std::uint32_t piece);  // true the first time, for a piece that was oversold when accepted
 
-    // The node set of a channel's promises by parcel, and all its nodes (empty: no restriction).
-    std::span<const NodeId> shipping_nodes(ChannelId channel) const { return shipping_nodes_[channel.value]; }
-    std::span<const NodeId> allowed_nodes(ChannelId channel) const { return world_.design.channels[channel.value].nodes; }
+    // Nodes that may stand behind such a promise: the shipping nodes, or the store alone (none where it may not hand over). The
+    // span may point at `store`: keep that alive.
     std::span<const NodeId> promise_nodes(ChannelId channel, core::Method method, const NodeId& store) const;
+    // What routing is asked for an order of this channel; the caller adds the lines.
+    core::RouteRequest request_for(ChannelId channel, core::Method method, std::uint16_t place, NodeId store) const;
 
    private:
     std::uint32_t open_order(const Promise& promise);
     std::uint32_t add_piece(std::uint32_t order, Sku sku, Quantity units, NodeId node);
     std::uint32_t split(std::uint32_t piece, Quantity off);
     void back(std::uint32_t piece, std::span<const NodeId> nodes);
-    void commit(std::uint32_t piece, NodeId node);
-    void withdraw_backing(std::uint32_t piece);
-    bool trade_backing(std::uint32_t piece, NodeId node);
     void forget_lowered(std::uint32_t piece);
-    void move_backing(std::uint32_t piece, NodeId node);
     void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
     void judge(std::uint32_t order);
     Money commission(ChannelId channel, Money value) const;
@@ -140,7 +115,7 @@ class Orders {
     std::vector<Piece> pieces_;
     std::vector<std::vector<NodeId>> shipping_nodes_;
     std::vector<std::vector<char>> hands_over_;  // [channel][node]: the channel may promise pick-up there
-    std::vector<std::uint32_t> backed_;          // [cell, SKU-major]: first piece that the cell's units stand behind
+    Backing backing_;                            // of `pieces_`
     std::uint64_t open_ = 0, open_units_ = 0;
 
     // Scratch, reused.

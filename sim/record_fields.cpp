@@ -89,7 +89,7 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         out.set_units_sold_at_till(figures.sold_at_till);
         out.set_failed_picks(figures.failed_picks);
         out.set_oversold_units(figures.oversold);
-        out.set_orders(figures.orders);
+        out.set_orders(figures.parcels);
         out.set_pick_utilisation(world.operations->pick_utilisation(id));
         fill_times(*out.mutable_pick_wait_s(), figures.wait[0]);
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);

@@ -90,8 +90,7 @@ std::uint64_t Recorder::oversold_units() const {
     return sum;
 }
 
-// --- the run record
-// ---------------------------------------------------------------------------------------------------------------
+// --- the run record ---
 
 void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events) const {
     record.set_schema_version(1);

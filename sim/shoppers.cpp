@@ -40,8 +40,7 @@ Shoppers::Shoppers(World& world)
         if (scenario.channels[i].kind == model::ChannelKind::kiosk) kiosks_.push_back(i);
 }
 
-// --- arrivals
-// ---------------------------------------------------------------------------------------------------------------------
+// --- arrivals ---
 
 void Shoppers::start() {
     for (std::uint32_t i = 0; i < sources_.size(); ++i) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <utility>
 #include <vector>
 
 #include "core/routing.hpp"
@@ -110,6 +111,7 @@ class Shoppers {
     bool check(std::uint32_t slot);
     bool plan_basket(std::uint32_t slot);
     void choose_method(Shopper& shopper);
+    void reserve_planned(Shopper& shopper);
     enum class Because : std::uint8_t { out_of_stock, hold_ran_out };
     void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock);
     bool would_buy(const Shopper& shopper) const;
@@ -117,7 +119,6 @@ class Shoppers {
     void arrive_in_channel(Shopper& shopper);
     void refused_everything(std::uint32_t slot);
     bool substitute(Shopper& shopper);
-    void switch_channel(std::uint32_t slot, ChannelId to, Next then);
     ChannelId next_channel(const Shopper& shopper, std::uint32_t salt) const;
     void take_from_shelf(Shopper& shopper);
     void put_back(Shopper& shopper);
@@ -140,7 +141,6 @@ class Shoppers {
     std::uint32_t streams_open_ = 0;
     std::uint64_t bought_ = 0, left_ = 0;
     std::uint64_t next_hold_ = 0;
-    std::uint64_t next_order_ = 0;
     core::Plan plan_;
     std::vector<NodeId> lowered_;  // scratch, reused
 };

@@ -25,9 +25,7 @@ void Supply::stock_up() {
         double share = rule.skus.empty() ? 1 : 0;
         for (const Sku sku : rule.skus) share += world_.scenario.catalogue.popularity.share(sku.value);
         for (const NodeId node : rule.nodes) {
-            const auto set = [&](Sku sku) {
-                units[std::size_t{sku.value} * nodes + node.value] = units_by(rule, node, sku, share);
-            };
+            const auto set = [&](Sku sku) { units[world_.cell_of(node, sku)] = units_by(rule, node, sku, share); };
             if (rule.skus.empty()) {
                 for (std::uint32_t sku = 0; sku < skus; ++sku) set(Sku(sku));
             } else {

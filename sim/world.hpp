@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
 
 #include "core/types.hpp"
 #include "model/random.hpp"
@@ -62,6 +61,12 @@ struct World {
     Operations* operations = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
+
+    // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
+    std::size_t cell_of(NodeId node, Sku sku) const {
+        return std::size_t{sku.value} * scenario.network.nodes.size() + node.value;
+    }
+    std::size_t cells() const { return scenario.network.nodes.size() * scenario.catalogue.skus.size(); }
 
     void after(Duration delay, EventKind kind, std::uint32_t subject) { queue.push(now + delay, kind, subject); }
 

@@ -16,29 +16,25 @@ struct Day {
     double mean_rate = 0, amplitude = 0, period = 0, mean_service = 0;  // per unit, share of the mean, units, units
 };
 
-class DailyCurve : public Experiment {
+class DailyCurve : public FigureExperiment {
    public:
-    DailyCurve(const Case& c, const Day& day, const Effort& effort) : figures_(c), clock_(day.mean_rate), day_(day) {
+    DailyCurve(const Case& c, const Day& day, const Effort& effort) : FigureExperiment(c), clock_(day.mean_rate), day_(day) {
         // From empty, a share exp(-t / mean service) of the past is missing: 25 services, rounded up to whole periods.
         constexpr double kReplications = 80;
         first_ = std::ceil(25 * day.mean_service / day.period);
         const double affordable = effort.shoppers / kReplications / (day.mean_rate * day.period);
         last_ = first_ + std::max(5.0, std::floor(affordable) - first_);
         const double length = (last_ + 1) * day.period;
-        shoppers_ = length * day.mean_rate;
         window_ = {SimTime{std::llround(clock_.us(first_ * day.period))}, SimTime{std::llround(clock_.us(last_ * day.period))}};
         Settings settings(length, clock_);
         settings.set("demand.streams.all.rate", clock_.rate(day.mean_rate))
             .set("demand.streams.all.amplitude", digits(day.amplitude))
             .set("demand.streams.all.period", clock_.time(day.period))
             .set("network.nodes.dc.pick.service", clock_.exponential(day.mean_service));
-        overrides_ = settings.overrides();
+        simulate(settings.overrides(), length * day.mean_rate);
         for (const auto& [output, expected] : c.outputs)
             if (const auto at = number_after("m_t", output)) phases_[*at] = 0;
     }
-
-    std::vector<Overrides> settings() const override { return {overrides_}; }
-    double shoppers() const override { return shoppers_; }
 
     void begin(std::size_t) override {
         for (auto& [at, count] : phases_) count = 0;
@@ -50,13 +46,6 @@ class DailyCurve : public Experiment {
         for (auto& [at, count] : phases_) count += instants(at, clock_.units(from), clock_.units(until));
         there_ += window_.overlap_us(from, until);
         add_harmonic(std::max(from.us, window_.from.us), std::min(until.us, window_.until.us));
-    }
-    void end() override {
-        figures_.take([this](const std::string& output) { return figure(output); });
-    }
-    Reading read(const std::string& output, double expected) const override {
-        if (const auto estimate = figures_.estimate(output, expected)) return *estimate;
-        return NotCompared{"not an output that is known here"};
     }
 
    private:
@@ -74,7 +63,7 @@ class DailyCurve : public Experiment {
         cosine_ += std::sin(b) - std::sin(a);
         sine_ += std::cos(a) - std::cos(b);
     }
-    std::optional<double> figure(const std::string& output) const {
+    std::optional<double> figure(const std::string& output) override {
         const double days = last_ - first_;
         if (const auto at = number_after("m_t", output)) return phases_.at(*at) / days;
         // The mean curve is a sinusoid about its mean, because the servers are a linear filter: its peak is read from the fitted
@@ -88,13 +77,10 @@ class DailyCurve : public Experiment {
         return std::nullopt;
     }
 
-    Figures figures_;
     Clock clock_;
     Day day_;
     double first_ = 0, last_ = 0;  // periods observed: first_ <= k < last_
     Window window_;
-    double shoppers_ = 0;
-    Overrides overrides_;
     std::map<double, double> phases_;  // units since the start of the period -> customers there, summed over periods
     double there_ = 0, cosine_ = 0, sine_ = 0;
 };

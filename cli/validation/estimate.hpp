@@ -5,7 +5,6 @@
 // 1e-5 is 4.3).
 #pragma once
 
-#include <cstdint>
 #include <span>
 
 namespace lastunit::cli::validation {

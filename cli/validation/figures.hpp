@@ -4,10 +4,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/validation/case.hpp"
 #include "cli/validation/estimate.hpp"
+#include "cli/validation/experiment.hpp"
 
 namespace lastunit::cli::validation {
 
@@ -30,6 +32,36 @@ class Figures {
 
    private:
     std::map<std::string, std::vector<double>> by_output_;
+};
+
+// An experiment with one setting, that has one figure per output and replication.
+class FigureExperiment : public Experiment {
+   public:
+    std::vector<Overrides> settings() const override { return {overrides_}; }
+    double shoppers() const override { return shoppers_; }
+    void end() override {
+        figures_.take([this](const std::string& output) { return figure(output); });
+    }
+    Reading read(const std::string& output, double expected) const override {
+        if (const auto estimate = figures_.estimate(output, expected)) return *estimate;
+        return NotCompared{"not an output that is known here"};
+    }
+
+   protected:
+    explicit FigureExperiment(const Case& c) : figures_(c) {}
+    void simulate(Overrides overrides, double shoppers) {
+        overrides_ = std::move(overrides);
+        shoppers_ = shoppers;
+    }
+    const Figures& figures() const { return figures_; }
+
+   private:
+    // Of the replication that is over; nothing for an output that is not known.
+    virtual std::optional<double> figure(const std::string& output) = 0;
+
+    Figures figures_;
+    Overrides overrides_;
+    double shoppers_ = 0;
 };
 
 }  // namespace lastunit::cli::validation

@@ -15,27 +15,24 @@ struct Shop {
     double rate = 0, intent = 0, payment_rate = 0, ttl = 0;
 };
 
-class CartHolds : public Experiment {
+class CartHolds : public FigureExperiment {
    public:
-    CartHolds(const Case& c, const Shop& shop, const Effort& effort) : figures_(c), clock_(shop.rate), stock_(shop.stock) {
+    CartHolds(const Case& c, const Shop& shop, const Effort& effort)
+        : FigureExperiment(c), clock_(shop.rate), stock_(shop.stock) {
         // A hold is over after `ttl` at most, so the past is forgotten as fast as units that are not blocked come and go.
         constexpr double kReplications = 40;
         const double warm = 8 * shop.ttl;
         const double until = std::max(effort.shoppers / kReplications / shop.rate, 4 * warm);
         window_ = {SimTime{std::llround(clock_.us(warm))}, SimTime{std::llround(clock_.us(until))}};
         const double length = until + shop.ttl;  // holds taken inside the window end before the run does
-        shoppers_ = length * shop.rate;
         Settings settings(length, clock_);
         settings.set("stock[0].each", shop.stock)
             .set("demand.streams.all.rate", clock_.rate(shop.rate))
             .set("design.channels.web.hold_ttl", clock_.time(shop.ttl))
             .set("personas.anyone.reach_checkout", digits(100 * shop.intent) + "%")
             .set("personas.anyone.payment_time", clock_.exponential(1 / shop.payment_rate));
-        overrides_ = settings.overrides();
+        simulate(settings.overrides(), length * shop.rate);
     }
-
-    std::vector<Overrides> settings() const override { return {overrides_}; }
-    double shoppers() const override { return shoppers_; }
 
     void begin(std::size_t) override { seen_ = {}; }
     void accepted(SimTime at, ChannelId, Sku, Quantity units, Quantity) override {
@@ -53,12 +50,10 @@ class CartHolds : public Experiment {
     void end() override {
         blocked_.add(seen_.refused);
         attempts_ += seen_.refused + seen_.holds;
-        figures_.take([this](const std::string& output) { return figure(output); });
+        FigureExperiment::end();
     }
     Reading read(const std::string& output, double expected) const override {
-        if (output == "blocking") return blocking(expected);
-        if (const auto estimate = figures_.estimate(output, expected)) return *estimate;
-        return NotCompared{"not an output that is known here"};
+        return output == "blocking" ? blocking(expected) : FigureExperiment::read(output, expected);
     }
 
    private:
@@ -68,7 +63,7 @@ class CartHolds : public Experiment {
         double lasted_us = 0;                     // of the holds taken inside the window
     };
 
-    std::optional<double> figure(const std::string& output) const {
+    std::optional<double> figure(const std::string& output) override {
         const double length = window_.length_us(), unit = clock_.us(1), held = seen_.held_us / length;
         const double hold = seen_.lasted_us / seen_.holds;
         if (output == "blocking") return seen_.refused / (seen_.refused + seen_.holds);
@@ -83,7 +78,7 @@ class CartHolds : public Experiment {
     // Refusals come in clusters. Where even single ones are rare, the clusters of the replications are counted.
     Estimate blocking(double expected) const {
         constexpr double kMany = 400;
-        if (expected * attempts_ > kMany || blocked_.sum > kMany) return *figures_.estimate("blocking", expected);
+        if (expected * attempts_ > kMany || blocked_.sum > kMany) return *figures().estimate("blocking", expected);
         const double per_run = attempts_ / blocked_.n;
         Estimate out = of_count_mean(blocked_, expected * per_run);
         out.value /= per_run;
@@ -92,12 +87,9 @@ class CartHolds : public Experiment {
         return out;
     }
 
-    Figures figures_;
     Clock clock_;
     Quantity stock_;
     Window window_;
-    double shoppers_ = 0;
-    Overrides overrides_;
     Seen seen_;
     Moments blocked_;  // units refused, per replication
     double attempts_ = 0;

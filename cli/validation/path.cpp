@@ -12,12 +12,11 @@
 namespace lastunit::cli::validation {
 namespace {
 
-class Path : public Experiment {
+class Path : public FigureExperiment {
    public:
     Path(const Case& c, const std::vector<RatePart>& rate, double mean_service, std::int32_t workers)
-        : figures_(c), clock_(mean_rate(rate)), workers_(workers) {
+        : FigureExperiment(c), clock_(mean_rate(rate)), workers_(workers) {
         const double end = rate.back().until;
-        shoppers_ = mean_rate(rate) * end;
         window_ = {SimTime{0}, SimTime{std::llround(clock_.us(end))}};
         std::string pieces;
         for (const RatePart& part : rate) {
@@ -30,16 +29,13 @@ class Path : public Experiment {
         settings.set("demand.streams.all", "{pieces: [" + pieces + "]}")
             .set("network.nodes.dc.pick.workers", workers)
             .set("network.nodes.dc.pick.service", clock_.exponential(mean_service));
-        overrides_ = settings.overrides();
+        simulate(settings.overrides(), mean_rate(rate) * end);
         for (const auto& [output, expected] : c.outputs) {
             if (const auto at = time_of(output)) states_[*at];
             if (output == "peak_t") peak_at_ = expected;
         }
         if (peak_at_) states_[*peak_at_];
     }
-
-    std::vector<Overrides> settings() const override { return {overrides_}; }
-    double shoppers() const override { return shoppers_; }
 
     void begin(std::size_t) override {
         for (auto& [at, state] : states_) state.waiting = state.serving = 0;
@@ -61,9 +57,7 @@ class Path : public Experiment {
             state.present.add(state.waiting + state.serving);
             if (state.serving >= workers_) ++state.all_busy;
         }
-        figures_.take([this](const std::string& output) {
-            return output == "timeavg_Lq" ? std::optional(waiting_us_ / window_.length_us()) : std::nullopt;
-        });
+        FigureExperiment::end();
     }
 
     Reading read(const std::string& output, double expected) const override {
@@ -77,8 +71,7 @@ class Path : public Experiment {
         if (const auto at = number_after("Lq_t", output)) return counted(states_.at(*at).in_line, expected);
         if (const auto at = number_after("Pbusy_t", output))
             return of_proportion(states_.at(*at).all_busy, states_.at(*at).present.n, expected);
-        if (const auto estimate = figures_.estimate(output, expected)) return *estimate;
-        return NotCompared{"not an output that is known here"};
+        return FigureExperiment::read(output, expected);
     }
 
    private:
@@ -88,6 +81,9 @@ class Path : public Experiment {
         double all_busy = 0;
     };
 
+    std::optional<double> figure(const std::string& output) override {
+        return output == "timeavg_Lq" ? std::optional(waiting_us_ / window_.length_us()) : std::nullopt;
+    }
     static double mean_rate(const std::vector<RatePart>& rate) {
         double sum = 0;
         for (const RatePart& part : rate) sum += part.rate * (part.until - part.from);
@@ -105,12 +101,9 @@ class Path : public Experiment {
         return out;
     }
 
-    Figures figures_;
     Clock clock_;
     std::int32_t workers_;
-    double shoppers_ = 0;
     Window window_;
-    Overrides overrides_;
     std::optional<double> peak_at_;
     std::map<double, State> states_;  // by time in units
     double waiting_us_ = 0;

@@ -3,7 +3,6 @@
 #include <numeric>
 
 #include "cli/validation/families.hpp"
-#include "cli/validation/output_name.hpp"
 #include "cli/validation/settings.hpp"
 #include "cli/validation/sku_counts.hpp"
 #include "cli/validation/yaml_map.hpp"

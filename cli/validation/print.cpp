@@ -1,7 +1,6 @@
 #include "cli/validation/print.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 namespace lastunit::cli::validation {

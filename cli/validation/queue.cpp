@@ -1,7 +1,6 @@
 // e1, e2, e3, e9: queues in a steady state. The shoppers' orders of one unit each are the customers, the stations of one
 // warehouse with endless stock are the servers. Independent replications; the warm-up of each is deleted.
 #include <cmath>
-#include <numeric>
 
 #include "cli/validation/families.hpp"
 #include "cli/validation/figures.hpp"
@@ -42,14 +41,13 @@ double warm_up(const Line& line) {
     return 10 * longest * static_cast<double>(line.servers.size());
 }
 
-class Queue : public Experiment {
+class Queue : public FigureExperiment {
    public:
-    Queue(const Case& c, const Line& line, const Effort& effort) : figures_(c), line_(line), clock_(line.rate), seen_(3) {
+    Queue(const Case& c, const Line& line, const Effort& effort) : FigureExperiment(c), line_(line), clock_(line.rate), seen_(3) {
         constexpr double kReplications = 40;
         const double warm = warm_up(line);
         const double length = std::max(effort.shoppers / kReplications / line.rate, 3 * warm);
         window_ = {SimTime{std::llround(clock_.us(warm))}, SimTime{std::llround(clock_.us(length))}};
-        shoppers_ = length * line.rate;
         Settings settings(length, clock_);
         settings.set("demand.streams.all.rate", clock_.rate(line.rate));
         constexpr const char* kNames[] = {"pick", "pack", "dispatch"};
@@ -58,11 +56,8 @@ class Queue : public Experiment {
             settings.set(path + ".workers", static_cast<std::int64_t>(server.workers));
             settings.set(path + ".service", server.service.empty() ? clock_.exponential(server.mean_service) : server.service);
         }
-        overrides_ = settings.overrides();
+        simulate(settings.overrides(), length * line.rate);
     }
-
-    std::vector<Overrides> settings() const override { return {overrides_}; }
-    double shoppers() const override { return shoppers_; }
 
     void begin(std::size_t) override { seen_.assign(3, {}); }
     void service_began(NodeId, StationKind kind, SimTime arrived, Duration waited, Duration service) override {
@@ -74,13 +69,6 @@ class Queue : public Experiment {
         seen.waits.push_back(waited.us);
         seen.wait_us += static_cast<double>(waited.us);
         seen.sojourn_us += static_cast<double>((waited + service).us);
-    }
-    void end() override {
-        figures_.take([this](const std::string& output) { return figure(output); });
-    }
-    Reading read(const std::string& output, double expected) const override {
-        if (const auto estimate = figures_.estimate(output, expected)) return *estimate;
-        return NotCompared{"not an output that is known here"};
     }
 
    private:
@@ -96,7 +84,7 @@ class Queue : public Experiment {
         return total;
     }
     // Shares and quantiles of waiting are those of a line with one station.
-    std::optional<double> figure(const std::string& output) {
+    std::optional<double> figure(const std::string& output) override {
         const double unit = clock_.us(1);
         if (output == "L") return sum([&](const Seen& s) { return (s.waiting_us + s.serving_us) / window_.length_us(); });
         if (output == "Lq") return sum([&](const Seen& s) { return s.waiting_us / window_.length_us(); });
@@ -127,12 +115,9 @@ class Queue : public Experiment {
         return static_cast<double>(seen.waits[static_cast<std::size_t>(rank)]);
     }
 
-    Figures figures_;
     Line line_;
     Clock clock_;
     Window window_;
-    Overrides overrides_;
-    double shoppers_ = 0;
     std::vector<Seen> seen_;  // [station]
 };
 

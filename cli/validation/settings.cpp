@@ -1,7 +1,6 @@
 #include "cli/validation/settings.hpp"
 
 #include <charconv>
-#include <cmath>
 #include <cstdio>
 
 namespace lastunit::cli::validation {

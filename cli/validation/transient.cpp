@@ -8,19 +8,18 @@
 namespace lastunit::cli::validation {
 namespace {
 
-class FirstCustomers : public Experiment {
+class FirstCustomers : public FigureExperiment {
    public:
     FirstCustomers(const Case& c, double rate, double mean_service, std::int32_t workers, std::int32_t customers)
-        : figures_(c), clock_(rate), customers_(customers), shoppers_(customers + 6.5 * std::sqrt(customers) + 15) {
-        Settings settings(shoppers_ / rate, clock_);
+        : FigureExperiment(c), clock_(rate), customers_(customers) {
+        const double shoppers = customers + 6.5 * std::sqrt(customers) + 15;
+        Settings settings(shoppers / rate, clock_);
         settings.set("demand.streams.all.rate", clock_.rate(rate))
             .set("network.nodes.dc.pick.workers", workers)
             .set("network.nodes.dc.pick.service", clock_.exponential(mean_service));
-        overrides_ = settings.overrides();
+        simulate(settings.overrides(), shoppers);
     }
 
-    std::vector<Overrides> settings() const override { return {overrides_}; }
-    double shoppers() const override { return shoppers_; }
     void begin(std::size_t) override { seen_ = 0, wait_ = 0; }
     // First come first served: services begin in the order of arrival.
     void service_began(NodeId, sim::StationKind kind, SimTime, Duration waited, Duration) override {
@@ -28,22 +27,15 @@ class FirstCustomers : public Experiment {
         ++seen_;
         wait_ += clock_.units(waited);
     }
-    void end() override {
-        figures_.take([this](const std::string& output) {
-            return output == "avg_delay" && seen_ == customers_ ? std::optional(wait_ / customers_) : std::nullopt;
-        });
-    }
-    Reading read(const std::string& output, double expected) const override {
-        if (const auto estimate = figures_.estimate(output, expected)) return *estimate;
-        return NotCompared{"not an output that is known here"};
-    }
 
    private:
-    Figures figures_;
+    std::optional<double> figure(const std::string& output) override {
+        return output == "avg_delay" && seen_ == customers_ ? std::optional(wait_ / customers_) : std::nullopt;
+    }
+
     Clock clock_;
     std::int32_t customers_, seen_ = 0;
-    double shoppers_, wait_ = 0;
-    Overrides overrides_;
+    double wait_ = 0;
 };
 
 }  // namespace

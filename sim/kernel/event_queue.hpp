@@ -17,7 +17,7 @@ namespace lastunit::sim {
 // What happens at an instant, most urgent first: what arrives is known before anybody decides at the same microsecond.
 enum class EventKind : std::uint8_t {
     infrastructure,  // a SimGrid activity ended; subject: its ticket
-    message,         // an edge's message reaches its consumer; subject: message
+    message,         // a message's latency is over: its next stage begins; subject: message
     edge_tick,       // poll or snapshot; subject: edge
     hold_expiry,     // the ledger's next hold runs out
     new_day,         // local midnight: the nodes' daily capacity is whole again
@@ -29,7 +29,7 @@ enum class EventKind : std::uint8_t {
     collect,         // the shopper comes for it; subject: parcel
     order,           // an unplanned order is tried again; subject: order
     shopper,         // the next step of a journey; subject: shopper
-    arrival,         // a shopper turns up; subject: stream
+    arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
     measure,         // the warm-up is over: statistics begin
     sample,          // the time series; last, so that it sees the whole instant
 };
@@ -37,11 +37,11 @@ inline constexpr unsigned kEventKinds = 16;
 
 struct PendingEvent {
     SimTime at;
-    std::uint64_t order = 0;  // kind in the top byte, then sequence
+    std::uint64_t rank = 0;  // kind in the top byte, then sequence
     std::uint32_t subject = 0;
     EventKind kind{};
 
-    bool operator<(const PendingEvent& other) const { return at != other.at ? at < other.at : order < other.order; }
+    bool operator<(const PendingEvent& other) const { return at != other.at ? at < other.at : rank < other.rank; }
 };
 
 class EventQueue {
@@ -81,7 +81,7 @@ class EventQueue {
    private:
     static constexpr std::size_t kArity = 4;
     static constexpr unsigned kBucketBits = 25;                     // 2^25 us = 33.6 s
-    static constexpr std::size_t kBuckets = std::size_t{1} << 20U;  // 407 days; the last one takes all that is later
+    static constexpr std::size_t kBuckets = std::size_t{1} << 14U;  // 6.4 days; the last one takes all that is later
 
     static std::size_t bucket_of(SimTime at) {
         const auto bucket = static_cast<std::size_t>(at.us < 0 ? 0 : at.us >> kBucketBits);

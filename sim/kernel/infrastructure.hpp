@@ -20,7 +20,6 @@ class Infrastructure {
     struct Finished {
         SimTime at;
         std::uint32_t ticket = 0;
-        bool failed = false;  // the link or host went down: the message is lost
     };
 
     explicit Infrastructure(const model::Design& design);

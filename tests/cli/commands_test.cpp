@@ -108,5 +108,13 @@ TEST_CASE("check: one line says what a good scenario describes") {
     CHECK(result.err.empty());
 }
 
+TEST_CASE("check: says a scenario's description, on a line of its own") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml", "title:", "description: \"what it  asks,\\nand why\"\ntitle:");
+    const Result result = box.run({"check", file});
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Catch::EndsWith("\n    what it asks, and why\n"));
+}
+
 }  // namespace
 }  // namespace lastunit::cli_tests

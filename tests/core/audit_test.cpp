@@ -21,10 +21,20 @@ TEST_CASE("audit: names the cell and the number that is wrong") {
     CHECK(found[0] == "node 0 sku 0 held: 2, recomputed 0");
 }
 
-TEST_CASE("audit: finds each broken number of a cell") {
-    for (const auto count : {&Cell::on_hand, &Cell::held, &Cell::allocated, &Cell::safety, &Cell::inbound, &Cell::quarantined,
-                             &Cell::shortage, &Cell::fenced})
-        CHECK(!audit_after_breaking(count, -1).empty());
+struct BrokenCount {
+    Quantity Cell::*count;
+    std::string complaint;
+};
+
+TEST_CASE("audit: finds each broken number of a cell, and names it") {
+    const std::vector<BrokenCount> table{
+        {&Cell::on_hand, "on_hand is negative: -1"},       {&Cell::held, "held: -1, recomputed 0"},
+        {&Cell::allocated, "allocated: -1, recomputed 0"}, {&Cell::safety, "safety is negative: -1"},
+        {&Cell::inbound, "inbound is negative: -1"},       {&Cell::quarantined, "quarantined is negative: -1"},
+        {&Cell::shortage, "shortage: -1, recomputed 0"},   {&Cell::fenced, "fenced: -1, recomputed 0"},
+    };
+    for (const BrokenCount& row : table)
+        CHECK_THAT(audit_after_breaking(row.count, -1), Catch::VectorContains("node 0 sku 0 " + row.complaint));
 }
 
 TEST_CASE("audit: units from nowhere break conservation") {

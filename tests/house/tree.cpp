@@ -61,6 +61,7 @@ std::vector<std::string> untidy_lines(std::string_view text) {
         "rk|ro"
         "ot|Us"
         "ers)/");
+    static const std::regex banner("^\\s*// -{20,}\\s*$");
     std::vector<std::string> out;
     std::istringstream lines{std::string(text)};
     int number = 0;
@@ -69,6 +70,7 @@ std::vector<std::string> untidy_lines(std::string_view text) {
         if (line.size() > 10'000) continue;  // data; std::regex recurses per character
         if (std::regex_search(line, note)) out.push_back("line " + std::to_string(number) + ": a note to self");
         if (std::regex_search(line, machine_path)) out.push_back("line " + std::to_string(number) + ": a path of one machine");
+        if (std::regex_search(line, banner)) out.push_back("line " + std::to_string(number) + ": a line of nothing but dashes");
     }
     return out;
 }

@@ -11,7 +11,8 @@ std::vector<std::string> top_level_folders();  // without hidden ones and what a
 std::vector<std::string> text_files();         // paths from the root, sorted
 std::string read(const std::string& path);
 
-// Each line of `text` that holds a note to self or a path of somebody's machine, as "line N: what".
+// Each line of `text` that holds a note to self or a path of somebody's machine, or is a comment of nothing but dashes, as "line
+// N: what".
 std::vector<std::string> untidy_lines(std::string_view text);
 
 }  // namespace lastunit::house

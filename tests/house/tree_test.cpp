@@ -18,16 +18,18 @@ TEST_CASE("house: every top-level folder has a README of at most 15 lines") {
     }
 }
 
-TEST_CASE("house: no file keeps a note to self or a path of one machine") {
+TEST_CASE("house: no file keeps a note to self, a path of one machine or a banner of dashes") {
     for (const std::string& path : text_files())
         for (const std::string& line : untidy_lines(read(path))) FAIL_CHECK(path << " " << line);
 }
 
-TEST_CASE("house: notes to self and machine paths are found where they are") {
+TEST_CASE("house: notes to self, machine paths and banners are found where they are") {
     const std::string note = std::string("int a;  // TO") + "DO: later";
     const std::string path = std::string("open \"/ho") + "me/someone/file\"";
     CHECK(untidy_lines(note).size() == 1);
     CHECK(untidy_lines("fine\n" + path) == std::vector<std::string>{"line 2: a path of one machine"});
+    CHECK(untidy_lines("    // " + std::string(40, '-')) == std::vector<std::string>{"line 1: a line of nothing but dashes"});
+    CHECK(untidy_lines("// --- time ---\n").empty());
     CHECK(untidy_lines("to do; https://example.org/work/x; store/home/locker\n").empty());
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "model/random.hpp"
 #include "tests/model/statistics.hpp"
 
 using namespace lastunit;

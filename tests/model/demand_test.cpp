@@ -61,17 +61,6 @@ TEST_CASE("expected: an exact number is spread over its piece") {
     CHECK(stream.expected(at_s(10)) == 0);
     CHECK(stream.expected(at_s(12)) == Approx(200));
     CHECK(stream.expected(at_s(100)) == Approx(1'000));
-    CHECK(stream.max_rate() == Approx(100));
-}
-
-TEST_CASE("max rate: the largest sum of pieces that overlap") {
-    CHECK(poisson({kFlat}).max_rate() == 4);
-    CHECK(poisson({kRamp}).max_rate() == 12);
-    CHECK(poisson({kSine}).max_rate() == Approx(9));
-    const RatePiece after{.from = at_s(20), .until = at_s(30), .per_second = 11};
-    CHECK(poisson({kFlat, after}).max_rate() == 11);
-    CHECK(poisson({kFlat, kRamp, after}).max_rate() == 16);
-    CHECK(ArrivalStream{}.max_rate() == 0);
 }
 
 TEST_CASE("rate: no instant exceeds the maximum over its interval") {

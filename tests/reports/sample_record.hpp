@@ -276,7 +276,7 @@ inline void fill_shoppers(model::RunRecord& record) {
     f.set_received(record.balance().orders_completed());
     const auto journey = [&](const char* name, std::uint64_t percent) {
         auto& j = *record.add_journeys();
-        j.set_name(name), j.set_orders(record.kpi().orders_accepted() * percent / 100), j.set_shoppers(n * percent / 100);
+        j.set_name(name), j.set_orders(record.kpi().orders_accepted() * percent / 100);
     };
     journey("single_channel", 61), journey("webrooming", 17), journey("pickup", 9), journey("showrooming", 7);
     journey("reserve_in_store", 4), journey("endless_aisle", 2);

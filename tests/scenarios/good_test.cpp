@@ -80,8 +80,6 @@ TEST_CASE("load: nodes start from their kind and stand at their place") {
     CHECK(waw.hours.open == hours(9));
     CHECK(waw.pick.workers == 2);
     CHECK(waw.hands_over);
-    CHECK(waw.zone == 0);
-    CHECK(krk.zone == 1);
     CHECK(krk.hours.open == krk.hours.close);
     CHECK(krk.pick.workers == 3);
     CHECK(krk.pick.service == model::lognormal(180e6, 0.6));

@@ -1,0 +1,54 @@
+// Which physical units stand behind which promise: the truth's side of an order. Each cell lists the pieces that its units back.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+inline constexpr std::uint32_t kNone = UINT32_MAX;
+inline constexpr NodeId kNowhere{UINT16_MAX};
+
+enum class PieceState : std::uint8_t { waiting, allocated, picked, shipped, handed_over, cancelled };
+
+// Units of one SKU of an order that share one fate: a line, or what a split made of it.
+struct Piece {
+    Sku sku;
+    Quantity units = 0;
+    std::uint32_t order = kNone;
+    std::uint32_t next = kNone;  // of the same order
+    std::uint32_t parcel = kNone;
+    NodeId node = kNowhere;     // where the core allocated it
+    NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does
+    NodeId lowered = kNowhere;  // where the channel's view was lowered, until the core's answer has told it better
+    std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
+    PieceState state = PieceState::waiting;
+    bool accepted_unbacked = false;  // oversold
+    bool counted_at_node = false;
+};
+
+class Backing {
+   public:
+    // `pieces` is the orders' own, and outlives this.
+    Backing(World& world, std::vector<Piece>& pieces);
+
+    // The cell's units stand behind the piece, which joins the cell's list. They have to be free.
+    void commit(std::uint32_t piece, NodeId node);
+    void withdraw(std::uint32_t piece);
+    // The core allocated the piece at `node`: its backing follows where units are free there, or where another promise, to be
+    // served from elsewhere, can trade; else it stays.
+    void move(std::uint32_t piece, NodeId node);
+    // The newest piece that the cell backs; kNone for none.
+    std::uint32_t first(NodeId node, Sku sku) const { return first_[world_.cell_of(node, sku)]; }
+
+   private:
+    bool trade(std::uint32_t piece, NodeId node);
+
+    World& world_;
+    std::vector<Piece>& pieces_;
+    std::vector<std::uint32_t> first_;  // [cell]
+};
+
+}  // namespace lastunit::sim
