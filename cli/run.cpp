@@ -95,7 +95,7 @@ int run(const Arguments& arguments) {
 
     if (const auto problem = write_outputs(outputs, record)) {
         std::fprintf(stderr, "lastunit run: %s\n", problem->c_str());
-        return kInternal;
+        return kBadInput;  // a full disk, a folder that went away: the world's, not ours
     }
     if (!quiet) print_summary(record, outputs);
     if (record.identity().partial()) {
@@ -104,6 +104,11 @@ int run(const Arguments& arguments) {
         return kInterrupted;
     }
     const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed(); };
+    if (quiet)
+        for (const model::GateVerdict& verdict : record.gates())
+            if (failed(verdict))
+                std::fprintf(stderr, "lastunit run: gate failed: %s, measured %s\n", verdict.text().c_str(),
+                             reports::kpi_text(verdict.kpi(), verdict.value()).c_str());
     return std::any_of(record.gates().begin(), record.gates().end(), failed) ? kGateFailed : kOk;
 }
 

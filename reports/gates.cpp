@@ -54,6 +54,11 @@ std::optional<Found> find(const Message& message, std::string_view path) {
     return Found{*value, stats == nullptr || stats->count() > 0 || field->name() == "count"};
 }
 
+// Means nothing without orders.
+bool per_order(std::string_view path) {
+    return path == "cost_per_order" || (path.ends_with("_rate") && path != "channel_integration_rate");
+}
+
 bool holds(double value, model::Gate::Compare compare, double bound) {
     switch (compare) {
         case model::Gate::Compare::less:
@@ -81,7 +86,7 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
         if (found && std::isfinite(found->value)) verdict.set_value(found->value);
         if (!found)
             verdict.set_text(gate.text + " (no such KPI)");
-        else if (!found->measured)
+        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(gate.kpi)))
             verdict.set_text(gate.text + " (nothing was measured)");
         else
             verdict.set_passed(std::isfinite(found->value) && holds(found->value, gate.compare, gate.bound));
@@ -92,6 +97,7 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
 std::string kpi_text(std::string_view path, double value) {
     const auto ends = [path](std::string_view suffix) { return path.ends_with(suffix); };
     if (ends("_rate") || ends("_ratio") || ends("conversion")) return percent(value);
+    if (path == "oversold_value" || path == "revenue" || path == "total_cost") return decimal(value / 100, 2);
     if (path.find("_s.") != std::string_view::npos && !ends(".count")) return span(value);
     return decimal(value, std::floor(value) == value ? 0 : 2);
 }

@@ -65,7 +65,9 @@ void key_figures(const RunRecord& record, Canvas& canvas) {
         {"split orders", percent(k.split_rate())},
         {"shoppers", grouped(k.shoppers())},
         {"orders", grouped(k.orders_accepted())},
-        {"never fetched", grouped(record.balance().units_uncollected()) + " units"},
+        k.open_units() > 0
+            ? std::pair<std::string, std::string>{"still open", grouped(k.open_units()) + " units"}
+            : std::pair<std::string, std::string>{"never fetched", grouped(record.balance().units_uncollected()) + " units"},
     };
     const std::size_t third = (canvas.width() - 2) / 3;
     for (std::size_t i = 0; i < figures.size(); i += 3) {

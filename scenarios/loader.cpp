@@ -1,6 +1,7 @@
 #include "scenarios/loader.hpp"
 
 #include <filesystem>
+#include <set>
 #include <system_error>
 
 #include "model/replay.hpp"
@@ -46,14 +47,39 @@ std::string beside(const std::string& file, const Position& named_at) {
     return (fs::path(*named_at.file).parent_path() / file).string();
 }
 
-std::optional<model::ReplayLog> read_replay(const schema::Replay& from, const Bound& bound, Report& report) {
+// Orders of a channel or place that the scenario does not have would change the answer silently: they are an error.
+void check_names(const model::ReplayLog& log, const schema::Scenario& scenario, const Bound& bound, Report& report) {
+    std::set<std::string> channels, places, unknown_channels, unknown_places;
+    for (const schema::Channel& channel : scenario.channels()) channels.insert(channel.name());
+    for (const schema::Place& place : scenario.network().places()) places.insert(place.name());
+    for (const model::ReplayOrder& order : log.orders) {
+        if (!order.channel.empty() && !channels.contains(order.channel)) unknown_channels.insert(order.channel);
+        if (!order.place.empty() && !places.contains(order.place)) unknown_places.insert(order.place);
+    }
+    const auto complain = [&](const char* column, const std::set<std::string>& unknown) {
+        if (unknown.empty()) return;
+        std::string names;
+        for (const std::string& name : unknown) names += (names.empty() ? "`" : ", `") + name + "`";
+        const std::string path = std::string("demand.replay.columns.") + column;
+        report.error(bound.places.find(path), path,
+                     std::string("the log names ") + column + "s that the scenario does not have: " + names);
+    };
+    complain("channel", unknown_channels);
+    complain("place", unknown_places);
+}
+
+std::optional<model::ReplayLog> read_replay(const schema::Scenario& scenario, const Bound& bound, Report& report) {
+    const schema::Replay& from = scenario.demand().replay();
     const std::string path = "demand.replay.file";
     model::ReplayOptions options;
     const schema::ReplayColumns& columns = from.columns();
     options.columns = {columns.time(),  columns.order(),   columns.sku(),   columns.quantity(),
                        columns.price(), columns.channel(), columns.place(), from.time_format()};
     options.from = from.from();
+    // Shoppers arrive within the horizon, replayed or not.
+    const Duration horizon = duration(scenario.run().horizon());
     options.length = duration(from.length());
+    if (options.length.us == 0 || options.length > horizon) options.length = horizon;
     options.skip_order_prefixes.assign(from.skip_order_prefixes().begin(), from.skip_order_prefixes().end());
     options.skip_non_positive = from.skip_non_positive();
     options.max_bad_rows = from.max_bad_rows();
@@ -62,6 +88,7 @@ std::optional<model::ReplayLog> read_replay(const schema::Replay& from, const Bo
         report.error(bound.places.find(path), path, failed->message);
         return std::nullopt;
     }
+    check_names(std::get<model::ReplayLog>(result), scenario, bound, report);
     return std::get<model::ReplayLog>(std::move(result));
 }
 
@@ -95,7 +122,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, Report&
     // A log is read only for a scenario whose fields are in order: it may be large, and its columns are named there.
     const bool readable =
         demand.has_replay() && report.empty() && (demand.replay().from().empty() || is_day(demand.replay().from()));
-    if (readable) log = read_replay(demand.replay(), bound, report);
+    if (readable) log = read_replay(scenario, bound, report);
     const Lookup lookup(scenario);
     const SkuNames skus(scenario.catalogue(), log ? &*log : nullptr);
     if (!demand.has_replay() || log) check_skus(bound, skus, report);

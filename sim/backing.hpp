@@ -26,6 +26,7 @@ struct Piece {
     std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
     PieceState state = PieceState::waiting;
     bool accepted_unbacked = false;  // oversold
+    bool displaced = false;          // a store shopper took its unit, and there was no other
     bool counted_at_node = false;
 };
 

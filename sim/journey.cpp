@@ -279,10 +279,9 @@ void Shoppers::take_from_shelf(Shopper& shopper) {
     shopper.displaced.clear();
     for (const core::OrderLine& line : shopper.basket) {
         TruthCell& cell = world_.truth.cell(shopper.store, line.sku);
-        shopper.conflicts.push_back(std::max(0, line.quantity - cell.atp()));
         world_.truth.take_from_shelf(shopper.store, line.sku, line.quantity);
         cell.in_hand += line.quantity;
-        world_.orders->make_room(shopper.store, line.sku, shopper.displaced);
+        shopper.conflicts.push_back(world_.orders->make_room(shopper.store, line.sku, shopper.displaced));
     }
     shopper.in_hand = true;
 }

@@ -30,7 +30,10 @@ class Operations {
     void add(std::uint32_t parcel, std::uint32_t piece);
     void begin(std::uint32_t parcel);
 
-    void sold_at_till(NodeId node, Quantity units) { figures_[node.value].sold_at_till += static_cast<std::uint64_t>(units); }
+    void sold_at_till(NodeId node, Quantity units, Quantity oversold) {
+        figures_[node.value].sold_at_till += static_cast<std::uint64_t>(units);
+        figures_[node.value].oversold += static_cast<std::uint64_t>(oversold);
+    }
 
     // The kernel's calls.
     void station_done(std::uint32_t job);

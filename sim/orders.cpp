@@ -108,8 +108,9 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     return cut;
 }
 
-// Commits physical units to the piece: at its own node first, then where most are left. What finds none is oversold.
-void Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
+// Commits physical units to the piece: at its own node first, then where most are left. The piece that is left without any, or
+// kNone.
+std::uint32_t Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
     for (;;) {
         const Sku sku = pieces_[index].sku;
         NodeId best = pieces_[index].node;
@@ -120,30 +121,36 @@ void Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
                 if (atp > there) best = node, there = atp;
             }
         }
-        if (there == 0) return;
+        if (there == 0) return index;
         const Quantity units = pieces_[index].units;
         const std::uint32_t rest = there < units ? split(index, units - there) : kNone;
         backing_.commit(index, best);
-        if (rest == kNone) return;
+        if (rest == kNone) return kNone;
         index = rest;
     }
 }
 
-void Orders::make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved) {
+Quantity Orders::make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved) {
+    Quantity broken = 0;
     while (world_.truth.cell(node, sku).committed > world_.truth.cell(node, sku).shelf) {
         const std::uint32_t piece = backing_.first(node, sku);
         backing_.withdraw(piece);
         const Order& order = orders_[pieces_[piece].order];
-        back(piece, promise_nodes(order.channel, order.method, order.store));
+        const std::uint32_t left = back(piece, promise_nodes(order.channel, order.method, order.store));
         moved.push_back(piece);
+        if (left == kNone) continue;
+        pieces_[left].displaced = true;
+        broken += pieces_[left].units;
+        if (left != piece) moved.push_back(left);
     }
+    return broken;
 }
 
 void Orders::stands_again(std::uint32_t index) {
     const PieceState state = pieces_[index].state;
     if (pieces_[index].backing != kNowhere || (state != PieceState::waiting && state != PieceState::allocated)) return;
     const Order& order = orders_[pieces_[index].order];
-    back(index, promise_nodes(order.channel, order.method, order.store));
+    if (back(index, promise_nodes(order.channel, order.method, order.store)) == kNone) pieces_[index].displaced = false;
 }
 
 bool Orders::count_at_node(std::uint32_t index) {
@@ -173,12 +180,10 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         counters.cost += commission(promise.channel, price * line.quantity);
         counters.handed_over_units += static_cast<std::uint64_t>(line.quantity);
         world_.recorder->stock_left += static_cast<std::uint64_t>(line.quantity);
-        world_.operations->sold_at_till(promise.store, line.quantity);
+        world_.operations->sold_at_till(promise.store, line.quantity, oversold);
         world_.supply->unit_left(promise.store, line.sku, line.quantity);
     }
     counters.pos_conflict_units += static_cast<std::uint64_t>(order.oversold);
-    // A unit oversold at the till is in the shopper's hand all the same: the promise it breaks is another's.
-    counters.rescued_units += static_cast<std::uint64_t>(order.oversold);
     ++counters.orders;
     ++world_.recorder->step().orders;
     counters.units += static_cast<std::uint64_t>(order.units);
@@ -397,7 +402,7 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         piece.state = how;
         const auto units = static_cast<std::uint64_t>(piece.units);
         (how == PieceState::shipped ? counters.shipped_units : counters.handed_over_units) += units;
-        if (piece.accepted_unbacked) counters.rescued_units += units;
+        if (piece.accepted_unbacked || piece.displaced) counters.rescued_units += units;
         world_.recorder->stock_left += units;
         --order.open_pieces;
         open_units_ -= units;

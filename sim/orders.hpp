@@ -22,7 +22,7 @@ struct Promise {
     std::uint8_t persona = 0;
     std::uint16_t place = 0;  // destination zone
     NodeId store = kNowhere;  // pickup, reserve_in_store, carry_out
-    // carry_out, one per line: units taken off the shelf although they were promised to others.
+    // carry_out, one per line: units taken off the shelf whose promise then found no other unit.
     std::span<const Quantity> conflicts;
     // One per line: the node in which the channel lowered its view for this sale; kNowhere where it did not. May be empty.
     std::span<const NodeId> lowered;
@@ -78,8 +78,8 @@ class Orders {
     void count_overdue();  // at the end of the run: promises that fell due and are still open
 
     // Fewer units are left on a shelf than stand behind promises: promises move on to other units, or stand on nothing. Who had
-    // to is added to `moved`.
-    void make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved);
+    // to is added to `moved`; the answer is the units whose promise found no other.
+    Quantity make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved);
     void stands_again(std::uint32_t piece);  // units are back on the shelf
 
     bool count_at_node(std::uint32_t piece);  // true the first time, for a piece that was oversold when accepted
@@ -94,7 +94,7 @@ class Orders {
     std::uint32_t open_order(const Promise& promise);
     std::uint32_t add_piece(std::uint32_t order, Sku sku, Quantity units, NodeId node);
     std::uint32_t split(std::uint32_t piece, Quantity off);
-    void back(std::uint32_t piece, std::span<const NodeId> nodes);
+    std::uint32_t back(std::uint32_t piece, std::span<const NodeId> nodes);
     void forget_lowered(std::uint32_t piece);
     void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
     void judge(std::uint32_t order);

@@ -53,7 +53,7 @@ class Shoppers {
         std::vector<core::OrderLine> basket;   // still wanted and believed available
         std::vector<core::OrderLine> refused;  // wanted, refused, not yet found elsewhere
         std::vector<core::Line> reserved;      // what the core holds or allocated for it
-        std::vector<Quantity> conflicts;       // in hand, per line: units that were promised to others
+        std::vector<Quantity> conflicts;       // in hand, per line: units whose promise found no other
         std::vector<std::uint32_t> displaced;  // pieces of orders that had to move for them
         std::uint32_t touched = 0;             // bit per channel
         std::uint16_t place = 0;

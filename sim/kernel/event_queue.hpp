@@ -16,6 +16,8 @@ namespace lastunit::sim {
 
 // What happens at an instant, most urgent first: what arrives is known before anybody decides at the same microsecond.
 enum class EventKind : std::uint8_t {
+    measure,         // the warm-up is over: statistics begin
+    sample,          // a step of the time series ends; what happens at this very instant belongs to the next
     infrastructure,  // a SimGrid activity ended; subject: its ticket
     message,         // a message's latency is over: its next stage begins; subject: message
     edge_tick,       // poll or snapshot; subject: edge
@@ -30,8 +32,6 @@ enum class EventKind : std::uint8_t {
     order,           // an unplanned order is tried again; subject: order
     shopper,         // the next step of a journey; subject: shopper
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
-    measure,         // the warm-up is over: statistics begin
-    sample,          // the time series; last, so that it sees the whole instant
 };
 inline constexpr unsigned kEventKinds = 16;
 

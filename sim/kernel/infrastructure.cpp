@@ -1,6 +1,7 @@
 #include "sim/kernel/infrastructure.hpp"
 
 #include <cmath>
+#include <csignal>
 #include <queue>
 #include <set>
 #include <simgrid/s4u.hpp>
@@ -33,7 +34,12 @@ sg::Engine& the_engine() {
         static char cross[] = "--cfg=network/crosstraffic:0";
         static char* arguments[] = {name, log, model, latency, bandwidth, gamma, cross, nullptr};
         int count = 7;
-        return new sg::Engine(&count, arguments);  // never destroyed: SimGrid tears down its own statics at exit
+        // SimGrid takes SIGINT for itself, and ends the process on it: whoever runs us decides that, not the simulator.
+        struct sigaction interrupt {};
+        sigaction(SIGINT, nullptr, &interrupt);
+        auto* made = new sg::Engine(&count, arguments);  // never destroyed: SimGrid tears down its own statics at exit
+        sigaction(SIGINT, &interrupt, nullptr);
+        return made;
     }();
     return *engine;
 }

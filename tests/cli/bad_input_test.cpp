@@ -91,6 +91,19 @@ TEST_CASE("bad input: an order log with a broken row is refused with the row's l
     check_refused(box, box.run({"run", box.path("bad.yaml"), "--out", box.path("out")}), {"orders.csv:3", "two"});
 }
 
+TEST_CASE("bad input: an order log that names a channel the scenario does not have is refused") {
+    const Sandbox box;
+    box.write("orders.csv", "time,order,sku,quantity,price,where\n2009-12-01 00:45:00,1,lamp,1,6.95,webb\n");
+    std::string replay = kReplay;
+    replay.replace(replay.find("price: price}"), 13, "price: price, channel: where}");
+    box.scenario("base.yaml", "demand:\n  streams:\n    all: {rate: 5/min}\n", replay);
+    std::string text = box.read("base.yaml");
+    text.replace(text.find("catalogue: {skus: 20}\n"), 22, "");
+    box.write("bad.yaml", text);
+    check_refused(box, box.run({"run", box.path("bad.yaml"), "--out", box.path("out")}),
+                  {"demand.replay.columns.channel", "`webb`"});
+}
+
 TEST_CASE("bad input: an output that cannot be written is refused before the simulation starts") {
     const Sandbox box;
     const std::string file = box.scenario("small.yaml");

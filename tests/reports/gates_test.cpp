@@ -17,6 +17,7 @@ model::GateVerdict verdict(const std::string& kpi, Compare compare, double bound
 
 TEST_CASE("gates: the bound itself belongs to at_most and at_least, not to less and more") {
     model::Kpi kpi;
+    kpi.set_orders_accepted(1000);
     kpi.set_oversell_rate(0.005);
     CHECK_FALSE(verdict("oversell_rate", Compare::less, 0.005, kpi).passed());
     CHECK(verdict("oversell_rate", Compare::at_most, 0.005, kpi).passed());
@@ -54,6 +55,10 @@ TEST_CASE("gates: an unknown KPI, an empty sample and a value that is no number 
     CHECK_FALSE(empty.passed());
     CHECK(empty.text() == "gate (nothing was measured)");
     CHECK(verdict("fulfilment_time_s.count", Compare::less, 1, kpi).passed());
+    const auto no_orders = verdict("oversell_rate", Compare::less, 1, model::Kpi{});
+    CHECK_FALSE(no_orders.passed());
+    CHECK(no_orders.text() == "gate (nothing was measured)");
+    kpi.set_orders_accepted(1);
     CHECK_FALSE(verdict("oversell_rate", Compare::less, 1, kpi).passed());
 }
 
@@ -63,4 +68,5 @@ TEST_CASE("gates: a value is told in the unit of its KPI") {
     CHECK(kpi_text("fulfilment_time_s.count", 12'345) == "12,345");
     CHECK(kpi_text("oversold_units", 412) == "412");
     CHECK(kpi_text("cost_per_order", 14.2) == "14.20");
+    CHECK(kpi_text("revenue", 2'724'422) == "27,244.22");
 }

@@ -11,7 +11,7 @@ TEST_CASE("event queue: the order is time, then kind, then the order of pushing"
     EventQueue queue;
     queue.push(SimTime{5}, EventKind::arrival, 1);
     queue.push(SimTime{5}, EventKind::message, 2);
-    queue.push(SimTime{3}, EventKind::sample, 3);
+    queue.push(SimTime{3}, EventKind::arrival, 3);
     queue.push(SimTime{5}, EventKind::message, 4);
     queue.push(SimTime{5}, EventKind::infrastructure, 5);
     std::vector<std::uint32_t> order;
