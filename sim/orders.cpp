@@ -184,15 +184,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         world_.supply->unit_left(promise.store, line.sku, line.quantity);
     }
     counters.pos_conflict_units += static_cast<std::uint64_t>(order.oversold);
-    ++counters.orders;
-    ++world_.recorder->step().orders;
-    counters.units += static_cast<std::uint64_t>(order.units);
-    if (order.oversold > 0) {
-        ++counters.oversold_orders;
-        counters.oversold_units += static_cast<std::uint64_t>(order.oversold);
-        world_.recorder->step().oversold += static_cast<std::uint32_t>(order.oversold);
-    }
-    world_.recorder->order_from(promise.place);
+    count_accepted(order);
     for (std::uint32_t piece = order.first_piece; piece != kNone; piece = pieces_[piece].next)
         world_.supply->decide_return(order, pieces_[piece]);
     end_if_over(index);
@@ -201,6 +193,18 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
 
 Money Orders::commission(ChannelId channel, Money value) const {
     return std::llround(world_.scenario.channels[channel.value].commission * static_cast<double>(value));
+}
+
+void Orders::count_accepted(const Order& order) {
+    Counters& counters = world_.recorder->of(order.channel);
+    ++counters.orders;
+    counters.units += static_cast<std::uint64_t>(order.units);
+    counters.oversold_units += static_cast<std::uint64_t>(order.oversold);
+    if (order.oversold > 0) ++counters.oversold_orders;
+    StepCounts& step = world_.recorder->step();
+    ++step.orders;
+    step.oversold += static_cast<std::uint32_t>(order.oversold);
+    world_.recorder->order_from(order.place);
 }
 
 void Orders::judge(std::uint32_t index) {
@@ -217,14 +221,7 @@ void Orders::judge(std::uint32_t index) {
         counters.cost += commission(order.channel, price * piece.units);
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);
     }
-    ++counters.orders;
-    counters.units += static_cast<std::uint64_t>(order.units);
-    counters.oversold_units += static_cast<std::uint64_t>(order.oversold);
-    if (order.oversold > 0) ++counters.oversold_orders;
-    StepCounts& step = world_.recorder->step();
-    ++step.orders;
-    step.oversold += static_cast<std::uint32_t>(order.oversold);
-    world_.recorder->order_from(order.place);
+    count_accepted(order);
     world_.fingerprint.fold(order.id ^ (static_cast<std::uint64_t>(order.oversold) << 48U));
 }
 

@@ -98,6 +98,7 @@ class Orders {
     void forget_lowered(std::uint32_t piece);
     void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
     void judge(std::uint32_t order);
+    void count_accepted(const Order& order);
     Money commission(ChannelId channel, Money value) const;
     void plan(std::uint32_t order);
     bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);

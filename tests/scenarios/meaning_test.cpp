@@ -1,30 +1,10 @@
 // Fields that are well written one by one and do not fit together.
 #include <catch2/catch.hpp>
 
-#include "tests/scenarios/scenario_files.hpp"
+#include "tests/scenarios/bent_files.hpp"
 
 using namespace lastunit::scenarios;
 using namespace lastunit::scenarios::test;
-
-namespace {
-
-struct Row {
-    const char* from;
-    const char* to;
-    const char* errors;
-};
-
-void check(const std::vector<Row>& rows) {
-    const std::string good = read_file(data_file("good.yaml"));
-    const Folder folder;
-    for (const Row& row : rows) {
-        folder.write("s.yaml", replaced(good, row.from, row.to));
-        INFO("with " << row.to);
-        CHECK(folder.errors("s.yaml") == row.errors);
-    }
-}
-
-}  // namespace
 
 TEST_CASE("meaning: shares and rows sum to one") {
     check({

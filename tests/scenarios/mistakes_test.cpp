@@ -1,30 +1,10 @@
 // Every class of mistake, with the whole text that a person reads. Each row bends data/good.yaml in one place.
 #include <catch2/catch.hpp>
 
-#include "tests/scenarios/scenario_files.hpp"
+#include "tests/scenarios/bent_files.hpp"
 
 using namespace lastunit::scenarios;
 using namespace lastunit::scenarios::test;
-
-namespace {
-
-struct Row {
-    const char* from;
-    const char* to;
-    const char* errors;
-};
-
-void check(const std::vector<Row>& rows) {
-    const std::string good = read_file(data_file("good.yaml"));
-    const Folder folder;
-    for (const Row& row : rows) {
-        folder.write("s.yaml", replaced(good, row.from, row.to));
-        INFO("with " << row.to);
-        CHECK(folder.errors("s.yaml") == row.errors);
-    }
-}
-
-}  // namespace
 
 TEST_CASE("mistakes: names that are not there, with the nearest that is") {
     check({
