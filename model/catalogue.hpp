@@ -14,6 +14,12 @@ struct SkuInfo {
     std::string name;
     Money price = 0;              // minor units, gross
     std::uint8_t size_class = 0;  // index into Catalogue::size_classes
+    // A bundle: its components and their units, and no stock of its own; empty for an article.
+    struct Component {
+        Sku sku;
+        Quantity units = 1;
+    };
+    std::vector<Component> bundle{};
 };
 
 // Draws an index with probability proportional to its weight, by inversion: one uniform, O(1) expected (guide table).

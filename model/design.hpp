@@ -11,13 +11,19 @@
 
 namespace lastunit::model {
 
-// When and where a unit is reserved on the way to an accepted order.
+// Where the decision to sell is made, and what stands behind it. See scenarios/scenario.proto for each.
 enum class ReservationMode : std::uint8_t {
-    none,              // track only: the channel decides on what it sees at the order's instant and tells the core afterwards
-    check_then_act,    // reads when the checkout opens, commits after `window` without looking again
-    atomic,            // the core checks and allocates in one command when the order is placed
-    reserve_on_cart,   // the core holds at add-to-cart for `hold_ttl`; paying confirms the hold
-    reserve_on_order,  // the core holds when the order is placed, for `hold_ttl`; the payment's answer confirms it
+    none,                // track only: the channel decides on what it sees at the order's instant and tells the core afterwards
+    check_then_act,      // reads when the checkout opens, commits after `window` without looking again
+    ledger,              // the core plans and allocates all lines in one command when the order is placed
+    reserve_on_cart,     // the core holds at add-to-cart for `hold_ttl`; paying confirms the hold
+    reserve_on_order,    // the core holds when the order is placed, for `hold_ttl`; the payment's answer confirms it
+    reserve_on_payment,  // the core is first asked when the payment has succeeded
+    optimistic,          // reads when the checkout opens; refused and tried again if the record changed before the commit
+    row_lock,            // waits for the SKUs' rows, keeps them for `lock_time`
+    atomic_decrement,    // one counter per SKU over the channel's nodes; the sending node is decided later
+    escrow,              // the channel's own quota of the SKU; the core hears of it later
+    read_modify_write,   // writes back what it read, less the order: the last write wins
 };
 const char* name_of(ReservationMode mode);
 
@@ -31,8 +37,14 @@ const char* name_of(DecidesOn what);
 // What becomes of an order whose hold ran out before it was paid.
 enum class ExpiredHold : std::uint8_t {
     refuse,  // the cart is gone; the payment is returned
-    retry,   // the core is asked once more, as `atomic` does
+    retry,   // the core is asked once more, as `ledger` does
+    accept,  // it is paid: accepted without looking
 };
+
+enum class OnDecline : std::uint8_t { release, keep };                  // the hold of a declined payment
+enum class OtherDevice : std::uint8_t { blocks, takes_over, ignored };  // a hold of the same shopper in another session
+enum class LockOrder : std::uint8_t { sorted, as_listed };
+enum class OnLocked : std::uint8_t { wait, skip };
 
 struct ChannelDesign {
     ReservationMode reservation = ReservationMode::none;
@@ -44,7 +56,67 @@ struct ChannelDesign {
     Quantity node_buffer = 0;        // the same per node
     bool deducts_own_sales = false;  // lowers its own view at once when it sells
     std::vector<NodeId> nodes;       // the stock it may sell; empty = all
+    std::vector<NodeId> shows;       // the stock it counts when it shows availability; empty = what it may sell
+    bool extends_holds = false;      // every step of the shopper renews the hold's ttl
+    OnDecline on_decline = OnDecline::release;
+    OtherDevice other_device = OtherDevice::blocks;
+    // row_lock
+    Distribution lock_time;  // a transaction keeps its rows
+    Duration lock_timeout = seconds(30);
+    LockOrder lock_order = LockOrder::sorted;
+    OnLocked on_locked = OnLocked::wait;
+    std::uint32_t hot_skus = 0;  // the most popular: sold without lock, on the record, told over the sales edge
+    // optimistic
+    std::uint32_t attempts = 3;
+    Distribution retry_after;
 };
+
+// When an order exists, and how the shop learns that it was paid.
+struct Payment {
+    enum class Flow : std::uint8_t { pay_first, order_first };
+    Flow flow = Flow::pay_first;
+    Distribution webhook;     // the provider's answer until the shop hears of it
+    double webhook_lost = 0;  // probability
+    double webhook_repeated = 0;
+    Distribution repeated_after;
+    bool idempotent = true;  // false: a repeated webhook books the sale once more
+    Duration ask_every{0};   // asks the provider about unpaid orders; 0 = never
+    Duration cancel_unpaid_after = hours(1);
+    bool refunds = true;  // false: who paid and got no order stays charged
+};
+
+// Quotas per (channel, SKU) of the channels that reserve by escrow.
+struct Pools {
+    std::vector<double> shares;   // [channel]; 0 for channels without a quota; the others sum to one
+    Duration rebalance_every{0};  // 0 = never
+    Duration rebalance_phase{0};
+    bool random_phase = false;
+    std::uint32_t refill_below = 0;  // 0 = never
+    Distribution refill_time;
+};
+
+// How carefully the systems keep the books: every default is sound, every other value a published failure.
+struct Bookkeeping {
+    enum class CheckLines : std::uint8_t { summed, each };
+    enum class Netting : std::uint8_t { per_node, over_nodes };
+    enum class Shows : std::uint8_t { atp, on_hand };
+    enum class CancelRestocks : std::uint8_t { exactly, first_node, twice, todays_nodes };
+    enum class Reroute : std::uint8_t { moves_allocation, keeps_allocation };
+    enum class ShortPick : std::uint8_t { releases_once, releases_twice };
+    enum class Split : std::uint8_t { tracks_parcels, first_parcel_closes };
+    enum class PickNeeds : std::uint8_t { allocation, atp_left };
+    CheckLines check_lines = CheckLines::summed;
+    Netting netting = Netting::per_node;
+    Shows shows = Shows::atp;
+    CancelRestocks cancel_restocks = CancelRestocks::exactly;
+    Reroute reroute = Reroute::moves_allocation;
+    ShortPick short_pick = ShortPick::releases_once;
+    Split split = Split::tracks_parcels;
+    PickNeeds pick_needs = PickNeeds::allocation;
+};
+
+enum class Holds : std::uint8_t { journaled, in_memory };   // through a crash of the core
+enum class CutOff : std::uint8_t { refuse, sell_on_view };  // a channel that cannot reach the core
 
 enum class EdgeKind : std::uint8_t {
     push,      // every change travels at once
@@ -59,6 +131,12 @@ enum class Content : std::uint8_t {
     delta,     // "one less": adds; the consumer's own sales are left out
 };
 const char* name_of(Content content);
+
+enum class Ordering : std::uint8_t {
+    in_order,      // per (node, SKU): a slow message does not undo a newer one
+    as_arrived,    // it does
+    newest_stamp,  // the one with the newest stamp of its sender's clock stays
+};
 
 inline constexpr std::uint8_t kCore = 255;  // the end of an edge that is the core, not a channel
 inline constexpr std::uint16_t kNoHost = 65535;
@@ -80,6 +158,16 @@ struct Edge {
     std::uint16_t via = kNoHost;  // broker host that every message passes: its cores are shared, its queue is real
     Duration service{0};          // CPU time on `via`, one core, per item of a message: one changed (node, SKU), or one order
     std::uint32_t bytes = 0;      // per item, for the links on the way
+    double duplicated = 0;        // probability that a message arrives twice
+    Distribution duplicated_after;
+    Ordering ordering = Ordering::in_order;
+    Duration batch_every{0};               // push: items wait for each other up to this long; 0 = sent at once
+    std::uint32_t batch_size = 0;          // ... or until there are so many; also the most items of a message; 0 = no limit
+    double rate_limit = 0;                 // messages per second that may be sent; the others queue; 0 = no limit
+    std::uint32_t attempts = 1;            // sendings of a message in all
+    Duration retry_after = seconds(1);     // before the second; doubles each time
+    Duration dead_letter_resent_after{0};  // what failed for good is sent again; 0 = dropped
+    bool watermark = false;                // absolute messages tell which of the channel's own sales they count
 };
 
 // Infrastructure that SimGrid simulates.
@@ -108,6 +196,12 @@ struct Design {
     std::uint32_t max_reroutes = 3;     // after a failed pick, before the order is cancelled
     Duration cancel_after{0};           // an order that found no node is retried until then, and cancelled
     Duration retry_every{0};            // how often
+    bool pickup_becomes_ship = false;   // a pick-up that its store cannot fulfil is sent from elsewhere
+    Payment payment;
+    Pools pools;
+    Bookkeeping bookkeeping;
+    Holds holds = Holds::journaled;
+    CutOff cut_off = CutOff::refuse;
 };
 
 }  // namespace lastunit::model

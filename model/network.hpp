@@ -32,8 +32,11 @@ struct OpeningHours {
 
 // A step of fulfilment with a queue in front: `workers` in parallel, first come first served.
 struct Station {
-    std::uint32_t workers = 0;  // 0 = unlimited (nobody waits)
-    Distribution service;       // per order line (pick) or per parcel (pack, dispatch)
+    std::uint32_t workers = 0;     // 0 = unlimited (nobody waits)
+    Distribution service;          // per order line (pick) or per parcel (pack, dispatch)
+    bool collected_first = false;  // orders that a shopper comes for go before parcels, without interrupting work
+    bool own_collected_service = false;
+    Distribution collected_service;  // of those, where it is another
 };
 
 struct Node {
@@ -48,6 +51,8 @@ struct Node {
     bool hands_over = false;
     Money parcel_cost = 0;  // fixed, per parcel sent
     Money unit_cost = 0;    // handling, per unit
+    double accepts = 1;     // probability that it takes a parcel's request; a refusal takes `refusal_time`
+    Distribution refusal_time;
 };
 
 struct Place {

@@ -44,6 +44,22 @@ enum class Purpose : std::uint32_t {
     property,
     substitute,
     lead_time,
+    edge_duplicate,
+    edge_retry,
+    fault_window,
+    clock,
+    misplaced,  // shrink, damage, misplacement: when and which
+    cycle_count,
+    misscan,
+    pick_miss,
+    misbooked,  // of a return
+    webhook,
+    second_device,
+    cancelling,
+    lock,
+    store_answer,  // of a node that may refuse a request
+    desk,
+    pools,
 };
 
 class Stream;

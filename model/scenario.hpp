@@ -6,9 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "model/accuracy.hpp"
 #include "model/catalogue.hpp"
 #include "model/demand.hpp"
 #include "model/design.hpp"
+#include "model/faults.hpp"
 #include "model/network.hpp"
 #include "model/shoppers.hpp"
 
@@ -49,6 +51,14 @@ struct Gate {
     double bound = 0;
 };
 
+// A published failure: the scenario's own design is the sound one.
+struct PublishedFailure {
+    std::string pattern;
+    std::vector<std::string> reports;  // addresses
+    std::vector<std::string> flawed;   // overrides that make the design the flawed one: path=value
+    Gate oracle;                       // the sound design keeps it in every seed, the flawed one breaks it
+};
+
 struct Scenario {
     std::string name;
     std::string title;
@@ -68,6 +78,9 @@ struct Scenario {
     Costs costs;
     Design design;
     std::vector<Gate> gates;
+    Accuracy accuracy;
+    std::vector<Fault> faults;
+    std::optional<PublishedFailure> failure;
 };
 
 }  // namespace lastunit::model

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,22 @@ constexpr bool in_store(ChannelKind kind) { return kind == ChannelKind::pos || k
 
 inline constexpr std::uint8_t kMethods = 5;  // core::Method
 
+// Agents who serve the shoppers of a channel one by one (call centre, chat).
+struct Desk {
+    std::uint32_t agents = 0;
+    Distribution talk;
+    std::uint32_t waiting_lines = UINT32_MAX;  // shoppers who can wait; more find it engaged
+    bool hangs_up = false;
+    Distribution hangs_up_after;  // patience in the queue
+};
+
 struct Channel {
     std::string name;
     ChannelKind kind = ChannelKind::web;
     std::array<double, kMethods> methods{};  // share of orders by core::Method; sums to one
     Discrete method_choice;
     double commission = 0;  // fraction of the order's value that the channel costs
+    std::optional<Desk> desk;
 };
 
 struct Persona {
@@ -58,6 +69,14 @@ struct Persona {
     double return_rate = 0;        // probability that a received line comes back
     double return_in_store = 0;    // probability that it comes back to a store and not by parcel
     double collects = 1;           // probability that a pick-up or store reservation is collected
+    double retry_payment = 0;      // probability of trying once more when the payment is declined
+    Distribution retry_payment_after;
+    double second_device = 0;   // probability, having filled a cart, of opening the same cart in another channel
+    double pays_twice = 0;      // ... and of paying on both
+    double same_sku_twice = 0;  // probability that a line is in the basket twice, as two lines
+    double cancels = 0;         // probability of taking back an accepted order before it is sent
+    Distribution cancels_after;
+    bool bot = false;  // fills carts, holds, never buys; not a shopper of the statistics
 
     Discrete entry_choice;
     std::vector<Discrete> switch_choice;  // [from]

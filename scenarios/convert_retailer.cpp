@@ -49,7 +49,15 @@ std::vector<double> popularity_weights(const Conversion& c, const model::ReplayL
 
 model::OpeningHours hours_of(const schema::Hours& from) { return {duration(from.open()), duration(from.close())}; }
 
-model::Station station(const schema::Station& from) { return {from.workers(), distribution(from.service())}; }
+model::Station station(const schema::Station& from) {
+    model::Station to;
+    to.workers = from.workers();
+    to.service = distribution(from.service());
+    to.collected_first = from.order() == schema::Station::collected_first;
+    to.own_collected_service = from.has_collected_service();
+    to.collected_service = distribution(from.collected_service());
+    return to;
+}
 
 model::Node convert_node(const schema::Node& from, const Conversion& c, const std::vector<model::Place>& places) {
     model::Node to;

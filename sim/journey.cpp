@@ -396,7 +396,7 @@ void Shoppers::place_order(std::uint32_t slot) {
         case ReservationMode::check_then_act:
             accept(slot);
             break;
-        case ReservationMode::atomic:
+        case ReservationMode::ledger:
             ask(slot, Next::ask_order);
             break;
         case ReservationMode::reserve_on_cart:

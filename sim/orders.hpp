@@ -26,6 +26,11 @@ struct Promise {
     std::span<const Quantity> conflicts;
     // One per line: the node in which the channel lowered its view for this sale; kNowhere where it did not. May be empty.
     std::span<const NodeId> lowered;
+    // What the decision rested on, for the causes.
+    enum class Decided : std::uint8_t { on_view, on_record, on_shelf, on_expired_hold };
+    Decided decided = Decided::on_view;
+    // One per line: eligible units that were there when the channel looked, where that was earlier than now. May be empty.
+    std::span<const Quantity> there_when_checked;
 };
 
 struct Order {
@@ -55,7 +60,7 @@ class Orders {
     explicit Orders(World& world);
 
     // The instant of the promise: the order is judged against the truth and told to the core. `allocated` is what the core has
-    // already committed to it under OrderId(promise.id) (atomic, reserved); empty: the core does not know yet.
+    // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet.
     void accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
 
     void reaches_core(std::uint32_t order);  // its message has arrived

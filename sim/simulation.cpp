@@ -1,9 +1,11 @@
 #include "sim/simulation.hpp"
 
 #include "core/assert.hpp"
+#include "sim/causes.hpp"
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/probe.hpp"
@@ -24,6 +26,8 @@ class Simulation {
     Simulation(const model::Scenario& scenario, const RunOptions& options)
         : options_(options),
           world_(scenario, options.seed, options.probe),
+          faults_(world_),
+          causes_(world_),
           recorder_(world_),
           core_(world_),
           edges_(world_),
@@ -32,6 +36,8 @@ class Simulation {
           operations_(world_),
           supply_(world_),
           shoppers_(world_) {
+        world_.faults = &faults_;
+        world_.causes = &causes_;
         world_.recorder = &recorder_;
         world_.core = &core_;
         world_.edges = &edges_;
@@ -45,6 +51,7 @@ class Simulation {
 
     model::RunRecord run() {
         supply_.stock_up();
+        faults_.start();
         edges_.start();
         shoppers_.start();
         const Duration step = world_.scenario.run.sample_every;
@@ -108,6 +115,17 @@ class Simulation {
             case EventKind::edge_tick:
                 edges_.tick(event.subject);
                 break;
+            case EventKind::fault:
+                faults_.turn(event.subject);
+                break;
+            case EventKind::edge_timer:
+            case EventKind::accuracy:
+            case EventKind::cycle_count:
+            case EventKind::rebalance:
+            case EventKind::take_back:
+            case EventKind::lock:
+            case EventKind::desk:
+                break;  // no part of this kind yet
             case EventKind::hold_expiry:
                 core_.expire();
                 break;
@@ -168,6 +186,8 @@ class Simulation {
 
     const RunOptions& options_;
     World world_;
+    Faults faults_;
+    Causes causes_;
     Recorder recorder_;
     CoreSystem core_;
     Edges edges_;

@@ -23,6 +23,10 @@ class Orders;
 class Operations;
 class Shoppers;
 class Supply;
+class Faults;
+class Causes;
+class Accuracy;
+class Pools;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
@@ -61,6 +65,10 @@ struct World {
     Operations* operations = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
+    Faults* faults = nullptr;
+    Causes* causes = nullptr;
+    Accuracy* accuracy = nullptr;
+    Pools* pools = nullptr;
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {

@@ -81,8 +81,8 @@ std::unique_ptr<Experiment> pools(const Case& c, const Effort&) {
         channels.add(name, "{kind: web}");
         streams.add(name, "{rate: " + clock.rate(rates[i] * skus) + ", channel: " + name + "}");
         nodes.add(node, "{kind: warehouse, lat: 52, lon: 19}");
-        shared.add(name, "{reservation: atomic, decides_on: core}");
-        dedicated.add(name, "{reservation: atomic, decides_on: core, nodes: [" + node + "]}");
+        shared.add(name, "{reservation: ledger, decides_on: core}");
+        dedicated.add(name, "{reservation: ledger, decides_on: core, nodes: [" + node + "]}");
         stocks += (i == 0 ? "" : ", ") + ("{nodes: [" + node + "], each: " + std::to_string(units) + "}");
     }
     Settings both(1, clock);

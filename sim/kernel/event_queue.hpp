@@ -19,10 +19,15 @@ enum class EventKind : std::uint8_t {
     measure,         // the warm-up is over: statistics begin
     sample,          // a step of the time series ends; what happens at this very instant belongs to the next
     infrastructure,  // a SimGrid activity ended; subject: its ticket
+    fault,           // a fault begins or ends; subject: its window
     message,         // a message's latency is over: its next stage begins; subject: message
     edge_tick,       // poll or snapshot; subject: edge
+    edge_timer,      // a batch is due, a rate limit lets the next one go, a message is sent again; subject: timer
     hold_expiry,     // the ledger's next hold runs out
     new_day,         // local midnight: the nodes' daily capacity is whole again
+    accuracy,        // truth and record part: shrink, damage, misplacement; subject: which
+    cycle_count,     // subject: node
+    rebalance,       // the channels' quotas are dealt out anew; subject: kNone, or channel and SKU of a refill
     replenishment,   // subject: delivery
     returned,        // subject: delivery
     shift,           // a node's people start work; subject: node
@@ -30,10 +35,13 @@ enum class EventKind : std::uint8_t {
     delivered,       // subject: parcel
     collect,         // the shopper comes for it; subject: parcel
     order,           // an unplanned order is tried again; subject: order
+    take_back,       // the shopper cancels the order; subject: order
+    lock,            // a row lock's wait is over, or its transaction; subject: transaction
     shopper,         // the next step of a journey; subject: shopper
+    desk,            // a waiting shopper hangs up, or an agent is free; subject: call
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
 };
-inline constexpr unsigned kEventKinds = 16;
+inline constexpr unsigned kEventKinds = 24;
 
 struct PendingEvent {
     SimTime at;

@@ -72,7 +72,7 @@ inline constexpr std::array<SampleChannel, 6> kSampleChannels{{
     {"app", "app", "reserve_on_cart", "view", 27, 9},
     {"marketplace", "marketplace", "none", "view", 14, 58},
     {"pos", "pos", "none", "shelf", 17, 6},
-    {"call_centre", "call_centre", "atomic", "core", 3, 0},
+    {"call_centre", "call_centre", "ledger", "core", 3, 0},
     {"social", "social", "check_then_act", "view", 1, 9},
 }};
 

@@ -21,7 +21,7 @@ demand:
     from: 2009-12-01
     length: 24h
     skip_order_prefixes: [C]
-design: {name: d, channels: {web: {reservation: atomic, decides_on: core}}}
+design: {name: d, channels: {web: {reservation: ledger, decides_on: core}}}
 )";
 const char* const kLog =
     "Invoice,Code,Qty,When,Price\n"

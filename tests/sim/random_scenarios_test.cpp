@@ -59,7 +59,7 @@ class Options {
         };
         for (const char* channel : {"web", "app", "marketplace", "call_centre", "social", "kiosk", "voice"}) {
             const std::string at = std::string("design.channels.") + channel;
-            const std::string mode = one_of({"none", "check_then_act", "atomic", "reserve_on_cart", "reserve_on_order"});
+            const std::string mode = one_of({"none", "check_then_act", "ledger", "reserve_on_cart", "reserve_on_order"});
             settings.emplace_back(at + ".reservation", mode);
             settings.emplace_back(at + ".hold_ttl", one_of({"10s", "2min", "30min"}));
             settings.emplace_back(at + ".expired_hold", one_of({"refuse", "retry"}));

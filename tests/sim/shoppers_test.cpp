@@ -59,7 +59,7 @@ TEST_CASE("shoppers: arrival times, personas, baskets and patience stay when onl
 TEST_CASE("shoppers: they stay under another reservation mode, routing and stock as well") {
     const Seen base = watch({}, 4);
     const Seen other =
-        watch({{"design.channels.web.reservation", "atomic"}, {"design.routing", "nearest"}, {"stock[0].total", "80"}}, 4);
+        watch({{"design.channels.web.reservation", "ledger"}, {"design.routing", "nearest"}, {"stock[0].total", "80"}}, 4);
     CHECK(base.roll == other.roll);
 }
 
