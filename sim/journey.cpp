@@ -397,6 +397,12 @@ void Shoppers::place_order(std::uint32_t slot) {
             accept(slot);
             break;
         case ReservationMode::ledger:
+        case ReservationMode::reserve_on_payment:
+        case ReservationMode::optimistic:
+        case ReservationMode::row_lock:
+        case ReservationMode::atomic_decrement:
+        case ReservationMode::escrow:
+        case ReservationMode::read_modify_write:
             ask(slot, Next::ask_order);
             break;
         case ReservationMode::reserve_on_cart:
