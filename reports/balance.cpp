@@ -43,6 +43,20 @@ void totals(const RunRecord& record, Lines& lines) {
         sum(b.holds_confirmed(), b.holds_released(), b.holds_expired(), b.holds_live()));
 }
 
+// Every oversold and every undersold unit has exactly one cause.
+void causes(const RunRecord& record, Lines& lines) {
+    const auto units = [](const model::CauseCount& count) { return count.units(); };
+    const auto oversold = [&](const Kpi& kpi) { return total(kpi.oversold_causes(), units); };
+    const auto undersold = [&](const Kpi& kpi) { return total(kpi.undersold_causes(), units); };
+    add(lines, "causes of oversold units = oversold units", oversold(record.kpi()), sum(record.kpi().oversold_units()));
+    add(lines, "causes of undersold units = undersold units", undersold(record.kpi()), sum(record.kpi().undersold_units()));
+    std::int64_t apart = 0;
+    for (const model::ChannelKpi& channel : record.channels())
+        apart += oversold(channel.kpi()) != sum(channel.kpi().oversold_units()) ||
+                 undersold(channel.kpi()) != sum(channel.kpi().undersold_units());
+    add(lines, "channels whose causes do not add up = none", apart, 0);
+}
+
 void channels_against_totals(const RunRecord& record, Lines& lines) {
     if (record.channels().empty()) return;
     const auto compare = [&](std::string_view what, auto value) {
@@ -110,6 +124,7 @@ void series_against_kpis(const RunRecord& record, Lines& lines) {
 std::vector<BalanceLine> balance(const RunRecord& record) {
     Lines lines;
     totals(record, lines);
+    causes(record, lines);
     channels_against_totals(record, lines);
     if (record.identity().warm_up_s() > 0) return lines;
     nodes_against_balance(record, lines);

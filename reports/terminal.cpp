@@ -167,6 +167,39 @@ void channels(const RunRecord& record, Canvas& canvas) {
                  std::move(rows));
 }
 
+// Why: the causes of both errors, the largest first.
+void causes(const RunRecord& record, Canvas& canvas) {
+    struct Line {
+        const model::CauseCount* cause;
+        bool oversold;
+        std::uint64_t all;
+    };
+    std::vector<Line> lines;
+    const auto take = [&](const auto& counts, bool oversold, std::uint64_t all) {
+        const std::size_t first = lines.size();
+        for (const auto& count : counts)
+            if (count.units() > 0) lines.push_back({&count, oversold, all});
+        std::stable_sort(lines.begin() + static_cast<std::ptrdiff_t>(first), lines.end(),
+                         [](const Line& a, const Line& b) { return a.cause->units() > b.cause->units(); });
+    };
+    take(record.kpi().oversold_causes(), true, record.kpi().oversold_units());
+    take(record.kpi().undersold_causes(), false, record.kpi().undersold_units());
+    if (lines.empty()) return;
+    canvas.heading("Why", "each oversold and each undersold unit has one cause");
+    std::vector<std::vector<Cell>> rows;
+    for (const Line& line : lines) {
+        const Tone tone = line.oversold ? Tone::bad : Tone::warning;
+        const double share = ratio(line.cause->units(), line.all);
+        rows.push_back({{line.oversold ? "oversold" : "undersold", Tone::faint},
+                        {line.cause->cause()},
+                        {grouped(line.cause->units()), tone},
+                        {percent(share)},
+                        {canvas.bar(share, 8), tone}});
+    }
+    canvas.table({{"", Align::left}, {"cause", Align::left}, {"units"}, {"share"}, {"of its kind", Align::left}},
+                 std::move(rows));
+}
+
 void worst_nodes(const RunRecord& record, Canvas& canvas) {
     std::vector<const model::NodeKpi*> nodes;
     for (const auto& node : record.nodes())
@@ -266,6 +299,7 @@ std::string summary(const RunRecord& record, const TerminalStyle& style) {
     key_figures(record, canvas);
     day(record, canvas);
     channels(record, canvas);
+    causes(record, canvas);
     worst_nodes(record, canvas);
     sync_lag(record, canvas);
     gates(record, canvas);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/cause.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -28,6 +29,7 @@ struct Piece {
     bool accepted_unbacked = false;  // oversold
     bool displaced = false;          // a store shopper took its unit, and there was no other
     bool counted_at_node = false;
+    model::OversoldCause cause{};  // where accepted_unbacked
 };
 
 class Backing {

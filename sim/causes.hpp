@@ -1,15 +1,32 @@
-// Why a unit was oversold or undersold. The parts of the simulator note every mishap here as it happens, per (node, SKU); an
-// acceptance or a refusal that the truth contradicts is charged to what stands noted at that instant.
+// Why a unit was oversold or undersold: exactly one cause each, decided at the instant of the acceptance or refusal.
 //
-// The rule (oversold): a unit was promised because what the channel believed exceeded what was there. The causes that can explain
-// the excess are tried in the order of model::OversoldCause, each for as many units as are noted for the promise's nodes; what no
-// mishap explains was late news (stale_view), or came between looking and committing (race).
+// The rule. A line is oversold because what the channel believed exceeded what was there, so the question is which mishap made it
+// believe so. The parts of the simulator note every mishap here as it happens, per (node, SKU), and take it back when it is put
+// right.
+//
+//   oversold   An order honoured after its hold had run out is hold_expired_but_paid; a till's own sale is offline_sale while it
+//   is
+//              offline, else pos_conflict; a line that was there, whole, when the channel looked is a race. Otherwise the noted
+//              mishaps are taken off what the channel believed, one kind after the other in the order of model::OversoldCause,
+//              and the kind that takes it below what was asked is the cause. If none does, it was late news: buffer_breach where
+//              the channel keeps a buffer, stale_view where it does not, and race where it sold on the core's own record without
+//              reserving.
+//   undersold  A refusal for want of an answer is unreachable. Otherwise what hid the units is added back, one kind after the
+//   other:
+//              the buffer, other channels' quotas, dead holds, what the record falls short of the truth; the kind that reaches
+//              what was asked is the cause. If none does: node_closed where the core's record had them and its plan refused, else
+//              stale_view.
+//
+// All unbacked units of one line share one cause. A mishap of the record explains as many units as it is large, and is free again
+// when the order that it misled is cancelled; a view that is wrong misleads until it is told better.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <span>
+#include <vector>
 
+#include "core/routing.hpp"
 #include "model/cause.hpp"
 #include "sim/world.hpp"
 
@@ -30,6 +47,25 @@ inline constexpr unsigned kMishaps = 6;
 enum class ViewMishap : std::uint8_t { lost, duplicated, reordered, overwritten };
 inline constexpr unsigned kViewMishaps = 4;
 
+// What a decision rested on.
+enum class Decided : std::uint8_t { on_view, on_record, on_shelf, on_expired_hold };
+
+// An accepted line of which not all units are there.
+struct OversoldLine {
+    ChannelId channel;
+    Sku sku;
+    std::span<const NodeId> nodes;  // of the promise
+    Decided decided{};
+    Quantity asked = 0;
+    Quantity there_when_checked = -1;  // eligible units when the channel looked, if that was earlier; -1: it looked now
+    Quantity lowered = 0;              // by this very order: units already taken off what the channel believes
+    bool reserved = false;             // the core has allocated it
+    NodeId till = NodeId(UINT16_MAX);  // on_shelf: where
+};
+
+// Why a line was refused, as far as the channel knows.
+enum class Refused : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
+
 class Causes {
    public:
     explicit Causes(World& world);
@@ -39,8 +75,31 @@ class Causes {
     void note(ChannelId channel, NodeId node, Sku sku, ViewMishap what, Quantity change);
     void view_is_right(ChannelId channel, NodeId node, Sku sku);  // an absolute message in order: earlier mishaps are over
 
+    // `units` of the line have nothing behind them.
+    model::OversoldCause oversold(const OversoldLine& line, Quantity units);
+    // They are cancelled: what misled this order may mislead another.
+    void cancelled(model::OversoldCause cause, Sku sku, Quantity units);
+    model::UndersoldCause undersold(ChannelId channel, Sku sku, core::Method method, const NodeId& store, Quantity asked,
+                                    Refused why);
+
+    // Noted for the cell, whatever has been charged to it; 0 where nothing ever happened.
+    Quantity noted(Mishap what, NodeId node, Sku sku) const;
+
    private:
+    using Cells = std::vector<Quantity>;  // SKU-major; empty until the first note
+
+    Quantity sum(const Cells& cells, Sku sku, std::span<const NodeId> nodes) const;
+    Quantity unexplained(Mishap what, Sku sku, std::span<const NodeId> nodes) const;
+    Quantity view_error(const OversoldLine& line, ViewMishap what) const;
+    Quantity of_cause(model::OversoldCause cause, const OversoldLine& line) const;
+    Quantity believed(ChannelId channel, Sku sku, std::span<const NodeId> nodes, bool on_view) const;
+    Quantity shortfall(Sku sku, std::span<const NodeId> nodes) const;
+    model::OversoldCause late_news(const OversoldLine& line) const;
+
     World& world_;
+    std::array<Cells, kMishaps> noted_;
+    std::array<std::vector<Quantity>, kMishaps> charged_;       // [sku]: units whose oversell it has explained
+    std::vector<std::array<Cells, kViewMishaps>> view_errors_;  // [channel]
 };
 
 }  // namespace lastunit::sim

@@ -39,6 +39,9 @@ class Edges {
     void flush();
     // The channel's copy of one SKU as it may be read now: a cache that is too old asks the core first.
     const Quantity* read(ChannelId channel, Sku sku);
+    // The copy as it is, however old; of channels that have one.
+    const Quantity* peek(ChannelId channel, Sku sku) const { return views_[channel.value].of_sku(sku); }
+    bool has_view(ChannelId channel) const { return views_[channel.value].exists(); }
     // Age of the copy. push: lag of the edge's last applied item; poll, snapshot: since the newest applied capture; cache: since
     // it was fetched; no edge: since the start.
     Duration age(ChannelId channel, NodeId node, Sku sku) const;

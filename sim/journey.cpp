@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/assert.hpp"
+#include "sim/causes.hpp"
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/probe.hpp"
@@ -183,6 +184,11 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
+    if (undersold > 0) {
+        const Refused reason = why == Because::hold_ran_out ? Refused::hold_ran_out : Refused::out_of_stock;
+        counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity,
+                                                       reason)) += static_cast<std::uint64_t>(undersold);
+    }
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
     if (world_.probe != nullptr && why == Because::out_of_stock)

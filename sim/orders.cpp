@@ -51,7 +51,7 @@ void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lin
     } else {
         for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
     }
-    judge(index);
+    judge(index, promise, lines, !allocated.empty());
     if (allocated.empty()) {
         world_.edges->send_sale(promise.channel, index);
     } else {
@@ -180,6 +180,14 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         counters.cost += commission(promise.channel, price * line.quantity);
         counters.handed_over_units += static_cast<std::uint64_t>(line.quantity);
         world_.recorder->stock_left += static_cast<std::uint64_t>(line.quantity);
+        if (oversold > 0) {
+            OversoldLine till;
+            till.channel = promise.channel;
+            till.sku = line.sku;
+            till.decided = Decided::on_shelf;
+            till.till = promise.store;
+            counters.oversold_by(world_.causes->oversold(till, oversold)) += static_cast<std::uint64_t>(oversold);
+        }
         world_.operations->sold_at_till(promise.store, line.quantity, oversold);
         world_.supply->unit_left(promise.store, line.sku, line.quantity);
     }
@@ -207,13 +215,33 @@ void Orders::count_accepted(const Order& order) {
     world_.recorder->order_from(order.place);
 }
 
-void Orders::judge(std::uint32_t index) {
+// Why the piece, of which nothing is there, could be sold.
+void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
+    OversoldLine of;
+    of.channel = promise.channel;
+    of.sku = piece.sku;
+    of.nodes = promise_nodes(promise.channel, promise.method, promise.store);
+    of.decided = promise.decided;
+    of.reserved = reserved;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i].sku != piece.sku) continue;
+        of.asked += lines[i].quantity;
+        if (!promise.there_when_checked.empty()) of.there_when_checked = promise.there_when_checked[i];
+        const bool lowered = reserved || (!promise.lowered.empty() && promise.lowered[i] != kNowhere);
+        if (lowered) of.lowered += lines[i].quantity;
+    }
+    piece.cause = world_.causes->oversold(of, piece.units);
+    world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
+}
+
+void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
         Piece& piece = pieces_[i];
         piece.accepted_unbacked = piece.backing == kNowhere;
         const Quantity oversold = piece.accepted_unbacked ? piece.units : 0;
+        if (piece.accepted_unbacked) charge(piece, promise, lines, reserved);
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
@@ -444,6 +472,7 @@ void Orders::cancel(std::uint32_t index) {
     const bool uncollected = piece.state == PieceState::picked;
     backing_.withdraw(index);
     forget_lowered(index);
+    if (piece.accepted_unbacked) world_.causes->cancelled(piece.cause, piece.sku, piece.units);
     piece.state = PieceState::cancelled;
     order.cancelled += piece.units;
     if (uncollected) order.uncollected += piece.units;

@@ -10,6 +10,7 @@
 #include "core/routing.hpp"
 #include "core/types.hpp"
 #include "sim/backing.hpp"
+#include "sim/causes.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -27,7 +28,7 @@ struct Promise {
     // One per line: the node in which the channel lowered its view for this sale; kNowhere where it did not. May be empty.
     std::span<const NodeId> lowered;
     // What the decision rested on, for the causes.
-    enum class Decided : std::uint8_t { on_view, on_record, on_shelf, on_expired_hold };
+    using Decided = sim::Decided;
     Decided decided = Decided::on_view;
     // One per line: eligible units that were there when the channel looked, where that was earlier than now. May be empty.
     std::span<const Quantity> there_when_checked;
@@ -102,7 +103,8 @@ class Orders {
     std::uint32_t back(std::uint32_t piece, std::span<const NodeId> nodes);
     void forget_lowered(std::uint32_t piece);
     void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
-    void judge(std::uint32_t order);
+    void judge(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved);
+    void charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved);
     void count_accepted(const Order& order);
     Money commission(ChannelId channel, Money value) const;
     void plan(std::uint32_t order);

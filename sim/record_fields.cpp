@@ -61,6 +61,16 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_refused_units(c.refused_units);
     out.set_abandoned_carts(c.abandoned_carts);
     out.set_carts_lost_by_switch(c.carts_lost);
+    for (unsigned i = 0; i < model::kOversoldCauses; ++i) {
+        model::CauseCount& count = *out.add_oversold_causes();
+        count.set_cause(model::name_of(static_cast<model::OversoldCause>(i)));
+        count.set_units(c.oversold_causes[i]);
+    }
+    for (unsigned i = 0; i < model::kUndersoldCauses; ++i) {
+        model::CauseCount& count = *out.add_undersold_causes();
+        count.set_cause(model::name_of(static_cast<model::UndersoldCause>(i)));
+        count.set_units(c.undersold_causes[i]);
+    }
 }
 
 void fill_nodes(model::RunRecord& record, const World& world) {

@@ -24,6 +24,8 @@ void Counters::add(const Counters& o) {
     promises_due += o.promises_due, promises_kept += o.promises_kept;
     orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
+    for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
+    for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];
     oversold_value += o.oversold_value, revenue += o.revenue, cost += o.cost;
     fulfilment.merge(o.fulfilment), to_ready.merge(o.to_ready), to_door.merge(o.to_door), view_age.merge(o.view_age);
 }

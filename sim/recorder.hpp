@@ -7,6 +7,7 @@
 
 #include "core/routing.hpp"
 #include "core/types.hpp"
+#include "model/cause.hpp"
 #include "model/histogram.hpp"
 #include "model/run_record.pb.h"
 #include "sim/world.hpp"
@@ -24,10 +25,14 @@ struct Counters {
     std::uint64_t orders_sent = 0, orders_split = 0, parcels = 0, promises_due = 0, promises_kept = 0;
     std::uint64_t orders_completed = 0, orders_wholly_cancelled = 0;
     std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0;
+    std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
+    std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};
     Money oversold_value = 0, revenue = 0, cost = 0;
     model::Histogram fulfilment, to_ready, to_door, view_age;
 
     void add(const Counters& other);
+    std::uint64_t& oversold_by(model::OversoldCause cause) { return oversold_causes[static_cast<unsigned>(cause)]; }
+    std::uint64_t& undersold_by(model::UndersoldCause cause) { return undersold_causes[static_cast<unsigned>(cause)]; }
 };
 
 // Counts of one step of the time series.

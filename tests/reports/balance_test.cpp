@@ -30,7 +30,7 @@ void raise(google::protobuf::RepeatedField<std::uint32_t>& values) { values.Set(
 TEST_CASE("balance: every line of the sample closes") {
     const auto record = test::sample_record();
     CHECK(broken(record).empty());
-    CHECK(balance(record).size() == 35);
+    CHECK(balance(record).size() == 38);
 }
 
 TEST_CASE("balance: each line breaks when one of its numbers is changed") {
@@ -44,6 +44,11 @@ TEST_CASE("balance: each line breaks when one of its numbers is changed") {
         {"orders accepted = completed + cancelled + open", [](R& r) { r.mutable_balance()->set_orders_cancelled(1); }},
         {"shoppers = bought + left + active", [](R& r) { r.mutable_balance()->set_shoppers_active(1); }},
         {"holds taken = confirmed + released + expired + live", [](R& r) { r.mutable_balance()->set_holds_live(11); }},
+        {"causes of oversold units = oversold units",
+         [](R& r) { r.mutable_kpi()->mutable_oversold_causes(0)->set_units(1'000); }},
+        {"causes of undersold units = undersold units", [](R& r) { r.mutable_kpi()->set_undersold_units(1); }},
+        {"channels whose causes do not add up = none",
+         [](R& r) { r.mutable_channels(2)->mutable_kpi()->mutable_oversold_causes(0)->set_units(1'000); }},
         {"sum over channels = total: shoppers", [](R& r) { r.mutable_channels(0)->mutable_kpi()->set_shoppers(1); }},
         {"sum over channels = total: orders accepted",
          [](R& r) { r.mutable_channels(1)->mutable_kpi()->set_orders_accepted(1); }},

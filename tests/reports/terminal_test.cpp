@@ -58,6 +58,8 @@ model::RunRecord small_record() {
     b.set_orders_accepted(1'200), b.set_orders_completed(1'200), b.set_shoppers(9'000), b.set_shoppers_bought(1'200),
         b.set_shoppers_left(7'800);
     k.set_shipped_units(1'500);
+    test::fill_causes(k);
+    for (auto& channel : *record.mutable_channels()) test::fill_causes(*channel.mutable_kpi());
     auto& gate = *record.add_gates();
     gate.set_text("oversell_rate < 0.5%"), gate.set_kpi("oversell_rate"), gate.set_value(0.008), gate.set_bound(0.005);
     return record;
@@ -84,6 +86,12 @@ Channels  units; bar = share of all oversold units
   channel  orders  oversold    rate            undersold  lost  reserves, decides
   web         600        12  1.60 %  ████████          3    20  none on view
   pos         600         0     0 %                    0    20  none on shelf
+
+Why  each oversold and each undersold unit has one cause
+             cause          units   share  of its kind
+  oversold   stale_view         8  66.7 %  █████▍
+  oversold   phantom_stock      4  33.3 %  ██▋
+  undersold  stale_view         3   100 %  ████████
 
 Sync lag
   edge  from, to     kind             p50          p99  messages  lost
@@ -124,7 +132,7 @@ TEST_CASE("terminal: a name cannot write to the terminal") {
 
 TEST_CASE("terminal: a run that oversold nothing says that first") {
     auto record = small_record();
-    record.mutable_kpi()->set_oversold_units(0);
+    record.mutable_kpi()->set_oversold_units(0), record.mutable_kpi()->clear_oversold_causes();
     CHECK(contains(summary(record), "\n\nNOTHING OVERSOLD among 1,500 units accepted\n"));
 }
 
