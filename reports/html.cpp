@@ -82,6 +82,7 @@ std::string to_html(const RunRecord& record) {
                                     {"gates", gates_section(record)},
                                     {"day", day_section(record)},
                                     {"channels", channels_section(record)},
+                                    {"causes", causes_section(record)},
                                     {"map", map_section(record)},
                                     {"edges", edges_section(record)},
                                     {"shoppers", shoppers_section(record)},

@@ -7,9 +7,10 @@
 
 namespace lastunit::reports {
 
-std::string day_section(const model::RunRecord& record);    // html_series.cpp
-std::string map_section(const model::RunRecord& record);    // html_map.cpp
-std::string gates_section(const model::RunRecord& record);  // html_tables.cpp, and the rest
+std::string day_section(const model::RunRecord& record);     // html_series.cpp
+std::string map_section(const model::RunRecord& record);     // html_map.cpp
+std::string gates_section(const model::RunRecord& record);   // html_tables.cpp, and the rest
+std::string causes_section(const model::RunRecord& record);  // html_causes.cpp
 std::string channels_section(const model::RunRecord& record);
 std::string edges_section(const model::RunRecord& record);
 std::string shoppers_section(const model::RunRecord& record);
