@@ -26,6 +26,8 @@ class Supply;
 class Faults;
 class Causes;
 class Accuracy;
+class RecordError;
+class Counts;
 class Pools;
 
 // Who waits for a step of the infrastructure.
@@ -68,6 +70,8 @@ struct World {
     Faults* faults = nullptr;
     Causes* causes = nullptr;
     Accuracy* accuracy = nullptr;
+    RecordError* record_error = nullptr;
+    Counts* counts = nullptr;
     Pools* pools = nullptr;
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
