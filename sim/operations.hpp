@@ -76,7 +76,7 @@ class Operations {
     void enqueue(StationKind kind, NodeId node, std::uint32_t subject);
     void start_waiting(NodeId node, StationKind kind);
     void serve(std::uint32_t job);
-    std::uint32_t parcel_of(const Job& job) const;
+    core::Method method_of(const Job& job) const;
     bool is_wanted(const Job& job) const;
     bool refuses(const Parcel& parcel) const;
     void refused(std::uint32_t parcel);
