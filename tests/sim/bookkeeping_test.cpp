@@ -108,6 +108,11 @@ TEST_CASE("books: the first parcel closes the order, and the rest is forgotten")
     CHECK(flawed.kpi().cancelled_units() < sound.kpi().cancelled_units());
     CHECK(flawed.balance().units_forgotten() == flawed.kpi().forgotten_units());
     CHECK(flawed.balance().orders_open() == 0);
+    // The other way round: what is found missing after the first parcel has left is not looked for elsewhere.
+    scenario.network.nodes[0].pick.service = model::constant(hours(1));
+    const model::RunRecord late = run_watched(scenario);
+    CHECK(late.kpi().forgotten_units() > 3);
+    CHECK(late.balance().orders_open() == 0);
 }
 
 TEST_CASE("books: the last available units can be picked, or they stop their own orders") {
@@ -151,15 +156,17 @@ TEST_CASE("re-routes: a pick-up that its store cannot fulfil is cancelled, or se
         "channels: {web: {methods: {pickup: 100%}}}\n");
     scenario.accuracy.missing_units = 0.5;
     scenario.accuracy.nodes = {NodeId(1)};
+    scenario.personas[0].lines_mean = 2;
     const model::RunRecord cancelled = run_watched(scenario);
     REQUIRE(cancelled.kpi().failed_picks() > 0);
-    CHECK(cancelled.kpi().cancelled_units() == cancelled.kpi().failed_picks());
+    CHECK(cancelled.kpi().cancelled_units() >= cancelled.kpi().failed_picks());
     CHECK(cancelled.kpi().shipped_units() == 0);
     scenario.design.pickup_becomes_ship = true;
     const model::RunRecord sent = run_watched(scenario);
     CHECK(sent.kpi().cancelled_units() == 0);
-    CHECK(sent.kpi().shipped_units() == sent.kpi().failed_picks());
+    CHECK(sent.kpi().shipped_units() >= sent.kpi().failed_picks());
     CHECK(sent.kpi().handed_over_units() > 0);
+    CHECK(sent.nodes(1).units_shipped() == 0);  // what the store has found waits there to be fetched
     CHECK(sent.kpi().promise_kept_rate() < 1);  // it was to be ready in the store
 }
 

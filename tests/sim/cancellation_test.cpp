@@ -53,6 +53,18 @@ TEST_CASE("taken back: what is picked goes on") {
     CHECK(record.balance().orders_completed() > 50);
 }
 
+TEST_CASE("taken back: nothing of an order of which a parcel has left") {
+    model::Scenario scenario = shop(
+        "run: {horizon: 1h, drain: 10d}\nstock: !replace [{each: 1}]\n"
+        "network: {nodes: {near: {kind: store, lat: 52, lon: 20, pick: {workers: 0, service: 10h}}}}\n"
+        "personas: {anyone: {second_unit: 100%}}\ndemand: {streams: !replace {all: {exactly: 1}}}\n");
+    all_take_back(scenario, hours(1));
+    const model::RunRecord record = run_watched(scenario);
+    CHECK(record.kpi().taken_back_units() == 0);
+    CHECK(record.kpi().shipped_units() == 2);
+    CHECK(record.kpi().split_rate() == 1);
+}
+
 TEST_CASE("taken back: an order that the core has not heard of yet is not planned any more") {
     model::Scenario scenario =
         slow_shop("{workers: 0, service: 2min}",
