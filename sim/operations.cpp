@@ -44,6 +44,11 @@ void Operations::begin(std::uint32_t index) {
     }
 }
 
+void Operations::join(std::uint32_t parcel, std::uint32_t piece) {
+    add(parcel, piece);
+    enqueue(StationKind::pick, parcels_[parcel].node, piece);
+}
+
 // --- stations ---
 
 const model::Station& Operations::station(NodeId node, StationKind kind) const {

@@ -130,6 +130,10 @@ std::uint32_t Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
         if (there == 0) return index;
         const Quantity units = pieces_[index].units;
         const std::uint32_t rest = there < units ? split(index, units - there) : kNone;
+        if (rest != kNone && pieces_[index].parcel != kNone) {  // on somebody's pick list already: so is what is cut off
+            pieces_[rest].parcel = pieces_[index].parcel;
+            world_.operations->join(pieces_[rest].parcel, rest);
+        }
         backing_.commit(index, best);
         if (rest == kNone) return kNone;
         index = rest;
