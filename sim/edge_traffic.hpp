@@ -56,6 +56,7 @@ struct EdgeTimer {
 struct OwnSales {
     Quantity deducted = 0;      // units by which the channel has lowered its view, ever
     Quantity acknowledged = 0;  // of these, units that the core has heard of
+    Quantity overwritten = 0;   // `deducted` when a message last overwrote sales that it did not know of
 };
 
 }  // namespace lastunit::sim

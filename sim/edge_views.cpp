@@ -70,7 +70,10 @@ void Edges::deduct(ChannelId channel, NodeId node, Sku sku, Quantity units) {
     if (!view.exists()) return;
     view.add(node, sku, -units);
     const std::size_t cell = world_.cell_of(node, sku);
-    if (!own_[channel.value].empty()) own_[channel.value][cell].deducted += units;
+    if (tracks_own_[channel.value] != 0) {
+        OwnSales* own = own_[channel.value].find(cell);
+        (own != nullptr ? *own : own_[channel.value].insert(cell, {})).deducted += units;
+    }
     // The next absolute message overwrites the cell, right or wrong: it carries what the core believes by then.
     const std::uint8_t i = feeds_[channel.value][node.value];
     if (i == kNoEdge || world_.design.edges[i].content != Content::absolute || pending_[i].slot_of_cell.empty()) return;
@@ -79,8 +82,9 @@ void Edges::deduct(ChannelId channel, NodeId node, Sku sku, Quantity units) {
 
 // Units that the channel has taken off its view and of which the core knew nothing when it told this.
 Quantity Edges::unknown_sales(std::uint8_t edge, const EdgeItem& item) const {
-    const std::vector<OwnSales>& own = own_[world_.design.edges[edge].to];
-    return own.empty() ? 0 : own[item.cell].deducted - item.acknowledged;
+    const core::IdMap<OwnSales>& sold = own_[world_.design.edges[edge].to];
+    const OwnSales* own = sold.size() == 0 ? nullptr : sold.find(item.cell);
+    return own == nullptr ? 0 : own->deducted - item.acknowledged;
 }
 
 // What an absolute message makes the channel believe.
@@ -127,7 +131,7 @@ bool Edges::newer_by_stamp(const Head& head, const EdgeItem& item, Quantity valu
     SimTime& last = stamps_[head.edge][item.cell];
     const std::uint64_t newest = newest_[head.edge][item.cell];
     if (head.copy && head.number == newest) return false;
-    if (head.stamp >= last) {
+    if (head.stamp > last || (head.stamp == last && head.number > newest)) {
         last = head.stamp;
         return true;
     }
@@ -148,11 +152,13 @@ void Edges::told(std::uint8_t i, std::uint32_t cell, Quantity unknown) {
     if (!overwritten && marks.none()) return;
     const NodeId node = node_of(cell);
     const Sku sku = sku_of(cell);
-    const Quantity before = marks.amount(node, sku, ViewMishap::overwritten);
     marks.clear(node, sku);
     if (!overwritten) return;
     marks.add(node, sku, ViewMishap::overwritten, unknown);
-    if (unknown > before) statistics_[i].overwritten_units += static_cast<std::uint64_t>(unknown - before);
+    // Each sale is counted the first time.
+    OwnSales& own = *own_[edge.to].find(cell);
+    statistics_[i].overwritten_units += static_cast<std::uint64_t>(std::min(unknown, own.deducted - own.overwritten));
+    own.overwritten = own.deducted;
 }
 
 // The item will never arrive. A change is missing until something absolute comes; an absolute value until the next one.

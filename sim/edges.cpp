@@ -33,6 +33,7 @@ Edges::Edges(World& world) : world_(world), nodes_(static_cast<std::uint32_t>(wo
     listeners_.resize(nodes_);
     caches_.resize(channels);
     own_.resize(channels);
+    tracks_own_.assign(channels, 0);
     sales_edge_.assign(channels, std::vector<std::uint8_t>(nodes_ + 1, kNoEdge));
     statistics_ = std::vector<EdgeStatistics>(edges.size());
     gates_ = std::vector<EdgeGate>(edges.size());
@@ -68,7 +69,7 @@ void Edges::make_stock_edge(std::uint8_t i) {
         feeds_[edge.to][node] = i;
         if (edge.kind != EdgeKind::cache) listeners_[node].push_back(i);
     });
-    if (edge.content == Content::absolute && deducts(ChannelId(edge.to))) own_[edge.to].resize(cells);
+    if (edge.content == Content::absolute && deducts(ChannelId(edge.to))) tracks_own_[edge.to] = 1;
     if (edge.kind == EdgeKind::cache) {
         fetched_[i].assign(skus, kLongAgo);
         caches_[edge.to].push_back(i);
@@ -145,7 +146,7 @@ bool Edges::deducts(ChannelId channel) const {
 }
 
 void Edges::acknowledge(ChannelId channel, NodeId node, Sku sku, Quantity units) {
-    if (!own_[channel.value].empty()) own_[channel.value][world_.cell_of(node, sku)].acknowledged += units;
+    if (OwnSales* own = own_[channel.value].find(world_.cell_of(node, sku))) own->acknowledged += units;
 }
 
 // The core served the sale from elsewhere, or not at all.

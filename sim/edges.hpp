@@ -17,6 +17,7 @@
 #include <map>
 #include <vector>
 
+#include "core/id_map.hpp"
 #include "core/types.hpp"
 #include "model/design.hpp"
 #include "model/histogram.hpp"
@@ -150,7 +151,8 @@ class Edges {
     Quantity unknown_sales(std::uint8_t edge, const EdgeItem& item) const;
     Quantity carried(std::uint8_t edge, const EdgeItem& item) const;
     Quantity acknowledged(std::uint8_t channel, std::uint32_t cell) const {
-        return own_[channel].empty() ? 0 : own_[channel][cell].acknowledged;
+        const OwnSales* own = own_[channel].size() == 0 ? nullptr : own_[channel].find(cell);
+        return own == nullptr ? 0 : own->acknowledged;
     }
     void refresh_cache(std::uint8_t edge, Sku sku);
     NodeId node_of(std::uint32_t cell) const { return NodeId(static_cast<std::uint16_t>(cell % nodes_)); }
@@ -160,7 +162,8 @@ class Edges {
     std::uint32_t nodes_;
     std::vector<View> views_;                            // [channel]
     std::vector<ViewMarks> marks_;                       // [channel]
-    std::vector<std::vector<OwnSales>> own_;             // [channel][cell]; empty where nothing absolute could overwrite them
+    std::vector<core::IdMap<OwnSales>> own_;             // [channel], by cell; where absolute messages may overwrite them
+    std::vector<char> tracks_own_;                       // [channel]
     std::vector<std::vector<std::uint8_t>> feeds_;       // [channel][node]: the stock edge that carries it, kNoEdge
     std::vector<std::vector<std::uint8_t>> listeners_;   // [node]: stock edges that carry it
     std::vector<std::vector<std::uint8_t>> caches_;      // [channel]: its stock edges that are caches

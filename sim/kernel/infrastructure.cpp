@@ -93,6 +93,17 @@ struct Infrastructure::Engine {
     std::uint32_t slots = 0;  // of `in_flight`, ever used
     std::priority_queue<Bound> bounds;
     std::uint64_t serials = 0;
+    // SimGrid ends a cancelled activity twice, at once as cancelled and at its next step as failed, and needs it until then.
+    void forget(const sg::Activity& activity) {
+        if (activity.get_state() != sg::Activity::State::FAILED) return;
+        const auto found = std::find_if(cancelled.begin(), cancelled.end(),
+                                        [&](const sg::ActivityPtr& other) { return other.get() == &activity; });
+        if (found == cancelled.end()) return;
+        ended.push_back(std::move(*found));
+        cancelled.erase(found);
+    }
+
+    std::vector<sg::ActivityPtr> cancelled;
     std::vector<sg::ActivityPtr> ended;  // freed once SimGrid has left its loop
     std::set<sg::Activity*> stop;        // SimGrid leaves run_until while this is not empty
 };
@@ -162,7 +173,10 @@ Infrastructure::Infrastructure(const model::Design& design, std::span<const mode
     sg::Activity::set_vetoed_activities(&engine_->stop);
     sg::Activity::on_completion_cb([this](sg::Activity const& activity) {
         const auto number = reinterpret_cast<std::uintptr_t>(activity.get_data<void>());
-        if (number == 0) return;
+        if (number == 0) {
+            engine_->forget(activity);
+            return;
+        }
         const auto slot = static_cast<std::uint32_t>(number - 1);
         Engine::InFlight& step = engine_->in_flight[slot];
         LASTUNIT_ASSERT(activity.get_state() != sg::Activity::State::FAILED, "SimGrid is never told that anything is off");
@@ -233,8 +247,9 @@ template <class Hit> void Infrastructure::fail_all(SimTime now, Hit hit) {
         if (step.serial == 0 || !hit(step)) continue;
         fail(now, step.ticket);
         step.keeps_alive->set_data(nullptr);  // nobody listens to its end any more
+        step.keeps_alive->suspend();          // cancelled alone, it would keep its share until SimGrid's next step
         step.keeps_alive->cancel();
-        step.keeps_alive.reset();
+        engine_->cancelled.push_back(std::move(step.keeps_alive));
         step.serial = 0;
         engine_->in_flight.give_back(slot);
     }
