@@ -9,6 +9,8 @@
 
 namespace lastunit::sim {
 
+inline constexpr std::uint8_t kNoEdge = 255;
+
 struct EdgeItem {
     std::uint32_t cell = 0;     // SKU-major index; sales edges: the order
     Quantity value = 0;         // absolute ATP or signed change

@@ -12,10 +12,6 @@ using model::Edge;
 using model::EdgeKind;
 using model::Ordering;
 
-namespace {
-constexpr std::uint8_t kNoEdge = 255;
-}
-
 // --- reading ---
 
 const Quantity* Edges::read(ChannelId channel, Sku sku) {

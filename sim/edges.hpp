@@ -10,7 +10,8 @@
 // dropped, or sent again by somebody much later. It may arrive twice, and wait for a consumer that is stuck. Nothing waits for
 // ever: a sale that will never arrive is handed to Orders::message_lost.
 //
-// edges.cpp: what goes in. edge_messages.cpp: a message's way. edge_views.cpp: what a channel's view makes of it.
+// edges.cpp, edge_sales.cpp: what goes in. edge_messages.cpp, edge_stages.cpp: a message's way. edge_views.cpp: what a view makes
+// of it.
 #pragma once
 
 #include <cstdint>
@@ -117,6 +118,8 @@ class Edges {
     bool collects(std::uint8_t edge) const;
     void fill_batch(std::uint8_t edge);
     bool cannot_answer(std::uint8_t edge) const;
+
+    // edge_sales.cpp
     std::uint8_t sales_edge(ChannelId channel, std::uint32_t order) const;
     bool must_keep(ChannelId channel, std::uint32_t order) const;
     void keep(ChannelId channel, std::uint32_t order);
@@ -125,22 +128,24 @@ class Edges {
     bool no_longer_offline(std::uint32_t order);
 
     // edge_messages.cpp
-    enum class Stage : std::uint8_t { over, waits, failed };
     void dispatch(std::uint32_t message);
     void number(std::uint32_t message);
     void send(std::uint32_t message);
     void send_next(std::uint8_t edge);
     void attempt(std::uint32_t message);
     bool lost_on_the_way(const EdgeMessage& message, const model::Edge& edge) const;
-    Stage begin_stage(std::uint32_t message);
-    Stage enter_broker(std::uint32_t message, const model::Edge& edge);
-    Stage enter_link(std::uint32_t message, const model::Edge& edge);
-    Stage enter_core(std::uint32_t message);
     void lose(std::uint32_t message);
     void arrive(std::uint32_t message);
     void deliver(std::uint32_t message);
     void count_lag(std::uint8_t edge, const EdgeItem& item);
     void set_timer(Duration delay, EdgeTimer::What what, std::uint8_t edge, std::uint32_t subject);
+
+    // edge_stages.cpp
+    enum class Stage : std::uint8_t { over, waits, failed };
+    Stage begin_stage(std::uint32_t message);
+    Stage enter_broker(std::uint32_t message, const model::Edge& edge);
+    Stage enter_link(std::uint32_t message, const model::Edge& edge);
+    Stage enter_core(std::uint32_t message);
 
     // edge_views.cpp
     void apply(const Head& head, const EdgeItem& item);
