@@ -29,6 +29,7 @@ struct Piece {
     bool accepted_unbacked = false;  // oversold
     bool displaced = false;          // a store shopper took its unit, and there was no other
     bool counted_at_node = false;
+    bool unheard = false;          // the core will never hear of it: its units are lost to the record where they stand
     model::OversoldCause cause{};  // where accepted_unbacked
 };
 

@@ -25,6 +25,7 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.node = node;
     parcel.begun = world_.now;
     parcel.method = world_.orders->order(order).method;
+    parcel.refused = false;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -39,6 +40,7 @@ void Operations::begin(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     NodeFigures& figures = figures_[parcel.node.value];
     if (refuses(parcel)) {
+        parcels_[index].refused = true;
         const std::uint32_t answer = jobs_.take();
         jobs_[answer] = {Work::refuse, {}, parcel.node, index, world_.now};
         const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
@@ -55,6 +57,11 @@ void Operations::begin(std::uint32_t index) {
             figures.oversold += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
         enqueue(StationKind::pick, parcel.node, piece);
     }
+}
+
+void Operations::join(std::uint32_t index, std::uint32_t piece) {
+    add(index, piece);
+    if (!parcels_[index].refused) enqueue(StationKind::pick, parcels_[index].node, piece);
 }
 
 // Its people look at the request and say no, for reasons of their own.

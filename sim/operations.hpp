@@ -29,6 +29,7 @@ class Operations {
     std::uint32_t open_parcel(std::uint32_t order, NodeId node);
     void add(std::uint32_t parcel, std::uint32_t piece);
     void begin(std::uint32_t parcel);
+    void join(std::uint32_t parcel, std::uint32_t piece);  // a piece cut off one of a parcel that has begun, and is not picked
 
     void sold_at_till(NodeId node, Quantity units, Quantity oversold) {
         figures_[node.value].sold_at_till += static_cast<std::uint64_t>(units);
@@ -52,6 +53,7 @@ class Operations {
         SimTime begun;
         std::vector<std::uint32_t> pieces;
         core::Method method{};  // as promised when it was begun
+        bool refused = false;   // the node has been asked, and will say no
         bool collected = true;  // decided when ready: will somebody come?
     };
     enum class Work : std::uint8_t { serve, refuse };

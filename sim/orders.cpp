@@ -7,6 +7,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
@@ -15,9 +16,13 @@
 
 namespace lastunit::sim {
 
-Orders::Orders(World& world) : world_(world), backing_(world, pieces_) {
-    const auto& nodes = world.scenario.network.nodes;
-    for (const model::ChannelDesign& channel : world.design.channels) {
+Orders::Orders(World& world) : world_(world), backing_(world, pieces_) { reconfigure(); }
+
+void Orders::reconfigure() {
+    shipping_nodes_.clear();
+    hands_over_.clear();
+    const std::vector<NodeService>& nodes = world_.services;
+    for (const model::ChannelDesign& channel : world_.design.channels) {
         std::vector<NodeId>& shipping = shipping_nodes_.emplace_back();
         std::vector<char>& hands_over = hands_over_.emplace_back();
         for (std::uint16_t i = 0; i < nodes.size(); ++i) {
@@ -106,6 +111,7 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     ++orders_[piece.order].open_pieces;
     if (piece.backing != kNowhere) {
         world_.truth.cell(piece.backing, piece.sku).committed -= off;
+        if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -off);
         backing_.commit(cut, piece.backing);
     }
     return cut;
@@ -127,6 +133,10 @@ std::uint32_t Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
         if (there == 0) return index;
         const Quantity units = pieces_[index].units;
         const std::uint32_t rest = there < units ? split(index, units - there) : kNone;
+        if (rest != kNone && pieces_[index].parcel != kNone) {  // on somebody's pick list already: so is what is cut off
+            pieces_[rest].parcel = pieces_[index].parcel;
+            world_.operations->join(pieces_[rest].parcel, rest);
+        }
         backing_.commit(index, best);
         if (rest == kNone) return kNone;
         index = rest;
@@ -291,21 +301,47 @@ void Orders::reaches_core(std::uint32_t index) {
     const NodeId store = orders_[index].store;
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
         const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        if (world_.edges->deducts(orders_[index].channel))
+            world_.edges->acknowledge(orders_[index].channel, store, booked, pieces_[i].units);
         world_.core->sell(store, booked, pieces_[i].units, orders_[index].channel);
         world_.record_error->told(store, booked, pieces_[i].units);
     }
 }
 
+void Orders::booked_again(std::uint32_t index) {
+    const Order& order = orders_[index];
+    if (order.method != core::Method::carry_out) return;
+    ++world_.recorder->of(order.channel).sales_booked_twice;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        world_.core->sell(order.store, booked, pieces_[i].units, order.channel);
+        world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
+        world_.record_error->settle(order.store, booked);
+    }
+}
+
 void Orders::message_lost(std::uint32_t index) {
     Order& order = orders_[index];
-    if (order.method == core::Method::carry_out) {  // the record stays wrong
-        for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
-            world_.record_error->never_told(order.store, world_.accuracy->booked_as(i, pieces_[i].sku), pieces_[i].units);
-        return;
+    const bool at_till = order.method == core::Method::carry_out;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        const NodeId left_from = at_till ? order.store : pieces_[i].backing;
+        if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
+        if (at_till) world_.record_error->never_told(order.store, booked, pieces_[i].units);
+        pieces_[i].unheard = true;
     }
-    order.lost = true;  // nobody looks for it until the shopper complains
+    if (at_till) return;  // the record stays wrong
+    order.lost = true;    // nobody looks for it until the shopper complains
     ++world_.recorder->of(order.channel).never_allocated_orders;
     wait_or_cancel(index);
+}
+
+// What the core has to say to the order has to wait until it is back.
+bool Orders::waits_for_core(std::uint32_t index) {
+    if (world_.faults->core_up()) return false;
+    if (!orders_[index].retry_pending) world_.queue.push(world_.faults->core_back(), EventKind::order, index);
+    orders_[index].retry_pending = true;
+    return true;
 }
 
 void Orders::try_again(std::uint32_t index) {
@@ -324,7 +360,7 @@ void Orders::plan(std::uint32_t index) {
     waiting_.clear();
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
         if (pieces_[i].state == PieceState::waiting) waiting_.push_back(i);
-    if (waiting_.empty()) return;
+    if (waiting_.empty() || waits_for_core(index)) return;
     if (!plan_pieces(index, waiting_) && waiting_.size() > 1) {
         const std::vector<std::uint32_t> alone = waiting_;
         for (const std::uint32_t& piece : alone) plan_pieces(index, {&piece, 1});
@@ -366,6 +402,9 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
 void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t> pieces) {
     lines_.clear();
     for (const core::PlanLine& line : plan_.lines) lines_.push_back({line.node, request_lines_[line.line].sku, line.quantity});
+    for (const core::PlanLine& line : plan_.lines)
+        if (const Piece& piece = pieces_[pieces[line.line]]; piece.lowered == line.node)
+            world_.edges->acknowledge(orders_[index].channel, line.node, piece.sku, line.quantity);
     const core::Outcome outcome = world_.core->allocate(OrderId(orders_[index].id), orders_[index].channel, lines_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     // A piece may be served by several plan lines: each takes its units off what is left of the piece.
@@ -383,7 +422,7 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
 void Orders::forget_lowered(std::uint32_t index) {
     Piece& piece = pieces_[index];
     if (piece.lowered == kNowhere) return;
-    world_.edges->correct(orders_[piece.order].channel, piece.lowered, piece.sku);
+    world_.edges->correct(orders_[piece.order].channel, piece.lowered, piece.sku, piece.units);
     piece.lowered = kNowhere;
 }
 

@@ -64,12 +64,14 @@ struct Order {
 class Orders {
    public:
     explicit Orders(World& world);
+    void reconfigure();  // nodes ship or hand over, channels sell from others than before: of promises from now on
 
     // The instant of the promise: the order is judged against the truth and told to the core. `allocated` is what the core has
     // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet.
     void accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
 
     void reaches_core(std::uint32_t order);  // its message has arrived
+    void booked_again(std::uint32_t order);  // its message has arrived twice: a till's sale counts twice, an order is known
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
 
@@ -127,6 +129,7 @@ class Orders {
     bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void allocate_planned(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void hand_to_operations(std::uint32_t order);
+    bool waits_for_core(std::uint32_t order);
     void wait_or_cancel(std::uint32_t order);
     void exclude(std::uint32_t order, NodeId node);
     void goes_elsewhere(std::uint32_t order);

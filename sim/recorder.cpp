@@ -4,6 +4,7 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
@@ -28,6 +29,7 @@ void Counters::add(const Counters& o) {
     cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
     never_allocated_orders += o.never_allocated_orders, most_reroutes = std::max(most_reroutes, o.most_reroutes);
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
+    sales_booked_twice += o.sales_booked_twice;
     for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
     for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];
     oversold_value += o.oversold_value, revenue += o.revenue, cost += o.cost;
@@ -118,6 +120,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     fill_kpi(kpi, total);
     kpi.set_open_units(world_.orders->open_units());
     kpi.set_held_units_peak(static_cast<std::uint64_t>(world_.core->held_peak()));
+    kpi.set_rescued_by_hand(world_.edges->rescued_by_hand());
     kpi.set_holds_expired(world_.core->holds().expired);
     const RecordError::Sum wrong = world_.record_error->sum();
     kpi.set_record_excess_units(wrong.excess);
@@ -127,6 +130,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     fill_balance(record, total);
     fill_nodes(record, world_);
     fill_edges(record);
+    world_.faults->fill(record);
     fill_journeys(record);
     *record.mutable_series() = series_;
 }
@@ -208,6 +212,12 @@ void Recorder::fill_edges(model::RunRecord& record) const {
         out.set_kind(model::name_of(edge.kind));
         out.set_messages(statistics.messages);
         out.set_lost(statistics.lost);
+        out.set_duplicated(statistics.duplicated);
+        out.set_reordered(statistics.reordered);
+        out.set_resent(statistics.resent);
+        out.set_dead_letters(statistics.dead_letters);
+        out.set_overwritten_units(statistics.overwritten_units);
+        out.set_queue_peak(statistics.queue_peak);
         fill_times(*out.mutable_lag_s(), statistics.lag);
     }
 }

@@ -24,7 +24,7 @@ struct Counters {
     std::uint64_t store_purchases = 0, store_purchases_after_research = 0;
     std::uint64_t orders_sent = 0, orders_split = 0, parcels = 0, promises_due = 0, promises_kept = 0;
     std::uint64_t orders_completed = 0, orders_wholly_cancelled = 0;
-    std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0;
+    std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0, sales_booked_twice = 0;
     std::uint64_t taken_back_units = 0, forgotten_units = 0, cancelled_with_stock_units = 0;
     std::uint64_t failed_picks = 0, never_allocated_orders = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum

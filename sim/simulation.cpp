@@ -84,8 +84,10 @@ class Simulation {
         const SimTime end = horizon + world_.scenario.run.drain;
         while (!world_.queue.empty()) {
             if (world_.infrastructure.advance(world_.queue.top().at)) {
-                for (const Infrastructure::Finished& finished : world_.infrastructure.finished())
+                for (const Infrastructure::Finished& finished : world_.infrastructure.finished()) {
+                    world_.tickets[finished.ticket].failed = finished.failed;
                     world_.queue.push(finished.at, EventKind::infrastructure, finished.ticket);
+                }
                 world_.infrastructure.finished().clear();
             }
             if (world_.queue.top().at > end) break;
@@ -133,6 +135,8 @@ class Simulation {
                 faults_.turn(event.subject);
                 break;
             case EventKind::edge_timer:
+                edges_.timer(event.subject);
+                break;
             case EventKind::rebalance:
             case EventKind::lock:
             case EventKind::desk:
@@ -192,9 +196,9 @@ class Simulation {
         const Ticket waiting = world_.tickets[ticket];
         world_.tickets.give_back(ticket);
         if (waiting.owner == Ticket::Owner::message) {
-            edges_.step(waiting.subject);
+            waiting.failed ? edges_.fail(waiting.subject) : edges_.step(waiting.subject);
         } else {
-            shoppers_.step(waiting.subject);
+            waiting.failed ? shoppers_.command_failed(waiting.subject) : shoppers_.step(waiting.subject);
         }
     }
 
