@@ -12,7 +12,7 @@ namespace lastunit::model {
 
 // Why a number is drawn. One stream per purpose: a draw added to one never moves another. Append only: values are part of the
 // fingerprints. Never drawn, kept for their numbers: place, entry, patience (a shopper's traits come from the stream `persona`),
-// store_choice, record_error. `property` is for tests and benchmarks.
+// store_choice. `property` is for tests and benchmarks.
 enum class Purpose : std::uint32_t {
     arrival = 1,
     persona,

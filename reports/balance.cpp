@@ -27,12 +27,13 @@ template <class Range, class Value> std::int64_t total(const Range& range, Value
 
 void totals(const RunRecord& record, Lines& lines) {
     const auto& b = record.balance();
-    add(lines, "units accepted = shipped + handed over + cancelled + open", sum(b.units_accepted()),
-        sum(b.units_shipped(), b.units_handed_over(), b.units_cancelled(), b.units_open()));
-    lines.push_back({"units uncollected are part of units cancelled", sum(b.units_uncollected()), sum(b.units_cancelled()),
-                     BalanceLine::Relation::at_most});
-    add(lines, "stock at start + replenished + returned = stock at end + left",
-        sum(b.stock_start(), b.stock_replenished(), b.stock_returned()), sum(b.stock_end(), b.stock_left()));
+    add(lines, "units accepted = shipped + handed over + cancelled + forgotten + open", sum(b.units_accepted()),
+        sum(b.units_shipped(), b.units_handed_over(), b.units_cancelled(), b.units_forgotten(), b.units_open()));
+    lines.push_back({"units uncollected or taken back are part of units cancelled",
+                     sum(b.units_uncollected(), b.units_taken_back()), sum(b.units_cancelled()), BalanceLine::Relation::at_most});
+    add(lines, "stock at start + replenished + returned = stock at end + left + shrunk + aside",
+        sum(b.stock_start(), b.stock_replenished(), b.stock_returned()),
+        sum(b.stock_end(), b.stock_left(), b.stock_shrunk(), b.stock_aside()));
     add(lines, "stock that left = units shipped + handed over", sum(b.stock_left()),
         sum(b.units_shipped(), b.units_handed_over()));
     add(lines, "orders accepted = completed + cancelled + open", sum(b.orders_accepted()),
@@ -73,6 +74,9 @@ void channels_against_totals(const RunRecord& record, Lines& lines) {
     compare("lost sales units", [](const Kpi& k) { return k.lost_sales_units(); });
     compare("cancelled orders", [](const Kpi& k) { return k.cancelled_orders(); });
     compare("cancelled units", [](const Kpi& k) { return k.cancelled_units(); });
+    compare("units taken back", [](const Kpi& k) { return k.taken_back_units(); });
+    compare("units forgotten", [](const Kpi& k) { return k.forgotten_units(); });
+    compare("failed picks", [](const Kpi& k) { return k.failed_picks(); });
 }
 
 void nodes_against_balance(const RunRecord& record, Lines& lines) {
@@ -88,6 +92,8 @@ void nodes_against_balance(const RunRecord& record, Lines& lines) {
     add(lines, "sum over nodes = balance: units collected + sold at the till = handed over",
         total(nodes, [](const NodeKpi& n) { return n.units_handed_over() + n.units_sold_at_till(); }),
         sum(b.units_handed_over()));
+    add(lines, "sum over nodes = total: failed picks", total(nodes, [](const NodeKpi& n) { return n.failed_picks(); }),
+        sum(record.kpi().failed_picks()));
 }
 
 void kpis_against_balance(const RunRecord& record, Lines& lines) {
@@ -99,6 +105,8 @@ void kpis_against_balance(const RunRecord& record, Lines& lines) {
     add(lines, "KPI = balance: units shipped", sum(k.shipped_units()), sum(b.units_shipped()));
     add(lines, "KPI = balance: units handed over", sum(k.handed_over_units()), sum(b.units_handed_over()));
     add(lines, "KPI = balance: units cancelled", sum(k.cancelled_units()), sum(b.units_cancelled()));
+    add(lines, "KPI = balance: units taken back", sum(k.taken_back_units()), sum(b.units_taken_back()));
+    add(lines, "KPI = balance: units forgotten", sum(k.forgotten_units()), sum(b.units_forgotten()));
     add(lines, "KPI = balance: units open", sum(k.open_units()), sum(b.units_open()));
     add(lines, "KPI = balance: holds expired", sum(k.holds_expired()), sum(b.holds_expired()));
 }

@@ -1,5 +1,7 @@
 #include "sim/backing.hpp"
 
+#include "sim/causes.hpp"
+
 namespace lastunit::sim {
 
 Backing::Backing(World& world, std::vector<Piece>& pieces) : world_(world), pieces_(pieces), first_(world.cells(), kNone) {}
@@ -13,12 +15,14 @@ void Backing::commit(std::uint32_t index, NodeId node) {
     if (first != kNone) pieces_[first].backed_previous = index;
     first = index;
     world_.truth.cell(node, piece.sku).committed += piece.units;
+    if (piece.unheard) world_.causes->note(Mishap::lost_sale, node, piece.sku, piece.units);
 }
 
 void Backing::withdraw(std::uint32_t index) {
     Piece& piece = pieces_[index];
     if (piece.backing == kNowhere) return;
     world_.truth.cell(piece.backing, piece.sku).committed -= piece.units;
+    if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -piece.units);
     if (piece.backed_next != kNone) pieces_[piece.backed_next].backed_previous = piece.backed_previous;
     if (piece.backed_previous != kNone) {
         pieces_[piece.backed_previous].backed_next = piece.backed_next;

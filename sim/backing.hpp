@@ -12,7 +12,7 @@ namespace lastunit::sim {
 inline constexpr std::uint32_t kNone = UINT32_MAX;
 inline constexpr NodeId kNowhere{UINT16_MAX};
 
-enum class PieceState : std::uint8_t { waiting, allocated, picked, shipped, handed_over, cancelled };
+enum class PieceState : std::uint8_t { waiting, allocated, picked, shipped, handed_over, cancelled, forgotten };
 
 // Units of one SKU of an order that share one fate: a line, or what a split made of it.
 struct Piece {
@@ -29,6 +29,7 @@ struct Piece {
     bool accepted_unbacked = false;  // oversold
     bool displaced = false;          // a store shopper took its unit, and there was no other
     bool counted_at_node = false;
+    bool unheard = false;          // the core will never hear of it: its units are lost to the record where they stand
     model::OversoldCause cause{};  // where accepted_unbacked
 };
 

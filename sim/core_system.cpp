@@ -24,7 +24,15 @@ CoreSystem::CoreSystem(World& world)
       ledger_(config_of(world.scenario)),
       router_(world.design.routing),
       network_(world.scenario.network.routing()),
-      published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()) {}
+      published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()) {
+    const model::Design& design = world.design;
+    const bool crashes = std::any_of(world.scenario.faults.begin(), world.scenario.faults.end(), [&](const model::Fault& fault) {
+        return fault.kind == model::FaultKind::host_crash && (fault.host == model::kNoHost || fault.host == design.core_host);
+    });
+    if (!crashes) return;
+    journal_ = std::make_unique<CoreJournal>(ledger_.config().nodes, ledger_.config().skus);
+    may_lose_holds_ = design.holds == model::Holds::in_memory;
+}
 
 void CoreSystem::stock(NodeId node, Sku sku, Quantity units) {
     events_.clear();
@@ -46,6 +54,7 @@ core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const c
     const core::Outcome outcome = ledger_.hold(core::Key{}, world_.now, hold, channel, lines, ttl, events_);
     if (outcome == core::Outcome::applied) {
         ++holds_.taken;
+        if (may_lose_holds_) holds_in_memory_.insert(hold.value);
         use_capacity(lines);
     }
     publish();
@@ -163,8 +172,27 @@ void CoreSystem::show_hold(const core::Event& event) {
     held_since_.erase(began);
 }
 
+void CoreSystem::restart() {
+    journal_->compare(ledger_);
+    lose_holds();
+}
+
+void CoreSystem::lose_holds() {
+    std::set<std::uint64_t> lost;
+    lost.swap(holds_in_memory_);
+    for (const std::uint64_t hold : lost) release(HoldId(hold));  // refused for those that have ended
+}
+
+void CoreSystem::reconfigure() {
+    for (std::size_t i = 0; i < network_.nodes.size(); ++i) {
+        network_.nodes[i].ships = world_.services[i].ships;
+        network_.nodes[i].hands_over = world_.services[i].hands_over;
+    }
+}
+
 void CoreSystem::publish() {
     bool changed = false;
+    if (journal_) journal_->append(events_);
     for (const core::Event& event : events_) {
         if (world_.probe != nullptr) show_hold(event);
         switch (event.kind) {

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <map>
+#include <memory>
+#include <set>
 #include <span>
 #include <tuple>
 #include <vector>
 
 #include "core/ledger.hpp"
 #include "core/routing.hpp"
+#include "sim/core_journal.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -41,6 +44,10 @@ class CoreSystem {
     void take_return(NodeId node, Sku sku, Quantity units);
     void receive(NodeId node, Sku sku, Quantity units);
 
+    // After a crash: the journal kept everything, but for holds where they are kept in memory alone.
+    void restart();
+    void reconfigure();  // which nodes ship and hand over
+
     void new_day();  // the nodes' daily capacity is whole again; schedules the next midnight
     void expire();   // holds that ran out; schedules the next look
 
@@ -56,6 +63,7 @@ class CoreSystem {
 
     void publish();
     void watch_expiry();
+    void lose_holds();
     void show_hold(const core::Event& event);
     void use_capacity(std::span<const core::Line> lines);
     void give_back_capacity(NodeId node);
@@ -66,6 +74,10 @@ class CoreSystem {
     core::RoutingNetwork network_;
     core::Events events_;
     std::vector<Quantity> published_;  // last ATP that the edges were told, SKU-major
+
+    std::unique_ptr<CoreJournal> journal_;     // in scenarios that crash the core
+    std::set<std::uint64_t> holds_in_memory_;  // live ones, where a crash would lose them
+    bool may_lose_holds_ = false;
 
     SimTime watched_ = kNever;  // of the pending hold_expiry event
     HoldCounts holds_;

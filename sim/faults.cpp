@@ -1,14 +1,200 @@
 #include "sim/faults.hpp"
 
+#include <algorithm>
+
+#include "sim/core_system.hpp"
+#include "sim/edges.hpp"
+#include "sim/orders.hpp"
+
 namespace lastunit::sim {
 
-Faults::Faults(World& world) : world_(world) {}
+using model::Fault;
+using model::FaultKind;
+using model::kNoHost;
 
-void Faults::start() {}
-void Faults::turn(std::uint32_t) {}
+namespace {
+// Of several faults at one target: it is hit by the first, and free again after the last.
+bool first_or_last(std::uint32_t& count, int change) {
+    count = static_cast<std::uint32_t>(static_cast<int>(count) + change);
+    return change > 0 ? count == 1 : count == 0;
+}
+}  // namespace
 
-bool Faults::reaches_core(ChannelId) const { return core_up(); }
-bool Faults::offline(NodeId) const { return false; }
-Duration Faults::skew(ChannelId) const { return Duration{0}; }
+Faults::Faults(World& world)
+    : world_(world),
+      cut_(world.scenario.channels.size()),
+      skew_(world.scenario.channels.size()),
+      tills_offline_(world.scenario.network.nodes.size()),
+      synced_twice_(world.scenario.network.nodes.size()),
+      hosts_off_(world.design.hosts.size()),
+      links_off_(world.design.links.size()) {}
+
+void Faults::start() {
+    const SimTime horizon = SimTime{0} + world_.scenario.run.horizon;
+    for (std::uint32_t i = 0; i < world_.scenario.faults.size(); ++i) {
+        scheduled_.push_back({i, fault_windows(world_.scenario.faults[i], i, world_.seed, horizon)});
+        const std::vector<FaultWindow>& windows = scheduled_.back().windows;
+        if (windows.empty() || world_.scenario.faults[i].kind == FaultKind::bots) continue;
+        world_.queue.push(windows.front().from, EventKind::fault, i);
+    }
+}
+
+void Faults::turn(std::uint32_t index) {
+    Scheduled& scheduled = scheduled_[index];
+    const Fault& fault = world_.scenario.faults[scheduled.fault];
+    scheduled.there = !scheduled.there;
+    apply(fault, scheduled.there ? Turn::begins : Turn::ends);
+    if (fault.kind == FaultKind::config_change) return;
+    if (scheduled.there) {
+        world_.queue.push(scheduled.windows[scheduled.next].until, EventKind::fault, index);
+        return;
+    }
+    world_.edges->recover();
+    if (++scheduled.next < scheduled.windows.size())
+        world_.queue.push(scheduled.windows[scheduled.next].from, EventKind::fault, index);
+}
+
+void Faults::apply(const Fault& fault, Turn turn) {
+    switch (fault.kind) {
+        case FaultKind::host_crash:
+            crash(fault, turn);
+            break;
+        case FaultKind::link_down:
+            links(fault, turn);
+            break;
+        case FaultKind::partition:
+            partition(fault, turn);
+            break;
+        case FaultKind::slow_host:
+            slow(fault);
+            break;
+        case FaultKind::pos_offline:
+            tills(fault, turn);
+            break;
+        case FaultKind::clock_skew:
+            clocks(fault, turn);
+            break;
+        case FaultKind::stuck_consumer:
+            for (const std::uint8_t edge : fault.edges)
+                turn == Turn::begins ? world_.edges->get_stuck(edge) : world_.edges->get_going(edge);
+            break;
+        case FaultKind::config_change:
+            configure(fault);
+            break;
+        case FaultKind::bots:
+            break;
+    }
+}
+
+// --- hosts, links and clocks ---
+
+void Faults::crash(const Fault& fault, Turn turn) {
+    const std::uint16_t host = fault.host == kNoHost ? world_.design.core_host : fault.host;
+    const bool of_core = host == world_.design.core_host;
+    if (of_core && turn == Turn::begins) core(turn);  // nobody sends to it any more
+    if (host != kNoHost && first_or_last(hosts_off_[host], static_cast<int>(turn)))
+        world_.infrastructure.turn_host(world_.now, host,
+                                        turn == Turn::begins ? Infrastructure::Power::off : Infrastructure::Power::on);
+    if (of_core && turn == Turn::ends) core(turn);
+}
+
+void Faults::core(Turn turn) {
+    const bool changed = first_or_last(core_down_, static_cast<int>(turn));
+    core_back_ = std::max(core_back_, last_core_window());
+    if (changed && turn == Turn::ends) world_.core->restart();
+}
+
+// The end of those of the core's crashes that are there now.
+SimTime Faults::last_core_window() const {
+    SimTime last{0};
+    for (const Scheduled& scheduled : scheduled_) {
+        const Fault& fault = world_.scenario.faults[scheduled.fault];
+        const bool of_core = fault.host == kNoHost || fault.host == world_.design.core_host;
+        if (fault.kind == FaultKind::host_crash && of_core && scheduled.there)
+            last = std::max(last, scheduled.windows[scheduled.next].until);
+    }
+    return last;
+}
+
+void Faults::links(const Fault& fault, Turn turn) {
+    for (const std::uint16_t link : fault.links)
+        if (first_or_last(links_off_[link], static_cast<int>(turn)))
+            world_.infrastructure.turn_link(world_.now, link,
+                                            turn == Turn::begins ? Infrastructure::Power::off : Infrastructure::Power::on);
+    for (const std::uint8_t edge : fault.edges) turn == Turn::begins ? world_.edges->cut(edge) : world_.edges->mend(edge);
+}
+
+void Faults::partition(const Fault& fault, Turn turn) {
+    const auto cut = [&](std::uint8_t channel) {
+        return std::find(fault.channels.begin(), fault.channels.end(), channel) != fault.channels.end();
+    };
+    for (const std::uint8_t channel : fault.channels) first_or_last(cut_[channel], static_cast<int>(turn));
+    for (std::uint8_t i = 0; i < world_.design.edges.size(); ++i) {
+        const model::Edge& edge = world_.design.edges[i];
+        if (!cut(edge.from == model::kCore ? edge.to : edge.from)) continue;
+        turn == Turn::begins ? world_.edges->cut(i) : world_.edges->mend(i);
+    }
+}
+
+void Faults::slow(const Fault& fault) {
+    if (fault.host == kNoHost) return;
+    double worst = 1;
+    for (const Scheduled& scheduled : scheduled_) {
+        const Fault& other = world_.scenario.faults[scheduled.fault];
+        if (other.kind == FaultKind::slow_host && other.host == fault.host && scheduled.there)
+            worst = std::max(worst, other.factor);
+    }
+    world_.infrastructure.slow_down(world_.now, fault.host, worst);
+}
+
+void Faults::clocks(const Fault& fault, Turn turn) {
+    const Duration change = fault.skew * static_cast<int>(turn);
+    if (fault.channels.empty()) core_skew_ = core_skew_ + change;
+    for (const std::uint8_t channel : fault.channels) skew_[channel] = skew_[channel] + change;
+}
+
+// --- stores and configuration ---
+
+void Faults::tills(const Fault& fault, Turn turn) {
+    const auto hit = [&](std::size_t node) {
+        first_or_last(tills_offline_[node], static_cast<int>(turn));
+        synced_twice_[node] = turn == Turn::begins ? std::max(synced_twice_[node], fault.synced_twice) : 0;
+    };
+    for (const NodeId node : fault.nodes) hit(node.value);
+    if (!fault.nodes.empty()) return;
+    for (std::size_t node = 0; node < tills_offline_.size(); ++node) hit(node);
+}
+
+void Faults::configure(const Fault& fault) {
+    for (const NodeId node : fault.nodes) {
+        NodeService& service = world_.services[node.value];
+        if (fault.ships) service.ships = *fault.ships;
+        if (fault.hands_over) service.hands_over = *fault.hands_over;
+    }
+    for (const std::uint8_t channel : fault.channels) {
+        model::ChannelDesign& design = world_.configured.channels[channel];
+        if (fault.buffer) design.buffer = *fault.buffer;
+        if (fault.sells) design.nodes = *fault.sells;
+    }
+    world_.core->reconfigure();
+    world_.orders->reconfigure();
+}
+
+// --- the record ---
+
+// For ever means until the end of the run.
+void Faults::fill(model::RunRecord& record) const {
+    for (const Scheduled& scheduled : scheduled_) {
+        const Fault& fault = world_.scenario.faults[scheduled.fault];
+        model::FaultKpi& out = *record.add_faults();
+        out.set_name(fault.name);
+        out.set_kind(model::name_of(fault.kind));
+        for (const FaultWindow& window : scheduled.windows) {
+            out.add_from_s(window.from.seconds());
+            out.add_until_s(
+                (fault.kind == FaultKind::config_change ? std::max(world_.now, window.from) : window.until).seconds());
+        }
+    }
+}
 
 }  // namespace lastunit::sim

@@ -1,8 +1,26 @@
 // What is broken at this instant: every other part asks here before it relies on a host, a link or a colleague.
+//
+// A fault begins and ends at its windows (sim/fault_windows.hpp). Faults of one target add up: it works again when the last of
+// them is over. What a fault means:
+//
+//   host_crash      work and messages on the host fail at once. The core's: no command and no message is answered; what it would
+//                   have told its edges it tells when it is back, from its journal. Warehouses and stores go on: what they pick,
+//                   ship, receive and count is on record as if the core had heard it.
+//   link_down       transfers over the links, and messages on the edges, fail
+//   partition       messages between the channels and the core fail, both ways, and the channels get no answer from the core
+//   slow_host       the host computes slower; under several faults, as slow as the worst
+//   pos_offline     tills keep their sales until they are back
+//   clock_skew      clocks add up
+//   stuck_consumer  messages arrive and wait
+//   config_change   the configuration is another one from then on
+//   bots            nothing here: their shoppers are an arrival stream
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
+#include "model/run_record.pb.h"
+#include "sim/fault_windows.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -15,17 +33,47 @@ class Faults {
     void turn(std::uint32_t window);  // EventKind::fault: a window begins or ends
 
     bool core_up() const { return core_down_ == 0; }
+    SimTime core_back() const { return core_back_; }  // while it is down: when it will be up
     // The channel can ask the core now: the core is up, and no partition lies between.
-    bool reaches_core(ChannelId channel) const;
-    bool offline(NodeId node) const;  // its tills
+    bool reaches_core(ChannelId channel) const { return core_down_ == 0 && cut_[channel.value] == 0; }
+    bool offline(NodeId node) const { return tills_offline_[node.value] != 0; }
+    double synced_twice(NodeId node) const { return synced_twice_[node.value]; }  // probability, for a sale made now
     // A clock's error; negative: behind.
     Duration skew_of_core() const { return core_skew_; }
-    Duration skew(ChannelId channel) const;
+    Duration skew(ChannelId channel) const { return skew_[channel.value]; }
+
+    void fill(model::RunRecord& record) const;
 
    private:
+    enum class Turn : std::int8_t { ends = -1, begins = 1 };
+    struct Scheduled {
+        std::uint32_t fault = 0;
+        std::vector<FaultWindow> windows;
+        std::size_t next = 0;  // the window that begins or ends next
+        bool there = false;
+    };
+
+    void apply(const model::Fault& fault, Turn turn);
+    void crash(const model::Fault& fault, Turn turn);
+    void core(Turn turn);
+    void links(const model::Fault& fault, Turn turn);
+    void partition(const model::Fault& fault, Turn turn);
+    void slow(const model::Fault& fault);
+    void tills(const model::Fault& fault, Turn turn);
+    void clocks(const model::Fault& fault, Turn turn);
+    void configure(const model::Fault& fault);
+    SimTime last_core_window() const;
+
     World& world_;
+    std::vector<Scheduled> scheduled_;
     std::uint32_t core_down_ = 0;
+    SimTime core_back_;
     Duration core_skew_{0};
+    std::vector<std::uint32_t> cut_;            // [channel]: partitions
+    std::vector<Duration> skew_;                // [channel]
+    std::vector<std::uint32_t> tills_offline_;  // [node]
+    std::vector<double> synced_twice_;          // [node]
+    std::vector<std::uint32_t> hosts_off_, links_off_;
 };
 
 }  // namespace lastunit::sim

@@ -185,7 +185,9 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
     if (undersold > 0) {
-        const Refused reason = why == Because::hold_ran_out ? Refused::hold_ran_out : Refused::out_of_stock;
+        const Refused reason = why == Because::hold_ran_out  ? Refused::hold_ran_out
+                               : why == Because::unreachable ? Refused::unreachable
+                                                             : Refused::out_of_stock;
         counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity,
                                                        reason)) += static_cast<std::uint64_t>(undersold);
     }
@@ -423,6 +425,14 @@ void Shoppers::place_order(std::uint32_t slot) {
 void Shoppers::ask(std::uint32_t slot, Next what) {
     shoppers_[slot].next = what;
     if (!world_.core->occupy(Ticket::Owner::shopper, slot)) step(slot);
+}
+
+// Nobody knows what became of the order: the shopper is told to try later, and a hold stays until it runs out.
+void Shoppers::command_failed(std::uint32_t slot) {
+    Shopper& shopper = shoppers_[slot];
+    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::unreachable);
+    shopper.basket.clear();
+    refused_everything(slot);
 }
 
 // Plans what is in the basket against the core's record; lines that no node can give are refused. True: plan_ covers the rest.

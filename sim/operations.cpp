@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
 #include "sim/recorder.hpp"
 #include "sim/supply.hpp"
@@ -23,6 +24,8 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.order = order;
     parcel.node = node;
     parcel.begun = world_.now;
+    parcel.method = world_.orders->order(order).method;
+    parcel.refused = false;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -36,6 +39,18 @@ void Operations::add(std::uint32_t parcel, std::uint32_t piece) {
 void Operations::begin(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     NodeFigures& figures = figures_[parcel.node.value];
+    if (refuses(parcel)) {
+        parcels_[index].refused = true;
+        const std::uint32_t answer = jobs_.take();
+        jobs_[answer] = {Work::refuse, {}, parcel.node, index, world_.now};
+        const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
+        const Duration time = world_.draw(node.refusal_time, Purpose::store_answer, world_.orders->order(parcel.order).id,
+                                          2U * parcel.node.value + 1);
+        world_.after(time, EventKind::station, answer);
+        return;
+    }
+    if (world_.probe != nullptr)
+        world_.probe->request_answered(world_.now, world_.orders->order(parcel.order).id, parcel.node, Answer::accepts);
     ++figures.parcels;
     for (const std::uint32_t piece : parcel.pieces) {
         if (world_.orders->count_at_node(piece))
@@ -44,94 +59,65 @@ void Operations::begin(std::uint32_t index) {
     }
 }
 
-// --- stations ---
-
-const model::Station& Operations::station(NodeId node, StationKind kind) const {
-    const model::Node& place = world_.scenario.network.nodes[node.value];
-    return kind == StationKind::pick ? place.pick : kind == StationKind::pack ? place.pack : place.dispatch;
+void Operations::join(std::uint32_t index, std::uint32_t piece) {
+    add(index, piece);
+    if (!parcels_[index].refused) enqueue(StationKind::pick, parcels_[index].node, piece);
 }
 
-void Operations::enqueue(StationKind kind, NodeId node, std::uint32_t subject) {
-    const std::uint32_t job = jobs_.take();
-    jobs_[job] = {kind, node, subject, world_.now};
-    queue(node, kind).jobs.push_back(job);
-    start_waiting(node, kind);
+// Its people look at the request and say no, for reasons of their own.
+bool Operations::refuses(const Parcel& parcel) const {
+    const double accepts = world_.scenario.network.nodes[parcel.node.value].accepts;
+    return accepts < 1 &&
+           world_.uniform(Purpose::store_answer, world_.orders->order(parcel.order).id, 2U * parcel.node.value) >= accepts;
 }
 
-// Free workers take the oldest jobs, during shifts; whoever is at work when the shift ends finishes the job.
-void Operations::start_waiting(NodeId node, StationKind kind) {
-    Queue& waiting = queue(node, kind);
-    const std::uint32_t workers = station(node, kind).workers;
-    const model::OpeningHours& shifts = world_.scenario.network.nodes[node.value].shifts;
-    if (waiting.jobs.empty()) return;
-    if (!shifts.open_at(world_.local(world_.now))) {
-        if (shift_pending_[node.value] != 0) return;
-        shift_pending_[node.value] = 1;
-        const Duration until = shifts.next_opening(world_.local(world_.now)) - world_.local(world_.now);
-        world_.after(until, EventKind::shift, node.value);
-        return;
-    }
-    while (!waiting.jobs.empty() && (workers == 0 || waiting.busy < workers)) {
-        const std::uint32_t job = waiting.jobs.front();
-        waiting.jobs.pop_front();
-        ++waiting.busy;
-        serve(job);
-    }
-}
-
-void Operations::shift_begins(std::uint32_t node) {
-    shift_pending_[node] = 0;
-    const NodeId id(static_cast<std::uint16_t>(node));
-    for (const StationKind kind : {StationKind::pick, StationKind::pack, StationKind::dispatch}) start_waiting(id, kind);
-}
-
-void Operations::serve(std::uint32_t index) {
-    const Job& job = jobs_[index];
-    constexpr Purpose kPurpose[] = {Purpose::pick_time, Purpose::pack_time, Purpose::dispatch_time};
-    // Keyed by what is worked on, so that an order's service times stay its own under another design.
-    const std::uint32_t order =
-        job.kind == StationKind::pick ? world_.orders->piece(job.subject).order : parcels_[job.subject].order;
-    const std::uint32_t draw = job.kind == StationKind::pick ? world_.orders->piece(job.subject).sku.value : job.node.value;
-    const Duration service = world_.draw(station(job.node, job.kind).service, kPurpose[static_cast<unsigned>(job.kind)],
-                                         world_.orders->order(order).id, draw);
-    const Duration waited = world_.now - job.arrived;
-    NodeFigures& figures = figures_[job.node.value];
-    figures.wait[static_cast<unsigned>(job.kind)].add(waited);
-    if (job.kind == StationKind::pick) figures.busy_s += service.seconds();
-    if (world_.probe != nullptr) world_.probe->service_began(job.node, job.kind, job.arrived, waited, service);
-    world_.after(service, EventKind::station, index);
-}
-
-void Operations::station_done(std::uint32_t index) {
-    const Job job = jobs_[index];
-    jobs_.give_back(index);
-    --queue(job.node, job.kind).busy;
-    switch (job.kind) {
-        case StationKind::pick:
-            pick_over(job.subject);
-            break;
-        case StationKind::pack:
-            packed(job.subject);
-            break;
-        case StationKind::dispatch:
-            dispatched(job.subject);
-            break;
-    }
-    start_waiting(job.node, job.kind);
+void Operations::refused(std::uint32_t index) {
+    const std::uint32_t order = parcels_[index].order;
+    const NodeId node = parcels_[index].node;
+    if (world_.probe != nullptr)
+        world_.probe->request_answered(world_.now, world_.orders->order(order).id, node, Answer::refuses);
+    // The order may open other parcels while it is told.
+    std::vector<std::uint32_t> pieces;
+    pieces.swap(parcels_[index].pieces);
+    parcels_.give_back(index);
+    world_.orders->refused(order, node, pieces);
+    world_.orders->parcel_done(order, SimTime{0});
 }
 
 // --- a parcel's way ---
 
 void Operations::pick_over(std::uint32_t index) {
     const Piece piece = world_.orders->piece(index);
+    if (piece.state != PieceState::allocated) {
+        leave_out(index);
+        return;
+    }
     const std::uint32_t parcel = piece.parcel;
-    const Quantity found = std::min(piece.units, world_.truth.cell(piece.node, piece.sku).shelf);
+    const Order& order = world_.orders->order(piece.order);
+    Quantity found = std::min(piece.units, world_.truth.cell(piece.node, piece.sku).shelf);
+    NotPicked why = NotPicked::absent;
+    if (found > 0 && world_.design.bookkeeping.pick_needs == model::Bookkeeping::PickNeeds::atp_left &&
+        world_.core->ledger().atp(piece.node, piece.sku) == 0) {
+        found = 0;
+        why = NotPicked::not_available;
+    } else if (found > 0 && world_.accuracy->overlooks(order.id, piece.node, piece.sku)) {
+        found = 0;
+        why = NotPicked::overlooked;
+    }
     if (found < piece.units) {
         ++figures_[piece.node.value].failed_picks;
+        ++world_.recorder->of(order.channel).failed_picks;
         if (found == 0) std::erase(parcels_[parcel].pieces, index);
-        world_.orders->pick_failed(index, found);
+        world_.orders->pick_failed(index, found, why);
     }
     if (found > 0) world_.orders->picked(index);
+    piece_settled(parcel);
+}
+
+// Cancelled before it was picked.
+void Operations::leave_out(std::uint32_t piece) {
+    const std::uint32_t parcel = world_.orders->piece(piece).parcel;
+    std::erase(parcels_[parcel].pieces, piece);
     piece_settled(parcel);
 }
 
@@ -152,7 +138,7 @@ void Operations::packed(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     add_costs(parcel);
     const Order& order = world_.orders->order(parcel.order);
-    if (core::by_parcel(order.method)) {
+    if (core::by_parcel(parcel.method)) {
         enqueue(StationKind::dispatch, parcel.node, index);
         return;
     }
@@ -218,28 +204,10 @@ void Operations::add_costs(const Parcel& parcel) {
     for (const std::uint32_t piece : parcel.pieces) units += world_.orders->piece(piece).units;
     const model::Costs& costs = world_.scenario.costs;
     Money cost = costs.pick_line * static_cast<Money>(parcel.pieces.size()) + costs.pack_parcel + node.unit_cost * units;
-    if (core::by_parcel(order.method))
+    if (core::by_parcel(parcel.method))
         cost +=
             node.parcel_cost + world_.scenario.network.cost_per_km * world_.core->network().km[order.place][parcel.node.value];
     world_.recorder->of(order.channel).cost += cost;
-}
-
-double Operations::pick_utilisation(NodeId node) const {
-    const model::Node& place = world_.scenario.network.nodes[node.value];
-    if (place.pick.workers == 0) return 0;
-    // Day by day: the shift's overlap with the simulated span. A shift over midnight belongs to the day on which it begins.
-    const SimTime begin = world_.local(SimTime{0});
-    const SimTime end = world_.local(world_.now);
-    const model::OpeningHours& shifts = place.shifts;
-    Duration shift = shifts.close - shifts.open;
-    if (shift.us <= 0) shift = shift + hours(24);  // round the clock, or over midnight
-    double staffed_s = 0;
-    for (SimTime day{-hours(24).us}; day < end; day = day + hours(24)) {
-        const SimTime from = std::max(begin, day + shifts.open);
-        const SimTime until = std::min(end, day + shifts.open + shift);
-        if (from < until) staffed_s += (until - from).seconds();
-    }
-    return staffed_s == 0 ? 0 : figures_[node.value].busy_s / (staffed_s * place.pick.workers);
 }
 
 }  // namespace lastunit::sim

@@ -29,6 +29,7 @@ class Operations {
     std::uint32_t open_parcel(std::uint32_t order, NodeId node);
     void add(std::uint32_t parcel, std::uint32_t piece);
     void begin(std::uint32_t parcel);
+    void join(std::uint32_t parcel, std::uint32_t piece);  // a piece cut off one of a parcel that has begun, and is not picked
 
     void sold_at_till(NodeId node, Quantity units, Quantity oversold) {
         figures_[node.value].sold_at_till += static_cast<std::uint64_t>(units);
@@ -51,17 +52,25 @@ class Operations {
         std::uint32_t unpicked = 0;
         SimTime begun;
         std::vector<std::uint32_t> pieces;
+        core::Method method{};  // as promised when it was begun
+        bool refused = false;   // the node has been asked, and will say no
         bool collected = true;  // decided when ready: will somebody come?
     };
+    enum class Work : std::uint8_t { serve, refuse };
     struct Job {
+        Work work{};
         StationKind kind{};
         NodeId node;
         std::uint32_t subject = 0;  // pick: the piece; else the parcel
         SimTime arrived;
     };
     struct Queue {
+        std::deque<std::uint32_t> first;  // served before the others, where the station has such an order
         std::deque<std::uint32_t> jobs;
         std::uint32_t busy = 0;
+
+        bool empty() const { return first.empty() && jobs.empty(); }
+        std::uint32_t pop();
     };
 
     const model::Station& station(NodeId node, StationKind kind) const;
@@ -69,6 +78,11 @@ class Operations {
     void enqueue(StationKind kind, NodeId node, std::uint32_t subject);
     void start_waiting(NodeId node, StationKind kind);
     void serve(std::uint32_t job);
+    core::Method method_of(const Job& job) const;
+    bool is_wanted(const Job& job) const;
+    bool refuses(const Parcel& parcel) const;
+    void refused(std::uint32_t parcel);
+    void leave_out(std::uint32_t piece);
     void pick_over(std::uint32_t piece);
     void piece_settled(std::uint32_t parcel);
     void packed(std::uint32_t parcel);

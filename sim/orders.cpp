@@ -4,18 +4,25 @@
 #include <cmath>
 
 #include "core/assert.hpp"
+#include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
+#include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/supply.hpp"
 
 namespace lastunit::sim {
 
-Orders::Orders(World& world) : world_(world), backing_(world, pieces_) {
-    const auto& nodes = world.scenario.network.nodes;
-    for (const model::ChannelDesign& channel : world.design.channels) {
+Orders::Orders(World& world) : world_(world), backing_(world, pieces_) { reconfigure(); }
+
+void Orders::reconfigure() {
+    shipping_nodes_.clear();
+    hands_over_.clear();
+    const std::vector<NodeService>& nodes = world_.services;
+    for (const model::ChannelDesign& channel : world_.design.channels) {
         std::vector<NodeId>& shipping = shipping_nodes_.emplace_back();
         std::vector<char>& hands_over = hands_over_.emplace_back();
         for (std::uint16_t i = 0; i < nodes.size(); ++i) {
@@ -52,6 +59,7 @@ void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lin
         for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
     }
     judge(index, promise, lines, !allocated.empty());
+    decide_take_back(orders_[index], index);
     if (allocated.empty()) {
         world_.edges->send_sale(promise.channel, index);
     } else {
@@ -103,6 +111,7 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     ++orders_[piece.order].open_pieces;
     if (piece.backing != kNowhere) {
         world_.truth.cell(piece.backing, piece.sku).committed -= off;
+        if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -off);
         backing_.commit(cut, piece.backing);
     }
     return cut;
@@ -124,6 +133,10 @@ std::uint32_t Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
         if (there == 0) return index;
         const Quantity units = pieces_[index].units;
         const std::uint32_t rest = there < units ? split(index, units - there) : kNone;
+        if (rest != kNone && pieces_[index].parcel != kNone) {  // on somebody's pick list already: so is what is cut off
+            pieces_[rest].parcel = pieces_[index].parcel;
+            world_.operations->join(pieces_[rest].parcel, rest);
+        }
         backing_.commit(index, best);
         if (rest == kNone) return kNone;
         index = rest;
@@ -131,19 +144,33 @@ std::uint32_t Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
 }
 
 Quantity Orders::make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved) {
+    const std::size_t before = moved.size();
     Quantity broken = 0;
+    withdraw_excess(node, sku, moved);
+    for (std::size_t i = before; i < moved.size(); ++i) {
+        Piece& piece = pieces_[moved[i]];
+        if (piece.backing != kNowhere) continue;
+        piece.displaced = true;
+        broken += piece.units;
+    }
+    return broken;
+}
+
+// What nobody took displaced nobody: a promise that finds no other unit has just lost its own.
+void Orders::unit_vanished(NodeId node, Sku sku) {
+    moved_.clear();
+    withdraw_excess(node, sku, moved_);
+}
+
+void Orders::withdraw_excess(NodeId node, Sku sku, std::vector<std::uint32_t>& moved) {
     while (world_.truth.cell(node, sku).committed > world_.truth.cell(node, sku).shelf) {
         const std::uint32_t piece = backing_.first(node, sku);
         backing_.withdraw(piece);
         const Order& order = orders_[pieces_[piece].order];
         const std::uint32_t left = back(piece, promise_nodes(order.channel, order.method, order.store));
         moved.push_back(piece);
-        if (left == kNone) continue;
-        pieces_[left].displaced = true;
-        broken += pieces_[left].units;
-        if (left != piece) moved.push_back(left);
+        if (left != kNone && left != piece) moved.push_back(left);
     }
-    return broken;
 }
 
 void Orders::stands_again(std::uint32_t index) {
@@ -190,6 +217,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         }
         world_.operations->sold_at_till(promise.store, line.quantity, oversold);
         world_.supply->unit_left(promise.store, line.sku, line.quantity);
+        book_at_till(piece, order.id, promise.store);
     }
     counters.pos_conflict_units += static_cast<std::uint64_t>(order.oversold);
     count_accepted(order);
@@ -197,6 +225,16 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         world_.supply->decide_return(order, pieces_[piece]);
     end_if_over(index);
     world_.edges->send_sale(promise.channel, index);
+}
+
+// The till may take it for another SKU: the record will be wrong about both, and is known to be.
+void Orders::book_at_till(std::uint32_t index, std::uint64_t order, NodeId store) {
+    const Piece& piece = pieces_[index];
+    const Sku booked = world_.accuracy->scan(order, index, store, piece.sku);
+    world_.record_error->sold(store, booked, piece.units);
+    if (booked == piece.sku) return;
+    world_.record_error->settle(store, piece.sku);
+    world_.record_error->settle(store, booked);
 }
 
 Money Orders::commission(ChannelId channel, Money value) const {
@@ -260,14 +298,50 @@ void Orders::reaches_core(std::uint32_t index) {
         plan(index);
         return;
     }
-    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
-        world_.core->sell(orders_[index].store, pieces_[i].sku, pieces_[i].units, orders_[index].channel);
+    const NodeId store = orders_[index].store;
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        if (world_.edges->deducts(orders_[index].channel))
+            world_.edges->acknowledge(orders_[index].channel, store, booked, pieces_[i].units);
+        world_.core->sell(store, booked, pieces_[i].units, orders_[index].channel);
+        world_.record_error->told(store, booked, pieces_[i].units);
+    }
+}
+
+void Orders::booked_again(std::uint32_t index) {
+    const Order& order = orders_[index];
+    if (order.method != core::Method::carry_out) return;
+    ++world_.recorder->of(order.channel).sales_booked_twice;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        world_.core->sell(order.store, booked, pieces_[i].units, order.channel);
+        world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
+        world_.record_error->settle(order.store, booked);
+    }
 }
 
 void Orders::message_lost(std::uint32_t index) {
-    if (orders_[index].method == core::Method::carry_out) return;  // the record stays wrong
-    orders_[index].lost = true;                                    // nobody looks for it until the shopper complains
+    Order& order = orders_[index];
+    const bool at_till = order.method == core::Method::carry_out;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        const NodeId left_from = at_till ? order.store : pieces_[i].backing;
+        if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
+        if (at_till) world_.record_error->never_told(order.store, booked, pieces_[i].units);
+        pieces_[i].unheard = true;
+    }
+    if (at_till) return;  // the record stays wrong
+    order.lost = true;    // nobody looks for it until the shopper complains
+    ++world_.recorder->of(order.channel).never_allocated_orders;
     wait_or_cancel(index);
+}
+
+// What the core has to say to the order has to wait until it is back.
+bool Orders::waits_for_core(std::uint32_t index) {
+    if (world_.faults->core_up()) return false;
+    if (!orders_[index].retry_pending) world_.queue.push(world_.faults->core_back(), EventKind::order, index);
+    orders_[index].retry_pending = true;
+    return true;
 }
 
 void Orders::try_again(std::uint32_t index) {
@@ -286,7 +360,7 @@ void Orders::plan(std::uint32_t index) {
     waiting_.clear();
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
         if (pieces_[i].state == PieceState::waiting) waiting_.push_back(i);
-    if (waiting_.empty()) return;
+    if (waiting_.empty() || waits_for_core(index)) return;
     if (!plan_pieces(index, waiting_) && waiting_.size() > 1) {
         const std::vector<std::uint32_t> alone = waiting_;
         for (const std::uint32_t& piece : alone) plan_pieces(index, {&piece, 1});
@@ -313,6 +387,9 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
     excluded_.clear();
     for (const NodeId node : order.failed)
         if (node != kNowhere) excluded_.push_back(node);
+    if (order.reroutes > order.failed.size())
+        if (const auto more = more_failed_.find(index); more != more_failed_.end())
+            excluded_.insert(excluded_.end(), more->second.begin(), more->second.end());
     core::RouteRequest request = request_for(order.channel, order.method, order.place, order.store);
     request.lines = request_lines_;
     request.excluded = excluded_;
@@ -325,6 +402,9 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
 void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t> pieces) {
     lines_.clear();
     for (const core::PlanLine& line : plan_.lines) lines_.push_back({line.node, request_lines_[line.line].sku, line.quantity});
+    for (const core::PlanLine& line : plan_.lines)
+        if (const Piece& piece = pieces_[pieces[line.line]]; piece.lowered == line.node)
+            world_.edges->acknowledge(orders_[index].channel, line.node, piece.sku, line.quantity);
     const core::Outcome outcome = world_.core->allocate(OrderId(orders_[index].id), orders_[index].channel, lines_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     // A piece may be served by several plan lines: each takes its units off what is left of the piece.
@@ -342,7 +422,7 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
 void Orders::forget_lowered(std::uint32_t index) {
     Piece& piece = pieces_[index];
     if (piece.lowered == kNowhere) return;
-    world_.edges->correct(orders_[piece.order].channel, piece.lowered, piece.sku);
+    world_.edges->correct(orders_[piece.order].channel, piece.lowered, piece.sku, piece.units);
     piece.lowered = kNowhere;
 }
 
@@ -371,9 +451,7 @@ void Orders::wait_or_cancel(std::uint32_t index) {
     if (order.lost) next = give_up;
     if (order.reroutes > world_.design.max_reroutes) next = world_.now;
     if (next <= world_.now) {
-        for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
-            if (pieces_[i].state == PieceState::waiting) cancel(i);
-        end_if_over(index);
+        cancel_waiting(index);
         return;
     }
     order.retry_pending = true;
@@ -387,31 +465,11 @@ void Orders::picked(std::uint32_t index) {
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
     backing_.withdraw(index);
+    const Quantity on_record = world_.core->ledger().cell(piece.node, piece.sku).on_hand;
     world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
+    if (world_.core->ledger().cell(piece.node, piece.sku).on_hand != on_record)  // it was there, and not on record
+        world_.record_error->settle(piece.node, piece.sku);
     piece.state = PieceState::picked;
-}
-
-// `found` of the piece's units were on the shelf; the rest goes back to planning, and the record is corrected by what the picker
-// saw.
-void Orders::pick_failed(std::uint32_t index, Quantity found) {
-    const std::uint32_t missing = found > 0 ? split(index, pieces_[index].units - found) : index;
-    Piece& piece = pieces_[missing];
-    Order& order = orders_[piece.order];
-    const core::Line line{piece.node, piece.sku, piece.units};
-    world_.core->deallocate(OrderId(order.id), {&line, 1});
-    world_.core->count(piece.node, piece.sku,
-                       world_.truth.cell(piece.node, piece.sku).shelf + world_.truth.cell(piece.node, piece.sku).in_fulfilment);
-    if (piece.backing == piece.node) backing_.withdraw(missing);
-    order.failed[order.reroutes % order.failed.size()] = piece.node;
-    ++order.reroutes;
-    piece.node = kNowhere;
-    piece.parcel = kNone;
-    piece.state = PieceState::waiting;
-    if (order.reroutes <= world_.design.max_reroutes) {
-        plan(piece.order);
-    } else {
-        wait_or_cancel(piece.order);
-    }
 }
 
 void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pieces, PieceState how) {
@@ -434,6 +492,7 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         world_.supply->unit_left(piece.node, piece.sku, piece.units);
     }
     if (how == PieceState::shipped) ++counters.parcels;
+    if (world_.design.bookkeeping.split == model::Bookkeeping::Split::first_parcel_closes) close(index);
 }
 
 void Orders::parcel_ready(std::uint32_t index) {
@@ -450,49 +509,9 @@ void Orders::parcel_done(std::uint32_t index, SimTime ready_at) {
     end_if_over(index);
 }
 
-// Nobody came: the units go back to the shelf, and the order ends as if it had never been.
-void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pieces) {
-    Order& order = orders_[index];
-    for (const std::uint32_t i : pieces) {
-        Piece& piece = pieces_[i];
-        const core::Line line{piece.node, piece.sku, piece.units};
-        world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
-        world_.truth.put_on_shelf(piece.node, piece.sku, piece.units);
-        world_.core->deallocate(OrderId(order.id), {&line, 1});
-        world_.recorder->of(order.channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
-        cancel(i);
-    }
-    --order.open_parcels;
-    end_if_over(index);
-}
-
-void Orders::cancel(std::uint32_t index) {
-    Piece& piece = pieces_[index];
-    Order& order = orders_[piece.order];
-    const bool uncollected = piece.state == PieceState::picked;
-    backing_.withdraw(index);
-    forget_lowered(index);
-    if (piece.accepted_unbacked) world_.causes->cancelled(piece.cause, piece.sku, piece.units);
-    piece.state = PieceState::cancelled;
-    order.cancelled += piece.units;
-    if (uncollected) order.uncollected += piece.units;
-    --order.open_pieces;
-    open_units_ -= static_cast<std::uint64_t>(piece.units);
-    Counters& counters = world_.recorder->of(order.channel);
-    counters.cancelled_units += static_cast<std::uint64_t>(piece.units);
-    const Money value = world_.scenario.catalogue.skus[piece.sku.value].price * piece.units;
-    counters.revenue -= value;
-    counters.cost -= commission(order.channel, value);
-    world_.recorder->step().cancelled += static_cast<std::uint32_t>(piece.units);
-    if (!uncollected && order.cancelled - order.uncollected == piece.units) {
-        ++counters.cancelled_orders;
-        counters.cost += world_.scenario.costs.cancellation;
-    }
-    world_.fingerprint.fold(order.id + 1);
-}
-
 SimTime Orders::due(const Order& order) const {
-    return order.accepted + (core::by_parcel(order.method) ? world_.scenario.run.promise : world_.scenario.run.ready_promise);
+    return order.accepted + (core::by_parcel(order.method) && !order.became_parcel ? world_.scenario.run.promise
+                                                                                   : world_.scenario.run.ready_promise);
 }
 
 void Orders::end_if_over(std::uint32_t index) {
@@ -512,13 +531,15 @@ void Orders::end_if_over(std::uint32_t index) {
             if (order.several_senders) ++counters.orders_split;
         }
     }
+    if (order.taken_back == order.units) return;  // who wants nothing any more is promised nothing
     ++counters.promises_due;
     if (promise_kept(order)) ++counters.promises_kept;
 }
 
-// Nothing was cancelled for want of stock, and all was there in time; whether it was fetched is the shopper's affair.
+// Nothing was cancelled for want of stock or forgotten, and all was there in time; whether it was fetched or still wanted is the
+// shopper's affair.
 bool Orders::promise_kept(const Order& order) const {
-    return order.cancelled == order.uncollected && order.last_ready <= due(order);
+    return order.cancelled == order.uncollected + order.taken_back && order.forgotten == 0 && order.last_ready <= due(order);
 }
 
 // In the store and waiting to be fetched, whole.

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "core/types.hpp"
 #include "sim/backing.hpp"
 #include "sim/causes.hpp"
+#include "sim/counts.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -41,10 +43,11 @@ struct Order {
     std::uint32_t first_piece = kNone;
     std::uint32_t open_pieces = 0;   // neither shipped, handed over nor cancelled
     std::uint32_t open_parcels = 0;  // under way
-    Quantity units = 0, oversold = 0, cancelled = 0, uncollected = 0;
+    Quantity units = 0, oversold = 0, forgotten = 0;
+    Quantity cancelled = 0, uncollected = 0, taken_back = 0;  // the latter two are part of the first
     std::uint16_t place = 0;
     NodeId store = kNowhere;
-    std::array<NodeId, 3> failed{kNowhere, kNowhere, kNowhere};  // nodes that could not pick it
+    std::array<NodeId, 3> failed{kNowhere, kNowhere, kNowhere};  // the last nodes that did not pick it
     std::uint16_t reroutes = 0;
     NodeId first_sender = kNowhere;
     ChannelId channel;
@@ -54,27 +57,38 @@ struct Order {
     bool lost = false;  // its message never reached the core
     bool several_senders = false;
     bool ended = false;
+    bool closed = false;         // its first parcel has left, and the books are closed over the rest
+    bool became_parcel = false;  // promised as a pick-up
 };
 
 class Orders {
    public:
     explicit Orders(World& world);
+    void reconfigure();  // nodes ship or hand over, channels sell from others than before: of promises from now on
 
     // The instant of the promise: the order is judged against the truth and told to the core. `allocated` is what the core has
     // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet.
     void accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
 
     void reaches_core(std::uint32_t order);  // its message has arrived
+    void booked_again(std::uint32_t order);  // its message has arrived twice: a till's sale counts twice, an order is known
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
 
     // Operations report.
     void picked(std::uint32_t piece);
-    void pick_failed(std::uint32_t piece, Quantity found);
+    // `found` of the piece's units were picked; the rest goes back to planning.
+    void pick_failed(std::uint32_t piece, Quantity found, NotPicked why);
+    // The node does not take the parcel: the order goes elsewhere, as after a failed pick, and nobody has looked at the shelf.
+    void refused(std::uint32_t order, NodeId node, std::span<const std::uint32_t> pieces);
     void parcel_left(std::uint32_t order, std::span<const std::uint32_t> pieces, PieceState how);  // shipped or handed over
     void parcel_ready(std::uint32_t order);                                                        // for pick-up
     void parcel_done(std::uint32_t order, SimTime ready_at);                                       // at the door, or fetched
     void uncollected(std::uint32_t order, std::span<const std::uint32_t> pieces);
+
+    // The shopper takes the order back, or it is never paid: unless some of it has left, everything that is not yet picked is
+    // cancelled.
+    void take_back(std::uint32_t order);
 
     Order& order(std::uint32_t index) { return orders_[index]; }
     Piece& piece(std::uint32_t index) { return pieces_[index]; }
@@ -86,7 +100,8 @@ class Orders {
     // Fewer units are left on a shelf than stand behind promises: promises move on to other units, or stand on nothing. Who had
     // to is added to `moved`; the answer is the units whose promise found no other.
     Quantity make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& moved);
-    void stands_again(std::uint32_t piece);  // units are back on the shelf
+    void stands_again(std::uint32_t piece);    // units are back on the shelf
+    void unit_vanished(NodeId node, Sku sku);  // off a shelf, and nobody has it
 
     bool count_at_node(std::uint32_t piece);  // true the first time, for a piece that was oversold when accepted
 
@@ -101,7 +116,10 @@ class Orders {
     std::uint32_t add_piece(std::uint32_t order, Sku sku, Quantity units, NodeId node);
     std::uint32_t split(std::uint32_t piece, Quantity off);
     std::uint32_t back(std::uint32_t piece, std::span<const NodeId> nodes);
+    void withdraw_excess(NodeId node, Sku sku, std::vector<std::uint32_t>& moved);
     void forget_lowered(std::uint32_t piece);
+    void decide_take_back(const Order& order, std::uint32_t index);
+    void book_at_till(std::uint32_t piece, std::uint64_t order, NodeId store);
     void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
     void judge(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved);
     void charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved);
@@ -111,8 +129,17 @@ class Orders {
     bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void allocate_planned(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void hand_to_operations(std::uint32_t order);
+    bool waits_for_core(std::uint32_t order);
     void wait_or_cancel(std::uint32_t order);
-    void cancel(std::uint32_t piece);
+    void exclude(std::uint32_t order, NodeId node);
+    void goes_elsewhere(std::uint32_t order);
+    void cancel_waiting(std::uint32_t order);
+    void release(std::uint32_t order, std::span<const core::Line> lines);
+    enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back };
+    void cancel(std::uint32_t piece, Cancelled why);
+    void close(std::uint32_t order);
+    void forget(std::uint32_t piece);
+    void settle_piece(std::uint32_t piece, PieceState end);
     void end_if_over(std::uint32_t order);
     bool promise_kept(const Order& order) const;
     bool ready(const Order& order) const;
@@ -122,8 +149,9 @@ class Orders {
     std::vector<Order> orders_;
     std::vector<Piece> pieces_;
     std::vector<std::vector<NodeId>> shipping_nodes_;
-    std::vector<std::vector<char>> hands_over_;  // [channel][node]: the channel may promise pick-up there
-    Backing backing_;                            // of `pieces_`
+    std::vector<std::vector<char>> hands_over_;                 // [channel][node]: the channel may promise pick-up there
+    Backing backing_;                                           // of `pieces_`
+    std::map<std::uint32_t, std::vector<NodeId>> more_failed_;  // [order]: nodes that did not pick it, before the last three
     std::uint64_t open_ = 0, open_units_ = 0;
 
     // Scratch, reused.
@@ -132,6 +160,7 @@ class Orders {
     std::vector<core::Line> lines_;
     std::vector<std::uint32_t> waiting_;
     std::vector<NodeId> excluded_;
+    std::vector<std::uint32_t> moved_;
 };
 
 }  // namespace lastunit::sim

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "core/routing.hpp"
 #include "core/types.hpp"
 
 namespace lastunit::core {
@@ -11,9 +12,11 @@ class Ledger;
 
 namespace lastunit::sim {
 
+class RecordError;
 class Truth;
 
 enum class StationKind : std::uint8_t { pick, pack, dispatch };
+enum class Answer : std::uint8_t { accepts, refuses };
 
 class Probe {
    public:
@@ -21,9 +24,14 @@ class Probe {
 
     // An event has been handled: the moment to audit record and truth.
     virtual void after_event(const core::Ledger&, const Truth&) {}
+    virtual void after_event_of_record(const RecordError&) {}
     // A job began its service at a node's station. Jobs of one station arrive in the order of `arrived`.
     virtual void service_began(NodeId, StationKind, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited,
                                [[maybe_unused]] Duration service) {}
+    // The same job, and how its order is received.
+    virtual void job_began(NodeId, StationKind, core::Method, [[maybe_unused]] Duration waited) {}
+    // A node took the request for a parcel of the order, or refused it, and the answer is there.
+    virtual void request_answered(SimTime, [[maybe_unused]] std::uint64_t order, NodeId, Answer) {}
     // An order line was accepted; `oversold` of its units had no eligible uncommitted physical unit behind them.
     virtual void accepted(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units, [[maybe_unused]] Quantity oversold) {}
     // Units were refused or hidden; `undersold` of them were there all the same.

@@ -61,6 +61,13 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_refused_units(c.refused_units);
     out.set_abandoned_carts(c.abandoned_carts);
     out.set_carts_lost_by_switch(c.carts_lost);
+    out.set_taken_back_units(c.taken_back_units);
+    out.set_forgotten_units(c.forgotten_units);
+    out.set_cancelled_with_stock_units(c.cancelled_with_stock_units);
+    out.set_failed_picks(c.failed_picks);
+    out.set_most_reroutes(c.most_reroutes);
+    out.set_never_allocated_orders(c.never_allocated_orders);
+    out.set_sales_booked_twice(c.sales_booked_twice);
     for (unsigned i = 0; i < model::kOversoldCauses; ++i) {
         model::CauseCount& count = *out.add_oversold_causes();
         count.set_cause(model::name_of(static_cast<model::OversoldCause>(i)));

@@ -4,8 +4,10 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/record_error.hpp"
 #include "sim/record_fields.hpp"
 #include "sim/shoppers.hpp"
 
@@ -23,7 +25,11 @@ void Counters::add(const Counters& o) {
     orders_sent += o.orders_sent, orders_split += o.orders_split, parcels += o.parcels;
     promises_due += o.promises_due, promises_kept += o.promises_kept;
     orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
+    taken_back_units += o.taken_back_units, forgotten_units += o.forgotten_units;
+    cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
+    never_allocated_orders += o.never_allocated_orders, most_reroutes = std::max(most_reroutes, o.most_reroutes);
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
+    sales_booked_twice += o.sales_booked_twice;
     for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
     for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];
     oversold_value += o.oversold_value, revenue += o.revenue, cost += o.cost;
@@ -46,6 +52,7 @@ void Recorder::measure_from_here() {
         warm_up_.add(channel);
         channel = {};
     }
+    counted_units = 0;
 }
 
 void Recorder::sample() {
@@ -113,11 +120,17 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     fill_kpi(kpi, total);
     kpi.set_open_units(world_.orders->open_units());
     kpi.set_held_units_peak(static_cast<std::uint64_t>(world_.core->held_peak()));
+    kpi.set_rescued_by_hand(world_.edges->rescued_by_hand());
     kpi.set_holds_expired(world_.core->holds().expired);
+    const RecordError::Sum wrong = world_.record_error->sum();
+    kpi.set_record_excess_units(wrong.excess);
+    kpi.set_record_shortage_units(wrong.shortage);
+    kpi.set_counted_units(counted_units);
     total.add(warm_up_);
     fill_balance(record, total);
     fill_nodes(record, world_);
     fill_edges(record);
+    world_.faults->fill(record);
     fill_journeys(record);
     *record.mutable_series() = series_;
 }
@@ -159,11 +172,15 @@ void Recorder::fill_balance(model::RunRecord& record, const Counters& total) con
     balance.set_units_handed_over(total.handed_over_units);
     balance.set_units_cancelled(total.cancelled_units);
     balance.set_units_uncollected(total.uncollected_units);
+    balance.set_units_taken_back(total.taken_back_units);
+    balance.set_units_forgotten(total.forgotten_units);
     balance.set_units_open(world_.orders->open_units());
     balance.set_stock_start(stock_start);
     balance.set_stock_replenished(stock_replenished);
     balance.set_stock_returned(stock_returned);
     balance.set_stock_left(stock_left);
+    balance.set_stock_shrunk(stock_shrunk);
+    balance.set_stock_aside(stock_aside);
     balance.set_stock_end(stock_at_end(world_));
     balance.set_orders_accepted(total.orders);
     balance.set_orders_completed(total.orders_completed);
@@ -195,6 +212,12 @@ void Recorder::fill_edges(model::RunRecord& record) const {
         out.set_kind(model::name_of(edge.kind));
         out.set_messages(statistics.messages);
         out.set_lost(statistics.lost);
+        out.set_duplicated(statistics.duplicated);
+        out.set_reordered(statistics.reordered);
+        out.set_resent(statistics.resent);
+        out.set_dead_letters(statistics.dead_letters);
+        out.set_overwritten_units(statistics.overwritten_units);
+        out.set_queue_peak(statistics.queue_peak);
         fill_times(*out.mutable_lag_s(), statistics.lag);
     }
 }

@@ -24,7 +24,10 @@ struct Counters {
     std::uint64_t store_purchases = 0, store_purchases_after_research = 0;
     std::uint64_t orders_sent = 0, orders_split = 0, parcels = 0, promises_due = 0, promises_kept = 0;
     std::uint64_t orders_completed = 0, orders_wholly_cancelled = 0;
-    std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0;
+    std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0, sales_booked_twice = 0;
+    std::uint64_t taken_back_units = 0, forgotten_units = 0, cancelled_with_stock_units = 0;
+    std::uint64_t failed_picks = 0, never_allocated_orders = 0;
+    std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
     std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};
     Money oversold_value = 0, revenue = 0, cost = 0;
@@ -83,6 +86,8 @@ class Recorder {
 
     // Units that left the truth or came back into it, for the balance.
     std::uint64_t stock_start = 0, stock_replenished = 0, stock_returned = 0, stock_left = 0;
+    std::uint64_t stock_shrunk = 0, stock_aside = 0;
+    std::uint64_t counted_units = 0;  // by which counts corrected the record, both ways; since the warm-up
     std::vector<std::uint64_t> node_stock_start;
     std::uint64_t shoppers_fingerprint = 0;
     std::array<std::uint64_t, kReached> funnel{};  // shoppers who came at least this far

@@ -25,7 +25,8 @@ class Shoppers {
 
     void start();  // the first arrival of every stream
     void arrive(std::uint32_t stream);
-    void step(std::uint32_t shopper);  // what comes next in its journey
+    void step(std::uint32_t shopper);            // what comes next in its journey
+    void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
     void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live(); }
@@ -112,7 +113,7 @@ class Shoppers {
     bool plan_basket(std::uint32_t slot);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
-    enum class Because : std::uint8_t { out_of_stock, hold_ran_out };
+    enum class Because : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
     void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);

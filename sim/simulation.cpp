@@ -1,14 +1,17 @@
 #include "sim/simulation.hpp"
 
 #include "core/assert.hpp"
+#include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
+#include "sim/counts.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/probe.hpp"
+#include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
 #include "sim/supply.hpp"
@@ -28,6 +31,9 @@ class Simulation {
           world_(scenario, options.seed, options.probe),
           faults_(world_),
           causes_(world_),
+          record_error_(world_),
+          accuracy_(world_),
+          counts_(world_),
           recorder_(world_),
           core_(world_),
           edges_(world_),
@@ -38,6 +44,9 @@ class Simulation {
           shoppers_(world_) {
         world_.faults = &faults_;
         world_.causes = &causes_;
+        world_.record_error = &record_error_;
+        world_.accuracy = &accuracy_;
+        world_.counts = &counts_;
         world_.recorder = &recorder_;
         world_.core = &core_;
         world_.edges = &edges_;
@@ -51,6 +60,8 @@ class Simulation {
 
     model::RunRecord run() {
         supply_.stock_up();
+        accuracy_.start();
+        counts_.start();
         faults_.start();
         edges_.start();
         shoppers_.start();
@@ -73,8 +84,10 @@ class Simulation {
         const SimTime end = horizon + world_.scenario.run.drain;
         while (!world_.queue.empty()) {
             if (world_.infrastructure.advance(world_.queue.top().at)) {
-                for (const Infrastructure::Finished& finished : world_.infrastructure.finished())
+                for (const Infrastructure::Finished& finished : world_.infrastructure.finished()) {
+                    world_.tickets[finished.ticket].failed = finished.failed;
                     world_.queue.push(finished.at, EventKind::infrastructure, finished.ticket);
+                }
                 world_.infrastructure.finished().clear();
             }
             if (world_.queue.top().at > end) break;
@@ -87,7 +100,10 @@ class Simulation {
                                     (static_cast<std::uint64_t>(event.subject) << 20U));
             handle(event);
             ++events_;
-            if (world_.probe != nullptr) world_.probe->after_event(core_.ledger(), world_.truth);
+            if (world_.probe != nullptr) {
+                world_.probe->after_event(core_.ledger(), world_.truth);
+                world_.probe->after_event_of_record(record_error_);
+            }
             if (world_.now >= horizon && nothing_left()) break;
             if (events_ % kProgressEvery == 0 && options_.on_progress && report() == Control::stop) return false;
         }
@@ -119,13 +135,21 @@ class Simulation {
                 faults_.turn(event.subject);
                 break;
             case EventKind::edge_timer:
-            case EventKind::accuracy:
-            case EventKind::cycle_count:
+                edges_.timer(event.subject);
+                break;
             case EventKind::rebalance:
-            case EventKind::take_back:
             case EventKind::lock:
             case EventKind::desk:
                 break;  // no part of this kind yet
+            case EventKind::accuracy:
+                accuracy_.strike(event.subject);
+                break;
+            case EventKind::cycle_count:
+                counts_.count(event.subject);
+                break;
+            case EventKind::take_back:
+                orders_.take_back(event.subject);
+                break;
             case EventKind::hold_expiry:
                 core_.expire();
                 break;
@@ -172,9 +196,9 @@ class Simulation {
         const Ticket waiting = world_.tickets[ticket];
         world_.tickets.give_back(ticket);
         if (waiting.owner == Ticket::Owner::message) {
-            edges_.step(waiting.subject);
+            waiting.failed ? edges_.fail(waiting.subject) : edges_.step(waiting.subject);
         } else {
-            shoppers_.step(waiting.subject);
+            waiting.failed ? shoppers_.command_failed(waiting.subject) : shoppers_.step(waiting.subject);
         }
     }
 
@@ -188,6 +212,9 @@ class Simulation {
     World world_;
     Faults faults_;
     Causes causes_;
+    RecordError record_error_;
+    Accuracy accuracy_;
+    Counts counts_;
     Recorder recorder_;
     CoreSystem core_;
     Edges edges_;

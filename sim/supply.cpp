@@ -2,7 +2,10 @@
 
 #include <cmath>
 
+#include "sim/accuracy.hpp"
+#include "sim/causes.hpp"
 #include "sim/core_system.hpp"
+#include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
@@ -36,10 +39,12 @@ void Supply::stock_up() {
     world_.recorder->node_stock_start.assign(nodes, 0);
     for (std::uint32_t sku = 0; sku < skus; ++sku) {
         for (std::uint16_t node = 0; node < nodes; ++node) {
-            const Quantity here = units[std::size_t{sku} * nodes + node];
-            if (here == 0) continue;
+            const Quantity recorded = units[std::size_t{sku} * nodes + node];
+            const Quantity here = world_.accuracy->there_at_start(NodeId(node), Sku(sku), recorded);
+            if (recorded == 0 && here == 0) continue;
             world_.truth.put_on_shelf(NodeId(node), Sku(sku), here);
-            world_.core->stock(NodeId(node), Sku(sku), here);
+            if (recorded > 0) world_.core->stock(NodeId(node), Sku(sku), recorded);
+            if (here != recorded) world_.record_error->settle(NodeId(node), Sku(sku));
             world_.recorder->node_stock_start[node] += static_cast<std::uint64_t>(here);
             world_.recorder->stock_start += static_cast<std::uint64_t>(here);
         }
@@ -61,7 +66,7 @@ Quantity Supply::units_by(const model::StockRule& rule, NodeId node, Sku sku, do
 void Supply::unit_left(NodeId node, Sku sku, Quantity units) {
     if (world_.scenario.inbound.policy == model::Replenishment::none) return;
     const std::uint32_t index = deliveries_.take();
-    deliveries_[index] = {node, sku, units, kNoChannel};
+    deliveries_[index] = {node, sku, units, kNoChannel, 0, false};
     const std::uint64_t cell = (std::uint64_t{node.value} << 32U) | sku.value;
     const auto when = static_cast<std::uint32_t>(world_.now.us / 1000);
     const Duration lead = world_.draw(world_.scenario.inbound.lead_time, Purpose::lead_time, cell, when);
@@ -77,15 +82,31 @@ void Supply::decide_return(const Order& order, const Piece& piece) {
     NodeId node = in_store ? nearest_store_[order.place] : warehouse_;
     if (node == kNowhere) node = piece.node;
     const std::uint32_t index = deliveries_.take();
-    deliveries_[index] = {node, piece.sku, piece.units, order.channel};
+    deliveries_[index] = {node, piece.sku, piece.units, order.channel, order.id, false};
     world_.after(world_.draw(persona->return_delay, Purpose::returning, order.id, draw + 2), EventKind::returned, index);
 }
 
 void Supply::returned(std::uint32_t index) {
     const Delivery delivery = deliveries_[index];
+    const Accuracy::Booking booking = world_.accuracy->book_return(delivery.order, delivery.node, delivery.sku);
+    if (!delivery.shelved) {
+        put_back(delivery);
+        if (!booking.right(delivery.node)) world_.causes->note(Mishap::misbooked, delivery.node, delivery.sku, -delivery.units);
+        if (booking.late.us > 0) {
+            deliveries_[index].shelved = true;
+            world_.after(booking.late, EventKind::returned, index);
+            return;
+        }
+    }
     deliveries_.give_back(index);
+    for (std::int32_t time = 0; time < booking.times; ++time)
+        world_.core->take_return(booking.node, delivery.sku, delivery.units);
+    if (!booking.right(delivery.node))
+        world_.causes->note(Mishap::misbooked, booking.node, delivery.sku, booking.times * delivery.units);
+}
+
+void Supply::put_back(const Delivery& delivery) {
     world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
-    world_.core->take_return(delivery.node, delivery.sku, delivery.units);
     world_.recorder->stock_returned += static_cast<std::uint64_t>(delivery.units);
     Counters& counters = world_.recorder->of(delivery.channel);
     counters.returned_units += static_cast<std::uint64_t>(delivery.units);

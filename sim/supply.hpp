@@ -13,11 +13,11 @@ class Supply {
    public:
     explicit Supply(World& world);
 
-    void stock_up();                                             // truth and record, by the scenario's rules
+    void stock_up();  // the record by the scenario's rules, the truth as near as it is accurate
     void unit_left(NodeId node, Sku sku, Quantity units);        // base stock orders it again
     void decide_return(const Order& order, const Piece& piece);  // whether, when and where it comes back
 
-    void returned(std::uint32_t delivery);
+    void returned(std::uint32_t delivery);  // handed in; and, where the record hears of it later, on record
     void delivered(std::uint32_t delivery);
 
    private:
@@ -26,7 +26,10 @@ class Supply {
         Sku sku;
         Quantity units = 0;
         ChannelId channel;
+        std::uint64_t order = 0;  // of a return
+        bool shelved = false;     // a return that is back, and not yet on record
     };
+    void put_back(const Delivery& delivery);
     Quantity units_by(const model::StockRule& rule, NodeId node, Sku sku, double share_of_rule) const;
 
     World& world_;

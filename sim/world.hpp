@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "core/types.hpp"
 #include "model/random.hpp"
@@ -26,6 +27,8 @@ class Supply;
 class Faults;
 class Causes;
 class Accuracy;
+class RecordError;
+class Counts;
 class Pools;
 
 // Who waits for a step of the infrastructure.
@@ -33,20 +36,32 @@ struct Ticket {
     enum class Owner : std::uint8_t { message, shopper };
     Owner owner{};
     std::uint32_t subject = 0;
+    bool failed = false;  // its host or link went off
+};
+
+// What a node does for shoppers who are elsewhere, as configured now.
+struct NodeService {
+    bool ships = true;
+    bool hands_over = false;
 };
 
 struct World {
     World(const model::Scenario& the_scenario, std::uint64_t the_seed, Probe* the_probe)
         : scenario(the_scenario),
-          design(the_scenario.design),
+          configured(the_scenario.design),
+          design(configured),
           seed(the_seed),
           probe(the_probe),
-          infrastructure(the_scenario.design),
+          infrastructure(the_scenario.design, the_scenario.faults),
           truth(static_cast<std::uint32_t>(the_scenario.network.nodes.size()),
-                static_cast<std::uint32_t>(the_scenario.catalogue.skus.size())) {}
+                static_cast<std::uint32_t>(the_scenario.catalogue.skus.size())) {
+        for (const model::Node& node : the_scenario.network.nodes) services.push_back({node.ships, node.hands_over});
+    }
 
     const model::Scenario& scenario;
-    const model::Design& design;
+    model::Design configured;           // for whoever changes the configuration during the run ...
+    const model::Design& design;        // ... and for everybody who reads it
+    std::vector<NodeService> services;  // [node]
     const std::uint64_t seed;
     Probe* const probe;  // may be null
 
@@ -68,6 +83,8 @@ struct World {
     Faults* faults = nullptr;
     Causes* causes = nullptr;
     Accuracy* accuracy = nullptr;
+    RecordError* record_error = nullptr;
+    Counts* counts = nullptr;
     Pools* pools = nullptr;
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
@@ -95,7 +112,7 @@ struct World {
     SimTime local(SimTime at) const { return at + scenario.run.start_of_day; }
     std::uint32_t ticket(Ticket::Owner owner, std::uint32_t subject) {
         const std::uint32_t index = tickets.take();
-        tickets[index] = {owner, subject};
+        tickets[index] = {owner, subject, false};
         return index;
     }
 };

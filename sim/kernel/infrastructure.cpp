@@ -1,5 +1,6 @@
 #include "sim/kernel/infrastructure.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <queue>
@@ -51,7 +52,8 @@ struct Infrastructure::Engine {
     struct InFlight {
         sg::ActivityPtr keeps_alive;  // an activity nobody holds dies before it ends
         std::uint32_t ticket = 0;
-        std::uint64_t serial = 0;  // 0: the slot is free
+        std::uint64_t serial = 0;        // 0: the slot is free
+        std::uint16_t from = 0, to = 0;  // hosts; a computation's are the same
     };
     // No step can end before its bound, the uncontended time; entries of ended steps are dropped when they come up.
     struct Bound {
@@ -61,29 +63,101 @@ struct Infrastructure::Engine {
         bool operator<(const Bound& other) const { return at > other.at; }
     };
 
-    void track(sg::Activity& activity, std::uint32_t ticket, SimTime bound) {
+    void track(sg::Activity& activity, std::uint32_t ticket, SimTime bound, std::uint16_t from, std::uint16_t to) {
         const std::uint32_t slot = in_flight.take();
-        in_flight[slot] = {sg::ActivityPtr(&activity), ticket, ++serials};
+        if (slot >= slots) slots = slot + 1;
+        in_flight[slot] = {sg::ActivityPtr(&activity), ticket, ++serials, from, to};
         activity.set_data(reinterpret_cast<void*>(std::uintptr_t{slot} + 1));
         bounds.push({bound, serials, slot});
     }
+    void make_hosts(sg::NetZone& zone, const model::Design& design, std::span<const model::Fault> faults);
+    void make_routes(sg::NetZone& zone, const model::Design& design);
     SimTime earliest_end() {
         while (!bounds.empty() && in_flight[bounds.top().slot].serial != bounds.top().serial) bounds.pop();
         // One microsecond of grace: SimGrid's doubles may round to just below our bound.
         return bounds.empty() ? kNever : bounds.top().at - microseconds(1);
     }
 
+    bool everything_on() const {
+        const auto all = [](const std::vector<char>& on) { return std::find(on.begin(), on.end(), 0) == on.end(); };
+        return all(host_on) && all(link_on);
+    }
+
     std::vector<sg::Host*> hosts;
     std::vector<std::vector<char>> routed;
-    std::vector<std::vector<Duration>> latency;  // of the route
+    std::vector<std::vector<Duration>> latency;                     // of the route
+    std::vector<std::vector<std::vector<std::uint16_t>>> links_on;  // [from][to]
+    std::vector<char> host_on, link_on;
+    std::vector<std::vector<double>> slowness;  // [host]: its factors, by SimGrid's number of the speed
     Pool<InFlight> in_flight;
+    std::uint32_t slots = 0;  // of `in_flight`, ever used
     std::priority_queue<Bound> bounds;
     std::uint64_t serials = 0;
+    // SimGrid ends a cancelled activity twice, at once as cancelled and at its next step as failed, and needs it until then.
+    void forget(const sg::Activity& activity) {
+        if (activity.get_state() != sg::Activity::State::FAILED) return;
+        const auto found = std::find_if(cancelled.begin(), cancelled.end(),
+                                        [&](const sg::ActivityPtr& other) { return other.get() == &activity; });
+        if (found == cancelled.end()) return;
+        ended.push_back(std::move(*found));
+        cancelled.erase(found);
+    }
+
+    std::vector<sg::ActivityPtr> cancelled;
     std::vector<sg::ActivityPtr> ended;  // freed once SimGrid has left its loop
     std::set<sg::Activity*> stop;        // SimGrid leaves run_until while this is not empty
 };
 
-Infrastructure::Infrastructure(const model::Design& design) {
+void Infrastructure::Engine::make_hosts(sg::NetZone& zone, const model::Design& design, std::span<const model::Fault> faults) {
+    for (std::uint16_t i = 0; i < design.hosts.size(); ++i) {
+        std::vector<double>& factors = slowness.emplace_back(1, 1.0);
+        for (const model::Fault& fault : faults)
+            if (fault.kind == model::FaultKind::slow_host && fault.host == i) factors.push_back(fault.factor);
+        std::vector<double> speeds;
+        for (const double factor : factors) speeds.push_back(kFlops / factor);
+        hosts.push_back(
+            zone.create_host(design.hosts[i].name, speeds)->set_core_count(static_cast<int>(design.hosts[i].cores))->seal());
+    }
+    host_on.assign(design.hosts.size(), 1);
+    link_on.assign(design.links.size(), 1);
+}
+
+// Every pair that links connect gets the route of least latency (Floyd): a scenario names links, not routing tables.
+void Infrastructure::Engine::make_routes(sg::NetZone& zone, const model::Design& design) {
+    const std::size_t n = design.hosts.size();
+    std::vector<std::vector<std::int64_t>> span(n, std::vector<std::int64_t>(n, INT64_MAX / 4));
+    links_on.assign(n, std::vector<std::vector<std::uint16_t>>(n));
+    std::vector<sg::Link*> wires;
+    for (std::uint16_t i = 0; i < design.links.size(); ++i) {
+        const model::Link& link = design.links[i];
+        wires.push_back(zone.create_link(link.name, link.bytes_per_second)->set_latency(link.latency.seconds())->seal());
+        if (link.latency.us >= span[link.a][link.b]) continue;
+        span[link.a][link.b] = span[link.b][link.a] = link.latency.us;
+        links_on[link.a][link.b] = links_on[link.b][link.a] = {i};
+    }
+    for (std::size_t k = 0; k < n; ++k)
+        for (std::size_t i = 0; i < n; ++i)
+            for (std::size_t j = 0; j < n; ++j)
+                if (i != j && i != k && j != k && span[i][k] + span[k][j] < span[i][j]) {
+                    span[i][j] = span[i][k] + span[k][j];
+                    links_on[i][j] = links_on[i][k];
+                    links_on[i][j].insert(links_on[i][j].end(), links_on[k][j].begin(), links_on[k][j].end());
+                }
+    routed.assign(n, std::vector<char>(n, 0));
+    latency.assign(n, std::vector<Duration>(n));
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) {
+            if (i == j || links_on[i][j].empty()) continue;
+            routed[i][j] = 1;
+            latency[i][j] = Duration{span[i][j]};
+            std::vector<sg::LinkInRoute> hops;
+            for (const std::uint16_t hop : links_on[i][j]) hops.emplace_back(wires[hop]);
+            zone.add_route(hosts[i]->get_netpoint(), hosts[j]->get_netpoint(), nullptr, nullptr, hops, false);
+        }
+    }
+}
+
+Infrastructure::Infrastructure(const model::Design& design, std::span<const model::Fault> faults) {
     if (design.hosts.empty()) return;
     static bool used = false;
     LASTUNIT_ASSERT(!used, "one simulated infrastructure per process: fork for the next replication");
@@ -92,49 +166,21 @@ Infrastructure::Infrastructure(const model::Design& design) {
     engine_ = std::make_unique<Engine>();
     the_engine();
     auto* zone = sg::create_full_zone("retailer");
-    for (const model::Host& host : design.hosts)
-        engine_->hosts.push_back(zone->create_host(host.name, kFlops)->set_core_count(static_cast<int>(host.cores))->seal());
-
-    // Every pair that links connect gets the route of least latency (Floyd): a scenario names links, not routing tables.
-    const std::size_t n = design.hosts.size();
-    std::vector<std::vector<std::int64_t>> span(n, std::vector<std::int64_t>(n, INT64_MAX / 4));
-    std::vector<std::vector<std::vector<sg::Link*>>> path(n, std::vector<std::vector<sg::Link*>>(n));
-    for (const model::Link& link : design.links) {
-        auto* wire = zone->create_link(link.name, link.bytes_per_second)->set_latency(link.latency.seconds())->seal();
-        if (link.latency.us >= span[link.a][link.b]) continue;
-        span[link.a][link.b] = span[link.b][link.a] = link.latency.us;
-        path[link.a][link.b] = path[link.b][link.a] = {wire};
-    }
-    for (std::size_t k = 0; k < n; ++k)
-        for (std::size_t i = 0; i < n; ++i)
-            for (std::size_t j = 0; j < n; ++j)
-                if (i != j && i != k && j != k && span[i][k] + span[k][j] < span[i][j]) {
-                    span[i][j] = span[i][k] + span[k][j];
-                    path[i][j] = path[i][k];
-                    path[i][j].insert(path[i][j].end(), path[k][j].begin(), path[k][j].end());
-                }
-    engine_->routed.assign(n, std::vector<char>(n, 0));
-    engine_->latency.assign(n, std::vector<Duration>(n));
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j < n; ++j) {
-            if (i == j || path[i][j].empty()) continue;
-            engine_->routed[i][j] = 1;
-            engine_->latency[i][j] = Duration{span[i][j]};
-            std::vector<sg::LinkInRoute> hops;
-            for (sg::Link* hop : path[i][j]) hops.emplace_back(hop);
-            zone->add_route(engine_->hosts[i]->get_netpoint(), engine_->hosts[j]->get_netpoint(), nullptr, nullptr, hops, false);
-        }
-    }
+    engine_->make_hosts(*zone, design, faults);
+    engine_->make_routes(*zone, design);
     zone->seal();
 
     sg::Activity::set_vetoed_activities(&engine_->stop);
     sg::Activity::on_completion_cb([this](sg::Activity const& activity) {
         const auto number = reinterpret_cast<std::uintptr_t>(activity.get_data<void>());
-        if (number == 0) return;
+        if (number == 0) {
+            engine_->forget(activity);
+            return;
+        }
         const auto slot = static_cast<std::uint32_t>(number - 1);
         Engine::InFlight& step = engine_->in_flight[slot];
-        LASTUNIT_ASSERT(activity.get_state() != sg::Activity::State::FAILED, "no scenario takes a host or a link down yet");
-        finished_.push_back({to_time(sg::Engine::get_clock()), step.ticket});
+        LASTUNIT_ASSERT(activity.get_state() != sg::Activity::State::FAILED, "SimGrid is never told that anything is off");
+        finished_.push_back({to_time(sg::Engine::get_clock()), step.ticket, false});
         engine_->stop.insert(step.keeps_alive.get());
         engine_->ended.push_back(std::move(step.keeps_alive));
         step.serial = 0;
@@ -152,20 +198,28 @@ Infrastructure::~Infrastructure() {
 bool Infrastructure::connected(std::uint16_t from, std::uint16_t to) const { return exists() && engine_->routed[from][to] != 0; }
 
 void Infrastructure::compute(SimTime now, std::uint16_t host, Duration cpu, std::uint32_t ticket) {
+    if (!is_on(host)) {
+        fail(now, ticket);
+        return;
+    }
     catch_up(now);
     sg::ExecPtr exec = sg::Exec::init();
     exec->set_flops_amount(cpu.seconds() * kFlops);
     exec->set_host(engine_->hosts[host]);
-    engine_->track(*exec, ticket, now + cpu);
+    engine_->track(*exec, ticket, now + cpu, host, host);
     exec->start();
     started();
 }
 
 void Infrastructure::transfer(SimTime now, std::uint16_t from, std::uint16_t to, double bytes, std::uint32_t ticket) {
+    if (!all_on_ && !passable(from, to)) {
+        fail(now, ticket);
+        return;
+    }
     catch_up(now);
     sg::CommPtr comm = sg::Comm::sendto_init(engine_->hosts[from], engine_->hosts[to]);
     comm->set_payload_size(static_cast<std::uint64_t>(std::max(1.0, bytes)));
-    engine_->track(*comm, ticket, now + engine_->latency[from][to]);
+    engine_->track(*comm, ticket, now + engine_->latency[from][to], from, to);
     comm->start();
     started();
 }
@@ -173,6 +227,57 @@ void Infrastructure::transfer(SimTime now, std::uint16_t from, std::uint16_t to,
 void Infrastructure::started() {
     ++activities_;
     earliest_end_ = engine_->earliest_end();
+}
+
+// --- what is off, and what is slow ---
+
+bool Infrastructure::is_host_on(std::uint16_t host) const { return engine_->host_on[host] != 0; }
+
+bool Infrastructure::passable(std::uint16_t from, std::uint16_t to) const {
+    if (!is_on(from) || !is_on(to)) return false;
+    const std::vector<std::uint16_t>& links = engine_->links_on[from][to];
+    return std::all_of(links.begin(), links.end(), [&](std::uint16_t link) { return engine_->link_on[link] != 0; });
+}
+
+// In the order of their slots: the same in every build.
+template <class Hit> void Infrastructure::fail_all(SimTime now, Hit hit) {
+    catch_up(now);
+    for (std::uint32_t slot = 0; slot < engine_->slots; ++slot) {
+        Engine::InFlight& step = engine_->in_flight[slot];
+        if (step.serial == 0 || !hit(step)) continue;
+        fail(now, step.ticket);
+        step.keeps_alive->set_data(nullptr);  // nobody listens to its end any more
+        step.keeps_alive->suspend();          // cancelled alone, it would keep its share until SimGrid's next step
+        step.keeps_alive->cancel();
+        engine_->cancelled.push_back(std::move(step.keeps_alive));
+        step.serial = 0;
+        engine_->in_flight.give_back(slot);
+    }
+    earliest_end_ = engine_->earliest_end();
+}
+
+void Infrastructure::turn_host(SimTime now, std::uint16_t host, Power power) {
+    engine_->host_on[host] = power == Power::on ? 1 : 0;
+    all_on_ = engine_->everything_on();
+    if (power == Power::off) fail_all(now, [&](const Engine::InFlight& step) { return step.from == host || step.to == host; });
+}
+
+void Infrastructure::turn_link(SimTime now, std::uint16_t link, Power power) {
+    engine_->link_on[link] = power == Power::on ? 1 : 0;
+    all_on_ = engine_->everything_on();
+    if (power == Power::on) return;
+    fail_all(now, [&](const Engine::InFlight& step) {
+        const std::vector<std::uint16_t>& links = engine_->links_on[step.from][step.to];
+        return std::find(links.begin(), links.end(), link) != links.end();
+    });
+}
+
+void Infrastructure::slow_down(SimTime now, std::uint16_t host, double factor) {
+    catch_up(now);
+    const std::vector<double>& factors = engine_->slowness[host];
+    const auto found = std::find(factors.begin(), factors.end(), factor);
+    LASTUNIT_ASSERT(found != factors.end(), "a host was not made with this speed");
+    engine_->hosts[host]->set_pstate(static_cast<unsigned long>(found - factors.begin()));
 }
 
 // Moves SimGrid's clock to `until`, or to the first end of a step before it.

@@ -3,14 +3,19 @@
 // A step is a computation on a host (its cores are shared by all that runs on it) or a transfer between two hosts (its links'
 // bandwidth is shared by all that crosses them). Steps start at the kernel's present and end at SimGrid's own time, so sync lag
 // depends on load.
+//
+// A host or link that is off ends what is on it, and what is begun there, as failed at that very instant. SimGrid itself would
+// notice only when it next looks, up to one event of ours later; so it is never told that anything is off.
 #pragma once
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/types.hpp"
 #include "model/design.hpp"
+#include "model/faults.hpp"
 
 namespace lastunit::sim {
 
@@ -20,9 +25,11 @@ class Infrastructure {
     struct Finished {
         SimTime at;
         std::uint32_t ticket = 0;
+        bool failed = false;  // its host or a link on its way is off
     };
 
-    explicit Infrastructure(const model::Design& design);
+    // A host knows the speeds of all faults that slow it down beforehand.
+    explicit Infrastructure(const model::Design& design, std::span<const model::Fault> faults = {});
     ~Infrastructure();
     Infrastructure(const Infrastructure&) = delete;
     Infrastructure& operator=(const Infrastructure&) = delete;
@@ -34,6 +41,13 @@ class Infrastructure {
     // `bytes` from one host to another over the links of the shortest route.
     void transfer(SimTime now, std::uint16_t from, std::uint16_t to, double bytes, std::uint32_t ticket);
     bool connected(std::uint16_t from, std::uint16_t to) const;
+
+    enum class Power : std::uint8_t { off, on };
+    void turn_host(SimTime now, std::uint16_t host, Power power);
+    void turn_link(SimTime now, std::uint16_t link, Power power);
+    bool is_on(std::uint16_t host) const { return all_on_ || is_host_on(host); }
+    // The host computes `factor` times slower than it could; 1 or the factor of one of the faults.
+    void slow_down(SimTime now, std::uint16_t host, double factor);
 
     // Lets SimGrid run up to `until`, but stops at the first end of a step: true if any step ended (see `finished`).
     // Does nothing while no step can have ended by then.
@@ -47,11 +61,16 @@ class Infrastructure {
     bool run(SimTime until);
     void catch_up(SimTime now);
     void started();
+    void fail(SimTime now, std::uint32_t ticket) { finished_.push_back({now, ticket, true}); }
+    template <class Hit> void fail_all(SimTime now, Hit hit);
+    bool is_host_on(std::uint16_t host) const;
+    bool passable(std::uint16_t from, std::uint16_t to) const;
 
     std::unique_ptr<Engine> engine_;
     std::vector<Finished> finished_;
     SimTime earliest_end_ = kNever;
     std::uint64_t activities_ = 0;
+    bool all_on_ = true;
 };
 
 }  // namespace lastunit::sim

@@ -30,16 +30,18 @@ void raise(google::protobuf::RepeatedField<std::uint32_t>& values) { values.Set(
 TEST_CASE("balance: every line of the sample closes") {
     const auto record = test::sample_record();
     CHECK(broken(record).empty());
-    CHECK(balance(record).size() == 38);
+    CHECK(balance(record).size() == 44);
 }
 
 TEST_CASE("balance: each line breaks when one of its numbers is changed") {
     using R = model::RunRecord;
     const std::vector<Change> changes = {
-        {"units accepted = shipped + handed over + cancelled + open", [](R& r) { r.mutable_balance()->set_units_open(1); }},
-        {"units uncollected are part of units cancelled", [](R& r) { r.mutable_balance()->set_units_uncollected(1'000'000); }},
-        {"stock at start + replenished + returned = stock at end + left",
-         [](R& r) { r.mutable_balance()->set_stock_replenished(1); }},
+        {"units accepted = shipped + handed over + cancelled + forgotten + open",
+         [](R& r) { r.mutable_balance()->set_units_forgotten(1); }},
+        {"units uncollected or taken back are part of units cancelled",
+         [](R& r) { r.mutable_balance()->set_units_taken_back(1'000'000); }},
+        {"stock at start + replenished + returned = stock at end + left + shrunk + aside",
+         [](R& r) { r.mutable_balance()->set_stock_aside(1); }},
         {"stock that left = units shipped + handed over", [](R& r) { r.mutable_balance()->set_stock_left(1); }},
         {"orders accepted = completed + cancelled + open", [](R& r) { r.mutable_balance()->set_orders_cancelled(1); }},
         {"shoppers = bought + left + active", [](R& r) { r.mutable_balance()->set_shoppers_active(1); }},
@@ -62,17 +64,25 @@ TEST_CASE("balance: each line breaks when one of its numbers is changed") {
         {"sum over channels = total: cancelled orders", [](R& r) { r.mutable_kpi()->set_cancelled_orders(1); }},
         {"sum over channels = total: cancelled units",
          [](R& r) { r.mutable_channels(0)->mutable_kpi()->set_cancelled_units(1); }},
+        {"sum over channels = total: units taken back",
+         [](R& r) { r.mutable_channels(1)->mutable_kpi()->set_taken_back_units(1); }},
+        {"sum over channels = total: units forgotten",
+         [](R& r) { r.mutable_channels(1)->mutable_kpi()->set_forgotten_units(1); }},
+        {"sum over channels = total: failed picks", [](R& r) { r.mutable_kpi()->set_failed_picks(1); }},
         {"sum over nodes = balance: stock at start", [](R& r) { r.mutable_nodes(0)->set_stock_start(1); }},
         {"sum over nodes = balance: stock at end", [](R& r) { r.mutable_nodes(40)->set_stock_end(1); }},
         {"sum over nodes = balance: units shipped", [](R& r) { r.mutable_nodes(0)->set_units_shipped(1); }},
         {"sum over nodes = balance: units collected + sold at the till = handed over",
          [](R& r) { r.mutable_nodes(1)->set_units_sold_at_till(1); }},
+        {"sum over nodes = total: failed picks", [](R& r) { r.mutable_nodes(1)->set_failed_picks(1); }},
         {"KPI = balance: shoppers", [](R& r) { r.mutable_balance()->set_shoppers(1); }},
         {"KPI = balance: orders accepted", [](R& r) { r.mutable_balance()->set_orders_accepted(1); }},
         {"KPI = balance: units accepted", [](R& r) { r.mutable_balance()->set_units_accepted(1); }},
         {"KPI = balance: units shipped", [](R& r) { r.mutable_kpi()->set_shipped_units(1); }},
         {"KPI = balance: units handed over", [](R& r) { r.mutable_kpi()->set_handed_over_units(1); }},
         {"KPI = balance: units cancelled", [](R& r) { r.mutable_balance()->set_units_cancelled(300); }},
+        {"KPI = balance: units taken back", [](R& r) { r.mutable_kpi()->set_taken_back_units(1); }},
+        {"KPI = balance: units forgotten", [](R& r) { r.mutable_kpi()->set_forgotten_units(1); }},
         {"KPI = balance: units open", [](R& r) { r.mutable_kpi()->set_open_units(1); }},
         {"KPI = balance: holds expired", [](R& r) { r.mutable_kpi()->set_holds_expired(1); }},
         {"sum over time = total: shoppers arriving", [](R& r) { raise(*r.mutable_series()->mutable_arrivals()); }},

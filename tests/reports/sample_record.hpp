@@ -322,6 +322,13 @@ inline void fill_causes(model::Kpi& kpi) {
     add(*kpi.mutable_undersold_causes(), "stale_view", kpi.undersold_units() - kpi.undersold_units() / 4);
 }
 
+inline void fill_failed_picks(model::RunRecord& record) {
+    std::uint64_t failed = 0;
+    for (const model::NodeKpi& node : record.nodes()) failed += node.failed_picks();
+    record.mutable_kpi()->set_failed_picks(failed);
+    record.mutable_channels(0)->mutable_kpi()->set_failed_picks(failed);
+}
+
 inline model::RunRecord sample_record() {
     model::RunRecord record;
     record.set_schema_version(1);
@@ -331,6 +338,7 @@ inline model::RunRecord sample_record() {
     fill_balance(record);
     fill_channels(record);
     fill_nodes(record);
+    fill_failed_picks(record);
     fill_edges(record);
     fill_shoppers(record);
     const auto gate = [&](const char* text, const char* kpi, double value, double bound, bool passed) {

@@ -17,15 +17,15 @@ model::Design two_hosts() {
     return design;
 }
 
-// Lets everything end; "ticket@microseconds" in the order of ending.
+// Lets everything end; "ticket@microseconds", "ticket!microseconds" of what failed, in the order of ending.
 std::string ends(Infrastructure& infrastructure, SimTime until) {
-    std::multimap<SimTime, std::uint32_t> sorted;
+    std::multimap<SimTime, Infrastructure::Finished> sorted;
     while (infrastructure.advance(until)) {
-        for (const auto& finished : infrastructure.finished()) sorted.emplace(finished.at, finished.ticket);
+        for (const auto& finished : infrastructure.finished()) sorted.emplace(finished.at, finished);
         infrastructure.finished().clear();
     }
     std::ostringstream text;
-    for (const auto& [at, ticket] : sorted) text << ticket << "@" << at.us << " ";
+    for (const auto& [at, end] : sorted) text << end.ticket << (end.failed ? "!" : "@") << at.us << " ";
     return text.str();
 }
 
@@ -83,6 +83,66 @@ TEST_CASE("infrastructure: hosts without a link are not connected, designs witho
     Infrastructure none{model::Design{}};
     CHECK_FALSE(none.exists());
     CHECK_FALSE(none.advance(SimTime{1'000'000}));
+}
+
+TEST_CASE("infrastructure: a host that goes off fails what is on it at once, and what is begun there; what shares it goes on") {
+    const std::string text = tests::in_child([] {
+        using Power = Infrastructure::Power;
+        Infrastructure infrastructure(two_hosts());
+        infrastructure.compute(SimTime{0}, 1, milliseconds(10), 1);
+        infrastructure.compute(SimTime{0}, 0, milliseconds(10), 2);
+        infrastructure.transfer(SimTime{0}, 0, 1, 1000, 3);
+        infrastructure.turn_host(SimTime{4000}, 1, Power::off);
+        std::string seen = ends(infrastructure, SimTime{4000}) + "| ";
+        infrastructure.compute(SimTime{5000}, 1, milliseconds(1), 4);
+        infrastructure.transfer(SimTime{5000}, 0, 1, 1, 5);
+        infrastructure.turn_host(SimTime{6000}, 1, Power::on);
+        infrastructure.compute(SimTime{7000}, 1, milliseconds(1), 6);
+        infrastructure.transfer(SimTime{7000}, 0, 1, 1, 7);
+        return seen + ends(infrastructure, SimTime{1'000'000});
+    });
+    CHECK(text == "1!4000 3!4000 | 4!5000 5!5000 6@8000 2@10000 7@57001 ");
+}
+
+TEST_CASE("infrastructure: a link that goes off fails what is on it and leaves the hosts alone") {
+    const std::string text = tests::in_child([] {
+        using Power = Infrastructure::Power;
+        Infrastructure infrastructure(two_hosts());
+        infrastructure.compute(SimTime{0}, 1, milliseconds(10), 1);
+        infrastructure.transfer(SimTime{0}, 0, 1, 1'000'000, 2);
+        infrastructure.turn_link(SimTime{4000}, 0, Power::off);
+        infrastructure.transfer(SimTime{5000}, 1, 0, 1, 3);
+        infrastructure.turn_link(SimTime{6000}, 0, Power::on);
+        infrastructure.transfer(SimTime{7000}, 1, 0, 1, 4);
+        return ends(infrastructure, SimTime{9'000'000});
+    });
+    CHECK(text == "2!4000 3!5000 1@10000 4@57001 ");
+}
+
+TEST_CASE("infrastructure: half of the work on a host that goes slow takes longer, and a cancelled step takes no share") {
+    const std::string text = tests::in_child([] {
+        using Power = Infrastructure::Power;
+        model::Fault slow;
+        slow.kind = model::FaultKind::slow_host;
+        slow.host = 2;
+        slow.factor = 4;
+        Infrastructure infrastructure(two_hosts(), {&slow, 1});
+        infrastructure.compute(SimTime{0}, 2, milliseconds(10), 1);
+        infrastructure.slow_down(SimTime{5000}, 2, 4);
+        std::string seen = ends(infrastructure, SimTime{100'000}) + "| ";
+        infrastructure.slow_down(SimTime{100'000}, 2, 1);
+        infrastructure.compute(SimTime{100'000}, 2, milliseconds(20), 2);
+        infrastructure.turn_host(SimTime{105'000}, 2, Power::off);
+        infrastructure.turn_host(SimTime{105'000}, 2, Power::on);
+        infrastructure.compute(SimTime{105'000}, 2, milliseconds(10), 3);
+        seen += ends(infrastructure, SimTime{200'000}) + "| ";
+        infrastructure.transfer(SimTime{200'000}, 0, 1, 100'000, 4);
+        infrastructure.turn_link(SimTime{260'000}, 0, Power::off);
+        infrastructure.turn_link(SimTime{260'000}, 0, Power::on);
+        infrastructure.transfer(SimTime{260'000}, 0, 1, 100'000, 5);
+        return seen + ends(infrastructure, SimTime{1'000'000});
+    });
+    CHECK(text == "1@25000 | 2!105000 3@115000 | 4!260000 5@410000 ");
 }
 
 TEST_CASE("infrastructure: microseconds survive the way through SimGrid's double seconds") {

@@ -104,4 +104,12 @@ TEST_CASE("regression: who turned to a closed store was no lost sale") {
     CHECK(record.kpi().lost_sales_units() <= record.kpi().refused_units());
 }
 
+TEST_CASE("regression: a piece that a store shopper cut in two was never picked whole, and its order never ended") {
+    for (const std::uint64_t seed : {8, 12, 15}) {
+        const model::RunRecord record = run(load("smoke", {{"run.drain", "20d"}}), seed);
+        INFO("seed " << seed);
+        CHECK(record.balance().orders_open() == 0);
+    }
+}
+
 }  // namespace lastunit::sim_tests

@@ -1,0 +1,182 @@
+// Accepted orders that do not go as promised: sent from elsewhere, cancelled, taken back, forgotten.
+#include <algorithm>
+
+#include "sim/bookkeeping.hpp"
+#include "sim/core_system.hpp"
+#include "sim/operations.hpp"
+#include "sim/recorder.hpp"
+
+namespace lastunit::sim {
+
+using model::Purpose;
+
+// --- from elsewhere ---
+
+void Orders::pick_failed(std::uint32_t index, Quantity found, NotPicked why) {
+    const std::uint32_t missing = found > 0 ? split(index, pieces_[index].units - found) : index;
+    Piece& piece = pieces_[missing];
+    const std::uint32_t order = piece.order;
+    release_after_failed_pick(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units}, why);
+    if (why == NotPicked::absent && piece.backing == piece.node) backing_.withdraw(missing);
+    exclude(order, piece.node);
+    piece.node = kNowhere;
+    piece.parcel = kNone;
+    piece.state = PieceState::waiting;
+    goes_elsewhere(order);
+}
+
+void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint32_t> pieces) {
+    bool any = false;
+    for (const std::uint32_t index : pieces) {
+        Piece& piece = pieces_[index];
+        if (piece.state != PieceState::allocated) continue;  // taken back meanwhile
+        release_to_go_elsewhere(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units});
+        piece.node = kNowhere;
+        piece.parcel = kNone;
+        piece.state = PieceState::waiting;
+        any = true;
+    }
+    if (!any) return;
+    exclude(order, node);
+    goes_elsewhere(order);
+}
+
+void Orders::exclude(std::uint32_t index, NodeId node) {
+    Order& order = orders_[index];
+    NodeId& last = order.failed[order.reroutes % order.failed.size()];
+    if (last != kNowhere) more_failed_[index].push_back(last);
+    last = node;
+    ++order.reroutes;
+    std::uint64_t& most = world_.recorder->of(order.channel).most_reroutes;
+    most = std::max<std::uint64_t>(most, order.reroutes);
+}
+
+void Orders::goes_elsewhere(std::uint32_t index) {
+    Order& order = orders_[index];
+    if (order.closed) {
+        close(index);
+        return;
+    }
+    if (world_.design.pickup_becomes_ship && !core::by_parcel(order.method)) {
+        order.method = core::Method::ship;
+        order.became_parcel = true;
+    }
+    if (order.reroutes <= world_.design.max_reroutes) {
+        plan(index);
+    } else {
+        wait_or_cancel(index);
+    }
+}
+
+// --- cancelled ---
+
+// For want of stock, as far as the core knows.
+void Orders::cancel_waiting(std::uint32_t index) {
+    Order& order = orders_[index];
+    const std::span<const NodeId> nodes = promise_nodes(order.channel, order.method, order.store);
+    Counters& counters = world_.recorder->of(order.channel);
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        if (piece.state != PieceState::waiting) continue;
+        if (piece.backing != kNowhere || world_.truth.atp(piece.sku, nodes) >= piece.units)
+            counters.cancelled_with_stock_units += static_cast<std::uint64_t>(piece.units);
+    }
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].state == PieceState::waiting) cancel(i, Cancelled::no_stock);
+    end_if_over(index);
+}
+
+// Nobody came: the units go back to the shelf, and the order ends as if it had never been.
+void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pieces) {
+    for (const std::uint32_t i : pieces) {
+        const Piece& piece = pieces_[i];
+        const core::Line line{piece.node, piece.sku, piece.units};
+        world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
+        world_.truth.put_on_shelf(piece.node, piece.sku, piece.units);
+        release(index, {&line, 1});
+        world_.recorder->of(orders_[index].channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
+        cancel(i, Cancelled::uncollected);
+    }
+    --orders_[index].open_parcels;
+    end_if_over(index);
+}
+
+void Orders::decide_take_back(const Order& order, std::uint32_t index) {
+    const model::Persona* persona = world_.persona(order.persona);
+    if (persona == nullptr || persona->cancels <= 0) return;
+    if (world_.uniform(Purpose::cancelling, order.id) >= persona->cancels) return;
+    world_.after(world_.draw(persona->cancels_after, Purpose::cancelling, order.id, 1), EventKind::take_back, index);
+}
+
+void Orders::take_back(std::uint32_t index) {
+    Order& order = orders_[index];
+    lines_.clear();
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        if (piece.state == PieceState::shipped || piece.state == PieceState::handed_over) return;
+        if (piece.state == PieceState::allocated) lines_.push_back({piece.node, piece.sku, piece.units});
+    }
+    release(index, lines_);
+    Counters& counters = world_.recorder->of(order.channel);
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        if (piece.state != PieceState::waiting && piece.state != PieceState::allocated) continue;
+        counters.taken_back_units += static_cast<std::uint64_t>(piece.units);
+        cancel(i, Cancelled::taken_back);
+    }
+    end_if_over(index);
+}
+
+void Orders::release(std::uint32_t index, std::span<const core::Line> lines) {
+    const std::span<const NodeId> todays = shipping_nodes_[orders_[index].channel.value];
+    release_cancelled(world_, OrderId(orders_[index].id), lines, todays.empty() ? kNowhere : todays.front());
+}
+
+void Orders::cancel(std::uint32_t index, Cancelled why) {
+    settle_piece(index, PieceState::cancelled);
+    const Piece& piece = pieces_[index];
+    Order& order = orders_[piece.order];
+    if (piece.accepted_unbacked) world_.causes->cancelled(piece.cause, piece.sku, piece.units);
+    order.cancelled += piece.units;
+    if (why == Cancelled::uncollected) order.uncollected += piece.units;
+    if (why == Cancelled::taken_back) order.taken_back += piece.units;
+    Counters& counters = world_.recorder->of(order.channel);
+    counters.cancelled_units += static_cast<std::uint64_t>(piece.units);
+    const Money value = world_.scenario.catalogue.skus[piece.sku.value].price * piece.units;
+    counters.revenue -= value;
+    counters.cost -= commission(order.channel, value);
+    world_.recorder->step().cancelled += static_cast<std::uint32_t>(piece.units);
+    if (why == Cancelled::no_stock && order.cancelled - order.uncollected - order.taken_back == piece.units) {
+        ++counters.cancelled_orders;
+        counters.cost += world_.scenario.costs.cancellation;
+    }
+    world_.fingerprint.fold(order.id + 1);
+}
+
+// --- forgotten ---
+
+// Its first parcel has left: what still waits is never looked at again.
+void Orders::close(std::uint32_t index) {
+    orders_[index].closed = true;
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].state == PieceState::waiting) forget(i);
+}
+
+void Orders::forget(std::uint32_t index) {
+    settle_piece(index, PieceState::forgotten);
+    const Piece& piece = pieces_[index];
+    orders_[piece.order].forgotten += piece.units;
+    world_.recorder->of(orders_[piece.order].channel).forgotten_units += static_cast<std::uint64_t>(piece.units);
+}
+
+// Nothing more will happen to the piece.
+void Orders::settle_piece(std::uint32_t index, PieceState end) {
+    Piece& piece = pieces_[index];
+    backing_.withdraw(index);
+    forget_lowered(index);
+    piece.state = end;
+    --orders_[piece.order].open_pieces;
+    open_units_ -= static_cast<std::uint64_t>(piece.units);
+}
+
+}  // namespace lastunit::sim
