@@ -9,14 +9,14 @@ namespace {
 
 // Nobody comes: 40 SKUs, 50 of each, ten hours.
 model::Scenario quiet_shop() {
-    return shop(
+    return small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 40}\nstock: !replace [{each: 50}]\n"
         "demand: {streams: {all: {rate: 0/min}}}\n");
 }
 
 // Twenty SKUs in a store whose shoppers take what they want; the core hears of it an hour later.
 model::Scenario late_till() {
-    return shop(
+    return small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 50}]\n"
         "network: {nodes: !replace {shop: {kind: store, lat: 52, lon: 19}}}\nchannels: !replace {pos: {kind: pos}}\n"
         "design: {channels: !replace {pos: {reservation: none, decides_on: shelf}}, edges: {t: {from: pos, kind: push, latency: "
@@ -39,7 +39,7 @@ TEST_CASE("accuracy: without mishaps the record is right at the end, sales under
 }
 
 TEST_CASE("accuracy: at the start, units are missing and unrecorded as often as said") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 1h}\ncatalogue: {skus: 3000}\nstock: !replace [{each: 5}]\ndemand: {streams: {all: {rate: 0/min}}}\n");
     scenario.accuracy.missing_mean = 0.5;
     scenario.accuracy.unrecorded_mean = 0.3;
@@ -69,7 +69,7 @@ TEST_CASE("accuracy: each unit on record is missing with the probability given")
 }
 
 TEST_CASE("accuracy: only the nodes that are named are inaccurate") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 1h}\ncatalogue: {skus: 50}\nstock: !replace [{each: 20}]\ndemand: {streams: {all: {rate: 0/min}}}\n"
         "network: {nodes: {far: {kind: store, lat: 50, lon: 20}}}\n");
     scenario.accuracy.missing_units = 0.2;
@@ -92,7 +92,7 @@ TEST_CASE("accuracy: shrunk units are gone, and the record does not know") {
 
 TEST_CASE("accuracy: what shrinks before it is sold is a share of the stock: the shrinkage of a sold-out SKU") {
     // Each unit of a SKU goes to shrink with probability rate / (rate + demand).
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 30h, drain: 10d}\ncatalogue: {skus: 300}\nstock: !replace [{each: 10}]\n"
         "demand: {streams: {all: {rate: 300/min}}}\n");
     scenario.accuracy.shrink = 1.0 / 240;
@@ -103,7 +103,7 @@ TEST_CASE("accuracy: what shrinks before it is sold is a share of the stock: the
 }
 
 TEST_CASE("accuracy: a unit that vanishes behind a promise is cancelled, not oversold") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 30}\nstock: !replace [{each: 1}]\n"
         "network: {nodes: {dc: {pick: {workers: 0, service: 100h}}}}\ndemand: {streams: {all: {rate: 10/min, until: 1h}}}\n");
     scenario.accuracy.shrink = 1.0 / 36'000;
@@ -116,7 +116,7 @@ TEST_CASE("accuracy: a unit that vanishes behind a promise is cancelled, not ove
 }
 
 TEST_CASE("accuracy: a promise whose unit vanished moves on to another") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 30}\nstock: !replace [{each: 1}]\n"
         "network: {nodes: {dc: {pick: {workers: 0, service: 100h}}, far: {kind: warehouse, lat: 50, lon: 20}}}\n"
         "demand: {streams: !replace {all: {exactly: 30, until: 1min}}}\n");
@@ -130,7 +130,7 @@ TEST_CASE("accuracy: a promise whose unit vanished moves on to another") {
 }
 
 TEST_CASE("accuracy: a promise that moved on to another node's last unit leaves nothing there for the next") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 1}\nstock: !replace [{each: 1}]\n"
         "network: {nodes: {dc: {pick: {workers: 0, service: 100h}}, far: {kind: warehouse, lat: 50, lon: 20}}}\n"
         "demand: {streams: !replace {first: {exactly: 1, until: 1s}, second: {exactly: 1, from: 5h, until: 6h}}}\n");
@@ -231,7 +231,8 @@ TEST_CASE("tills: a wrong scan makes two SKUs wrong, one each way") {
 }
 
 TEST_CASE("picks: a failed pick corrects the record, or it goes on failing") {
-    model::Scenario scenario = shop("run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 5}]\n");
+    model::Scenario scenario =
+        small_shop("run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 5}]\n");
     scenario.accuracy.missing_units = 0.3;
     const model::RunRecord corrected = run_watched(scenario);
     CHECK(corrected.kpi().failed_picks() > 5);
@@ -247,7 +248,7 @@ TEST_CASE("picks: a failed pick corrects the record, or it goes on failing") {
 }
 
 TEST_CASE("picks: an overlooked unit is written off, until the next count finds it") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 50}]\n"
         "demand: {streams: {all: {rate: 1/min, until: 9h}}}\n");
     scenario.accuracy.pick_miss = 0.05;
@@ -273,7 +274,7 @@ TEST_CASE("returns: booked late, twice or elsewhere, until a count puts it right
         "network: {nodes: {far: {kind: store, lat: 50, lon: 20, ships: false}}}\n"
         "demand: {streams: {all: {rate: 1/min, until: 10h}}}\n"
         "personas: {anyone: {return_rate: 50%, return_delay: 1h}}\n";
-    model::Scenario scenario = shop(yaml);
+    model::Scenario scenario = small_shop(yaml);
     const model::RunRecord right = run_watched(scenario);
     REQUIRE(right.kpi().returned_units() > 200);
     CHECK(right.kpi().record_excess_units() + right.kpi().record_shortage_units() == 0);
@@ -312,7 +313,8 @@ TEST_CASE("returns: booked late, twice or elsewhere, until a count puts it right
 }
 
 TEST_CASE("accuracy: what stands on a wrong record is oversold for it") {
-    model::Scenario scenario = shop("run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 5}]\n");
+    model::Scenario scenario =
+        small_shop("run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 5}]\n");
     scenario.accuracy.missing_units = 0.3;
     const model::RunRecord record = run_watched(scenario);
     REQUIRE(record.kpi().oversold_units() > 0);
@@ -321,7 +323,7 @@ TEST_CASE("accuracy: what stands on a wrong record is oversold for it") {
 }
 
 TEST_CASE("counts: returns that were booked wrongly mislead nobody after the next count") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 30h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 40}]\n"
         "demand: {streams: {all: {rate: 1/min, until: 5h}, rush: {rate: 10/min, from: 21h}}}\n"
         "personas: {anyone: {return_rate: 50%, return_delay: 1h}}\n");

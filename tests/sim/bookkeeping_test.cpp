@@ -10,7 +10,7 @@ using model::Bookkeeping;
 // A warehouse and two stores with few units each, so that orders of several lines come from several nodes; nobody picks before
 // they have been taken back.
 model::Scenario spread_shop() {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 300d}\ncatalogue: {skus: 10}\n"
         "stock: !replace [{nodes: [dc], skus: [sku-1, sku-2, sku-3, sku-4, sku-5], each: 40}, "
         "{nodes: [near], skus: [sku-6, sku-7, sku-8, sku-9, sku-10], each: 40}]\n"
@@ -24,7 +24,7 @@ model::Scenario spread_shop() {
 
 // Half of the units are not where the record says; what one node lacks the other may have.
 model::Scenario leaky_shop() {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 300d}\ncatalogue: {skus: 10}\nstock: !replace [{each: 12}]\n"
         "network: {nodes: {dc: {pick: {workers: 0, service: 10min}}, near: {kind: store, lat: 52, lon: 20, pick: {workers: 0, "
         "service: 10min}}}}\ndemand: {streams: !replace {all: {exactly: 60}}}\n");
@@ -116,7 +116,7 @@ TEST_CASE("books: the first parcel closes the order, and the rest is forgotten")
 }
 
 TEST_CASE("books: the last available units can be picked, or they stop their own orders") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 3}]\n"
         "demand: {streams: {all: {rate: 1/min, until: 9h}}}\n");
     const model::RunRecord sound = run_watched(scenario);
@@ -131,7 +131,7 @@ TEST_CASE("books: the last available units can be picked, or they stop their own
 }
 
 TEST_CASE("re-routes: an order is tried so often and no more, each node once") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 2h, drain: 10d}\ncatalogue: {skus: 2}\nstock: !replace [{each: 5}]\n"
         "network: {nodes: {b: {kind: store, lat: 52, lon: 20}, c: {kind: store, lat: 52, lon: 21}, d: {kind: store, lat: 52, "
         "lon: 22}, e: {kind: store, lat: 52, lon: 23}, f: {kind: store, lat: 52, lon: 24}}}\n"
@@ -149,7 +149,7 @@ TEST_CASE("re-routes: an order is tried so often and no more, each node once") {
 }
 
 TEST_CASE("re-routes: a pick-up that its store cannot fulfil is cancelled, or sent from elsewhere") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 2h, drain: 10d}\ncatalogue: {skus: 10}\nstock: !replace [{each: 20}]\n"
         "network: {transit: 24h, nodes: {store: {kind: store, lat: 52, lon: 20, hands_over: true}}, places: {town: {lat: 52, "
         "lon: 20}}}\n"
@@ -171,7 +171,7 @@ TEST_CASE("re-routes: a pick-up that its store cannot fulfil is cancelled, or se
 }
 
 TEST_CASE("orders: those whose message is lost are never allocated, and are counted") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 10}\nstock: !replace [{each: 100}]\n"
         "design: {channels: {web: {reservation: none}}, edges: {o: {from: web, kind: push, loss: 20%}}}\n");
     const model::RunRecord record = run_watched(scenario);

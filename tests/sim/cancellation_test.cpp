@@ -7,7 +7,7 @@ namespace {
 
 // Two hundred orders of one or two units in ten hours, and pickers who take their time.
 model::Scenario slow_shop(const std::string& pick = "{workers: 1, service: 30min}", const std::string& more = "") {
-    return shop(
+    return small_shop(
         "run: {horizon: 10h, drain: 300d}\ncatalogue: {skus: 20}\nstock: !replace [{each: 50}]\n"
         "network: {nodes: {dc: {pick: " +
         pick + "}}}\ndemand: {streams: !replace {all: {exactly: 200}}}\n" + more);
@@ -54,7 +54,7 @@ TEST_CASE("taken back: what is picked goes on") {
 }
 
 TEST_CASE("taken back: nothing of an order of which a parcel has left") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 1h, drain: 10d}\nstock: !replace [{each: 1}]\n"
         "network: {nodes: {near: {kind: store, lat: 52, lon: 20, pick: {workers: 0, service: 10h}}}}\n"
         "personas: {anyone: {second_unit: 100%}}\ndemand: {streams: !replace {all: {exactly: 1}}}\n");

@@ -67,6 +67,14 @@ class Options {
         books.split = static_cast<model::Bookkeeping::Split>(random_() % 2);
         books.pick_needs = static_cast<model::Bookkeeping::PickNeeds>(random_() % 2);
         scenario.design.pickup_becomes_ship = random_() % 2 == 0;
+        for (model::Edge& edge : scenario.design.edges) edge.duplicated = 0.2 * (random_() % 2);
+        model::Fault offline;
+        offline.name = "tills offline";
+        offline.kind = model::FaultKind::pos_offline;
+        offline.at = hours(2);
+        offline.lasts = hours(1 + random_() % 3);
+        offline.synced_twice = 0.3;
+        scenario.faults.push_back(offline);
         for (model::Persona& persona : scenario.personas) {
             persona.cancels = 0.5;
             persona.cancels_after = model::exponential(1.2e9);

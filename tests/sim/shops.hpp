@@ -47,7 +47,7 @@ class Watch : public sim::Probe {
 };
 
 // `validation/one-shop` with what the test adds.
-inline model::Scenario shop(const std::string& yaml) {
+inline model::Scenario small_shop(const std::string& yaml) {
     const std::string file = std::string(LASTUNIT_BINARY_DIR) + "/shop.yaml";
     std::ofstream(file) << "title: a shop\nextends: validation/one-shop\n" << yaml;
     return load(file);

@@ -10,7 +10,7 @@ namespace {
 
 // One store, whose people serve parcels and pick-ups alike; one minute a line, a shopper every 70 seconds.
 model::Scenario busy_store() {
-    return shop(
+    return small_shop(
         "run: {horizon: 100h, drain: 10d}\ncatalogue: {skus: 10}\nstock: !replace [{each: 100000}]\n"
         "network: {nodes: !replace {store: {kind: store, lat: 52, lon: 20, hands_over: true, pick: {workers: 1, service: "
         "1min}}}}\n"
@@ -74,7 +74,7 @@ TEST_CASE("stations: collected orders may take a time of their own") {
 
 TEST_CASE("nodes: one after the other is asked, and a refusal takes its time") {
     // Three nodes that accept with 0.7 each, 20 minutes for a refusal.
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 100h, drain: 10d}\ncatalogue: {skus: 10}\nstock: !replace [{each: 100000}]\n"
         "network: {nodes: {b: {kind: store, lat: 52, lon: 20}, c: {kind: store, lat: 52, lon: 21}}}\n"
         "demand: {streams: !replace {all: {exactly: 4000}}}\n");
@@ -109,7 +109,7 @@ TEST_CASE("nodes: one after the other is asked, and a refusal takes its time") {
 }
 
 TEST_CASE("nodes: a refusal leaves the record as it is, and no allocation behind") {
-    model::Scenario scenario = shop(
+    model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: 10}\nstock: !replace [{each: 100}]\n"
         "personas: {anyone: {lines_mean: 2}}\n");
     scenario.network.nodes[0].accepts = 0.5;
