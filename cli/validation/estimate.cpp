@@ -19,11 +19,6 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Expected values are printed with ten digits: agreement to nine is agreement.
 constexpr double kDigits = 1e-9;
 
-double normal_quantile(double p) {
-    if (p <= 0) return -kInfinity;
-    return boost::math::quantile(boost::math::normal(), p);
-}
-
 // The z whose tail is as improbable as the observation's: `below` = P(X <= x), `above` = P(X >= x).
 double z_of_tails(double below, double above) {
     if (below >= 0.5 && above >= 0.5) return 0;
@@ -43,6 +38,11 @@ Estimate normal_estimate(double value, double error, double expected) {
 Estimate nothing_seen() { return {0, -kInfinity, kInfinity, 0, true, 0}; }
 
 }  // namespace
+
+double normal_quantile(double p) {
+    if (p <= 0) return -kInfinity;
+    return boost::math::quantile(boost::math::normal(), p);
+}
 
 double Moments::variance() const {
     if (n < 2) return 0;
@@ -107,6 +107,28 @@ Estimate of_variance(double n, double second_moment, double fourth_moment, doubl
     if (n < 2) return nothing_seen();
     const double value = second_moment * n / (n - 1);
     return normal_estimate(value, std::sqrt(std::max(0.0, fourth_moment - second_moment * second_moment) / n), expected);
+}
+
+Estimate of_mean(const Moments& observations, double expected) {
+    if (observations.n < 2) return nothing_seen();
+    return normal_estimate(observations.mean(), std::sqrt(observations.variance() / observations.n), expected);
+}
+
+Estimate either(const Estimate& one, const Estimate& other) {
+    Estimate out = std::abs(other.z) < std::abs(one.z) ? other : one;
+    out.low = std::min(one.low, other.low);
+    out.high = std::max(one.high, other.high);
+    return out;
+}
+
+Estimate of_weights(const Moments& weights, double expected) {
+    if (weights.sum <= 0) return nothing_seen();
+    const double error = std::sqrt(weights.variance() / weights.n);
+    Estimate out = normal_estimate(weights.mean(), error, expected);
+    out.scale = 0;
+    out.z = error > 0 ? (out.value - expected) / error : 0;
+    if (std::abs(out.value - expected) <= kDigits * std::abs(expected)) out.z = 0;
+    return out;
 }
 
 // Linearised: the residuals y - r x have mean 0, and the ratio moves as their mean over that of x.

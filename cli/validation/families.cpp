@@ -18,6 +18,7 @@ constexpr Family kFamilies[] = {
     {"c1_race_uniform", race_of_many},
     {"c2_race_poisson", race_constant_window},
     {"c3_race_exp", race_exponential_window},
+    {"c4_simultaneous", race_of_all},
     {"d_pools", pools},
     {"e1_mmc", queue_mmc},
     {"e2_mg1", queue_mg1},
@@ -27,6 +28,12 @@ constexpr Family kFamilies[] = {
     {"f1_mtminf", daily_curve},
     {"f2_mtmc", path_from_empty},
     {"g1_hold", cart_holds},
+    {"g2_flash_sat", saturated_flash_sale},
+    {"g3_flash", flash_sale},
+    {"h1_newsvendor", newsvendor},
+    {"h2_risk_buffer", risk_buffers},
+    {"k2_poisson_tail", oversold_tail},
+    {"l1_zipf", zipf_popularity},
 };
 
 }  // namespace
