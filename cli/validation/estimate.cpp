@@ -122,7 +122,8 @@ Estimate either(const Estimate& one, const Estimate& other) {
 }
 
 Estimate of_weights(const Moments& weights, double expected) {
-    if (weights.sum <= 0) return nothing_seen();
+    constexpr double kSurelySeen = 1000;  // observations; what is simulated often shows up among so many
+    if (weights.sum <= 0) return weights.n < kSurelySeen ? nothing_seen() : Estimate{.z = expected > 0 ? -kInfinity : 0};
     const double error = std::sqrt(weights.variance() / weights.n);
     Estimate out = normal_estimate(weights.mean(), error, expected);
     out.scale = 0;

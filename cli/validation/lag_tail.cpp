@@ -159,12 +159,13 @@ class RiskBuffers : public Experiment {
     static Estimate smallest(const Tail& tail, double eps, double expected) {
         Estimate out;
         out.whole = true;
-        out.value = out.low = out.high = INFINITY;
+        out.value = out.high = INFINITY;
+        out.low = tail.buffer();
         for (double buffer = tail.buffer(); out.high == INFINITY; ++buffer) {
             const Estimate chance = with_buffer(tail, buffer, eps);
             if (chance.value == 0) break;
             if (chance.value <= eps) out.value = std::min(out.value, buffer);
-            if (chance.low <= eps) out.low = std::min(out.low, buffer);
+            if (chance.low > eps) out.low = buffer + 1;
             if (chance.high <= eps) out.high = buffer;
             if (chance.z > 0 && expected <= buffer) out.z = std::max(out.z, chance.z);
             if (chance.z < 0 && expected > buffer && -chance.z > std::abs(out.z)) out.z = chance.z;

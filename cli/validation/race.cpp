@@ -21,14 +21,15 @@ std::unique_ptr<Experiment> poisson_race(double rate, Quantity stock, double hor
 // One figure, the same in every replication: nobody commits before all have read.
 class Simultaneous : public FigureExperiment {
    public:
-    Simultaneous(const Case& c, Quantity shoppers, Quantity stock) : FigureExperiment(c) {
+    Simultaneous(const Case& c, Quantity shoppers, Quantity stock, const Effort& effort) : FigureExperiment(c) {
         const Clock clock(shoppers);
         Settings settings(3, clock);
         settings.set("stock[0].each", stock)
             .set("demand.streams.all.exactly", shoppers)
             .set("demand.streams.all.until", clock.time(1))
             .set("design.channels.web.window", clock.time(2));
-        simulate(settings.overrides(), shoppers);
+        constexpr double kEnough = 100;  // replications
+        simulate(settings.overrides(), std::max<double>(shoppers, effort.shoppers / kEnough));
     }
 
     void begin(std::size_t) override { oversold_ = 0; }
@@ -57,8 +58,8 @@ std::unique_ptr<Experiment> race_of_many(const Case& c, const Effort&) {
 }
 
 // The unit of time is the moment in which all arrive.
-std::unique_ptr<Experiment> race_of_all(const Case& c, const Effort&) {
-    return std::make_unique<Simultaneous>(c, c.inputs.whole("N", 1), c.inputs.whole("S", 1));
+std::unique_ptr<Experiment> race_of_all(const Case& c, const Effort& effort) {
+    return std::make_unique<Simultaneous>(c, c.inputs.whole("N", 1), c.inputs.whole("S", 1), effort);
 }
 
 // The law holds for any stock from 1 up.

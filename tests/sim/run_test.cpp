@@ -106,4 +106,12 @@ TEST_CASE("run: a stop in the middle leaves a partial record that balances") {
     }
 }
 
+TEST_CASE("run: who watches closely may stop it earlier") {
+    sim::RunOptions options;
+    options.progress_every = 100;
+    std::uint64_t asked = 0;
+    options.on_progress = [&asked](const sim::Progress&) { return ++asked < 3 ? sim::Control::go_on : sim::Control::stop; };
+    CHECK(sim::run(load("smoke", {}), options).identity().events() == 300);
+}
+
 }  // namespace lastunit::sim_tests
