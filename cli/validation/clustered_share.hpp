@@ -18,11 +18,7 @@ class ClusteredShare {
         constexpr double kMany = 400;
         if (trials_ == 0 || expected * trials_ > kMany || events_.sum > kMany) return of_figures;
         const double per_run = trials_ / events_.n;
-        Estimate out = of_count_mean(events_, expected * per_run);
-        out.value /= per_run;
-        out.low /= per_run;
-        out.high /= per_run;
-        return out;
+        return divided(of_count_mean(events_, expected * per_run), per_run);
     }
 
    private:

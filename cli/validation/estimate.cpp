@@ -121,6 +121,14 @@ Estimate either(const Estimate& one, const Estimate& other) {
     return out;
 }
 
+Estimate divided(const Estimate& estimate, double by) {
+    Estimate out = estimate;
+    out.value /= by;
+    out.low /= by;
+    out.high /= by;
+    return out;
+}
+
 Estimate of_weights(const Moments& weights, double expected) {
     constexpr double kSurelySeen = 1000;  // observations; what is simulated often shows up among so many
     if (weights.sum <= 0) return weights.n < kSurelySeen ? nothing_seen() : Estimate{.z = expected > 0 ? -kInfinity : 0};

@@ -64,6 +64,9 @@ Estimate of_ratio(const Pairs& pairs, double expected);
 // One of the two, and nobody knows which: the interval covers both, the distance is that of the closer one.
 Estimate either(const Estimate& one, const Estimate& other);
 
+// Of a figure `by` times as small.
+Estimate divided(const Estimate& estimate, double by);
+
 // `p` of all standard normal numbers lie below.
 double normal_quantile(double p);
 

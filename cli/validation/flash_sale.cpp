@@ -5,6 +5,7 @@
 #include "cli/validation/families.hpp"
 #include "cli/validation/figures.hpp"
 #include "cli/validation/settings.hpp"
+#include "cli/validation/sku_counts.hpp"
 
 namespace lastunit::cli::validation {
 namespace {
@@ -24,7 +25,7 @@ class FlashSale : public FigureExperiment {
             .set("demand.streams.all.rate", clock_.rate(sale.rate))
             .set("personas.anyone.payment_time", clock_.exponential(1 / sale.hold_end))
             .set("personas.anyone.payment_success", digits(100 * sale.success) + "%");
-        simulate(settings_.overrides(), sale.rate * std::log(sale.stock + 1.0) * hardest_unit(sale));
+        simulate(settings_.overrides(), mean_shoppers(sale));
     }
     // As many shoppers as units come at once.
     void open_with_a_crowd() {
@@ -42,12 +43,18 @@ class FlashSale : public FigureExperiment {
 
    private:
     // Mean time that the last unit takes: it waits for a shopper and for a hold to end, as often as payments fail.
-    static double hardest_unit(const Sale& sale) { return (1 / sale.rate + 1 / sale.hold_end) / sale.success; }
-    // Everything is sold by then but for one sale in 10^9, even if one unit were sold after the other's fashion.
-    static double horizon(const Sale& sale) { return (std::log(sale.stock) + 21) * hardest_unit(sale) + sale.stock / sale.rate; }
+    static double last_unit(const Sale& sale) { return (1 / sale.rate + 1 / sale.hold_end) / sale.success; }
+    // Of all, at most: shoppers enough for every unit, and then all holds ending by themselves.
+    static double mean_shoppers(const Sale& sale) {
+        return sale.stock / sale.success + sale.rate * (std::log(sale.stock) + 0.58) / sale.hold_end / sale.success;
+    }
+    // Everything is sold by then but for one sale in 10^9: shoppers enough for all units, and then the last unit's time.
+    static double horizon(const Sale& sale) {
+        return surely_sold(sale.stock) / sale.rate / sale.success + (std::log(sale.stock) + 21) * last_unit(sale);
+    }
 
     std::optional<double> figure(const std::string& output) override {
-        if (sold_ < stock_) return std::nullopt;
+        if (sold_ < stock_) return std::nan("");  // agrees with nothing
         if (output == "E_sellout") return clock_.units(all_at_);
         if (output == "E_half") return clock_.units(half_at_);  // half of the units, rounded up
         return std::nullopt;

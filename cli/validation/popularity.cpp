@@ -3,26 +3,26 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <utility>
 
 #include "cli/validation/families.hpp"
-#include "cli/validation/figures.hpp"
 #include "cli/validation/output_name.hpp"
 #include "cli/validation/settings.hpp"
 
 namespace lastunit::cli::validation {
 namespace {
 
-class Popularity : public FigureExperiment {
+class Popularity : public Experiment {
    public:
-    Popularity(const Case& c, std::uint32_t skus, double exponent) : FigureExperiment(c), in_run_(skus), in_all_(skus) {
+    Popularity(const Case& c, std::uint32_t skus, double exponent) : in_run_(skus), in_all_(skus) {
         for (const auto& [output, expected] : c.outputs) {
             const auto draws = number_after("distinct_", output);
             if (!draws) continue;
             if (*draws != std::floor(*draws) || *draws < 1 || *draws > 1e7)
                 throw CaseError("output '" + output + "': not a number of purchases");
-            distinct_after_[*draws];
+            after_[*draws].most = std::min<double>(*draws, skus);
         }
-        const double draws = distinct_after_.empty() ? 10'000 : distinct_after_.rbegin()->first;
+        const double draws = after_.empty() ? 10'000 : after_.rbegin()->first;
         const Clock clock(1);
         Settings settings(draws, clock);
         settings.set("catalogue.skus", skus)
@@ -30,9 +30,12 @@ class Popularity : public FigureExperiment {
             .set("demand.streams.all.exactly", static_cast<std::int64_t>(draws));
         // So many SKUs take as long to set up as a shopper takes to shop; measured.
         constexpr double kSkusPerShopper = 20;
-        simulate(settings.overrides(), draws + skus / kSkusPerShopper);
+        overrides_ = settings.overrides();
+        shoppers_ = draws + skus / kSkusPerShopper;
     }
 
+    std::vector<Overrides> settings() const override { return {overrides_}; }
+    double shoppers() const override { return shoppers_; }
     void begin(std::size_t) override {
         in_run_.assign(in_run_.size(), 0);
         bought_ = distinct_ = 0;
@@ -42,12 +45,10 @@ class Popularity : public FigureExperiment {
         ++bought_;
         ++in_all_[sku.value];
         if (in_run_[sku.value]++ == 0) ++distinct_;
-        if (const auto asked = distinct_after_.find(bought_); asked != distinct_after_.end()) asked->second = distinct_;
+        if (const auto asked = after_.find(bought_); asked != after_.end())
+            asked->second.lacking.push_back(asked->second.most - distinct_);
     }
-    void end() override {
-        in_all_runs_ += bought_;
-        FigureExperiment::end();
-    }
+    void end() override { in_all_runs_ += bought_; }
     Reading read(const std::string& output, double expected) const override {
         if (const auto rank = number_after("p_rank", output)) {
             if (*rank < 1 || *rank > static_cast<double>(in_all_.size())) return NotCompared{"there is no such rank"};
@@ -55,13 +56,26 @@ class Popularity : public FigureExperiment {
         }
         if (const auto percent = number_after("top", output, "pct"))
             return of_proportion(bought_of_top(*percent / 100), in_all_runs_, expected);
-        return FigureExperiment::read(output, expected);
+        if (const auto draws = number_after("distinct_", output)) return distinct(after_.at(*draws), expected);
+        return NotCompared{"not an output that is known here"};
     }
 
    private:
-    std::optional<double> figure(const std::string& output) override {
-        const auto draws = number_after("distinct_", output);
-        return draws ? std::optional(distinct_after_.at(*draws)) : std::nullopt;
+    struct After {
+        double most = 0;              // different SKUs that so many purchases can show
+        std::vector<double> lacking;  // of them, per replication
+    };
+
+    // What is lacking may be rare: a catalogue of which nearly everything is bought, or nearly nothing twice.
+    static Estimate distinct(const After& after, double expected) {
+        Moments counts;
+        for (const double lacking : after.lacking) counts.add(lacking);
+        const double awaited = after.most - expected;
+        Estimate out = counts.mean() < 1 ? of_count_mean(counts, awaited) : of_replications(after.lacking, awaited);
+        out.value = after.most - out.value;
+        out.low = after.most - std::exchange(out.high, after.most - out.low);
+        out.z = -out.z;
+        return out;
     }
     // Of the most popular SKUs that make up this share of the catalogue: whole SKUs, at least one.
     double bought_of_top(double share) const {
@@ -70,11 +84,13 @@ class Popularity : public FigureExperiment {
         return std::accumulate(in_all_.begin(), in_all_.begin() + static_cast<std::ptrdiff_t>(skus), 0.0);
     }
 
+    Overrides overrides_;
+    double shoppers_ = 0;
     std::vector<std::uint32_t> in_run_;  // bought, by rank
     std::vector<double> in_all_;         // the same in all replications
     double bought_ = 0, distinct_ = 0;   // in the present replication
     double in_all_runs_ = 0;
-    std::map<double, double> distinct_after_;  // purchases -> SKUs among them, in the present replication
+    std::map<double, After> after_;  // by purchases
 };
 
 }  // namespace
