@@ -23,6 +23,10 @@ constexpr Family kFamilies[] = {
     {"e1_mmc", queue_mmc},
     {"e2_mg1", queue_mg1},
     {"e3_md1", queue_md1},
+    {"e4_erlB", calls_lost},
+    {"e5_priority", priority_queue},
+    {"e7_erlangA", impatient_callers},
+    {"e8_batch", queue_batch},
     {"e9_tandem", queue_tandem},
     {"e10_transient", first_customers},
     {"f1_mtminf", daily_curve},
@@ -32,8 +36,12 @@ constexpr Family kFamilies[] = {
     {"g3_flash", flash_sale},
     {"h1_newsvendor", newsvendor},
     {"h2_risk_buffer", risk_buffers},
+    {"i1_phantom_line", phantom_lines},
+    {"i2_phantom_skellam", record_error},
+    {"i3_shrink_cycle", shrink_cycle},
     {"k2_poisson_tail", oversold_tail},
     {"l1_zipf", zipf_popularity},
+    {"n_sequential", sequential_requests},
 };
 
 }  // namespace

@@ -45,7 +45,13 @@ std::unique_ptr<Experiment> pools(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_mmc(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_mg1(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_md1(const Case&, const Effort&);
+std::unique_ptr<Experiment> queue_batch(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_tandem(const Case&, const Effort&);
+// priority.cpp
+std::unique_ptr<Experiment> priority_queue(const Case&, const Effort&);
+// desk.cpp
+std::unique_ptr<Experiment> calls_lost(const Case&, const Effort&);
+std::unique_ptr<Experiment> impatient_callers(const Case&, const Effort&);
 // transient.cpp
 std::unique_ptr<Experiment> first_customers(const Case&, const Effort&);
 // daily_curve.cpp, path.cpp
@@ -59,6 +65,12 @@ std::unique_ptr<Experiment> flash_sale(const Case&, const Effort&);
 std::unique_ptr<Experiment> newsvendor(const Case&, const Effort&);
 std::unique_ptr<Experiment> risk_buffers(const Case&, const Effort&);
 std::unique_ptr<Experiment> oversold_tail(const Case&, const Effort&);
+// phantom_lines.cpp, record_error.cpp, shrink.cpp
+std::unique_ptr<Experiment> phantom_lines(const Case&, const Effort&);
+std::unique_ptr<Experiment> record_error(const Case&, const Effort&);
+std::unique_ptr<Experiment> shrink_cycle(const Case&, const Effort&);
+// sequential.cpp
+std::unique_ptr<Experiment> sequential_requests(const Case&, const Effort&);
 // popularity.cpp
 std::unique_ptr<Experiment> zipf_popularity(const Case&, const Effort&);
 
