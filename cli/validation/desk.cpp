@@ -21,7 +21,8 @@ struct Calls {
 
 class CallDesk : public FigureExperiment {
    public:
-    CallDesk(const Case& c, const Calls& calls, const Effort& effort) : FigureExperiment(c), clock_(calls.rate) {
+    CallDesk(const Case& c, const Calls& calls, const Effort& effort)
+        : FigureExperiment(c), clock_(calls.rate), one_rush_(rush(calls)), together_(together(calls)) {
         constexpr double kReplications = 40;
         const double warm = warm_up(calls);
         const double length = std::max(effort.shoppers / kReplications / calls.rate, 3 * warm);
@@ -45,9 +46,11 @@ class CallDesk : public FigureExperiment {
         seen_.engaged += how == AtDesk::engaged ? 1 : 0;
     }
     void end() override {
-        engaged_.add(seen_.engaged, seen_.calls);
-        hung_up_.add(seen_.hung_up, seen_.calls);
-        waited_.add(seen_.waited, seen_.calls);
+        engaged_.add(seen_.engaged / together_, seen_.calls / together_);
+        hung_up_.add(seen_.hung_up / together_, seen_.calls / together_);
+        waited_.add(seen_.waited / together_, seen_.calls / together_);
+        waits_.add(seen_.wait_us / clock_.us(one_rush_), seen_.calls);
+        line_.add(seen_.waiting_us / clock_.us(one_rush_), window_.length_us() / clock_.us(one_rush_));
         FigureExperiment::end();
     }
     Reading read(const std::string& output, double expected) const override {
@@ -57,6 +60,9 @@ class CallDesk : public FigureExperiment {
         if (output == "B") return engaged_.read(expected, *figures);
         if (output == "P_abandon") return hung_up_.read(expected, *figures);
         if (output == "P_wait") return waited_.read(expected, *figures);
+        if (output == "Lq") return line_.read_amount(expected, *figures);
+        if (output == "Wq_all")
+            return divided(waits_.read_amount(expected / one_rush_, divided(*figures, one_rush_)), 1 / one_rush_);
         return plain;
     }
 
@@ -66,17 +72,20 @@ class CallDesk : public FigureExperiment {
         double calls = 0, wait_us = 0, waited = 0, hung_up = 0, engaged = 0;  // of those who called inside the window
     };
 
-    // Ten times what a talk takes and what the line takes to forget: no longer than those in it are patient, nor than it would
-    // take if all were (see queue.cpp).
-    static double warm_up(const Calls& calls) {
-        double line = 0;
-        if (calls.hang_up_rate) {
-            const double load = calls.rate / calls.talk_rate / calls.agents, gap = 1 - std::sqrt(load);
-            line = 1 / *calls.hang_up_rate;
-            if (load < 1) line = std::min(line, 1 / (calls.talk_rate * calls.agents * gap * gap));
-        }
-        return 10 * (1 / calls.talk_rate + line);
+    // What a full line takes to empty: no longer than those in it are patient, nor than it would take if all were (see
+    // queue.cpp).
+    static double rush(const Calls& calls) {
+        const double load = calls.rate / calls.talk_rate / calls.agents, gap = 1 - std::sqrt(load);
+        double out = calls.hang_up_rate ? 1 / *calls.hang_up_rate : 1 / calls.talk_rate;
+        if (load < 1) out = std::min(out, 1 / (calls.talk_rate * calls.agents * gap * gap));
+        return out;
     }
+    // Calls of one fate come together: about so many, from what M/M/c says of a time in which all agents talk.
+    static double together(const Calls& calls) {
+        const double idle = std::abs(1 - calls.rate / calls.talk_rate / calls.agents);
+        return 1 / std::clamp(idle, 0.05, 1.0);
+    }
+    static double warm_up(const Calls& calls) { return 10 * (1 / calls.talk_rate + rush(calls)); }
     std::optional<double> figure(const std::string& output) override {
         if (output == "B") return seen_.engaged / seen_.calls;
         if (output == "P_wait") return seen_.waited / seen_.calls;
@@ -89,7 +98,10 @@ class CallDesk : public FigureExperiment {
     Clock clock_;
     Window window_;
     Seen seen_;
+    double one_rush_;  // what a full line takes to empty: waiting is counted in it
+    double together_;  // calls of one fate
     ClusteredShare engaged_, hung_up_, waited_;
+    ClusteredShare waits_, line_;  // in units of one rush
 };
 
 }  // namespace

@@ -35,6 +35,16 @@ Estimate normal_estimate(double value, double error, double expected) {
     return {value, value - kZ95 * error, value + kZ95 * error, distance(value, expected, error), false, kScale};
 }
 
+// Of an error that was itself estimated, from n observations.
+Estimate student(double value, double error, double n, double expected) {
+    const boost::math::students_t t(n - 1);
+    const double half = boost::math::quantile(t, 1 - kTail) * error;
+    Estimate out{value, value - half, value + half, distance(value, expected, error), false, 0};
+    if (std::isfinite(out.z) && out.z != 0)
+        out.z = std::copysign(std::abs(normal_quantile(boost::math::cdf(t, -std::abs(out.z)))), out.z);
+    return out;
+}
+
 Estimate nothing_seen() { return {0, -kInfinity, kInfinity, 0, true, 0}; }
 
 }  // namespace
@@ -84,7 +94,8 @@ Estimate of_count_mean(const Moments& counts, double expected) {
     if (counts.n <= 0) return nothing_seen();
     const double error = std::sqrt(counts.variance() / counts.n);
     if (counts.sum < 0 || expected < 0) return normal_estimate(counts.mean(), error, expected);  // differences of counts
-    const double unit = counts.sum > 0 ? counts.squares / counts.sum : 1;  // variance to mean, where most counts are 0
+    // Variance to mean, where most counts are 0; of amounts, no less than one.
+    const double unit = counts.sum > 0 ? std::max(1.0, counts.squares / counts.sum) : 1;
     const double seen = counts.sum / unit;
     const double awaited = counts.n * expected / unit;
     if (awaited >= kFewCounts || seen >= kFewCounts) return normal_estimate(counts.mean(), error, expected);
@@ -142,11 +153,13 @@ Estimate of_weights(const Moments& weights, double expected) {
 
 // Linearised: the residuals y - r x have mean 0, and the ratio moves as their mean over that of x.
 Estimate of_ratio(const Pairs& pairs, double expected) {
-    if (pairs.x <= 0) return nothing_seen();
+    if (pairs.x <= 0 || pairs.n < 2) return nothing_seen();
     const double ratio = pairs.y / pairs.x;
     const double squares = pairs.yy - 2 * ratio * pairs.xy + ratio * ratio * pairs.xx;
-    const double error = std::sqrt(std::max(0.0, squares)) / pairs.x;
-    return normal_estimate(ratio, error, expected);
+    const double error = std::sqrt(std::max(0.0, squares) * pairs.n / (pairs.n - 1)) / pairs.x;
+    Estimate out = student(ratio, error, pairs.n, expected);
+    out.scale = kScale;
+    return out;
 }
 
 Estimate of_replications(std::span<const double> figures, double expected) {
@@ -157,15 +170,7 @@ Estimate of_replications(std::span<const double> figures, double expected) {
     const double mean = moments.mean();
     double squares = 0;
     for (const double figure : figures) squares += (figure - mean) * (figure - mean);
-    const double error = std::sqrt(squares / (moments.n - 1) / moments.n);
-    const boost::math::students_t t(moments.n - 1);
-    const double half = boost::math::quantile(t, 1 - kTail) * error;
-    Estimate out{mean, mean - half, mean + half, distance(mean, expected, error), false, 0};
-    if (std::isfinite(out.z) && out.z != 0) {
-        const double tail = boost::math::cdf(t, -std::abs(out.z));
-        out.z = std::copysign(std::abs(normal_quantile(tail)), out.z);
-    }
-    return out;
+    return student(mean, std::sqrt(squares / (moments.n - 1) / moments.n), moments.n, expected);
 }
 
 }  // namespace lastunit::cli::validation

@@ -24,7 +24,11 @@ class Priority : public FigureExperiment {
         constexpr double kReplications = 40;
         const double rate = classes[0].rate + classes[1].rate;
         const double warm = warm_up(classes);
-        const double length = std::max(effort.shoppers / kReplications / rate, 3 * warm);
+        double length = std::max(effort.shoppers / kReplications / rate, 3 * warm);
+        // One class may be rare: some of its orders in every replication, as far as the effort goes.
+        constexpr double kOfEachClass = 50;
+        for (const OrderClass& one : classes)
+            if (one.rate > 0) length = std::max(length, std::min(warm + kOfEachClass / one.rate, effort.shoppers / rate));
         window_ = {SimTime{std::llround(clock_.us(warm))}, SimTime{std::llround(clock_.us(length))}};
         Settings settings(length, clock_);
         settings.set("demand.streams.collects.rate", clock_.rate(classes[0].rate))
