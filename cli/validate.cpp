@@ -91,6 +91,10 @@ int validate(const Arguments& arguments) {
         next = {};
     }
     std::fputs(closing(outputs, by_case, todo.skipped).c_str(), stdout);
+    std::fflush(stdout);
+    if (todo.prepared.empty()) throw BadInput("nothing was compared: every case is skipped");
+    if (outputs.passed + outputs.failed + outputs.inconclusive == 0)
+        throw BadInput("nothing was compared: no case has an output that can be");
     return outputs.failed > 0 ? kGateFailed : kOk;
 }
 

@@ -5,7 +5,8 @@
 
 namespace lastunit::cli {
 
-// Exit 0 when every case that ran passed, 1 when one failed, 2 when the file is not one of reference cases.
+// Exit 0 when every case that ran passed, 1 when one failed, 2 when the file is not one of reference cases or has nothing that
+// can be compared here.
 int validate(const Arguments& arguments);
 
 }  // namespace lastunit::cli

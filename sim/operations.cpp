@@ -104,6 +104,7 @@ void Operations::pick_over(std::uint32_t index) {
         found = 0;
         why = NotPicked::overlooked;
     }
+    if (world_.probe != nullptr) world_.probe->line_picked(world_.now, piece.node, piece.sku, piece.units, found);
     if (found < piece.units) {
         ++figures_[piece.node.value].failed_picks;
         ++world_.recorder->of(order.channel).failed_picks;

@@ -4,6 +4,7 @@
 #include "sim/bookkeeping.hpp"
 #include "sim/core_system.hpp"
 #include "sim/operations.hpp"
+#include "sim/probe.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
@@ -142,6 +143,7 @@ void Orders::cancel(std::uint32_t index, Cancelled why) {
     if (why == Cancelled::taken_back) order.taken_back += piece.units;
     Counters& counters = world_.recorder->of(order.channel);
     counters.cancelled_units += static_cast<std::uint64_t>(piece.units);
+    if (world_.probe != nullptr) world_.probe->cancelled(world_.now, order.channel, piece.sku, piece.units);
     const Money value = world_.scenario.catalogue.skus[piece.sku.value].price * piece.units;
     counters.revenue -= value;
     counters.cost -= commission(order.channel, value);

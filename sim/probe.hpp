@@ -17,6 +17,8 @@ class Truth;
 
 enum class StationKind : std::uint8_t { pick, pack, dispatch };
 enum class Answer : std::uint8_t { accepts, refuses };
+// What became of a shopper at a channel's desk.
+enum class AtDesk : std::uint8_t { talked, hung_up, engaged };
 
 class Probe {
    public:
@@ -36,6 +38,12 @@ class Probe {
     virtual void accepted(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units, [[maybe_unused]] Quantity oversold) {}
     // Units were refused or hidden; `undersold` of them were there all the same.
     virtual void refused(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units, [[maybe_unused]] Quantity undersold) {}
+    // A shopper's wait for an agent is over: the talk begins, the shopper hangs up, or no line was free (then nobody waited).
+    virtual void desk(ChannelId, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited, AtDesk) {}
+    // A picker came back with `found` of the units of a line.
+    virtual void line_picked(SimTime, NodeId, Sku, [[maybe_unused]] Quantity asked, [[maybe_unused]] Quantity found) {}
+    // Units of an accepted order were cancelled.
+    virtual void cancelled(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units) {}
     // A hold ended (confirmed, released or expired) at `until`.
     virtual void hold_ended([[maybe_unused]] SimTime from, [[maybe_unused]] SimTime until, [[maybe_unused]] Quantity units) {}
     // A shopper turned up: what common random numbers keep equal under every design.

@@ -21,8 +21,6 @@ namespace lastunit::sim {
 
 namespace {
 
-constexpr std::uint64_t kProgressEvery = 65'536;
-
 // The parts of one run, joined.
 class Simulation {
    public:
@@ -41,7 +39,8 @@ class Simulation {
           orders_(world_),
           operations_(world_),
           supply_(world_),
-          shoppers_(world_) {
+          shoppers_(world_),
+          next_report_(options.progress_every) {
         world_.faults = &faults_;
         world_.causes = &causes_;
         world_.record_error = &record_error_;
@@ -105,7 +104,9 @@ class Simulation {
                 world_.probe->after_event_of_record(record_error_);
             }
             if (world_.now >= horizon && nothing_left()) break;
-            if (events_ % kProgressEvery == 0 && options_.on_progress && report() == Control::stop) return false;
+            if (events_ < next_report_) continue;
+            next_report_ += options_.progress_every;
+            if (options_.on_progress && report() == Control::stop) return false;
         }
         return true;
     }
@@ -223,7 +224,7 @@ class Simulation {
     Operations operations_;
     Supply supply_;
     Shoppers shoppers_;
-    std::uint64_t events_ = 0;
+    std::uint64_t events_ = 0, next_report_;
 };
 
 }  // namespace

@@ -26,8 +26,10 @@ enum class Control : std::uint8_t { go_on, stop };
 
 struct RunOptions {
     std::uint64_t seed = 1;
-    // Called every 65,536 events. Control::stop ends the run at once; the record is then marked partial and still balances.
+    // Called every `progress_every` events. Control::stop ends the run at once; the record is then marked partial and still
+    // balances.
     std::function<Control(const Progress&)> on_progress;
+    std::uint64_t progress_every = 65'536;
     Probe* probe = nullptr;  // not owned; may be null
 };
 

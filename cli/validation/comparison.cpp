@@ -11,9 +11,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kFewest = 10;  // replications
-constexpr double kCostOfARun = 10;     // starting a run takes as long as so many shoppers; measured
-constexpr std::uint64_t kLooks = 8;    // how often it is asked whether the estimates are good enough
+constexpr std::uint64_t kFewest = 10;                   // replications
+constexpr double kCostOfARun = 10;                      // starting a run takes as long as so many shoppers; measured
+constexpr std::uint64_t kLooks = 8;                     // how often it is asked whether the estimates are good enough
+constexpr std::uint64_t kEventsBetweenQuestions = 128;  // whether a run has shown all
 
 std::string scenario_file(const std::string& family, const std::vector<std::string>& library) {
     for (const std::string& folder : library) {
@@ -84,12 +85,18 @@ Outcome simulate(Prepared& prepared, const Effort& effort, std::uint64_t seed) {
     Outcome out;
     sim::RunOptions options;
     options.probe = &experiment;
+    options.progress_every = kEventsBetweenQuestions;
+    options.on_progress = [&experiment](const sim::Progress&) {
+        return experiment.over() ? sim::Control::stop : sim::Control::go_on;
+    };
     while (out.replications < most) {
         // Seeds of one validation never meet those of the next.
         options.seed = ((seed - 1) << 32U) + ++out.replications;
         for (std::size_t i = 0; i < prepared.scenarios.size(); ++i) {
             experiment.begin(i);
-            out.shoppers += sim::run(prepared.scenarios[i], options).kpi().shoppers();
+            const model::RunRecord record = sim::run(prepared.scenarios[i], options);
+            out.shoppers += record.kpi().shoppers();
+            experiment.recorded(record);
             experiment.end();
         }
         if (out.replications < kFewest || out.replications % between_looks != 0) continue;
@@ -107,7 +114,9 @@ Compared compare(const std::string& output, double expected, const Reading& read
         return out;
     }
     out.estimate = std::get<Estimate>(reading);
-    const bool informative = out.estimate.half_width() <= effort.precision * std::max(std::abs(expected), out.estimate.scale);
+    const bool informative =
+        out.estimate.whole ? out.estimate.low == out.estimate.high
+                           : out.estimate.half_width() <= effort.precision * std::max(std::abs(expected), out.estimate.scale);
     const bool agrees = std::abs(out.estimate.z) <= kAlarm;  // false for NaN
     out.verdict = !agrees ? Verdict::failed : informative ? Verdict::passed : Verdict::inconclusive;
     return out;

@@ -19,11 +19,6 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Expected values are printed with ten digits: agreement to nine is agreement.
 constexpr double kDigits = 1e-9;
 
-double normal_quantile(double p) {
-    if (p <= 0) return -kInfinity;
-    return boost::math::quantile(boost::math::normal(), p);
-}
-
 // The z whose tail is as improbable as the observation's: `below` = P(X <= x), `above` = P(X >= x).
 double z_of_tails(double below, double above) {
     if (below >= 0.5 && above >= 0.5) return 0;
@@ -40,9 +35,24 @@ Estimate normal_estimate(double value, double error, double expected) {
     return {value, value - kZ95 * error, value + kZ95 * error, distance(value, expected, error), false, kScale};
 }
 
+// Of an error that was itself estimated, from n observations.
+Estimate student(double value, double error, double n, double expected) {
+    const boost::math::students_t t(n - 1);
+    const double half = boost::math::quantile(t, 1 - kTail) * error;
+    Estimate out{value, value - half, value + half, distance(value, expected, error), false, 0};
+    if (std::isfinite(out.z) && out.z != 0)
+        out.z = std::copysign(std::abs(normal_quantile(boost::math::cdf(t, -std::abs(out.z)))), out.z);
+    return out;
+}
+
 Estimate nothing_seen() { return {0, -kInfinity, kInfinity, 0, true, 0}; }
 
 }  // namespace
+
+double normal_quantile(double p) {
+    if (p <= 0) return -kInfinity;
+    return boost::math::quantile(boost::math::normal(), p);
+}
 
 double Moments::variance() const {
     if (n < 2) return 0;
@@ -84,7 +94,8 @@ Estimate of_count_mean(const Moments& counts, double expected) {
     if (counts.n <= 0) return nothing_seen();
     const double error = std::sqrt(counts.variance() / counts.n);
     if (counts.sum < 0 || expected < 0) return normal_estimate(counts.mean(), error, expected);  // differences of counts
-    const double unit = counts.sum > 0 ? counts.squares / counts.sum : 1;  // variance to mean, where most counts are 0
+    // Variance to mean, where most counts are 0; of amounts, no less than one.
+    const double unit = counts.sum > 0 ? std::max(1.0, counts.squares / counts.sum) : 1;
     const double seen = counts.sum / unit;
     const double awaited = counts.n * expected / unit;
     if (awaited >= kFewCounts || seen >= kFewCounts) return normal_estimate(counts.mean(), error, expected);
@@ -109,13 +120,46 @@ Estimate of_variance(double n, double second_moment, double fourth_moment, doubl
     return normal_estimate(value, std::sqrt(std::max(0.0, fourth_moment - second_moment * second_moment) / n), expected);
 }
 
+Estimate of_mean(const Moments& observations, double expected) {
+    if (observations.n < 2) return nothing_seen();
+    return normal_estimate(observations.mean(), std::sqrt(observations.variance() / observations.n), expected);
+}
+
+Estimate either(const Estimate& one, const Estimate& other) {
+    Estimate out = std::abs(other.z) < std::abs(one.z) ? other : one;
+    out.low = std::min(one.low, other.low);
+    out.high = std::max(one.high, other.high);
+    return out;
+}
+
+Estimate divided(const Estimate& estimate, double by) {
+    Estimate out = estimate;
+    out.value /= by;
+    out.low /= by;
+    out.high /= by;
+    return out;
+}
+
+Estimate of_weights(const Moments& weights, double expected) {
+    constexpr double kSurelySeen = 1000;  // observations; what is simulated often shows up among so many
+    if (weights.sum <= 0) return weights.n < kSurelySeen ? nothing_seen() : Estimate{.z = expected > 0 ? -kInfinity : 0};
+    const double error = std::sqrt(weights.variance() / weights.n);
+    Estimate out = normal_estimate(weights.mean(), error, expected);
+    out.scale = 0;
+    out.z = error > 0 ? (out.value - expected) / error : 0;
+    if (std::abs(out.value - expected) <= kDigits * std::abs(expected)) out.z = 0;
+    return out;
+}
+
 // Linearised: the residuals y - r x have mean 0, and the ratio moves as their mean over that of x.
 Estimate of_ratio(const Pairs& pairs, double expected) {
-    if (pairs.x <= 0) return nothing_seen();
+    if (pairs.x <= 0 || pairs.n < 2) return nothing_seen();
     const double ratio = pairs.y / pairs.x;
     const double squares = pairs.yy - 2 * ratio * pairs.xy + ratio * ratio * pairs.xx;
-    const double error = std::sqrt(std::max(0.0, squares)) / pairs.x;
-    return normal_estimate(ratio, error, expected);
+    const double error = std::sqrt(std::max(0.0, squares) * pairs.n / (pairs.n - 1)) / pairs.x;
+    Estimate out = student(ratio, error, pairs.n, expected);
+    out.scale = kScale;
+    return out;
 }
 
 Estimate of_replications(std::span<const double> figures, double expected) {
@@ -126,15 +170,7 @@ Estimate of_replications(std::span<const double> figures, double expected) {
     const double mean = moments.mean();
     double squares = 0;
     for (const double figure : figures) squares += (figure - mean) * (figure - mean);
-    const double error = std::sqrt(squares / (moments.n - 1) / moments.n);
-    const boost::math::students_t t(moments.n - 1);
-    const double half = boost::math::quantile(t, 1 - kTail) * error;
-    Estimate out{mean, mean - half, mean + half, distance(mean, expected, error), false, 0};
-    if (std::isfinite(out.z) && out.z != 0) {
-        const double tail = boost::math::cdf(t, -std::abs(out.z));
-        out.z = std::copysign(std::abs(normal_quantile(tail)), out.z);
-    }
-    return out;
+    return student(mean, std::sqrt(squares / (moments.n - 1) / moments.n), moments.n, expected);
 }
 
 }  // namespace lastunit::cli::validation

@@ -19,6 +19,8 @@ struct Estimate {
     // The interval's width is judged against the expected value, or against this when it is larger: a probability of 0.01 need
     // not be known to three digits.
     double scale = 0;
+    // A whole number by its nature: the interval says something only when it holds no other.
+    bool whole = false;
 
     double half_width() const { return (high - low) / 2; }
 };
@@ -51,7 +53,22 @@ Estimate of_count_mean(const Moments& counts, double expected);
 // The variance of independent observations, from their central moments (divided by n).
 Estimate of_variance(double n, double second_moment, double fourth_moment, double expected);
 
+// The mean of any independent observations, many of them.
+Estimate of_mean(const Moments& observations, double expected);
+
+// The mean of weights (0 where the event did not happen) under importance sampling. Known relative to itself, however small.
+Estimate of_weights(const Moments& weights, double expected);
+
 Estimate of_ratio(const Pairs& pairs, double expected);
+
+// One of the two, and nobody knows which: the interval covers both, the distance is that of the closer one.
+Estimate either(const Estimate& one, const Estimate& other);
+
+// Of a figure `by` times as small.
+Estimate divided(const Estimate& estimate, double by);
+
+// `p` of all standard normal numbers lie below.
+double normal_quantile(double p);
 
 // One figure per independent replication: Student's t.
 Estimate of_replications(std::span<const double> figures, double expected);

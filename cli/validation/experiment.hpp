@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/validation/estimate.hpp"
+#include "model/run_record.pb.h"
 #include "scenarios/loader.hpp"
 #include "sim/probe.hpp"
 
@@ -27,8 +28,10 @@ class Experiment : public sim::Probe {
     virtual std::vector<Overrides> settings() const = 0;
     virtual double shoppers() const = 0;  // expected, per replication
 
-    virtual void begin(std::size_t setting) = 0;  // a run of this setting begins
-    virtual void end() = 0;                       // and is over
+    virtual void begin(std::size_t setting) = 0;       // a run of this setting begins
+    virtual bool over() const { return false; }        // nothing more is asked of this run: it is stopped
+    virtual void recorded(const model::RunRecord&) {}  // what the run recorded, partial where it was stopped
+    virtual void end() = 0;                            // and is over
 
     // What the observations say about one output of the case.
     virtual Reading read(const std::string& output, double expected) const = 0;

@@ -36,6 +36,7 @@ std::unique_ptr<Experiment> batch_sync_any_phase(const Case&, const Effort&);
 std::unique_ptr<Experiment> partition(const Case&, const Effort&);
 // race.cpp
 std::unique_ptr<Experiment> race_of_many(const Case&, const Effort&);
+std::unique_ptr<Experiment> race_of_all(const Case&, const Effort&);
 std::unique_ptr<Experiment> race_constant_window(const Case&, const Effort&);
 std::unique_ptr<Experiment> race_exponential_window(const Case&, const Effort&);
 // pools.cpp
@@ -44,13 +45,33 @@ std::unique_ptr<Experiment> pools(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_mmc(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_mg1(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_md1(const Case&, const Effort&);
+std::unique_ptr<Experiment> queue_batch(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_tandem(const Case&, const Effort&);
+// priority.cpp
+std::unique_ptr<Experiment> priority_queue(const Case&, const Effort&);
+// desk.cpp
+std::unique_ptr<Experiment> calls_lost(const Case&, const Effort&);
+std::unique_ptr<Experiment> impatient_callers(const Case&, const Effort&);
 // transient.cpp
 std::unique_ptr<Experiment> first_customers(const Case&, const Effort&);
 // daily_curve.cpp, path.cpp
 std::unique_ptr<Experiment> daily_curve(const Case&, const Effort&);
 std::unique_ptr<Experiment> path_from_empty(const Case&, const Effort&);
-// holds.cpp
+// holds.cpp, flash_sale.cpp
 std::unique_ptr<Experiment> cart_holds(const Case&, const Effort&);
+std::unique_ptr<Experiment> saturated_flash_sale(const Case&, const Effort&);
+std::unique_ptr<Experiment> flash_sale(const Case&, const Effort&);
+// newsvendor.cpp, lag_tail.cpp
+std::unique_ptr<Experiment> newsvendor(const Case&, const Effort&);
+std::unique_ptr<Experiment> risk_buffers(const Case&, const Effort&);
+std::unique_ptr<Experiment> oversold_tail(const Case&, const Effort&);
+// phantom_lines.cpp, record_error.cpp, shrink.cpp
+std::unique_ptr<Experiment> phantom_lines(const Case&, const Effort&);
+std::unique_ptr<Experiment> record_error(const Case&, const Effort&);
+std::unique_ptr<Experiment> shrink_cycle(const Case&, const Effort&);
+// sequential.cpp
+std::unique_ptr<Experiment> sequential_requests(const Case&, const Effort&);
+// popularity.cpp
+std::unique_ptr<Experiment> zipf_popularity(const Case&, const Effort&);
 
 }  // namespace lastunit::cli::validation

@@ -2,6 +2,7 @@
 // back at once, so the stock is a loss system: as many servers as units, and a hold is a service.
 #include <cmath>
 
+#include "cli/validation/clustered_share.hpp"
 #include "cli/validation/families.hpp"
 #include "cli/validation/figures.hpp"
 #include "cli/validation/intervals.hpp"
@@ -48,12 +49,12 @@ class CartHolds : public FigureExperiment {
         seen_.lasted_us += static_cast<double>((until - from).us) * units;
     }
     void end() override {
-        blocked_.add(seen_.refused);
-        attempts_ += seen_.refused + seen_.holds;
+        blocked_.add(seen_.refused, seen_.refused + seen_.holds);
         FigureExperiment::end();
     }
     Reading read(const std::string& output, double expected) const override {
-        return output == "blocking" ? blocking(expected) : FigureExperiment::read(output, expected);
+        if (output == "blocking") return blocked_.read(expected, *figures().estimate(output, expected));
+        return FigureExperiment::read(output, expected);
     }
 
    private:
@@ -75,24 +76,11 @@ class CartHolds : public FigureExperiment {
         if (output == "P_convert") return seen_.sold / seen_.holds;
         return std::nullopt;
     }
-    // Refusals come in clusters. Where even single ones are rare, the clusters of the replications are counted.
-    Estimate blocking(double expected) const {
-        constexpr double kMany = 400;
-        if (expected * attempts_ > kMany || blocked_.sum > kMany) return *figures().estimate("blocking", expected);
-        const double per_run = attempts_ / blocked_.n;
-        Estimate out = of_count_mean(blocked_, expected * per_run);
-        out.value /= per_run;
-        out.low /= per_run;
-        out.high /= per_run;
-        return out;
-    }
-
     Clock clock_;
     Quantity stock_;
     Window window_;
     Seen seen_;
-    Moments blocked_;  // units refused, per replication
-    double attempts_ = 0;
+    ClusteredShare blocked_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
-// e1, e2, e3, e9: queues in a steady state. The shoppers' orders of one unit each are the customers, the stations of one
-// warehouse with endless stock are the servers. Independent replications; the warm-up of each is deleted.
+// e1, e2, e3, e8, e9: queues in a steady state. The lines of the shoppers' orders, one each where the case does not say
+// more, are the customers; the stations of one warehouse with endless stock are the servers. Independent replications; the
+// warm-up of each is deleted.
 #include <cmath>
 
 #include "cli/validation/families.hpp"
@@ -7,6 +8,7 @@
 #include "cli/validation/intervals.hpp"
 #include "cli/validation/output_name.hpp"
 #include "cli/validation/settings.hpp"
+#include "cli/validation/yaml_map.hpp"
 
 namespace lastunit::cli::validation {
 namespace {
@@ -22,7 +24,8 @@ struct Server {
 };
 
 struct Line {
-    double rate = 0;  // customers per unit
+    double rate = 0;   // customers per unit
+    double batch = 0;  // lines of an order, which come together; 0: the scenario's orders of one line
     std::vector<Server> servers;
     std::optional<double> constant_service;  // units; outputs may count in them
 };
@@ -45,18 +48,19 @@ class Queue : public FigureExperiment {
    public:
     Queue(const Case& c, const Line& line, const Effort& effort) : FigureExperiment(c), line_(line), clock_(line.rate), seen_(3) {
         constexpr double kReplications = 40;
-        const double warm = warm_up(line);
+        const double warm = warm_up(line), lines = std::max(1.0, line.batch);
         const double length = std::max(effort.shoppers / kReplications / line.rate, 3 * warm);
         window_ = {SimTime{std::llround(clock_.us(warm))}, SimTime{std::llround(clock_.us(length))}};
         Settings settings(length, clock_);
-        settings.set("demand.streams.all.rate", clock_.rate(line.rate));
+        settings.set("demand.streams.all.rate", clock_.rate(line.rate / lines));
+        if (line.batch > 0) settings.set("catalogue", order_of(line.batch));
         constexpr const char* kNames[] = {"pick", "pack", "dispatch"};
         for (const Server& server : line.servers) {
             const std::string path = std::string("network.nodes.dc.") + kNames[static_cast<unsigned>(server.kind)];
             settings.set(path + ".workers", static_cast<std::int64_t>(server.workers));
             settings.set(path + ".service", server.service.empty() ? clock_.exponential(server.mean_service) : server.service);
         }
-        simulate(settings.overrides(), length * line.rate);
+        simulate(settings.overrides(), length * line.rate / lines);
     }
 
     void begin(std::size_t) override { seen_.assign(3, {}); }
@@ -78,6 +82,17 @@ class Queue : public FigureExperiment {
         std::vector<std::int64_t> waits;
     };
 
+    // A bundle: who wants it wants each of its items.
+    static std::string order_of(double lines) {
+        YamlMap items, bundle;
+        for (int i = 1; i <= static_cast<int>(lines); ++i) {
+            const std::string name = "item-" + std::to_string(i);
+            items.add(name, "{weight: 0}");
+            bundle.add(name, "1");
+        }
+        items.add("order", "{bundle: " + bundle.text() + "}");
+        return "{items: " + items.text() + "}";
+    }
     template <class Part> double sum(Part part) const {
         double total = 0;
         for (const Server& server : line_.servers) total += part(seen_[static_cast<unsigned>(server.kind)]);
@@ -88,7 +103,8 @@ class Queue : public FigureExperiment {
         const double unit = clock_.us(1);
         if (output == "L") return sum([&](const Seen& s) { return (s.waiting_us + s.serving_us) / window_.length_us(); });
         if (output == "Lq") return sum([&](const Seen& s) { return s.waiting_us / window_.length_us(); });
-        if (output == "W") return sum([&](const Seen& s) { return s.sojourn_us / static_cast<double>(s.waits.size()) / unit; });
+        if (output == "W" || (output == "W_line" && line_.batch > 0))
+            return sum([&](const Seen& s) { return s.sojourn_us / static_cast<double>(s.waits.size()) / unit; });
         if (output == "Wq") return sum([&](const Seen& s) { return s.wait_us / static_cast<double>(s.waits.size()) / unit; });
         if (line_.servers.size() != 1) return std::nullopt;
         Seen& seen = seen_[static_cast<unsigned>(line_.servers[0].kind)];
@@ -146,6 +162,7 @@ std::unique_ptr<Experiment> queue_mmc(const Case& c, const Effort& effort) {
     const double mean = 1 / c.inputs.positive("mu");
     return queue(c,
                  {c.inputs.positive("lam"),
+                  0,
                   {{StationKind::pick, static_cast<double>(c.inputs.whole("c", 1, 1'000'000)), mean, 1, ""}},
                   {}},
                  effort);
@@ -156,20 +173,26 @@ std::unique_ptr<Experiment> queue_mg1(const Case& c, const Effort& effort) {
     const Clock clock(rate);
     const std::string service = service_of(c.inputs.text("service"), mean, cv2, clock);
     const auto constant = cv2 == 0 ? std::optional(mean) : std::nullopt;
-    return queue(c, {rate, {{StationKind::pick, 1, mean, cv2, service}}, constant}, effort);
+    return queue(c, {rate, 0, {{StationKind::pick, 1, mean, cv2, service}}, constant}, effort);
 }
 
 std::unique_ptr<Experiment> queue_md1(const Case& c, const Effort& effort) {
     const double rate = c.inputs.positive("lam"), service = c.inputs.positive("D");
     const Clock clock(rate);
-    return queue(c, {rate, {{StationKind::pick, 1, service, 0, clock.time(service)}}, service}, effort);
+    return queue(c, {rate, 0, {{StationKind::pick, 1, service, 0, clock.time(service)}}, service}, effort);
+}
+
+// Orders of k lines, picked one by one. To the line they are as irregular as a service of cv^2 k.
+std::unique_ptr<Experiment> queue_batch(const Case& c, const Effort& effort) {
+    const double lines = c.inputs.whole("k", 1, 1000), rate = c.inputs.positive("lam_batch") * lines;
+    return queue(c, {rate, lines, {{StationKind::pick, 1, 1 / c.inputs.positive("mu"), lines, ""}}, {}}, effort);
 }
 
 // One worker each at picking, packing and dispatch, as many as there are rates.
 std::unique_ptr<Experiment> queue_tandem(const Case& c, const Effort& effort) {
     const std::vector<double> rates = c.inputs.numbers("mu", 0);
     if (rates.size() > 3) throw NotCovered("a warehouse has three stations, not " + std::to_string(rates.size()));
-    Line line{c.inputs.positive("lam"), {}, {}};
+    Line line{c.inputs.positive("lam"), 0, {}, {}};
     for (std::size_t i = 0; i < rates.size(); ++i) {
         if (rates[i] <= 0) throw CaseError("input 'mu': a rate has to be above 0");
         line.servers.push_back({static_cast<StationKind>(i), 1, 1 / rates[i], 1, ""});

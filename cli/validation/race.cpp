@@ -1,5 +1,6 @@
 // c: checkouts read the core's record and commit a while later without looking again.
 #include "cli/validation/families.hpp"
+#include "cli/validation/figures.hpp"
 #include "cli/validation/settings.hpp"
 #include "cli/validation/sku_counts.hpp"
 
@@ -17,6 +18,30 @@ std::unique_ptr<Experiment> poisson_race(double rate, Quantity stock, double hor
     return std::make_unique<SkuCounts>(SkuCounts::Plan{settings.overrides(), skus, stock, rate * horizon});
 }
 
+// One figure, the same in every replication: nobody commits before all have read.
+class Simultaneous : public FigureExperiment {
+   public:
+    Simultaneous(const Case& c, Quantity shoppers, Quantity stock, const Effort& effort) : FigureExperiment(c) {
+        const Clock clock(shoppers);
+        Settings settings(3, clock);
+        settings.set("stock[0].each", stock)
+            .set("demand.streams.all.exactly", shoppers)
+            .set("demand.streams.all.until", clock.time(1))
+            .set("design.channels.web.window", clock.time(2));
+        constexpr double kEnough = 100;  // replications
+        simulate(settings.overrides(), std::max<double>(shoppers, effort.shoppers / kEnough));
+    }
+
+    void begin(std::size_t) override { oversold_ = 0; }
+    void accepted(SimTime, ChannelId, Sku, Quantity, Quantity oversold) override { oversold_ += oversold; }
+
+   private:
+    std::optional<double> figure(const std::string& output) override {
+        return output == "oversold" ? std::optional(oversold_) : std::nullopt;
+    }
+    double oversold_ = 0;
+};
+
 }  // namespace
 
 // Just this many shoppers, not a Poisson number: one SKU per run. The unit of time is L.
@@ -30,6 +55,11 @@ std::unique_ptr<Experiment> race_of_many(const Case& c, const Effort&) {
         .set("demand.streams.all.until", clock.time(1))
         .set("design.channels.web.window", clock.time(window));
     return std::make_unique<SkuCounts>(SkuCounts::Plan{settings.overrides(), 1, stock, static_cast<double>(shoppers)});
+}
+
+// The unit of time is the moment in which all arrive.
+std::unique_ptr<Experiment> race_of_all(const Case& c, const Effort& effort) {
+    return std::make_unique<Simultaneous>(c, c.inputs.whole("N", 1), c.inputs.whole("S", 1), effort);
 }
 
 // The law holds for any stock from 1 up.

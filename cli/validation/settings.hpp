@@ -13,7 +13,7 @@ namespace lastunit::cli::validation {
 // queue) is a simulated minute: times are whole microseconds, and a minute makes their rounding invisible.
 class Clock {
    public:
-    explicit Clock(double rate) : us_per_unit_(60e6 / rate) {}  // shoppers per unit
+    explicit Clock(double rate) : us_per_unit_(60e6 * rate) {}  // shoppers per unit
 
     double us(double units) const { return units * us_per_unit_; }
     double units(Duration span) const { return static_cast<double>(span.us) / us_per_unit_; }

@@ -11,6 +11,10 @@ class YamlMap {
         text_ += (text_.empty() ? "" : ", ") + key + ": " + value;
         return *this;
     }
+    YamlMap& then(const YamlMap& other) {
+        text_ += (text_.empty() || other.text_.empty() ? "" : ", ") + other.text_;
+        return *this;
+    }
     std::string text() const { return "{" + text_ + "}"; }
 
    private:

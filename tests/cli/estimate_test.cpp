@@ -61,6 +61,47 @@ TEST_CASE("compare: an interval too wide to find out anything is inconclusive, n
     CHECK(compare("x", 1.0, NotCompared{"why"}, effort).verdict == Verdict::not_compared);
 }
 
+TEST_CASE("compare: a whole number is known when the interval holds no other, however large it is") {
+    const Effort effort = *find_effort("quick");
+    Estimate buffer{.value = 200, .low = 200, .high = 201, .z = 0.5};
+    CHECK(compare("b", 200, buffer, effort).verdict == Verdict::passed);
+    buffer.whole = true;
+    CHECK(compare("b", 200, buffer, effort).verdict == Verdict::inconclusive);
+    buffer.high = 200;
+    CHECK(compare("b", 200, buffer, effort).verdict == Verdict::passed);
+}
+
+// Four observations in a thousand count 1e-6 each: the share is 4e-9 with an error of half of it.
+TEST_CASE("estimate: the mean of weights is known relative to itself, however small") {
+    Moments weights;
+    for (int i = 0; i < 1000; ++i) weights.add(i < 4 ? 1e-6 : 0);
+    const Estimate estimate = of_weights(weights, 4e-9);
+    CHECK(estimate.value == Approx(4e-9));
+    CHECK(estimate.z == Approx(0).margin(1e-9));
+    CHECK(estimate.half_width() == Approx(1.959964 * std::sqrt(0.004 * 0.996 / 999) * 1e-6).epsilon(1e-6));
+    CHECK(compare("p", 4e-9, estimate, *find_effort("quick")).verdict == Verdict::inconclusive);
+    CHECK(of_weights(weights, 2e-8).z < -kAlarm);
+    CHECK(of_weights(weights, 0).z == Approx(2.0).epsilon(0.01));
+}
+
+TEST_CASE("estimate: what is simulated often and never seen is not there") {
+    Moments weights;
+    for (int i = 0; i < 500; ++i) weights.add(0);
+    CHECK(compare("p", 1e-6, of_weights(weights, 1e-6), *find_effort("quick")).verdict == Verdict::inconclusive);
+    for (int i = 0; i < 500; ++i) weights.add(0);
+    CHECK(compare("p", 1e-6, of_weights(weights, 1e-6), *find_effort("quick")).verdict == Verdict::failed);
+    CHECK(compare("p", 0, of_weights(weights, 0), *find_effort("quick")).verdict == Verdict::passed);
+}
+
+TEST_CASE("estimate: of two that may be meant, the interval covers both and the distance is the smaller") {
+    const Estimate near{.value = 2, .low = 1, .high = 3, .z = 0.5}, far{.value = 5, .low = 4, .high = 6, .z = -7};
+    for (const Estimate& both : {either(near, far), either(far, near)}) {
+        CHECK(both.low == 1);
+        CHECK(both.high == 6);
+        CHECK(both.z == 0.5);
+    }
+}
+
 TEST_CASE("rate text: a sine, steps, several steps, a constant") {
     const auto sine = parse_rate("8+4 sin(2 pi t/24) per h", 48);
     REQUIRE(sine.size() == 1);

@@ -32,7 +32,7 @@ TEST_CASE("validate: all cases with inputs of our own pass, one of each family a
     const Result result = box.run({"validate", LASTUNIT_SOURCE_DIR "/tests/cli/validation_cases.json", "--effort", "quick"});
     INFO(result.out << result.err);
     CHECK(result.status == 0);
-    CHECK_THAT(result.out, Contains("cases: 23 passed, 0 failed, 1 skipped"));
+    CHECK_THAT(result.out, Contains("cases: 43 passed, 0 failed, 1 skipped"));
     CHECK_THAT(result.out, Contains("z9_unheard_of#1: this family is not covered by the model"));
 }
 
@@ -43,10 +43,18 @@ TEST_CASE("validate: no shared reference case fails, and every family that has t
     const Result result = box.run({"validate", *file, "--effort", "quick"});
     INFO(result.out << result.err);
     CHECK(result.status == 0);
-    for (const char* id :
-         {"a1_inf",       "a1_fin",          "a2_explag",       "a3_delta",    "a4_buffer", "b1_batch", "b2_batch_uniform",
-          "b3_partition", "c1_race_uniform", "c2_race_poisson", "c3_race_exp", "d_pools",   "e1_mmc",   "e2_mg1",
-          "e3_md1",       "e9_tandem",       "e10_transient",   "f1_mtminf",   "f2_mtmc",   "g1_hold"})
+    for (const char* id : {"a1_inf",           "a1_fin",          "a2_explag",
+                           "a3_delta",         "a4_buffer",       "b1_batch",
+                           "b2_batch_uniform", "b3_partition",    "c1_race_uniform",
+                           "c2_race_poisson",  "c3_race_exp",     "d_pools",
+                           "e1_mmc",           "e2_mg1",          "e3_md1",
+                           "e9_tandem",        "e10_transient",   "f1_mtminf",
+                           "f2_mtmc",          "g1_hold",         "c4_simultaneous",
+                           "g2_flash_sat",     "g3_flash",        "h1_newsvendor",
+                           "h2_risk_buffer",   "k2_poisson_tail", "l1_zipf",
+                           "e4_erlB",          "e5_priority",     "e7_erlangA",
+                           "e8_batch",         "i1_phantom_line", "i2_phantom_skellam",
+                           "i3_shrink_cycle",  "n_sequential"})
         CHECK(lines_with(result.out, std::string("\n") + id + "#1  ") +
                   (result.out.starts_with(std::string(id) + "#1  ") ? 1 : 0) ==
               1);
@@ -66,6 +74,31 @@ TEST_CASE("validate: a wrong expected value fails, in every way of estimating") 
         {"curve", file_of("f1_mtminf", R"("lbar": 10, "a": 0.5, "period": 24, "mu": 1)", R"("peak_lag": -0.978)")},
         {"path", file_of("f2_mtmc", R"~("lam": "2, but 9 on [1,2)", "mu": 1, "c": 3, "t_end": 5)~", R"("L_t2": 4)")},
         {"loss", file_of("g1_hold", R"("S": 12, "lam": 1.5, "p_intent": 0.4, "theta": 0.5, "ttl": 8)", R"("blocking": 0.13)")},
+        {"no chance", file_of("c4_simultaneous", R"("N": 9, "S": 4)", R"("oversold": 4.9)")},
+        {"last unit", file_of("g3_flash", R"("S": 3, "lam": 2, "eta": 1, "p": 0.5)", R"("E_sellout": 4.5)")},
+        {"saturated", file_of("g2_flash_sat", R"("S": 3, "eta": 1, "p": 0.9)", R"("E_half": 1.5)")},
+        {"buffer too small", file_of("h1_newsvendor", R"("m": 2, "co": 30, "cu": 10)", R"("b_opt": 2)")},
+        {"buffer too large", file_of("h1_newsvendor", R"("m": 2, "co": 30, "cu": 10)", R"("b_opt": 4)")},
+        {"cost", file_of("h1_newsvendor", R"("m": 2, "co": 30, "cu": 10)", R"("cost_opt": 22)")},
+        {"risk too high", file_of("h2_risk_buffer", R"("m": 2)", R"("b_1e-06": 11)")},
+        {"risk too low", file_of("h2_risk_buffer", R"("m": 2)", R"("b_1e-06": 13)")},
+        {"rare risk", file_of("h2_risk_buffer", R"("m": 2)", R"("P_at_1e-06": 2.6e-7)")},
+        {"rare tail", file_of("k2_poisson_tail", R"("m": 2, "k": 10)", R"("p": 5.6e-5)")},
+        {"popular share", file_of("l1_zipf", R"("N": 1000, "s": 1)", R"("top1pct": 0.42)")},
+        {"engaged", file_of("e4_erlB", R"("c": 10, "a": 8)", R"("B": 0.15)")},
+        {"first class", file_of("e5_priority", R"("lam": [0.2, 0.6], "mu": [1, 1])", R"("Wq_class1": 1.3)")},
+        {"second class", file_of("e5_priority", R"("lam": [0.2, 0.6], "mu": [1, 1])", R"("Wq_class2": 2.5)")},
+        {"hanging up", file_of("e7_erlangA", R"("lam": 5, "mu": 1, "theta": 0.5, "c": 5)", R"("P_abandon": 0.19)")},
+        {"waiting callers", file_of("e7_erlangA", R"("lam": 5, "mu": 1, "theta": 0.5, "c": 5)", R"("Wq_all": 0.4)")},
+        {"batches", file_of("e8_batch", R"("lam_batch": 0.2, "k": 3, "mu": 1)", R"("L": 1.5)")},
+        {"phantom lines", file_of("i1_phantom_line", R"("f": 0.05, "k": 3)", R"("cancel_any": 0.2)")},
+        {"rare phantom", file_of("i1_phantom_line", R"("f": 0.02, "k": 1)", R"("cancel_n3": 1.1e-5)")},
+        {"wrong record", file_of("i2_phantom_skellam", R"("R": 5, "up": 0.3, "dn": 0.5, "K": 5)", R"("mean_cancels": 0.6)")},
+        {"rare record", file_of("i2_phantom_skellam", R"("R": 10, "up": 1, "dn": 1.5, "K": 10)", R"("p_actual_zero": 2.4e-6)")},
+        {"shrinkage", file_of("i3_shrink_cycle", R"("S": 10, "lam": 1, "sigma": 0.02)", R"("mean_phantom": 0.25)")},
+        {"nobody accepts", file_of("n_sequential", R"("n": 3, "a": 0.7, "tau": 20)", R"("p_fail": 0.035)")},
+        {"requests", file_of("n_sequential", R"("n": 3, "a": 0.7, "tau": 20)", R"("E_attempts": 1.5)")},
+        {"distinct", file_of("l1_zipf", R"("N": 1000, "s": 1)", R"("distinct_10000": 950)")},
     };
     const Sandbox box;
     for (const auto& [what, content] : wrong) {
@@ -79,17 +112,30 @@ TEST_CASE("validate: a wrong expected value fails, in every way of estimating") 
 TEST_CASE("validate: outputs that are not compared say why, and do not count as passed") {
     const Sandbox box;
     const Result result =
-        validate(box, file_of("b1_batch", R"("S": 3, "lam1": 1, "lam2": 0.5, "T": 2)", R"("approx": 0.5, "wonder": 1)"));
+        validate(box, file_of("c3_race_exp", R"("lam": 3, "w": 1, "S": 4)", R"("mean": 2.574843295, "limit": 3, "wonder": 1)"));
     CHECK(result.status == 0);
-    CHECK_THAT(result.out, Contains("a rule of thumb") && Contains("not an output that is known here"));
-    CHECK_THAT(result.out, Contains("outputs: 0 passed, 0 failed, 2 not compared"));
+    CHECK_THAT(result.out, Contains("the limit of another case") && Contains("not an output that is known here"));
+    CHECK_THAT(result.out, Contains("outputs: 1 passed, 0 failed, 2 not compared"));
 }
 
 TEST_CASE("validate: a case outside the model is skipped with its reason") {
     const Sandbox box;
-    const Result result = validate(box, file_of("e9_tandem", R"("lam": 0.5, "mu": [1, 2, 3, 4])", R"("W": 1)"));
+    const Result result = validate(box, R"({"cases": [
+        {"id": "e9_tandem", "inputs": {"lam": 0.5, "mu": [1, 2, 3, 4]}, "outputs": {"W": 1}},
+        {"id": "c4_simultaneous", "inputs": {"N": 3, "S": 1}, "outputs": {"oversold": 2}}]})");
     CHECK(result.status == 0);
     CHECK_THAT(result.out, Contains("e9_tandem#1: a warehouse has three stations, not 4") && Contains("1 skipped"));
+}
+
+TEST_CASE("validate: a file of which nothing can be compared is no success") {
+    const Sandbox box;
+    const Result skipped = validate(box, file_of("e9_tandem", R"("lam": 0.5, "mu": [1, 2, 3, 4])", R"("W": 1)"));
+    CHECK(skipped.status == 2);
+    CHECK_THAT(skipped.out, Contains("cases: 0 passed, 0 failed, 1 skipped"));
+    CHECK_THAT(skipped.err, Contains("nothing was compared: every case is skipped"));
+    const Result unknown = validate(box, file_of("b1_batch", R"("S": 3, "lam1": 1, "lam2": 0.5, "T": 2)", R"("approx": 0.5)"));
+    CHECK(unknown.status == 2);
+    CHECK_THAT(unknown.err, Contains("nothing was compared: no case has an output that can be"));
 }
 
 TEST_CASE("validate: malformed cases are named, all of them, before anything is simulated") {

@@ -106,4 +106,15 @@ TEST_CASE("run: a stop in the middle leaves a partial record that balances") {
     }
 }
 
+TEST_CASE("run: who watches closely may stop it earlier") {
+    const std::string events = tests::in_child([] {
+        sim::RunOptions options;
+        options.progress_every = 100;
+        int asked = 0;
+        options.on_progress = [&asked](const sim::Progress&) { return ++asked < 3 ? sim::Control::go_on : sim::Control::stop; };
+        return std::to_string(sim::run(load("smoke", {}), options).identity().events());
+    });
+    CHECK(events == "300");
+}
+
 }  // namespace lastunit::sim_tests
