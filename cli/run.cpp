@@ -68,7 +68,7 @@ void complete(model::RunRecord& record, const model::Scenario& scenario, const A
     identity.set_scenario_file(arguments.words[0]);
     identity.set_repeat_command(repeat_command(arguments, seed));
     identity.set_peak_memory_bytes(peak_memory_bytes());
-    for (model::GateVerdict& verdict : reports::judge(scenario.gates, record.kpi())) *record.add_gates() = std::move(verdict);
+    for (model::GateVerdict& verdict : reports::judge(scenario.gates, record)) *record.add_gates() = std::move(verdict);
 }
 
 void print_summary(const model::RunRecord& record, const std::vector<Output>& outputs) {

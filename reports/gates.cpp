@@ -40,10 +40,23 @@ struct Found {
     bool measured = true;  // false: a statistic of an empty sample
 };
 
+// `oversold_causes.stale_view`: the units of one cause.
+std::optional<Found> of_cause(const Message& message, const FieldDescriptor& field, std::string_view cause) {
+    if (field.message_type() != model::CauseCount::descriptor()) return std::nullopt;
+    const auto& read = *message.GetReflection();
+    for (int i = 0; i < read.FieldSize(message, &field); ++i) {
+        const auto& count = dynamic_cast<const model::CauseCount&>(read.GetRepeatedMessage(message, &field, i));
+        if (count.cause() == cause) return Found{static_cast<double>(count.units())};
+    }
+    return std::nullopt;
+}
+
 std::optional<Found> find(const Message& message, std::string_view path) {
     const std::size_t dot = path.find('.');
     const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
-    if (field == nullptr || field->is_repeated()) return std::nullopt;
+    if (field == nullptr) return std::nullopt;
+    if (field->is_repeated())
+        return dot == std::string_view::npos ? std::nullopt : of_cause(message, *field, path.substr(dot + 1));
     if (dot != std::string_view::npos) {
         if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return std::nullopt;
         return find(message.GetReflection()->GetMessage(message, field), path.substr(dot + 1));
@@ -57,6 +70,17 @@ std::optional<Found> find(const Message& message, std::string_view path) {
 // Means nothing without orders.
 bool per_order(std::string_view path) {
     return path == "cost_per_order" || (path.ends_with("_rate") && path != "channel_integration_rate");
+}
+
+// The KPIs that a path is about, and the path inside them: `channels.web.oversold_units` is one channel's.
+std::pair<const model::Kpi*, std::string_view> measured_by(std::string_view path, const model::RunRecord& record) {
+    constexpr std::string_view kPrefix = "channels.";
+    const std::size_t dot = path.find('.', kPrefix.size());
+    if (path.starts_with(kPrefix) && dot != std::string_view::npos)
+        for (const auto& channel : record.channels())
+            if (channel.name() == path.substr(kPrefix.size(), dot - kPrefix.size()))
+                return {&channel.kpi(), path.substr(dot + 1)};
+    return {&record.kpi(), path};
 }
 
 bool holds(double value, model::Gate::Compare compare, double bound) {
@@ -75,18 +99,20 @@ bool holds(double value, model::Gate::Compare compare, double bound) {
 
 }  // namespace
 
-std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::Kpi& kpi) {
+std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::RunRecord& record) {
     std::vector<model::GateVerdict> verdicts;
     for (const model::Gate& gate : gates) {
+        const auto [of, path] = measured_by(gate.kpi, record);
+        const model::Kpi& kpi = *of;
         model::GateVerdict& verdict = verdicts.emplace_back();
         verdict.set_text(gate.text);
         verdict.set_kpi(gate.kpi);
         verdict.set_bound(gate.bound);
-        const auto found = find(kpi, gate.kpi);
+        const auto found = find(kpi, path);
         if (found && std::isfinite(found->value)) verdict.set_value(found->value);
         if (!found)
             verdict.set_text(gate.text + " (no such KPI)");
-        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(gate.kpi)))
+        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)))
             verdict.set_text(gate.text + " (nothing was measured)");
         else
             verdict.set_passed(std::isfinite(found->value) && holds(found->value, gate.compare, gate.bound));

@@ -10,10 +10,11 @@
 
 namespace lastunit::reports {
 
-// One verdict per gate, in order. A KPI's path names a number inside the KPI object: "oversell_rate", "fulfilment_time_s.p99";
+// One verdict per gate, in order. A KPI's path names a number inside the KPI object: "oversell_rate", "fulfilment_time_s.p99",
+// "oversold_causes.race", or of one channel: "channels.web.oversold_units";
 // money is in minor units, rates are fractions, times are seconds. A gate fails when its KPI does not exist, is not a number, or
 // is a time of which nothing was measured (an empty sample must not pass for a fast one); the verdict's text then says so.
-std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::Kpi& kpi);
+std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::RunRecord& record);
 
 // A KPI's value as a person reads it, its unit told from its path: "0.67 %", "1 d 23 h", "481,123".
 std::string kpi_text(std::string_view path, double value);

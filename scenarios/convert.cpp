@@ -56,6 +56,10 @@ model::Scenario convert(const Conversion& c, std::optional<model::ReplayLog> log
     to.costs = {c.from.costs().cancellation(), c.from.costs().pick_line(), c.from.costs().pack_parcel(),
                 c.from.costs().return_line()};
     to.design = convert_design(c);
+    to.faults = convert_faults(c);
+    to.accuracy = convert_accuracy(c);
+    to.failure = convert_failure(c);
+    add_bots(c, to);
     for (const std::string& text : c.from.gates()) to.gates.push_back(std::get<model::Gate>(parse_gate(text, to.currency)));
     return to;
 }

@@ -74,6 +74,8 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.hands_over = from.hands_over();
     to.parcel_cost = from.parcel_cost();
     to.unit_cost = from.unit_cost();
+    to.accepts = from.accepts();
+    to.refusal_time = distribution(from.refusal_time());
     return to;
 }
 
@@ -96,6 +98,7 @@ model::Catalogue convert_catalogue(const Conversion& c, const model::ReplayLog* 
         model::SkuInfo sku{item.name().empty() ? c.skus.name(i) : item.name(), item.has_price() ? item.price() : draw.price(i),
                            draw.size(i)};
         if (!item.size().empty()) sku.size_class = static_cast<std::uint8_t>(c.lookup.size_classes.at(item.size()));
+        for (const schema::Component& part : item.bundle()) sku.bundle.push_back({*c.skus.find(part.item()), part.units()});
         to.skus.push_back(std::move(sku));
     }
     to.popularity = model::Discrete(popularity_weights(c, log));

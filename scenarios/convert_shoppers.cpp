@@ -52,6 +52,23 @@ model::Persona convert_persona(const schema::Persona& from, const Conversion& c)
     to.return_rate = from.return_rate();
     to.return_in_store = from.return_in_store();
     to.collects = from.collects();
+    to.retry_payment = from.retry_payment();
+    to.retry_payment_after = distribution(from.retry_payment_after());
+    to.second_device = from.second_device();
+    to.pays_twice = from.pays_twice();
+    to.same_sku_twice = from.same_sku_twice();
+    to.cancels = from.cancels();
+    to.cancels_after = distribution(from.cancels_after());
+    return to;
+}
+
+model::Desk convert_desk(const schema::Desk& from) {
+    model::Desk to;
+    to.agents = from.agents();
+    to.talk = distribution(from.talk());
+    if (from.has_waiting_lines()) to.waiting_lines = from.waiting_lines();
+    to.hangs_up = from.has_hangs_up_after();
+    to.hangs_up_after = distribution(from.hangs_up_after());
     return to;
 }
 
@@ -69,6 +86,7 @@ std::vector<model::Channel> convert_channels(const Conversion& c) {
         if (from.methods_size() == 0) to.methods[static_cast<std::size_t>(usual)] = 1;
         to.method_choice = model::Discrete(to.methods);
         to.commission = from.commission();
+        if (from.has_desk()) to.desk = convert_desk(from.desk());
         channels.push_back(std::move(to));
     }
     return channels;

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "model/cause.hpp"
 #include "model/run_record.pb.h"
 #include "scenarios/quantity.hpp"
 #include "scenarios/suggest.hpp"
@@ -36,6 +37,17 @@ Kpis all_kpis() {
     const auto* type = model::Kpi::descriptor();
     for (int i = 0; i < type->field_count(); ++i) {
         const FieldDescriptor& field = *type->field(i);
+        if (field.is_repeated()) {  // causes, each a KPI of its own
+            const bool oversold = field.name() == "oversold_causes";
+            const unsigned causes = oversold ? model::kOversoldCauses : model::kUndersoldCauses;
+            for (unsigned cause = 0; cause < causes; ++cause) {
+                const char* of = oversold ? model::name_of(static_cast<model::OversoldCause>(cause))
+                                          : model::name_of(static_cast<model::UndersoldCause>(cause));
+                kpis.names.push_back(field.name() + "." + of);
+                kpis.measures.push_back({});
+            }
+            continue;
+        }
         if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
             kpis.names.push_back(field.name());
             kpis.measures.push_back(measure_of(field.name(), field));
@@ -49,6 +61,13 @@ Kpis all_kpis() {
         }
     }
     return kpis;
+}
+
+// `channels.web.oversold_units` is a KPI of one channel.
+std::string without_channel(const std::string& path) {
+    constexpr std::string_view kPrefix = "channels.";
+    const std::size_t dot = path.find('.', kPrefix.size());
+    return path.starts_with(kPrefix) && dot != std::string::npos ? path.substr(dot + 1) : path;
 }
 
 std::string trim(const std::string& text) {
@@ -68,14 +87,15 @@ std::variant<model::Gate, std::string> parse_gate(const std::string& text, const
     gate.kpi = trim(text.substr(0, sign));
     gate.compare = text[sign] == '<' ? (equal ? Compare::at_most : Compare::less) : (equal ? Compare::at_least : Compare::more);
     const Kpis kpis = all_kpis();
+    const std::string name = without_channel(gate.kpi);
     for (std::size_t i = 0; i < kpis.names.size(); ++i) {
-        if (kpis.names[i] != gate.kpi) continue;
+        if (kpis.names[i] != name) continue;
         const Parsed<double> bound = parse_quantity(trim(text.substr(sign + (equal ? 2 : 1))), kpis.measures[i].unit, currency);
         if (!bound.error.empty()) return "the bound of `" + gate.kpi + "`: " + bound.error;
         gate.bound = bound.value * kpis.measures[i].scale;
         return gate;
     }
-    return "unknown KPI `" + gate.kpi + "`" + suggest(gate.kpi, kpis.names);
+    return "unknown KPI `" + gate.kpi + "`" + suggest(name, kpis.names);
 }
 
 }  // namespace lastunit::scenarios

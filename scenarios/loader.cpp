@@ -130,6 +130,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, Report&
     check_retailer(context);
     check_demand(context);
     check_design(context);
+    check_faults(context);
     if (!report.empty()) return std::nullopt;
     const std::string hash = hash_of(scenario, log ? &*log : nullptr);
     model::Scenario out = convert({scenario, lookup, skus}, std::move(log));

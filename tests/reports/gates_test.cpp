@@ -10,7 +10,9 @@ using Compare = model::Gate::Compare;
 namespace {
 
 model::GateVerdict verdict(const std::string& kpi, Compare compare, double bound, const model::Kpi& values) {
-    return judge({{"gate", kpi, compare, bound}}, values).at(0);
+    model::RunRecord record;
+    *record.mutable_kpi() = values;
+    return judge({{"gate", kpi, compare, bound}}, record).at(0);
 }
 
 }  // namespace
