@@ -80,13 +80,14 @@ struct Whole {
 };
 
 // One run in a process of its own: SimGrid's engine lives once per process, and the peak memory is the run's own.
-Whole run_once(const std::string& name, std::uint64_t seed) {
+Whole run_once(const std::string& name, std::uint64_t seed, sim::Judging judging = sim::Judging::on) {
     const std::string answer = tests::in_child([&] {
         const scenarios::Library library({scenarios::library_folder()});
         const scenarios::Loaded loaded = scenarios::load(name, {}, library);
         if (!loaded.scenario) std::abort();
         sim::RunOptions options;
         options.seed = seed;
+        options.judging = judging;
         const auto start = Clock::now();
         const model::RunRecord record = sim::run(*loaded.scenario, options);
         const double seconds = seconds_since(start);
@@ -126,5 +127,19 @@ BENCHMARK_CAPTURE(whole_run, flash_drop, std::string("flash-drop"))
     ->Iterations(1)
     ->Repetitions(3)
     ->Unit(benchmark::kSecond);
+
+// What holding every promise against the truth costs, causes included: the same runs with and without, in turns.
+void judging(benchmark::State& state, const std::string& name) {
+    double with = 0, without = 0;
+    std::uint64_t seed = 0;
+    for (auto _ : state) {
+        without += run_once(name, ++seed, sim::Judging::off).seconds;
+        with += run_once(name, seed, sim::Judging::on).seconds;
+    }
+    state.counters["with_s"] = with / static_cast<double>(seed);
+    state.counters["without_s"] = without / static_cast<double>(seed);
+    state.counters["cost_of_judging"] = with / without - 1;
+}
+BENCHMARK_CAPTURE(judging, black_friday, std::string("black-friday"))->Iterations(5)->Unit(benchmark::kSecond);
 
 }  // namespace

@@ -179,7 +179,8 @@ bool Shoppers::check(std::uint32_t slot) {
 
 // A refusal is undersold where the line could have been served whole, as it was asked for.
 void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why) {
-    const Quantity there = world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store);
+    const Quantity there =
+        world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
     const Quantity undersold = there >= line.quantity ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);

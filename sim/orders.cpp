@@ -120,6 +120,7 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
 // Commits physical units to the piece: at its own node first, then where most are left. The piece that is left without any, or
 // kNone.
 std::uint32_t Orders::back(std::uint32_t index, std::span<const NodeId> nodes) {
+    if (!world_.judges) return kNone;
     for (;;) {
         const Sku sku = pieces_[index].sku;
         NodeId best = pieces_[index].node;
@@ -277,7 +278,7 @@ void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const 
     Counters& counters = world_.recorder->of(order.channel);
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
         Piece& piece = pieces_[i];
-        piece.accepted_unbacked = piece.backing == kNowhere;
+        piece.accepted_unbacked = world_.judges && piece.backing == kNowhere;
         const Quantity oversold = piece.accepted_unbacked ? piece.units : 0;
         if (piece.accepted_unbacked) charge(piece, promise, lines, reserved);
         order.oversold += oversold;
@@ -413,7 +414,7 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         if (line.quantity < pieces_[piece].units) piece = split(piece, line.quantity);
         pieces_[piece].node = line.node;
         pieces_[piece].state = PieceState::allocated;
-        backing_.move(piece, line.node);
+        if (world_.judges) backing_.move(piece, line.node);
         if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
         forget_lowered(piece);
     }

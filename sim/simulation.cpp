@@ -54,6 +54,7 @@ class Simulation {
         world_.operations = &operations_;
         world_.supply = &supply_;
         world_.shoppers = &shoppers_;
+        world_.judges = options.judging == Judging::on;
         assert_context().seed = options.seed;
     }
 

@@ -24,12 +24,17 @@ struct Progress {
 };
 enum class Control : std::uint8_t { go_on, stop };
 
+// off: promises are not held against the truth: nothing is counted as oversold or undersold, and nothing has a cause. What happens
+// is the same. For measuring what the judgement costs.
+enum class Judging : std::uint8_t { on, off };
+
 struct RunOptions {
     std::uint64_t seed = 1;
     // Called every `progress_every` events. Control::stop ends the run at once; the record is then marked partial and still
     // balances.
     std::function<Control(const Progress&)> on_progress;
     std::uint64_t progress_every = 65'536;
+    Judging judging = Judging::on;
     Probe* probe = nullptr;  // not owned; may be null
 };
 

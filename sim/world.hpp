@@ -64,6 +64,7 @@ struct World {
     std::vector<NodeService> services;  // [node]
     const std::uint64_t seed;
     Probe* const probe;  // may be null
+    bool judges = true;  // holds promises against the truth: see sim::Judging
 
     SimTime now{0};
     EventQueue queue;
