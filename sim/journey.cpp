@@ -5,6 +5,7 @@
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
+#include "sim/event_log.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -14,6 +15,7 @@ namespace lastunit::sim {
 using core::Method;
 using model::Purpose;
 using model::ReservationMode;
+using model::UndersoldCause;
 
 namespace {
 constexpr std::uint8_t kMaxRetries = 2;  // further attempts after a refusal (substitute, kiosk or another channel); assumption
@@ -166,7 +168,10 @@ bool Shoppers::check(std::uint32_t slot) {
     shopper.seeking = false;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
-        if (world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store) >= line.quantity) {
+        const Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
+        if (world_.log != nullptr)
+            world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
+        if (shown >= line.quantity) {
             shopper.basket[kept++] = line;
         } else {
             refuse(shopper, line);
@@ -179,19 +184,21 @@ bool Shoppers::check(std::uint32_t slot) {
 
 // A refusal is undersold where the line could have been served whole, as it was asked for.
 void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why) {
-    const Quantity there =
-        world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
+    const Quantity there = world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
     const Quantity undersold = there >= line.quantity ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
+    UndersoldCause cause{};
     if (undersold > 0) {
         const Refused reason = why == Because::hold_ran_out  ? Refused::hold_ran_out
                                : why == Because::unreachable ? Refused::unreachable
                                                              : Refused::out_of_stock;
-        counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity,
-                                                       reason)) += static_cast<std::uint64_t>(undersold);
+        cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity, reason);
+        counters.undersold_by(cause) += static_cast<std::uint64_t>(undersold);
     }
+    if (world_.log != nullptr)
+        world_.log->refused(shopper.id, shopper.channel, shopper.method, shopper.store, line, undersold, cause);
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
     if (world_.probe != nullptr && why == Because::out_of_stock)
@@ -289,6 +296,7 @@ void Shoppers::take_from_shelf(Shopper& shopper) {
     for (const core::OrderLine& line : shopper.basket) {
         TruthCell& cell = world_.truth.cell(shopper.store, line.sku);
         world_.truth.take_from_shelf(shopper.store, line.sku, line.quantity);
+        if (world_.log != nullptr) world_.log->moved(model::MOVE_TAKEN, shopper.store, line.sku, line.quantity, shopper.id);
         cell.in_hand += line.quantity;
         shopper.conflicts.push_back(world_.orders->make_room(shopper.store, line.sku, shopper.displaced));
     }
@@ -299,6 +307,7 @@ void Shoppers::put_back(Shopper& shopper) {
     if (!shopper.in_hand) return;
     for (const core::OrderLine& line : shopper.basket) {
         world_.truth.put_on_shelf(shopper.store, line.sku, line.quantity);
+        if (world_.log != nullptr) world_.log->moved(model::MOVE_PUT_BACK, shopper.store, line.sku, line.quantity, shopper.id);
         world_.truth.cell(shopper.store, line.sku).in_hand -= line.quantity;
     }
     for (const std::uint32_t piece : shopper.displaced) world_.orders->stands_again(piece);
@@ -590,6 +599,7 @@ void Shoppers::end(std::uint32_t slot) {
     if (shopper.seeking)
         for (const core::OrderLine& line : shopper.basket) counters.lost_units += static_cast<std::uint64_t>(line.quantity);
     if ((shopper.touched & (shopper.touched - 1)) != 0) ++world_.recorder->of(shopper.first_channel).integrated;
+    if (world_.log != nullptr) world_.log->gone(shopper.id);
     shoppers_.give_back(slot);
 }
 
