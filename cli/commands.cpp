@@ -1,6 +1,7 @@
 // The table of commands.
 #include "cli/check.hpp"
 #include "cli/command.hpp"
+#include "cli/explain.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
 #include "cli/run.hpp"
@@ -35,6 +36,21 @@ const std::vector<Command> kCommands{
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
       "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
      run},
+    {"explain",
+     "say why a unit of a run was oversold, and what would have avoided it",
+     "RUN",
+     1,
+     1,
+     {{"oversold", "N", "the run's oversold unit of this number, from 1, in the order of acceptance"},
+      {"order", "ID", "the order of this number"},
+      {"worst", "COUNT", "list the SKUs and orders that were oversold most, by value"},
+      {"sku", "NAME", "with --worst: of this SKU alone"},
+      {"json", "FILE", "write the autopsy as JSON; - for stdout"},
+      {"no-counterfactuals", nullptr, "do not simulate the run again with changes"},
+      kVerbose},
+     {"lastunit explain out/friday --worst 10", "lastunit explain out/friday --oversold 1",
+      "lastunit explain out/friday --order 8812 --no-counterfactuals --json why.json"},
+     explain},
     {"check",
      "read scenarios and name every mistake, without running them",
      "FILE...",
