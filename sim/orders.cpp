@@ -204,6 +204,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         const Money price = world_.scenario.catalogue.skus[line.sku.value].price;
         counters.oversold_value += price * oversold;
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, promise.channel, line.sku, line.quantity, oversold);
+        if (world_.probe != nullptr) world_.probe->line_accepted(order.id, line.sku, line.quantity, oversold);
         pieces_[piece].state = PieceState::handed_over;
         world_.truth.cell(promise.store, line.sku).in_hand -= line.quantity;
         --order.open_pieces;
@@ -294,6 +295,7 @@ void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const 
         counters.revenue += price * piece.units;
         counters.cost += commission(order.channel, price * piece.units);
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);
+        if (world_.probe != nullptr) world_.probe->line_accepted(order.id, piece.sku, piece.units, oversold);
     }
     count_accepted(order);
     world_.fingerprint.fold(order.id ^ (static_cast<std::uint64_t>(order.oversold) << 48U));
