@@ -19,6 +19,9 @@ std::string unit_text(const model::OversoldLineStory& line) {
 std::string belief(const model::OversoldLineStory& line) {
     const std::string there =
         "there " + std::string(line.there_at_promise() == 1 ? "was " : "were ") + grouped(line.there_at_promise());
+    if (line.victim_order() > 0)
+        return "the shopper took a unit that was promised to order " + std::to_string(line.victim_order()) + " (" +
+               line.victim_channel() + ")";
     if (line.method() == "carry_out")
         return grouped(line.there_at_promise()) + " left on the shelf, " + grouped(line.shows_at_promise()) +
                " promised to others";
@@ -60,6 +63,8 @@ void header(const model::Autopsy& autopsy, Canvas& canvas) {
         canvas.line(std::vector<Cell>{{part, Tone::strong}});
     text = line.cause() + ": " + line.cause_text() + ". What became of it: " + line.outcome() + ".";
     for (const std::string& part : wrapped(canvas.name(text), canvas.width())) canvas.line(part);
+    for (const model::LateNews& news : line.late_news())
+        for (const std::string& part : wrapped(canvas.name(news.text()), canvas.width())) canvas.line(part);
     canvas.line(
         std::vector<Cell>{{clip("scenario " + canvas.name(autopsy.scenario()) + ", design " + canvas.name(autopsy.design()) +
                                     ", seed " + std::to_string(autopsy.seed()) + ", shopper " + std::to_string(line.shopper()),

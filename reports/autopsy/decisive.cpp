@@ -51,7 +51,7 @@ bool names(OversoldCause cause, const Moment& moment, const SkuHistory& history)
 }
 
 void put_look_in(const SkuHistory& history, const LogLine& line, Decisive& found) {
-    if (line.shown < 0) return;
+    if (line.shown < 0 || history.focus().at_till) return;  // at a shelf, taking is looking
     Moment look;
     look.kind = MomentKind::look;
     look.at = found.moments[found.promise].at - line.looked_before;

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "reports/autopsy/decisive.hpp"
+#include "reports/autopsy/late_news.hpp"
 #include "reports/autopsy/moment_text.hpp"
 #include "reports/text.hpp"
 
@@ -11,6 +12,13 @@ namespace lastunit::reports {
 namespace {
 
 constexpr std::size_t kFewest = 3;  // so many ordinary moments in a row are told together
+
+// At a till: whose unit it was.
+std::uint32_t displaced_order(const Decisive& found) {
+    for (const std::size_t i : found.named)
+        if (found.moments[i].kind == MomentKind::fate) return found.moments[i].order;
+    return kNoOrder;
+}
 
 class Teller {
    public:
@@ -121,21 +129,16 @@ class Teller {
 
     // The news that comes too late, and the order's own way. What is tried again and again is told once.
     void after() {
-        const std::uint32_t displaced = displaced_order();
+        const std::uint32_t displaced = displaced_order(found_);
         std::uint32_t tries = 0;
         for (std::size_t i = found_.promise + 1; i < found_.moments.size(); ++i) {
             const Moment& moment = found_.moments[i];
             const bool own = moment.order == history_.focus().order || (moment.order == displaced && displaced != kNoOrder);
             if (own && moment.kind == MomentKind::fate && moment.fate == model::FATE_NO_NODE && ++tries > 1) continue;
+            if (moment.kind == MomentKind::fate && moment.fate == model::FATE_ENDED) continue;  // said by the outcome
             const bool news = found_.heard == i || found_.too_late == i;
             if (news || (own && (moment.kind == MomentKind::fate || moment.kind == MomentKind::record))) line(moment, news);
         }
-    }
-
-    std::uint32_t displaced_order() const {
-        for (const std::size_t i : found_.named)
-            if (found_.moments[i].kind == MomentKind::fate) return found_.moments[i].order;
-        return kNoOrder;
     }
 
     const SkuHistory& history_;
@@ -201,6 +204,11 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_shows_at_promise(promise.before.shows);
     out.set_outcome(outcome(history, units));
     for (const NodeId node : history.focus().nodes) out.add_nodes(name_of_node(header, node));
+    if (const std::uint32_t victim = displaced_order(found); victim != kNoOrder && history.focus().at_till) {
+        out.set_victim_order(std::uint64_t{victim} + 1);
+        out.set_victim_channel(header.channels(history.list().orders()[victim].channel.value).name());
+    }
+    find_late_news(history, found, out);
     Teller(history, found, autopsy).tell();
 }
 
