@@ -18,6 +18,8 @@ model::Distribution scaled(model::Distribution distribution, double by) {
     return distribution;
 }
 
+constexpr Quantity kMostBuffer = 10;  // more units than that hidden by every channel are no small change
+
 Duration half(Duration span) { return Duration{span.us / 2}; }
 
 void halve_lag(Edge& edge) {
@@ -99,6 +101,11 @@ class Changes {
         const std::string& who = scenario_.channels[channel].name;
         if (design.decides_on != model::DecidesOn::shelf) {
             add("buffer of " + who + " +1", [channel](model::Scenario& changed) { ++changed.design.channels[channel].buffer; });
+            // What it takes that this shopper is shown too few.
+            const auto enough = static_cast<Quantity>(line_.shown() - static_cast<std::int64_t>(line_.units()) + 1);
+            if (line_.victim_channel().empty() && enough > 1 && enough <= kMostBuffer)
+                add("buffer of " + who + " +" + std::to_string(enough),
+                    [channel, enough](model::Scenario& changed) { changed.design.channels[channel].buffer += enough; });
             if (caused_by("pos_conflict"))
                 add("node buffer of " + who + " +1",
                     [channel](model::Scenario& changed) { ++changed.design.channels[channel].node_buffer; });
@@ -152,15 +159,20 @@ class Changes {
         const std::string& who = scenario_.channels[channel].name;
         if (design.decides_on == model::DecidesOn::shelf) return;
         if (design.reservation == model::ReservationMode::check_then_act)
-            add(who + " looks again when the order is placed", [channel](model::Scenario& changed) {
+            add(who + " looks again at the order", [channel](model::Scenario& changed) {
                 changed.design.channels[channel].reservation = model::ReservationMode::none;
             });
-        const bool asks = design.reservation == model::ReservationMode::ledger && design.decides_on == model::DecidesOn::core;
-        if (!asks)
-            add(who + " asks the core (ledger)", [channel](model::Scenario& changed) {
-                changed.design.channels[channel].reservation = model::ReservationMode::ledger;
-                changed.design.channels[channel].decides_on = model::DecidesOn::core;
-            });
+        if (design.reservation == model::ReservationMode::ledger && design.decides_on == model::DecidesOn::core) return;
+        const auto ask_core = [channel](model::Scenario& changed) {
+            changed.design.channels[channel].reservation = model::ReservationMode::ledger;
+            changed.design.channels[channel].decides_on = model::DecidesOn::core;
+        };
+        add(who + " asks the core (ledger)", ask_core);
+        if (edges_.empty()) return;
+        add(who + " asks the core, no lag on all", [ask_core, edges = edges_](model::Scenario& changed) {
+            for (const std::size_t edge : edges) no_lag(changed.design.edges[edge]);
+            ask_core(changed);
+        });
     }
 
     const model::Scenario& scenario_;

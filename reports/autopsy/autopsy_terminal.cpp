@@ -110,32 +110,26 @@ std::string change_of(double difference) {
 
 void counterfactuals(const model::Autopsy& autopsy, Canvas& canvas) {
     if (autopsy.counterfactuals().empty()) return;
-    canvas.heading("What would have avoided it", "the same shoppers, simulated again from the start with one change");
+    canvas.heading("What would have avoided it",
+                   "the same shoppers, simulated again with one change; units and cost per order, against as it was");
     std::vector<std::vector<Cell>> rows;
     for (const model::Counterfactual& changed : autopsy.counterfactuals()) {
         if (!changed.failure().empty()) {
-            rows.push_back({{canvas.name(changed.change())}, {"failed", Tone::warning}, {""}, {""}, {""}, {""}, {""}, {""}});
+            rows.push_back({{canvas.name(changed.change())}, {"failed", Tone::warning}, {""}, {""}, {""}, {""}, {""}});
             continue;
         }
         const model::CounterfactualTotals& d = changed.difference();
         rows.push_back({{canvas.name(changed.change())},
-                        {changed.avoided() ? "yes" : "no", changed.avoided() ? Tone::good : Tone::bad},
-                        {changed.instead(), Tone::faint},
+                        {changed.avoided() ? "yes: " + changed.instead() : "no", changed.avoided() ? Tone::good : Tone::bad},
                         {change_of(d.oversold_units())},
                         {change_of(d.undersold_units())},
                         {change_of(d.lost_sales_units())},
                         {change_of(d.cancelled_units())},
                         {change_of(d.cost_per_order())}});
     }
-    canvas.table({{"change", Align::left},
-                  {"avoids it", Align::left},
-                  {"this shopper", Align::left},
-                  {"oversold"},
-                  {"undersold"},
-                  {"lost"},
-                  {"cancelled"},
-                  {"cost/order"}},
-                 std::move(rows));
+    canvas.table(
+        {{"change", Align::left}, {"avoids it", Align::left}, {"oversold"}, {"undersold"}, {"lost"}, {"cancelled"}, {"cost"}},
+        std::move(rows));
     const model::CounterfactualTotals& now = autopsy.as_it_was();
     canvas.line(std::vector<Cell>{{"  as it was: " + grouped(now.oversold_units()) + " oversold, " +
                                        grouped(now.undersold_units()) + " undersold, " + grouped(now.lost_sales_units()) +

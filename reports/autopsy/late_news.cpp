@@ -18,22 +18,15 @@ struct Unheard {
 };
 using Key = std::tuple<bool, std::uint8_t, std::uint8_t>;  // lost, channel, edge
 
-// Sales before the promise of which the core heard later, or never; at the promise's nodes, as far as a till says where.
-std::map<Key, Unheard> unheard_sales(const SkuHistory& history, const Decisive& found) {
-    const SimTime decided = found.moments[found.promise].at;
-    const auto& nodes = history.focus().nodes;
+std::map<Key, Unheard> by_channel(const SkuHistory& history, const Decisive& found) {
     std::map<Key, Unheard> groups;
-    for (std::size_t i = 0; i < found.promise; ++i) {
+    for (const std::size_t i : unheard_sales(history, found)) {
         const Moment& sale = found.moments[i];
-        if (sale.kind != MomentKind::sale) continue;
-        const Message* news = history.news_of(sale.order);
-        if (news == nullptr || (!news->lost && news->arrived <= decided)) continue;
-        const bool at_store = !core::by_parcel(history.list().orders()[sale.order].method);
-        if (at_store && std::find(nodes.begin(), nodes.end(), sale.node) == nodes.end()) continue;
-        Unheard& group = groups[{news->lost, sale.channel.value, news->edge}];
+        const Message& news = *history.news_of(sale.order);
+        Unheard& group = groups[{news.lost, sale.channel.value, news.edge}];
         group.units += sale.units;
         group.oldest = std::min(group.oldest, sale.at);
-        group.last_heard = std::max(group.last_heard, news->arrived);
+        group.last_heard = std::max(group.last_heard, news.arrived);
     }
     return groups;
 }
@@ -41,7 +34,7 @@ std::map<Key, Unheard> unheard_sales(const SkuHistory& history, const Decisive& 
 void add_sales(const SkuHistory& history, const Decisive& found, model::OversoldLineStory& line) {
     const model::EventLogHeader& header = history.header();
     const SimTime decided = found.moments[found.promise].at;
-    for (const auto& [key, group] : unheard_sales(history, found)) {
+    for (const auto& [key, group] : by_channel(history, found)) {
         const auto& [lost, channel, edge] = key;
         const std::string name = header.edges(edge).name();
         std::string text = "The core " + std::string(lost ? "never hears" : "had not heard") + " of " +

@@ -1,6 +1,7 @@
 #include "reports/autopsy/story.hpp"
 
 #include <map>
+#include <set>
 
 #include "reports/autopsy/decisive.hpp"
 #include "reports/autopsy/late_news.hpp"
@@ -12,6 +13,13 @@ namespace lastunit::reports {
 namespace {
 
 constexpr std::size_t kFewest = 3;  // so many ordinary moments in a row are told together
+
+// "1 message on tills": what is counted has its plural in the first word, where it has one.
+std::string counted(Quantity count, const std::string& what) {
+    const std::size_t end = what.find(' ');
+    const bool plural = end != std::string::npos && end > 0 && what[end - 1] == 's';
+    return std::to_string(count) + " " + (count == 1 && plural ? what.substr(0, end - 1) + what.substr(end) : what);
+}
 
 // At a till: whose unit it was.
 std::uint32_t displaced_order(const Decisive& found) {
@@ -35,7 +43,9 @@ class Teller {
    private:
     // What the cause names and the window does not reach, and the state in which the window finds things.
     void before() {
-        for (const std::size_t i : found_.named)
+        std::set<std::size_t> earlier(found_.named.begin(), found_.named.end());
+        if (found_.unheard) earlier.insert(*found_.unheard);
+        for (const std::size_t i : earlier)
             if (i < found_.first) line(found_.moments[i], true);
         const Figures start = found_.first > 0 ? found_.moments[found_.first - 1].after : history_.at_start();
         model::StoryMoment& out = *autopsy_.add_timeline();
@@ -89,7 +99,7 @@ class Teller {
             counts[kind_text(moment, history_)] += in_units ? moment.units : 1;
         }
         std::string text;
-        for (const auto& [what, count] : counts) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+        for (const auto& [what, count] : counts) text += (text.empty() ? "" : ", ") + counted(count, what);
         const Moment& last = found_.moments[folded_.back()];
         model::StoryMoment& out = *autopsy_.add_timeline();
         out.set_at_s(last.at.seconds());
