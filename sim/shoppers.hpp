@@ -91,10 +91,12 @@ class Shoppers {
     void arrive_replayed();
     std::uint32_t new_shopper(std::uint64_t id, const model::ArrivalStream* stream);
     void fill_basket(Shopper& shopper, const model::ArrivalStream* stream);
+    void want(Shopper& shopper, const core::OrderLine& line, std::uint32_t copies);
     void register_arrival(const Shopper& shopper);
 
     void proceed(std::uint32_t slot, Next next, Duration delay);
     void enter(std::uint32_t slot, ChannelId channel, Next then);
+    void call(std::uint32_t slot);
     void browsed(std::uint32_t slot);
     void into_cart(std::uint32_t slot);
     void carted(std::uint32_t slot);
@@ -144,6 +146,7 @@ class Shoppers {
     std::uint64_t next_hold_ = 0;
     core::Plan plan_;
     std::vector<NodeId> lowered_;  // scratch, reused
+    std::vector<core::OrderLine> lines_apart_;
 };
 
 }  // namespace lastunit::sim
