@@ -6,6 +6,7 @@
 #include "core/assert.hpp"
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
+#include "sim/desks.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
 
@@ -105,14 +106,9 @@ void Shoppers::arrive_replayed() {
     register_arrival(shopper);
     shopper.channel = shopper.first_channel;
     shopper.came_from = shopper.channel;
-    arrive_in_channel(shopper);
+    shopper.after_talk = Next::in_new_channel;
     ++world_.recorder->of(shopper.channel).shoppers;
-    choose_method(shopper);
-    if (check(slot)) {
-        into_cart(slot);
-    } else {
-        refused_everything(slot);
-    }
+    proceed(slot, world_.desks->at(shopper.channel) ? Next::call : Next::in_new_channel, Duration{0});
 }
 
 std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream* stream) {
