@@ -156,10 +156,11 @@ bool Shoppers::check(std::uint32_t slot) {
     shopper.seeking = false;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
-        if (world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store) >= line.quantity) {
+        const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
+        if (world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store) >= line.quantity + besides) {
             shopper.basket[kept++] = line;
         } else {
-            refuse(shopper, line);
+            refuse(shopper, line, Because::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);

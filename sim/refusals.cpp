@@ -10,10 +10,18 @@ namespace lastunit::sim {
 
 using model::Purpose;
 
-// A refusal is undersold where the line could have been served whole, as it was asked for.
-void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why) {
+Quantity Shoppers::units_of(Sku sku, std::span<const core::OrderLine> lines) {
+    Quantity units = 0;
+    for (const core::OrderLine& line : lines)
+        if (line.sku == sku) units += line.quantity;
+    return units;
+}
+
+// A refusal is undersold where the line could have been served whole, as it was asked for: after the units that other lines of
+// the same basket want.
+void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity besides) {
     const Quantity there = world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
-    const Quantity undersold = there >= line.quantity ? line.quantity : 0;
+    const Quantity undersold = there >= line.quantity + besides ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
@@ -21,8 +29,8 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why
         const Refused reason = why == Because::hold_ran_out  ? Refused::hold_ran_out
                                : why == Because::unreachable ? Refused::unreachable
                                                              : Refused::out_of_stock;
-        counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity,
-                                                       reason)) += static_cast<std::uint64_t>(undersold);
+        counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store,
+                                                       line.quantity + besides, reason)) += static_cast<std::uint64_t>(undersold);
     }
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
