@@ -1,6 +1,7 @@
 // The table of commands.
 #include "cli/check.hpp"
 #include "cli/command.hpp"
+#include "cli/compare.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
 #include "cli/run.hpp"
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
 
 const Option kSet{"set", "PATH=VALUE", "change one field of the scenario", Repeat::often};
+const Option kDesign{"design", "DESIGN", "run it under this design, a name or a file, instead of the scenario's own"};
 const Option kLibrary{"library", "DIR", "look for scenarios here first", Repeat::often};
 const Option kVerbose{"verbose", nullptr, "say on stderr what is being done"};
 
@@ -23,6 +25,7 @@ const std::vector<Command> kCommands{
      1,
      1,
      {{"seed", "N", "seed of the run (default: the scenario's)"},
+      kDesign,
       kSet,
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
@@ -30,21 +33,36 @@ const std::vector<Command> kCommands{
       {"quiet", nullptr, "no summary and no progress"},
       kLibrary,
       kVerbose},
-     {"lastunit run black-friday --out out/friday",
+     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --design polling-hub",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
       "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
      run},
+    {"compare",
+     "simulate the same shoppers under several designs, side by side",
+     "SCENARIO",
+     1,
+     1,
+     {{"designs", "A,B,C", "names or files, `own` for the scenario's own, `all` for the library's (default)"},
+      {"seed", "N", "seed of the runs (default: the scenario's)"},
+      kSet,
+      {"json", "FILE", "write identity, key figures, channels and edges of each run; - for stdout"},
+      {"markdown", "FILE", "write the table as Markdown; - for stdout"},
+      kLibrary,
+      kVerbose},
+     {"lastunit compare black-friday", "lastunit compare black-friday --designs own,unified,./ours.yaml --markdown designs.md",
+      "lastunit compare flash-drop --designs all --seed 7 --json - | jq '.designs[].kpi.oversold_units'"},
+     compare},
     {"check",
      "read scenarios and name every mistake, without running them",
      "FILE...",
      1,
      kAnyNumber,
-     {kSet, kLibrary, kVerbose},
+     {kDesign, kSet, kLibrary, kVerbose},
      {"lastunit check my-retailer.yaml", "lastunit check black-friday flash-drop",
-      "lastunit check black-friday --set run.horizon=2h"},
+      "lastunit check black-friday --design ./ours.yaml", "lastunit check black-friday --set run.horizon=2h"},
      check},
     {"list",
-     "list the scenarios of the library",
+     "list the scenarios and designs of the library",
      "",
      0,
      0,

@@ -1,49 +1,23 @@
 #include "cli/run.hpp"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cstdio>
 
+#include "cli/identity.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario.hpp"
 #include "cli/stop.hpp"
-#include "cli/version.hpp"
 #include "reports/gates.hpp"
 #include "reports/terminal.hpp"
 #include "sim/simulation.hpp"
 
 namespace lastunit::cli {
 namespace {
-
-std::string shell_quoted(const std::string& word) {
-    const auto plain = [](unsigned char c) {
-        return std::isalnum(c) != 0 || std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;
-    };
-    if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
-    std::string out = "'";
-    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
-// What makes this run again: the seed is always named, also where the scenario's own was used.
-std::string repeat_command(const Arguments& arguments, std::uint64_t seed) {
-    std::string out = "lastunit run " + shell_quoted(arguments.words[0]) + " --seed " + std::to_string(seed);
-    for (const std::string& change : arguments.all("set")) out += " --set " + shell_quoted(change);
-    for (const std::string& folder : arguments.all("library")) out += " --library " + shell_quoted(folder);
-    return out;
-}
-
-std::uint64_t peak_memory_bytes() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts KiB
-}
 
 model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, ProgressBar::Mode mode) {
     const StopSignals signals;
@@ -58,17 +32,6 @@ model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, P
     model::RunRecord record = sim::run(scenario, options);
     record.mutable_identity()->set_wall_s(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     return record;
-}
-
-void complete(model::RunRecord& record, const model::Scenario& scenario, const Arguments& arguments, std::uint64_t seed) {
-    model::Identity& identity = *record.mutable_identity();
-    identity.set_commit(commit());
-    identity.set_version(version_number());
-    identity.set_build(build_name());
-    identity.set_scenario_file(arguments.words[0]);
-    identity.set_repeat_command(repeat_command(arguments, seed));
-    identity.set_peak_memory_bytes(peak_memory_bytes());
-    for (model::GateVerdict& verdict : reports::judge(scenario.gates, record)) *record.add_gates() = std::move(verdict);
 }
 
 void print_summary(const model::RunRecord& record, const std::vector<Output>& outputs) {
@@ -91,7 +54,7 @@ int run(const Arguments& arguments) {
     const bool quiet = arguments.has("quiet");
     log_detail("simulating " + scenario->name + ", design " + scenario->design.name + ", seed " + std::to_string(seed));
     model::RunRecord record = simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr());
-    complete(record, *scenario, arguments, seed);
+    complete(record, *scenario, arguments, seed, arguments.get("design").value_or(""));
 
     if (const auto problem = write_outputs(outputs, record)) {
         std::fprintf(stderr, "lastunit run: %s\n", problem->c_str());

@@ -195,6 +195,12 @@ void Faults::fill(model::RunRecord& record) const {
                 (fault.kind == FaultKind::config_change ? std::max(world_.now, window.from) : window.until).seconds());
         }
     }
+    for (const model::LeftOutFault& fault : world_.scenario.left_out) {
+        model::FaultKpi& out = *record.add_faults();
+        out.set_name(fault.name);
+        out.set_kind(fault.kind);
+        out.set_left_out(fault.why);
+    }
 }
 
 }  // namespace lastunit::sim
