@@ -4,6 +4,7 @@
 
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
+#include "sim/desks.hpp"
 #include "sim/event_log.hpp"
 #include "sim/journey_salts.hpp"
 #include "sim/recorder.hpp"
@@ -17,6 +18,9 @@ using model::ReservationMode;
 
 void Shoppers::step(std::uint32_t slot) {
     switch (shoppers_[slot].next) {
+        case Next::call:
+            call(slot);
+            break;
         case Next::browsed:
             browsed(slot);
             break;
@@ -86,7 +90,12 @@ void Shoppers::enter(std::uint32_t slot, ChannelId channel, Next then) {
         const SimTime open = world_.scenario.network.nodes[shopper.store.value].hours.next_opening(there);
         delay = delay + (open - there);
     }
-    if (then == Next::browsed) delay = delay + time(shopper, persona(shopper).browse_time, Purpose::browse);
+    if (world_.desks->at(channel)) {
+        shopper.after_talk = then;
+        then = Next::call;
+    } else if (then == Next::browsed) {
+        delay = delay + time(shopper, persona(shopper).browse_time, Purpose::browse);
+    }
     if (world_.now + delay > shopper.deadline) {
         leave(slot);
         return;
@@ -148,13 +157,14 @@ bool Shoppers::check(std::uint32_t slot) {
     shopper.seeking = false;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
+        const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
         const Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
         if (world_.log != nullptr)
             world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
-        if (shown >= line.quantity) {
+        if (shown >= line.quantity + besides) {
             shopper.basket[kept++] = line;
         } else {
-            refuse(shopper, line);
+            refuse(shopper, line, Because::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);

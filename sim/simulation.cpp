@@ -8,6 +8,7 @@
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
+#include "sim/desks.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
@@ -42,6 +43,7 @@ class Simulation {
           orders_(world_),
           operations_(world_),
           supply_(world_),
+          desks_(world_),
           shoppers_(world_),
           next_report_(options.progress_every) {
         world_.faults = &faults_;
@@ -56,6 +58,7 @@ class Simulation {
         world_.orders = &orders_;
         world_.operations = &operations_;
         world_.supply = &supply_;
+        world_.desks = &desks_;
         world_.shoppers = &shoppers_;
         if (options.log != nullptr) world_.log = &log_.emplace(world_, *options.log);
         world_.judges = options.judging == Judging::on;
@@ -147,8 +150,10 @@ class Simulation {
                 break;
             case EventKind::rebalance:
             case EventKind::lock:
-            case EventKind::desk:
                 break;  // no part of this kind yet
+            case EventKind::desk:
+                desks_.turn(event.subject);
+                break;
             case EventKind::accuracy:
                 accuracy_.strike(event.subject);
                 break;
@@ -231,6 +236,7 @@ class Simulation {
     Orders orders_;
     Operations operations_;
     Supply supply_;
+    Desks desks_;
     Shoppers shoppers_;
     std::optional<EventLog> log_;
     std::uint64_t events_ = 0, next_report_;
