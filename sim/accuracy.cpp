@@ -108,7 +108,8 @@ Sku Accuracy::scan(std::uint64_t order, std::uint32_t piece, NodeId store, Sku s
     if (world_.uniform(Purpose::misscan, order, 2 * sku.value) >= how_.misscan) return sku;
     const double which = world_.uniform(Purpose::misscan, order, 2 * sku.value + 1);
     const Sku other(static_cast<std::uint32_t>(which * static_cast<double>(world_.scenario.catalogue.skus.size())));
-    if (other != sku) misscanned_[piece] = other;
+    if (other == sku || !world_.scenario.catalogue.skus[other.value].bundle.empty()) return sku;
+    misscanned_[piece] = other;
     return other;
 }
 

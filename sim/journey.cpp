@@ -5,6 +5,7 @@
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
+#include "sim/desks.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -16,8 +17,6 @@ using model::Purpose;
 using model::ReservationMode;
 
 namespace {
-constexpr std::uint8_t kMaxRetries = 2;  // further attempts after a refusal (substitute, kiosk or another channel); assumption
-
 // Salts of the draws of one visit: each decision has its own number, whatever else is decided. Fingerprints depend on them.
 enum Salt : std::uint32_t {
     kAdd = 0,
@@ -35,6 +34,9 @@ enum Salt : std::uint32_t {
 
 void Shoppers::step(std::uint32_t slot) {
     switch (shoppers_[slot].next) {
+        case Next::call:
+            call(slot);
+            break;
         case Next::browsed:
             browsed(slot);
             break;
@@ -104,7 +106,12 @@ void Shoppers::enter(std::uint32_t slot, ChannelId channel, Next then) {
         const SimTime open = world_.scenario.network.nodes[shopper.store.value].hours.next_opening(there);
         delay = delay + (open - there);
     }
-    if (then == Next::browsed) delay = delay + time(shopper, persona(shopper).browse_time, Purpose::browse);
+    if (world_.desks->at(channel)) {
+        shopper.after_talk = then;
+        then = Next::call;
+    } else if (then == Next::browsed) {
+        delay = delay + time(shopper, persona(shopper).browse_time, Purpose::browse);
+    }
     if (world_.now + delay > shopper.deadline) {
         leave(slot);
         return;
@@ -232,16 +239,20 @@ void Shoppers::refused_everything(std::uint32_t slot) {
         seek(slot, ChannelId(kiosks_.front()));
         return;
     }
-    if (uniform(shopper, Purpose::decide, kElsewhere) < who.retry_elsewhere) {
-        ChannelId to = next_channel(shopper, kElsewhere);
-        if (to == shopper.channel)
-            to = ChannelId(static_cast<std::uint8_t>(who.entry_choice(uniform(shopper, Purpose::switch_channel, kSubstitute))));
-        if (to != shopper.channel) {
-            seek(slot, to);
-            return;
-        }
+    if (const ChannelId to = elsewhere(shopper); to != shopper.channel) {
+        seek(slot, to);
+    } else {
+        leave(slot);
     }
-    leave(slot);
+}
+
+// The other channel in which a shopper looks who got nothing here; this one: in none.
+ChannelId Shoppers::elsewhere(const Shopper& shopper) const {
+    const model::Persona& who = persona(shopper);
+    if (uniform(shopper, Purpose::decide, kElsewhere) >= who.retry_elsewhere) return shopper.channel;
+    const ChannelId to = next_channel(shopper, kElsewhere);
+    if (to != shopper.channel) return to;
+    return ChannelId(static_cast<std::uint8_t>(who.entry_choice(uniform(shopper, Purpose::switch_channel, kSubstitute))));
 }
 
 // What was refused is looked for in another channel.

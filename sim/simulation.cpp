@@ -6,6 +6,7 @@
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
+#include "sim/desks.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
@@ -39,6 +40,7 @@ class Simulation {
           orders_(world_),
           operations_(world_),
           supply_(world_),
+          desks_(world_),
           shoppers_(world_),
           next_report_(options.progress_every) {
         world_.faults = &faults_;
@@ -53,6 +55,7 @@ class Simulation {
         world_.orders = &orders_;
         world_.operations = &operations_;
         world_.supply = &supply_;
+        world_.desks = &desks_;
         world_.shoppers = &shoppers_;
         world_.judges = options.judging == Judging::on;
         assert_context().seed = options.seed;
@@ -141,8 +144,10 @@ class Simulation {
                 break;
             case EventKind::rebalance:
             case EventKind::lock:
-            case EventKind::desk:
                 break;  // no part of this kind yet
+            case EventKind::desk:
+                desks_.turn(event.subject);
+                break;
             case EventKind::accuracy:
                 accuracy_.strike(event.subject);
                 break;
@@ -224,6 +229,7 @@ class Simulation {
     Orders orders_;
     Operations operations_;
     Supply supply_;
+    Desks desks_;
     Shoppers shoppers_;
     std::uint64_t events_ = 0, next_report_;
 };

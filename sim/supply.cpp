@@ -38,6 +38,7 @@ void Supply::stock_up() {
     }
     world_.recorder->node_stock_start.assign(nodes, 0);
     for (std::uint32_t sku = 0; sku < skus; ++sku) {
+        if (!world_.scenario.catalogue.skus[sku].bundle.empty()) continue;  // its components have the stock
         for (std::uint16_t node = 0; node < nodes; ++node) {
             const Quantity recorded = units[std::size_t{sku} * nodes + node];
             const Quantity here = world_.accuracy->there_at_start(NodeId(node), Sku(sku), recorded);

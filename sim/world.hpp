@@ -30,6 +30,7 @@ class Accuracy;
 class RecordError;
 class Counts;
 class Pools;
+class Desks;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
@@ -87,6 +88,7 @@ struct World {
     RecordError* record_error = nullptr;
     Counts* counts = nullptr;
     Pools* pools = nullptr;
+    Desks* desks = nullptr;
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {

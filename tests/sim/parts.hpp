@@ -12,6 +12,7 @@
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
+#include "sim/desks.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
@@ -81,6 +82,7 @@ class Parts {
           orders(world),
           operations(world),
           supply(world),
+          desks(world),
           shoppers(world) {
         world.faults = &faults;
         world.causes = &causes;
@@ -94,6 +96,7 @@ class Parts {
         world.orders = &orders;
         world.operations = &operations;
         world.supply = &supply;
+        world.desks = &desks;
         world.shoppers = &shoppers;
         supply.stock_up();
         faults.start();
@@ -172,6 +175,7 @@ class Parts {
     sim::Orders orders;
     sim::Operations operations;
     sim::Supply supply;
+    sim::Desks desks;
     sim::Shoppers shoppers;
 
    private:
