@@ -22,6 +22,17 @@ std::map<std::string, std::string> files_by_name(const std::vector<std::string>&
     return found;
 }
 
+constexpr const char* kFailures = "failures";
+
+std::optional<std::string> find_failure(const std::vector<std::string>& folders, const std::string& name) {
+    std::error_code error;
+    for (const std::string& folder : folders) {
+        const std::string path = (fs::path(failures_beside(folder)) / (name + ".yaml")).string();
+        if (fs::is_regular_file(path, error)) return path;
+    }
+    return std::nullopt;
+}
+
 std::string title_of(const std::string& path) {
     Report ignored;  // `check` is the place for what is wrong in it
     const Tree tree = read_yaml(read_text(path).value_or(""), path, Origin::file, ignored);
@@ -52,9 +63,16 @@ Library::Library(std::vector<std::string> folders) : folders_(std::move(folders)
 }
 
 std::vector<LibraryEntry> Library::list() const { return entries_of(folders_); }
-std::optional<std::string> Library::find(const std::string& name) const { return file_of(name, folders_); }
+std::optional<std::string> Library::find(const std::string& name) const {
+    const std::string prefix = std::string(kFailures) + "/";
+    return name.starts_with(prefix) ? find_failure(folders_, name.substr(prefix.size())) : file_of(name, folders_);
+}
 std::vector<LibraryEntry> Library::list_designs() const { return entries_of(design_folders_); }
 std::optional<std::string> Library::find_design(const std::string& name) const { return file_of(name, design_folders_); }
+
+std::string failures_beside(const std::string& library_folder) {
+    return (fs::path(library_folder) / ".." / kFailures).lexically_normal().string();
+}
 
 std::string library_folder() { return LASTUNIT_LIBRARY_FOLDER; }
 
