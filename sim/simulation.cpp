@@ -10,6 +10,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/payments.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -37,6 +38,7 @@ class Simulation {
           edges_(world_),
           channels_(world_),
           orders_(world_),
+          payments_(world_),
           operations_(world_),
           supply_(world_),
           shoppers_(world_),
@@ -51,6 +53,7 @@ class Simulation {
         world_.edges = &edges_;
         world_.channels = &channels_;
         world_.orders = &orders_;
+        world_.payments = &payments_;
         world_.operations = &operations_;
         world_.supply = &supply_;
         world_.shoppers = &shoppers_;
@@ -114,7 +117,8 @@ class Simulation {
 
     // After the horizon, polls and pending returns alone do not keep a run alive.
     bool nothing_left() const {
-        return shoppers_.active() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 && edges_.sales_under_way() == 0;
+        return shoppers_.sessions() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 &&
+               edges_.sales_under_way() == 0;
     }
 
     Control report() const {
@@ -185,6 +189,9 @@ class Simulation {
             case EventKind::arrival:
                 shoppers_.arrive(event.subject);
                 break;
+            case EventKind::webhook:
+                payments_.told_again(event.subject);
+                break;
             case EventKind::measure:
                 recorder_.measure_from_here();
                 break;
@@ -222,6 +229,7 @@ class Simulation {
     Edges edges_;
     Channels channels_;
     Orders orders_;
+    Payments payments_;
     Operations operations_;
     Supply supply_;
     Shoppers shoppers_;
