@@ -199,12 +199,14 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
     std::size_t kept = 0;
     std::vector<core::OrderLine> relied;
     for (const core::OrderLine line : shopper.basket) {
-        if (plan_lines(slot, {&line, 1})) {
+        const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
+        const core::OrderLine all{line.sku, line.quantity + besides};
+        if (plan_lines(slot, {&all, 1})) {
             shopper.basket[kept++] = line;
         } else if (shopper.has_session && rely_on_other(slot, line)) {
             relied.push_back(line);
         } else {
-            refuse(shopper, line);
+            refuse(shopper, line, Because::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);

@@ -6,6 +6,7 @@
 #include "core/assert.hpp"
 #include "sim/causes.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
@@ -231,6 +232,7 @@ void CoreSystem::reconfigure() {
 void CoreSystem::publish() {
     bool changed = false;
     if (journal_) journal_->append(events_);
+    if (world_.log != nullptr) world_.log->changed(events_);
     for (const core::Event& event : events_) {
         if (world_.probe != nullptr) show_hold(event);
         if (dead_holds_.size() > 0 && ends_hold(event.kind)) dead_hold_ends(event);

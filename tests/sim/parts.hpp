@@ -12,6 +12,7 @@
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
+#include "sim/desks.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
@@ -83,6 +84,7 @@ class Parts {
           payments(world),
           operations(world),
           supply(world),
+          desks(world),
           shoppers(world) {
         world.faults = &faults;
         world.causes = &causes;
@@ -97,6 +99,7 @@ class Parts {
         world.payments = &payments;
         world.operations = &operations;
         world.supply = &supply;
+        world.desks = &desks;
         world.shoppers = &shoppers;
         supply.stock_up();
         faults.start();
@@ -176,6 +179,7 @@ class Parts {
     sim::Payments payments;
     sim::Operations operations;
     sim::Supply supply;
+    sim::Desks desks;
     sim::Shoppers shoppers;
 
    private:
