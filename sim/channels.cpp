@@ -4,6 +4,7 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/orders.hpp"
 #include "sim/recorder.hpp"
 
@@ -16,11 +17,14 @@ Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const 
     if (own.decides_on == DecidesOn::shelf || method == core::Method::carry_out) return world_.truth.cell(store, sku).shelf;
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
     Quantity sum = 0;
-    if (own.decides_on == DecidesOn::core) {
+    const bool asks_core = own.decides_on == DecidesOn::core;
+    const Quantity* last_known =
+        asks_core && !world_.faults->reaches_core(channel) ? world_.edges->remembered(channel, sku) : nullptr;
+    if (asks_core && last_known == nullptr) {
         const std::span<const core::Cell> cells = world_.core->ledger().cells_of(sku);
         for (const NodeId node : nodes) sum += std::max(0, cells[node.value].atp() - own.node_buffer);
     } else {
-        const Quantity* view = world_.edges->read(channel, sku);
+        const Quantity* view = last_known != nullptr ? last_known : world_.edges->read(channel, sku);
         for (const NodeId node : nodes) sum += std::max(0, view[node.value] - own.node_buffer);
     }
     return std::max(0, sum - own.buffer);

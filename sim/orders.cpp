@@ -43,12 +43,13 @@ std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method me
 
 // --- acceptance ---
 
-void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated) {
+std::uint32_t Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines,
+                             std::span<const core::Line> allocated) {
     const std::uint32_t index = open_order(promise);
     if (world_.log != nullptr) world_.log->accepted(promise, lines);
     if (promise.method == core::Method::carry_out) {
         carry_out(index, promise, lines);
-        return;
+        return index;
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
     if (allocated.empty()) {
@@ -67,6 +68,7 @@ void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lin
     } else {
         hand_to_operations(index);
     }
+    return index;
 }
 
 std::uint32_t Orders::open_order(const Promise& promise) {
@@ -328,6 +330,27 @@ void Orders::booked_again(std::uint32_t index) {
         world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
         world_.record_error->settle(order.store, booked);
     }
+}
+
+// Off the record, not off the shelf: where the order is sent from, or where most is on record while no node is known.
+void Orders::paid_again(std::uint32_t index) {
+    const Order& order = orders_[index];
+    const std::span<const NodeId> nodes = promise_nodes(order.channel, order.method, order.store);
+    bool any = false;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        if (piece.state == PieceState::cancelled) continue;
+        NodeId node = piece.node == kNowhere && !nodes.empty() ? nodes.front() : piece.node;
+        if (node == kNowhere) continue;
+        if (piece.node == kNowhere)
+            for (const NodeId other : nodes)
+                if (world_.core->ledger().atp(other, piece.sku) > world_.core->ledger().atp(node, piece.sku)) node = other;
+        world_.core->sell(node, piece.sku, piece.units, order.channel);
+        world_.causes->note(Mishap::booked_twice, node, piece.sku, -piece.units);
+        world_.record_error->settle(node, piece.sku);
+        any = true;
+    }
+    if (any) ++world_.recorder->of(order.channel).sales_booked_twice;
 }
 
 void Orders::message_lost(std::uint32_t index) {

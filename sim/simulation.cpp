@@ -14,6 +14,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/payments.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -41,6 +42,7 @@ class Simulation {
           edges_(world_),
           channels_(world_),
           orders_(world_),
+          payments_(world_),
           operations_(world_),
           supply_(world_),
           desks_(world_),
@@ -56,6 +58,7 @@ class Simulation {
         world_.edges = &edges_;
         world_.channels = &channels_;
         world_.orders = &orders_;
+        world_.payments = &payments_;
         world_.operations = &operations_;
         world_.supply = &supply_;
         world_.desks = &desks_;
@@ -123,7 +126,8 @@ class Simulation {
 
     // After the horizon, polls and pending returns alone do not keep a run alive.
     bool nothing_left() const {
-        return shoppers_.active() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 && edges_.sales_under_way() == 0;
+        return shoppers_.sessions() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 &&
+               edges_.sales_under_way() == 0;
     }
 
     Control report() const {
@@ -196,6 +200,9 @@ class Simulation {
             case EventKind::arrival:
                 shoppers_.arrive(event.subject);
                 break;
+            case EventKind::webhook:
+                payments_.told_again(event.subject);
+                break;
             case EventKind::measure:
                 recorder_.measure_from_here();
                 if (log_) log_->measured_from_here();
@@ -234,6 +241,7 @@ class Simulation {
     Edges edges_;
     Channels channels_;
     Orders orders_;
+    Payments payments_;
     Operations operations_;
     Supply supply_;
     Desks desks_;

@@ -21,6 +21,7 @@ class CoreSystem;
 class Edges;
 class Channels;
 class Orders;
+class Payments;
 class Operations;
 class Shoppers;
 class Supply;
@@ -80,6 +81,7 @@ struct World {
     Edges* edges = nullptr;
     Channels* channels = nullptr;
     Orders* orders = nullptr;
+    Payments* payments = nullptr;
     Operations* operations = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;

@@ -17,6 +17,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/payments.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -80,6 +81,7 @@ class Parts {
           edges(world),
           channels(world),
           orders(world),
+          payments(world),
           operations(world),
           supply(world),
           desks(world),
@@ -94,6 +96,7 @@ class Parts {
         world.edges = &edges;
         world.channels = &channels;
         world.orders = &orders;
+        world.payments = &payments;
         world.operations = &operations;
         world.supply = &supply;
         world.desks = &desks;
@@ -173,6 +176,7 @@ class Parts {
     sim::Edges edges;
     sim::Channels channels;
     sim::Orders orders;
+    sim::Payments payments;
     sim::Operations operations;
     sim::Supply supply;
     sim::Desks desks;
