@@ -2,6 +2,7 @@
 #include "cli/check.hpp"
 #include "cli/command.hpp"
 #include "cli/compare.hpp"
+#include "cli/explain.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
 #include "cli/run.hpp"
@@ -30,13 +31,30 @@ const std::vector<Command> kCommands{
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
       {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
+      {"log", "[=FILE]", "write the event log for `explain` into DIR of --out, or to FILE"},
       {"quiet", nullptr, "no summary and no progress"},
       kLibrary,
       kVerbose},
-     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --design polling-hub",
+     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --out out/friday --log",
+      "lastunit run black-friday --design polling-hub",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
       "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
      run},
+    {"explain",
+     "say why a unit of a run was oversold, and what would have avoided it",
+     "RUN",
+     1,
+     1,
+     {{"oversold", "N", "the run's oversold unit of this number, from 1, in the order of acceptance"},
+      {"order", "ID", "the order of this number"},
+      {"worst", "COUNT", "list the SKUs and orders that were oversold most, by value"},
+      {"sku", "NAME", "with --worst: of this SKU alone"},
+      {"json", "FILE", "write the autopsy as JSON; - for stdout"},
+      {"no-counterfactuals", nullptr, "do not simulate the run again with changes"},
+      kVerbose},
+     {"lastunit explain out/friday --worst 10", "lastunit explain out/friday --oversold 1",
+      "lastunit explain out/friday --order 8812 --no-counterfactuals --json why.json"},
+     explain},
     {"compare",
      "simulate the same shoppers under several designs, side by side",
      "SCENARIO",

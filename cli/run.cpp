@@ -5,13 +5,16 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 
+#include "cli/event_log.hpp"
 #include "cli/identity.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario.hpp"
 #include "cli/stop.hpp"
+#include "reports/event_log_file.hpp"
 #include "reports/gates.hpp"
 #include "reports/terminal.hpp"
 #include "sim/simulation.hpp"
@@ -19,11 +22,12 @@
 namespace lastunit::cli {
 namespace {
 
-model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, ProgressBar::Mode mode) {
+model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, ProgressBar::Mode mode, model::EventLogSink* log) {
     const StopSignals signals;
     ProgressBar bar(mode, scenario.run.start_of_day);
     sim::RunOptions options;
     options.seed = seed;
+    options.log = log;
     options.on_progress = [&bar](const sim::Progress& progress) {
         bar.show(progress);
         return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
@@ -32,6 +36,13 @@ model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, P
     model::RunRecord record = sim::run(scenario, options);
     record.mutable_identity()->set_wall_s(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     return record;
+}
+
+std::optional<std::string> write_all(const std::vector<Output>& outputs, const model::RunRecord& record,
+                                     std::optional<reports::EventLogFile>& log) {
+    if (log)
+        if (std::string problem = log->close(); !problem.empty()) return problem;
+    return write_outputs(outputs, record);
 }
 
 void print_summary(const model::RunRecord& record, const std::vector<Output>& outputs) {
@@ -50,13 +61,18 @@ int run(const Arguments& arguments) {
     if (!scenario) return kBadInput;
     const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
     const std::vector<Output> outputs = planned_outputs(arguments);
+    const auto log_path = planned_event_log(arguments);
 
     const bool quiet = arguments.has("quiet");
     log_detail("simulating " + scenario->name + ", design " + scenario->design.name + ", seed " + std::to_string(seed));
-    model::RunRecord record = simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr());
-    complete(record, *scenario, arguments, seed, arguments.get("design").value_or(""));
+    const std::string design = arguments.get("design").value_or("");
+    std::optional<reports::EventLogFile> log;
+    if (log_path) log.emplace(*log_path, origin_of(arguments, repeat_command(arguments, seed, design)));
+    model::RunRecord record =
+        simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr(), log ? &*log : nullptr);
+    complete(record, *scenario, arguments, seed, design);
 
-    if (const auto problem = write_outputs(outputs, record)) {
+    if (const auto problem = write_all(outputs, record, log)) {
         std::fprintf(stderr, "lastunit run: %s\n", problem->c_str());
         return kBadInput;  // a full disk, a folder that went away: the world's, not ours
     }

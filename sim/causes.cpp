@@ -178,7 +178,7 @@ Quantity Causes::shortfall(Sku sku, std::span<const NodeId> nodes) const {
 
 UndersoldCause Causes::undersold(ChannelId channel, Sku sku, core::Method method, const NodeId& store, Quantity asked,
                                  Refused why) {
-    if (why == Refused::unreachable) return UndersoldCause::unreachable;
+    if (why == Refused::unreachable) return UndersoldCause::node_closed;
     if (why == Refused::hold_ran_out) return UndersoldCause::held_by_dead_hold;
     const model::ChannelDesign& design = world_.design.channels[channel.value];
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);

@@ -4,18 +4,16 @@
 // believe so. The parts of the simulator note every mishap here as it happens, per (node, SKU), and take it back when it is put
 // right.
 //
-//   oversold   An order honoured after its hold had run out is hold_expired_but_paid; a till's own sale is offline_sale while it
-//   is
+//   oversold   An order honoured after its hold had run out is hold_expired_but_paid; a till's own sale is offline_sale while it is
 //              offline, else pos_conflict; a line that was there, whole, when the channel looked is a race. Otherwise the noted
 //              mishaps are taken off what the channel believed, one kind after the other in the order of model::OversoldCause,
 //              and the kind that takes it below what was asked is the cause. If none does, it was late news: buffer_breach where
 //              the channel keeps a buffer, stale_view where it does not, and race where it sold on the core's own record without
 //              reserving.
-//   undersold  A refusal for want of an answer is unreachable. Otherwise what hid the units is added back, one kind after the
-//   other:
-//              the buffer, other channels' quotas, dead holds, what the record falls short of the truth; the kind that reaches
-//              what was asked is the cause. If none does: node_closed where the core's record had them and its plan refused, else
-//              stale_view.
+//   undersold  A refusal for want of an answer is node_closed: what could serve was cut off. Otherwise what hid the units is added
+//              back, one kind after the other: the buffer, other channels' quotas, dead holds, what the record falls short of the
+//              truth; the kind that reaches what was asked is the cause. If none does: node_closed where the core's record had
+//              them and its plan refused, else stale_view.
 //
 // All unbacked units of one line share one cause. A mishap of the record explains as many units as it is large, and is free again
 // when the order that it misled is cancelled; a view that is wrong misleads until it is told better.

@@ -4,6 +4,7 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/orders.hpp"
 
 namespace lastunit::sim {
@@ -43,6 +44,8 @@ void Faults::turn(std::uint32_t index) {
     Scheduled& scheduled = scheduled_[index];
     const Fault& fault = world_.scenario.faults[scheduled.fault];
     scheduled.there = !scheduled.there;
+    if (world_.log != nullptr)
+        world_.log->fault(scheduled.fault, scheduled.there ? EventLog::Turn::begins : EventLog::Turn::ends);
     apply(fault, scheduled.there ? Turn::begins : Turn::ends);
     if (fault.kind == FaultKind::config_change) return;
     if (scheduled.there) {

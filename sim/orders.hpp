@@ -10,6 +10,7 @@
 
 #include "core/routing.hpp"
 #include "core/types.hpp"
+#include "model/event_log.pb.h"
 #include "sim/backing.hpp"
 #include "sim/causes.hpp"
 #include "sim/counts.hpp"
@@ -67,11 +68,13 @@ class Orders {
     void reconfigure();  // nodes ship or hand over, channels sell from others than before: of promises from now on
 
     // The instant of the promise: the order is judged against the truth and told to the core. `allocated` is what the core has
-    // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet.
-    void accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
+    // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet. Answers which
+    // order it is.
+    std::uint32_t accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
 
     void reaches_core(std::uint32_t order);  // its message has arrived
     void booked_again(std::uint32_t order);  // its message has arrived twice: a till's sale counts twice, an order is known
+    void paid_again(std::uint32_t order);    // news of its payment came twice, and the shop books the sale twice
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
 
@@ -137,6 +140,7 @@ class Orders {
     void release(std::uint32_t order, std::span<const core::Line> lines);
     enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back };
     void cancel(std::uint32_t piece, Cancelled why);
+    static model::OrderFate fate_of(Cancelled why);
     void close(std::uint32_t order);
     void forget(std::uint32_t piece);
     void settle_piece(std::uint32_t piece, PieceState end);
