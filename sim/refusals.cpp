@@ -15,19 +15,15 @@ constexpr std::uint8_t kMaxRetries = 2;  // further attempts after a refusal (su
 }  // namespace
 
 // A refusal is undersold where the line could have been served whole, as it was asked for.
-void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why) {
+void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity kept) {
     const Quantity there = world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
-    const Quantity undersold = there >= line.quantity ? line.quantity : 0;
+    const Quantity undersold = there - kept >= line.quantity ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
-    if (undersold > 0) {
-        const Refused reason = why == Because::hold_ran_out  ? Refused::hold_ran_out
-                               : why == Because::unreachable ? Refused::unreachable
-                                                             : Refused::out_of_stock;
+    if (undersold > 0)
         counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity,
-                                                       reason)) += static_cast<std::uint64_t>(undersold);
-    }
+                                                       why)) += static_cast<std::uint64_t>(undersold);
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
     if (world_.probe != nullptr && why == Because::out_of_stock)

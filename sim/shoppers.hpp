@@ -19,6 +19,9 @@
 
 namespace lastunit::sim {
 
+struct CommitAnswer;
+struct Wanted;
+
 class Shoppers {
    public:
     explicit Shoppers(World& world);
@@ -27,6 +30,8 @@ class Shoppers {
     void arrive(std::uint32_t stream);
     void step(std::uint32_t shopper);            // what comes next in its journey
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
+    Wanted wanted(std::uint32_t shopper) const;  // the order that it is about to commit; see sim/commits.hpp
+    void committed(std::uint32_t shopper, const CommitAnswer& answer);
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
     void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live(); }
@@ -113,8 +118,9 @@ class Shoppers {
     bool plan_basket(std::uint32_t slot);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
-    enum class Because : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
-    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock);
+    using Because = Refused;
+    // `kept`: units of the SKU that other lines of the same basket have.
+    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity kept = 0);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);
     void arrive_in_channel(Shopper& shopper);

@@ -4,12 +4,14 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/pools.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -39,6 +41,8 @@ class Simulation {
           orders_(world_),
           operations_(world_),
           supply_(world_),
+          pools_(world_),
+          commits_(world_),
           shoppers_(world_),
           next_report_(options.progress_every) {
         world_.faults = &faults_;
@@ -53,6 +57,8 @@ class Simulation {
         world_.orders = &orders_;
         world_.operations = &operations_;
         world_.supply = &supply_;
+        world_.pools = &pools_;
+        world_.commits = &commits_;
         world_.shoppers = &shoppers_;
         world_.judges = options.judging == Judging::on;
         assert_context().seed = options.seed;
@@ -64,6 +70,7 @@ class Simulation {
         counts_.start();
         faults_.start();
         edges_.start();
+        pools_.start();
         shoppers_.start();
         const Duration step = world_.scenario.run.sample_every;
         world_.queue.push(SimTime{0} + step, EventKind::sample, 0);
@@ -140,7 +147,11 @@ class Simulation {
                 edges_.timer(event.subject);
                 break;
             case EventKind::rebalance:
+                pools_.turn(event.subject);
+                break;
             case EventKind::lock:
+                commits_.timer(event.subject);
+                break;
             case EventKind::desk:
                 break;  // no part of this kind yet
             case EventKind::accuracy:
@@ -199,6 +210,8 @@ class Simulation {
         world_.tickets.give_back(ticket);
         if (waiting.owner == Ticket::Owner::message) {
             waiting.failed ? edges_.fail(waiting.subject) : edges_.step(waiting.subject);
+        } else if (waiting.owner == Ticket::Owner::commit) {
+            waiting.failed ? commits_.fail(waiting.subject) : commits_.resume(waiting.subject);
         } else {
             waiting.failed ? shoppers_.command_failed(waiting.subject) : shoppers_.step(waiting.subject);
         }
@@ -224,6 +237,8 @@ class Simulation {
     Orders orders_;
     Operations operations_;
     Supply supply_;
+    Pools pools_;
+    Commits commits_;
     Shoppers shoppers_;
     std::uint64_t events_ = 0, next_report_;
 };

@@ -10,12 +10,14 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/pools.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -81,6 +83,8 @@ class Parts {
           orders(world),
           operations(world),
           supply(world),
+          pools(world),
+          commits(world),
           shoppers(world) {
         world.faults = &faults;
         world.causes = &causes;
@@ -94,6 +98,8 @@ class Parts {
         world.orders = &orders;
         world.operations = &operations;
         world.supply = &supply;
+        world.pools = &pools;
+        world.commits = &commits;
         world.shoppers = &shoppers;
         supply.stock_up();
         faults.start();
@@ -172,6 +178,8 @@ class Parts {
     sim::Orders orders;
     sim::Operations operations;
     sim::Supply supply;
+    sim::Pools pools;
+    sim::Commits commits;
     sim::Shoppers shoppers;
 
    private:
