@@ -120,12 +120,14 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
     if (plan_.outcome == core::PlanOutcome::planned) return true;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
-        request.lines = {&line, 1};
+        const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
+        const core::OrderLine all{line.sku, line.quantity + besides};
+        request.lines = {&all, 1};
         world_.core->plan(request, plan_);
         if (plan_.outcome == core::PlanOutcome::planned) {
             shopper.basket[kept++] = line;
         } else {
-            refuse(shopper, line);
+            refuse(shopper, line, Because::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);

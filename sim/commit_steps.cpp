@@ -23,12 +23,8 @@ void Shoppers::committed(std::uint32_t slot, const CommitAnswer& answer) {
     shopper.basket.assign(answer.accepted.begin(), answer.accepted.end());
     shopper.reserved.assign(answer.reserved.begin(), answer.reserved.end());
     shopper.hold = answer.hold;
-    for (const RefusedLine& refused : answer.refused) {
-        Quantity kept = 0;
-        for (const core::OrderLine& line : shopper.basket)
-            if (line.sku == refused.line.sku) kept += line.quantity;
-        refuse(shopper, refused.line, refused.why, kept);
-    }
+    for (const RefusedLine& refused : answer.refused)
+        refuse(shopper, refused.line, refused.why, units_of(refused.line.sku, shopper.basket));
     if (shopper.basket.empty()) {
         refused_everything(slot);
     } else {

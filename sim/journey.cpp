@@ -4,6 +4,8 @@
 
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
+#include "sim/desks.hpp"
+#include "sim/event_log.hpp"
 #include "sim/journey_salts.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -16,6 +18,9 @@ using model::ReservationMode;
 
 void Shoppers::step(std::uint32_t slot) {
     switch (shoppers_[slot].next) {
+        case Next::call:
+            call(slot);
+            break;
         case Next::browsed:
             browsed(slot);
             break;
@@ -85,7 +90,12 @@ void Shoppers::enter(std::uint32_t slot, ChannelId channel, Next then) {
         const SimTime open = world_.scenario.network.nodes[shopper.store.value].hours.next_opening(there);
         delay = delay + (open - there);
     }
-    if (then == Next::browsed) delay = delay + time(shopper, persona(shopper).browse_time, Purpose::browse);
+    if (world_.desks->at(channel)) {
+        shopper.after_talk = then;
+        then = Next::call;
+    } else if (then == Next::browsed) {
+        delay = delay + time(shopper, persona(shopper).browse_time, Purpose::browse);
+    }
     if (world_.now + delay > shopper.deadline) {
         leave(slot);
         return;
@@ -145,12 +155,18 @@ void Shoppers::choose_method(Shopper& shopper) {
 bool Shoppers::check(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     shopper.seeking = false;
+    const bool summed = world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
-        if (world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store) >= line.quantity) {
+        const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
+        const Quantity known_besides = summed ? besides : 0;
+        const Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
+        if (world_.log != nullptr)
+            world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
+        if (shown >= line.quantity + known_besides) {
             shopper.basket[kept++] = line;
         } else {
-            refuse(shopper, line);
+            refuse(shopper, line, Because::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);
@@ -184,6 +200,7 @@ void Shoppers::take_from_shelf(Shopper& shopper) {
     for (const core::OrderLine& line : shopper.basket) {
         TruthCell& cell = world_.truth.cell(shopper.store, line.sku);
         world_.truth.take_from_shelf(shopper.store, line.sku, line.quantity);
+        if (world_.log != nullptr) world_.log->moved(model::MOVE_TAKEN, shopper.store, line.sku, line.quantity, shopper.id);
         cell.in_hand += line.quantity;
         shopper.conflicts.push_back(world_.orders->make_room(shopper.store, line.sku, shopper.displaced));
     }
@@ -194,6 +211,7 @@ void Shoppers::put_back(Shopper& shopper) {
     if (!shopper.in_hand) return;
     for (const core::OrderLine& line : shopper.basket) {
         world_.truth.put_on_shelf(shopper.store, line.sku, line.quantity);
+        if (world_.log != nullptr) world_.log->moved(model::MOVE_PUT_BACK, shopper.store, line.sku, line.quantity, shopper.id);
         world_.truth.cell(shopper.store, line.sku).in_hand -= line.quantity;
     }
     for (const std::uint32_t piece : shopper.displaced) world_.orders->stands_again(piece);

@@ -58,6 +58,10 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_pos_conflict_units(c.pos_conflict_units);
     out.set_total_cost(c.cost);
     out.set_parcels(c.parcels);
+    out.set_calls(c.calls);
+    out.set_calls_hung_up(c.calls_hung_up);
+    out.set_calls_engaged(c.calls_engaged);
+    fill_times(*out.mutable_desk_wait_s(), c.desk_wait);
     out.set_refused_units(c.refused_units);
     out.set_abandoned_carts(c.abandoned_carts);
     out.set_carts_lost_by_switch(c.carts_lost);

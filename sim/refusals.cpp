@@ -1,6 +1,7 @@
 // A shopper is refused: what that counts as, and what the shopper does then.
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/event_log.hpp"
 #include "sim/journey_salts.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
@@ -10,20 +11,29 @@ namespace lastunit::sim {
 
 using model::Purpose;
 
-namespace {
-constexpr std::uint8_t kMaxRetries = 2;  // further attempts after a refusal (substitute, kiosk or another channel); assumption
-}  // namespace
+Quantity Shoppers::units_of(Sku sku, std::span<const core::OrderLine> lines) {
+    Quantity units = 0;
+    for (const core::OrderLine& line : lines)
+        if (line.sku == sku) units += line.quantity;
+    return units;
+}
 
-// A refusal is undersold where the line could have been served whole, as it was asked for.
-void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity kept) {
+// A refusal is undersold where the line could have been served whole, as it was asked for: after the units that other lines of
+// the same basket want.
+void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity besides) {
     const Quantity there = world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
-    const Quantity undersold = there - kept >= line.quantity ? line.quantity : 0;
+    const Quantity undersold = there >= line.quantity + besides ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
-    if (undersold > 0)
-        counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity,
-                                                       why)) += static_cast<std::uint64_t>(undersold);
+    model::UndersoldCause cause{};
+    if (undersold > 0) {
+        cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity + besides, why);
+        counters.undersold_by(cause) += static_cast<std::uint64_t>(undersold);
+    }
+    if (world_.log != nullptr)
+        world_.log->refused(shopper.id, shopper.channel, shopper.method, shopper.store, line, undersold, cause);
+    if (world_.probe != nullptr) world_.probe->line_refused(shopper.id, line.sku, line.quantity);
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
     if (world_.probe != nullptr && why == Because::out_of_stock)
@@ -64,16 +74,20 @@ void Shoppers::refused_everything(std::uint32_t slot) {
         seek(slot, ChannelId(kiosks_.front()));
         return;
     }
-    if (uniform(shopper, Purpose::decide, kElsewhere) < who.retry_elsewhere) {
-        ChannelId to = next_channel(shopper, kElsewhere);
-        if (to == shopper.channel)
-            to = ChannelId(static_cast<std::uint8_t>(who.entry_choice(uniform(shopper, Purpose::switch_channel, kSubstitute))));
-        if (to != shopper.channel) {
-            seek(slot, to);
-            return;
-        }
+    if (const ChannelId to = elsewhere(shopper); to != shopper.channel) {
+        seek(slot, to);
+    } else {
+        leave(slot);
     }
-    leave(slot);
+}
+
+// The other channel in which a shopper looks who got nothing here; this one: in none.
+ChannelId Shoppers::elsewhere(const Shopper& shopper) const {
+    const model::Persona& who = persona(shopper);
+    if (uniform(shopper, Purpose::decide, kElsewhere) >= who.retry_elsewhere) return shopper.channel;
+    const ChannelId to = next_channel(shopper, kElsewhere);
+    if (to != shopper.channel) return to;
+    return ChannelId(static_cast<std::uint8_t>(who.entry_choice(uniform(shopper, Purpose::switch_channel, kSubstitute))));
 }
 
 // What was refused is looked for in another channel.

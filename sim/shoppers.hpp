@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -32,6 +33,8 @@ class Shoppers {
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
     Wanted wanted(std::uint32_t shopper) const;  // the order that it is about to commit; see sim/commits.hpp
     void committed(std::uint32_t shopper, const CommitAnswer& answer);
+    void talked(std::uint32_t shopper);          // to an agent of its channel's desk
+    void not_served(std::uint32_t shopper);      // hung up, or found the desk engaged
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
     void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live(); }
@@ -42,6 +45,7 @@ class Shoppers {
    private:
     enum class Next : std::uint8_t {
         browsed,
+        call,
         in_new_channel,
         cart_over,
         checkout_over,
@@ -68,12 +72,15 @@ class Shoppers {
         std::uint8_t persona = 0;
         std::uint8_t visits = 0;  // channels entered: indexes the draws of each visit
         std::uint8_t retries = 0;
-        Next next{};
+        Next next{}, after_talk{};
         core::Method method{};
         Reached reached{};
         bool switched_after_browse = false, switched_after_cart = false, in_hand = false, endless_aisle = false,
              ever_switched = false, seeking = false;
     };
+
+    // Further attempts after a refusal (substitute, kiosk or another channel); assumption.
+    static constexpr std::uint8_t kMaxRetries = 2;
 
     // One source of shoppers: generated or replayed.
     struct Source {
@@ -96,10 +103,12 @@ class Shoppers {
     void arrive_replayed();
     std::uint32_t new_shopper(std::uint64_t id, const model::ArrivalStream* stream);
     void fill_basket(Shopper& shopper, const model::ArrivalStream* stream);
+    void want(Shopper& shopper, const core::OrderLine& line, std::uint32_t copies);
     void register_arrival(const Shopper& shopper);
 
     void proceed(std::uint32_t slot, Next next, Duration delay);
     void enter(std::uint32_t slot, ChannelId channel, Next then);
+    void call(std::uint32_t slot);
     void browsed(std::uint32_t slot);
     void into_cart(std::uint32_t slot);
     void carted(std::uint32_t slot);
@@ -119,14 +128,16 @@ class Shoppers {
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
     using Because = Refused;
-    // `kept`: units of the SKU that other lines of the same basket have.
-    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity kept = 0);
+    // `besides`: units of the SKU that other lines of the basket have been granted.
+    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity besides = 0);
+    static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);
     void arrive_in_channel(Shopper& shopper);
     void refused_everything(std::uint32_t slot);
     bool substitute(Shopper& shopper);
     ChannelId next_channel(const Shopper& shopper, std::uint32_t salt) const;
+    ChannelId elsewhere(const Shopper& shopper) const;
     void take_from_shelf(Shopper& shopper);
     void put_back(Shopper& shopper);
     void abandon(std::uint32_t slot);
@@ -150,6 +161,7 @@ class Shoppers {
     std::uint64_t next_hold_ = 0;
     core::Plan plan_;
     std::vector<NodeId> lowered_;  // scratch, reused
+    std::vector<core::OrderLine> lines_apart_;
 };
 
 }  // namespace lastunit::sim

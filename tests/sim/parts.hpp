@@ -13,6 +13,7 @@
 #include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
+#include "sim/desks.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
@@ -85,6 +86,7 @@ class Parts {
           supply(world),
           pools(world),
           commits(world),
+          desks(world),
           shoppers(world) {
         world.faults = &faults;
         world.causes = &causes;
@@ -100,6 +102,7 @@ class Parts {
         world.supply = &supply;
         world.pools = &pools;
         world.commits = &commits;
+        world.desks = &desks;
         world.shoppers = &shoppers;
         supply.stock_up();
         faults.start();
@@ -180,6 +183,7 @@ class Parts {
     sim::Supply supply;
     sim::Pools pools;
     sim::Commits commits;
+    sim::Desks desks;
     sim::Shoppers shoppers;
 
    private:
