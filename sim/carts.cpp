@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/shoppers.hpp"
 
@@ -45,7 +46,11 @@ void Shoppers::renew_hold(const Shopper& shopper) {
         world_.core->extend(shopper.hold, design.hold_ttl);
 }
 
-void Shoppers::drop_hold(Shopper& shopper) {
+// What was kept for the shopper is free again.
+void Shoppers::drop_hold(std::uint32_t slot) {
+    Shopper& shopper = shoppers_[slot];
+    if (shopper.committed) world_.commits->give_back(slot);
+    shopper.committed = false;
     if (shopper.hold.value != 0) world_.core->release(shopper.hold);
     shopper.hold = HoldId{};
     shopper.reserved.clear();
@@ -61,6 +66,8 @@ void Shoppers::leave_hold(std::uint32_t slot) {
             left.left_lines = shopper.reserved;
         }
     }
+    if (shopper.committed) world_.commits->give_back(slot);
+    shopper.committed = false;
     shopper.hold = HoldId{};
     shopper.reserved.clear();
 }

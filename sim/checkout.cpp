@@ -1,6 +1,7 @@
 // The checkout: opened, placed, paid, and what the core answers.
 #include "core/assert.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/journey_salts.hpp"
 #include "sim/recorder.hpp"
@@ -17,6 +18,7 @@ void Shoppers::open_checkout(std::uint32_t slot) {
     renew_hold(shopper);
     const model::ChannelDesign& design = world_.channels->design(shopper.channel);
     const Duration checkout = time(shopper, persona(shopper).checkout_time, Purpose::checkout, 1);
+    if (Commits::owns(mode(shopper)) && !shopper.in_hand) world_.commits->read(slot);
     if (mode(shopper) != ReservationMode::check_then_act || shopper.in_hand) {
         proceed(slot, Next::checkout_over, checkout);
         return;
@@ -88,12 +90,14 @@ void Shoppers::secure(std::uint32_t slot) {
             break;
         case ReservationMode::ledger:
         case ReservationMode::reserve_on_order:
+            ask(slot, Next::ask_hold_order);
+            break;
         case ReservationMode::optimistic:
         case ReservationMode::row_lock:
         case ReservationMode::atomic_decrement:
         case ReservationMode::escrow:
         case ReservationMode::read_modify_write:
-            ask(slot, Next::ask_hold_order);
+            commit(slot, Take::hold);
             break;
     }
 }
@@ -128,12 +132,14 @@ void Shoppers::place_order(std::uint32_t slot) {
             break;
         case ReservationMode::ledger:
         case ReservationMode::reserve_on_payment:
+            ask(slot, Next::ask_order);
+            break;
         case ReservationMode::optimistic:
         case ReservationMode::row_lock:
         case ReservationMode::atomic_decrement:
         case ReservationMode::escrow:
         case ReservationMode::read_modify_write:
-            ask(slot, Next::ask_order);
+            commit(slot, Take::allocation);
             break;
         case ReservationMode::reserve_on_cart:
         case ReservationMode::reserve_on_order:
@@ -154,7 +160,11 @@ void Shoppers::settle(std::uint32_t slot) {
             ask(slot, Next::ask_order);
             break;
         default:
-            ask(slot, Next::ask_confirm);
+            if (shopper.committed && shopper.hold.value == 0) {  // no node is known for any of it
+                accept(slot, rests_on(shopper));
+            } else {
+                ask(slot, Next::ask_confirm);
+            }
             break;
     }
 }
@@ -244,8 +254,6 @@ void Shoppers::hold_answer(std::uint32_t slot, Next asked) {
 }
 
 void Shoppers::order_answer(std::uint32_t slot) {
-    shoppers_[slot].hold = HoldId{};
-    shoppers_[slot].reserved.clear();
     if (!plan_basket(slot)) {
         refused_everything(slot);
         return;
@@ -273,17 +281,21 @@ void Shoppers::confirm_answer(std::uint32_t slot) {
     } else if (expired == model::ExpiredHold::accept) {
         accept_unseen(slot);
     } else if (!held || expired == model::ExpiredHold::retry) {
-        order_answer(slot);
+        ask_again(slot);
     } else {
         hold_ran_out(slot);
     }
 }
 
+// What had been kept for it is gone.
+void Shoppers::ask_again(std::uint32_t slot) {
+    leave_hold(slot);
+    Commits::owns(mode(shoppers_[slot])) ? commit(slot, Take::allocation) : order_answer(slot);
+}
+
 // It is paid: nobody looks whether it is still there.
 void Shoppers::accept_unseen(std::uint32_t slot) {
-    Shopper& shopper = shoppers_[slot];
-    shopper.hold = HoldId{};
-    shopper.reserved.clear();
+    leave_hold(slot);
     accept(slot, Decided::on_expired_hold);
 }
 

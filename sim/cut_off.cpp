@@ -24,9 +24,13 @@ void Shoppers::command_failed(std::uint32_t slot) {
 // The shopper is told to try later.
 void Shoppers::refuse_unreachable(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    if (shopper.role != Role::bot) ++world_.recorder->of(shopper.channel).unreachable_refusals;
+    count_unreachable(shopper);
     for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::unreachable);
     shopper.basket.clear();
+}
+
+void Shoppers::count_unreachable(const Shopper& shopper) {
+    if (shopper.role != Role::bot) ++world_.recorder->of(shopper.channel).unreachable_refusals;
 }
 
 // By the last it knows, as a channel that reserves nothing: the core hears of it when it can be told. What it had held before

@@ -172,14 +172,16 @@ bool Shoppers::check(std::uint32_t slot) {
         refuse_unreachable(slot);
         return false;
     }
+    const bool summed = world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
+        const Quantity known_besides = summed ? besides : 0;
         Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
         if (shopper.has_session) shown += own_elsewhere(slot, line.sku);
         if (world_.log != nullptr)
             world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
-        if (shown >= line.quantity + besides) {
+        if (shown >= line.quantity + known_besides) {
             shopper.basket[kept++] = line;
         } else {
             refuse(shopper, line, Because::out_of_stock, besides);
@@ -249,7 +251,7 @@ void Shoppers::cart_over(std::uint32_t slot) {
             shopper.switched_after_cart = true;
             put_back(shopper);
             // A shared cart is reserved again where it goes; a lost one keeps its hold until that runs out.
-            world_.design.shared_carts ? drop_hold(shopper) : leave_hold(slot);
+            world_.design.shared_carts ? drop_hold(slot) : leave_hold(slot);
             if (!world_.design.shared_carts) {
                 if (counts(shopper)) ++world_.recorder->of(shopper.channel).carts_lost;
                 if (uniform(shopper, Purpose::decide, kRebuild) >= persona(shopper).rebuild_cart) {

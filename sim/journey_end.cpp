@@ -1,5 +1,6 @@
 // The end of a journey: an order, or none.
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/event_log.hpp"
 #include "sim/recorder.hpp"
@@ -31,6 +32,8 @@ void Shoppers::accept(std::uint32_t slot, Decided decided) {
             lowered_.push_back(world_.channels->deduct_own_sale(shopper.channel, line, shopper.method, shopper.store));
     }
     promise.lowered = lowered_;
+    if (shopper.committed) world_.commits->complete(slot, promise);
+    shopper.committed = false;
     reach(shopper, Reached::paid);
     count_journey(shopper);
     const std::uint32_t order = world_.orders->accept(promise, shopper.basket, shopper.reserved);
@@ -83,6 +86,7 @@ void Shoppers::leave(std::uint32_t slot) {
 
 void Shoppers::end(std::uint32_t slot) {
     const Shopper& shopper = shoppers_[slot];
+    if (shopper.committed) world_.commits->give_back(slot);
     if (shopper.hold.value != 0) world_.core->goes_dead(shopper.hold, shopper.reserved);
     if (shopper.has_session) part(slot);
     if (!counts(shopper)) {

@@ -57,9 +57,14 @@ void Shoppers::pay(std::uint32_t slot) {
 void Shoppers::declined(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     const model::Persona& who = persona(shopper);
-    if (world_.channels->design(shopper.channel).on_decline == model::OnDecline::release) drop_hold(shopper);
+    if (world_.channels->design(shopper.channel).on_decline == model::OnDecline::release) drop_hold(slot);
     const bool tries_again = !shopper.retried_payment && who.retry_payment > 0 &&
                              uniform(shopper, Purpose::payment, kRetriesPayment) < who.retry_payment;
+    if (!tries_again && shopper.committed) {  // a counter or quota keeps it as long as the order lives
+        world_.core->goes_dead(shopper.hold, shopper.reserved);
+        wait_for(slot, Next::pay, kNever);
+        return;
+    }
     if (!tries_again) {
         abandon(slot);
         return;
@@ -102,7 +107,7 @@ void Shoppers::give_up(std::uint32_t slot) {
     Session& waiting = sessions_[slot];
     waiting.given_up = true;
     if (shopper.paid && order_first(shopper)) ++world_.recorder->of(shopper.channel).cancelled_but_paid;
-    drop_hold(shopper);
+    drop_hold(slot);
     wait_for(slot, waiting.then, waiting.then_at);
 }
 
@@ -124,7 +129,11 @@ void Shoppers::heard_too_late(std::uint32_t slot) {
 // Given up for good. Who has paid is charged all the same: the shop cannot give back what it does not know of.
 void Shoppers::nobody_hears(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    if (shopper.paid) ++world_.recorder->of(shopper.channel).paid_not_ordered;
+    if (!shopper.paid) {
+        abandon(slot);
+        return;
+    }
+    ++world_.recorder->of(shopper.channel).paid_not_ordered;
     shopper.paid = false;
     shopper.basket.clear();
     leave(slot);

@@ -76,6 +76,8 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_cancelled_but_paid(c.cancelled_but_paid);
     out.set_unreachable_refusals(c.unreachable_refusals);
     fill_times(*out.mutable_decision_s(), c.decision);
+    out.set_conflicts(c.conflicts);
+    out.set_lock_timeouts(c.lock_timeouts);
     for (unsigned i = 0; i < model::kOversoldCauses; ++i) {
         model::CauseCount& count = *out.add_oversold_causes();
         count.set_cause(model::name_of(static_cast<model::OversoldCause>(i)));

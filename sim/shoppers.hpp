@@ -27,6 +27,10 @@
 
 namespace lastunit::sim {
 
+struct CommitAnswer;
+enum class Take : std::uint8_t;
+struct Wanted;
+
 class Shoppers {
    public:
     explicit Shoppers(World& world);
@@ -35,8 +39,10 @@ class Shoppers {
     void arrive(std::uint32_t stream);
     void step(std::uint32_t shopper);            // what comes next in its journey
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
-    void talked(std::uint32_t shopper);          // to an agent of its channel's desk
-    void not_served(std::uint32_t shopper);      // hung up, or found the desk engaged
+    Wanted wanted(std::uint32_t shopper) const;  // the order that it is about to commit; see sim/commits.hpp
+    void committed(std::uint32_t shopper, const CommitAnswer& answer);
+    void talked(std::uint32_t shopper);      // to an agent of its channel's desk
+    void not_served(std::uint32_t shopper);  // hung up, or found the desk engaged
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
     void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live() - uncounted_; }
@@ -90,6 +96,7 @@ class Shoppers {
         Role role{};
         bool placed = false;           // an order that is neither accepted nor refused
         bool paid = false;             // ... and its money is with the provider
+        bool committed = false;        // Commits has given it what it keeps for it
         bool retried_payment = false;  // of this visit
         bool opened_second_device = false;
         bool has_session = false;
@@ -156,6 +163,8 @@ class Shoppers {
     void place_order(std::uint32_t slot);
     void settle(std::uint32_t slot);
     void ask(std::uint32_t slot, Next what);
+    void ask_again(std::uint32_t slot);
+    void commit(std::uint32_t slot, Take take);
     void hold_answer(std::uint32_t slot, Next asked);
     void order_answer(std::uint32_t slot);
     void confirm_answer(std::uint32_t slot);
@@ -177,7 +186,7 @@ class Shoppers {
     void bot_rests(std::uint32_t slot);
 
     void renew_hold(const Shopper& shopper);
-    void drop_hold(Shopper& shopper);
+    void drop_hold(std::uint32_t slot);
     void leave_hold(std::uint32_t slot);
     Duration hold_ttl(std::uint32_t slot) const;
     bool open_second_device(std::uint32_t slot);
@@ -197,6 +206,7 @@ class Shoppers {
     enum class Cut : std::uint8_t { no, refuses, sells };
     Cut cut(const Shopper& shopper) const;
     void refuse_unreachable(std::uint32_t slot);
+    void count_unreachable(const Shopper& shopper);
     void sell_on_view(std::uint32_t slot, Next asked);
 
     Decided rests_on(const Shopper& shopper) const;  // a promise of the channel alone
@@ -214,7 +224,7 @@ class Shoppers {
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
-    enum class Because : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
+    using Because = Refused;
     // `besides`: units of the SKU that other lines of the basket have been granted.
     void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity besides = 0);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);

@@ -10,6 +10,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
 #include "sim/desks.hpp"
@@ -18,6 +19,7 @@
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/payments.hpp"
+#include "sim/pools.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -84,6 +86,8 @@ class Parts {
           payments(world),
           operations(world),
           supply(world),
+          pools(world),
+          commits(world),
           desks(world),
           shoppers(world) {
         world.faults = &faults;
@@ -99,6 +103,8 @@ class Parts {
         world.payments = &payments;
         world.operations = &operations;
         world.supply = &supply;
+        world.pools = &pools;
+        world.commits = &commits;
         world.desks = &desks;
         world.shoppers = &shoppers;
         supply.stock_up();
@@ -179,6 +185,8 @@ class Parts {
     sim::Payments payments;
     sim::Operations operations;
     sim::Supply supply;
+    sim::Pools pools;
+    sim::Commits commits;
     sim::Desks desks;
     sim::Shoppers shoppers;
 
