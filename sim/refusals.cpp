@@ -17,21 +17,17 @@ Quantity Shoppers::units_of(Sku sku, std::span<const core::OrderLine> lines) {
     return units;
 }
 
-// A refusal is undersold where the line could have been served whole, as it was asked for: after the units that other lines of
-// the same basket want.
-void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity besides) {
+// A refusal is undersold where the line could have been served whole, as it was asked for: after the units that other lines
+// of the same basket have.
+void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity kept) {
     const Quantity there = world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
-    const Quantity undersold = there >= line.quantity + besides ? line.quantity : 0;
+    const Quantity undersold = there - kept >= line.quantity ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
-    if (undersold > 0) {
-        const Refused reason = why == Because::hold_ran_out  ? Refused::hold_ran_out
-                               : why == Because::unreachable ? Refused::unreachable
-                                                             : Refused::out_of_stock;
+    if (undersold > 0)
         counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store,
-                                                       line.quantity + besides, reason)) += static_cast<std::uint64_t>(undersold);
-    }
+                                                       line.quantity + kept, why)) += static_cast<std::uint64_t>(undersold);
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
     if (world_.probe != nullptr && why == Because::out_of_stock)

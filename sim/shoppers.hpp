@@ -20,6 +20,9 @@
 
 namespace lastunit::sim {
 
+struct CommitAnswer;
+struct Wanted;
+
 class Shoppers {
    public:
     explicit Shoppers(World& world);
@@ -30,6 +33,8 @@ class Shoppers {
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
     void talked(std::uint32_t shopper);          // to an agent of its channel's desk
     void not_served(std::uint32_t shopper);      // hung up, or found the desk engaged
+    Wanted wanted(std::uint32_t shopper) const;  // the order that it is about to commit; see sim/commits.hpp
+    void committed(std::uint32_t shopper, const CommitAnswer& answer);
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
     void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live(); }
@@ -122,9 +127,9 @@ class Shoppers {
     bool plan_basket(std::uint32_t slot);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
-    enum class Because : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
-    // `besides`: units of the SKU that other lines of the basket have been granted.
-    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity besides = 0);
+    using Because = Refused;
+    // `kept`: units of the SKU that other lines of the same basket have.
+    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity kept = 0);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);

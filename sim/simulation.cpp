@@ -4,6 +4,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
 #include "sim/desks.hpp"
@@ -11,6 +12,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/pools.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -41,6 +43,8 @@ class Simulation {
           operations_(world_),
           supply_(world_),
           desks_(world_),
+          pools_(world_),
+          commits_(world_),
           shoppers_(world_),
           next_report_(options.progress_every) {
         world_.faults = &faults_;
@@ -56,6 +60,8 @@ class Simulation {
         world_.operations = &operations_;
         world_.supply = &supply_;
         world_.desks = &desks_;
+        world_.pools = &pools_;
+        world_.commits = &commits_;
         world_.shoppers = &shoppers_;
         world_.judges = options.judging == Judging::on;
         assert_context().seed = options.seed;
@@ -67,6 +73,7 @@ class Simulation {
         counts_.start();
         faults_.start();
         edges_.start();
+        pools_.start();
         shoppers_.start();
         const Duration step = world_.scenario.run.sample_every;
         world_.queue.push(SimTime{0} + step, EventKind::sample, 0);
@@ -143,8 +150,11 @@ class Simulation {
                 edges_.timer(event.subject);
                 break;
             case EventKind::rebalance:
+                pools_.turn(event.subject);
+                break;
             case EventKind::lock:
-                break;  // no part of this kind yet
+                commits_.timer(event.subject);
+                break;
             case EventKind::desk:
                 desks_.turn(event.subject);
                 break;
@@ -204,6 +214,8 @@ class Simulation {
         world_.tickets.give_back(ticket);
         if (waiting.owner == Ticket::Owner::message) {
             waiting.failed ? edges_.fail(waiting.subject) : edges_.step(waiting.subject);
+        } else if (waiting.owner == Ticket::Owner::commit) {
+            waiting.failed ? commits_.fail(waiting.subject) : commits_.resume(waiting.subject);
         } else {
             waiting.failed ? shoppers_.command_failed(waiting.subject) : shoppers_.step(waiting.subject);
         }
@@ -230,6 +242,8 @@ class Simulation {
     Operations operations_;
     Supply supply_;
     Desks desks_;
+    Pools pools_;
+    Commits commits_;
     Shoppers shoppers_;
     std::uint64_t events_ = 0, next_report_;
 };

@@ -31,10 +31,11 @@ class RecordError;
 class Counts;
 class Pools;
 class Desks;
+class Commits;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
-    enum class Owner : std::uint8_t { message, shopper };
+    enum class Owner : std::uint8_t { message, shopper, commit };
     Owner owner{};
     std::uint32_t subject = 0;
     bool failed = false;  // its host or link went off
@@ -89,6 +90,7 @@ struct World {
     Counts* counts = nullptr;
     Pools* pools = nullptr;
     Desks* desks = nullptr;
+    Commits* commits = nullptr;
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {

@@ -10,6 +10,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
 #include "sim/desks.hpp"
@@ -17,6 +18,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/pools.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -83,6 +85,8 @@ class Parts {
           operations(world),
           supply(world),
           desks(world),
+          pools(world),
+          commits(world),
           shoppers(world) {
         world.faults = &faults;
         world.causes = &causes;
@@ -97,6 +101,8 @@ class Parts {
         world.operations = &operations;
         world.supply = &supply;
         world.desks = &desks;
+        world.pools = &pools;
+        world.commits = &commits;
         world.shoppers = &shoppers;
         supply.stock_up();
         faults.start();
@@ -176,6 +182,8 @@ class Parts {
     sim::Operations operations;
     sim::Supply supply;
     sim::Desks desks;
+    sim::Pools pools;
+    sim::Commits commits;
     sim::Shoppers shoppers;
 
    private:

@@ -1,0 +1,39 @@
+// The journey's side of a commit (sim/commits.hpp): what the shopper wants, and what it makes of the answer.
+#include "sim/commits.hpp"
+#include "sim/shoppers.hpp"
+
+namespace lastunit::sim {
+
+Wanted Shoppers::wanted(std::uint32_t slot) const {
+    const Shopper& shopper = shoppers_[slot];
+    Wanted wanted;
+    wanted.order = OrderId(shopper.id);
+    wanted.shopper = shopper.id;
+    wanted.visit = shopper.visits;
+    wanted.channel = shopper.channel;
+    wanted.method = shopper.method;
+    wanted.place = shopper.place;
+    wanted.store = shopper.store;
+    wanted.lines = shopper.basket;
+    return wanted;
+}
+
+void Shoppers::committed(std::uint32_t slot, const CommitAnswer& answer) {
+    Shopper& shopper = shoppers_[slot];
+    shopper.basket.assign(answer.accepted.begin(), answer.accepted.end());
+    shopper.reserved.assign(answer.reserved.begin(), answer.reserved.end());
+    shopper.hold = answer.hold;
+    for (const RefusedLine& refused : answer.refused) {
+        Quantity kept = 0;
+        for (const core::OrderLine& line : shopper.basket)
+            if (line.sku == refused.line.sku) kept += line.quantity;
+        refuse(shopper, refused.line, refused.why, kept);
+    }
+    if (shopper.basket.empty()) {
+        refused_everything(slot);
+    } else {
+        accept(slot);
+    }
+}
+
+}  // namespace lastunit::sim
