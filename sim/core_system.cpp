@@ -5,6 +5,7 @@
 
 #include "core/assert.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
@@ -204,6 +205,7 @@ Quantity CoreSystem::tells_carelessly(NodeId node, Sku sku) const {
 void CoreSystem::publish() {
     bool changed = false;
     if (journal_) journal_->append(events_);
+    if (world_.log != nullptr) world_.log->changed(events_);
     for (const core::Event& event : events_) {
         if (world_.probe != nullptr) show_hold(event);
         switch (event.kind) {

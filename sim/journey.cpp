@@ -5,6 +5,7 @@
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/desks.hpp"
+#include "sim/event_log.hpp"
 #include "sim/journey_salts.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -157,7 +158,10 @@ bool Shoppers::check(std::uint32_t slot) {
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
-        if (world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store) >= line.quantity + besides) {
+        const Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
+        if (world_.log != nullptr)
+            world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
+        if (shown >= line.quantity + besides) {
             shopper.basket[kept++] = line;
         } else {
             refuse(shopper, line, Because::out_of_stock, besides);
@@ -194,6 +198,7 @@ void Shoppers::take_from_shelf(Shopper& shopper) {
     for (const core::OrderLine& line : shopper.basket) {
         TruthCell& cell = world_.truth.cell(shopper.store, line.sku);
         world_.truth.take_from_shelf(shopper.store, line.sku, line.quantity);
+        if (world_.log != nullptr) world_.log->moved(model::MOVE_TAKEN, shopper.store, line.sku, line.quantity, shopper.id);
         cell.in_hand += line.quantity;
         shopper.conflicts.push_back(world_.orders->make_room(shopper.store, line.sku, shopper.displaced));
     }
@@ -204,6 +209,7 @@ void Shoppers::put_back(Shopper& shopper) {
     if (!shopper.in_hand) return;
     for (const core::OrderLine& line : shopper.basket) {
         world_.truth.put_on_shelf(shopper.store, line.sku, line.quantity);
+        if (world_.log != nullptr) world_.log->moved(model::MOVE_PUT_BACK, shopper.store, line.sku, line.quantity, shopper.id);
         world_.truth.cell(shopper.store, line.sku).in_hand -= line.quantity;
     }
     for (const std::uint32_t piece : shopper.displaced) world_.orders->stands_again(piece);

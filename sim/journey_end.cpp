@@ -1,6 +1,7 @@
 // The end of a journey: an order, or none.
 #include "sim/channels.hpp"
 #include "sim/commits.hpp"
+#include "sim/event_log.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
 
@@ -80,6 +81,7 @@ void Shoppers::end(std::uint32_t slot) {
     if (shopper.seeking)
         for (const core::OrderLine& line : shopper.basket) counters.lost_units += static_cast<std::uint64_t>(line.quantity);
     if ((shopper.touched & (shopper.touched - 1)) != 0) ++world_.recorder->of(shopper.first_channel).integrated;
+    if (world_.log != nullptr) world_.log->gone(shopper.id);
     shoppers_.give_back(slot);
 }
 

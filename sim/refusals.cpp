@@ -1,6 +1,7 @@
 // A shopper is refused: what that counts as, and what the shopper does then.
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/event_log.hpp"
 #include "sim/journey_salts.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
@@ -25,9 +26,14 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
-    if (undersold > 0)
-        counters.undersold_by(world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store,
-                                                       line.quantity + kept, why)) += static_cast<std::uint64_t>(undersold);
+    model::UndersoldCause cause{};
+    if (undersold > 0) {
+        cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity + kept, why);
+        counters.undersold_by(cause) += static_cast<std::uint64_t>(undersold);
+    }
+    if (world_.log != nullptr)
+        world_.log->refused(shopper.id, shopper.channel, shopper.method, shopper.store, line, undersold, cause);
+    if (world_.probe != nullptr) world_.probe->line_refused(shopper.id, line.sku, line.quantity);
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
     if (world_.probe != nullptr && why == Because::out_of_stock)

@@ -32,6 +32,7 @@ class Counts;
 class Pools;
 class Desks;
 class Commits;
+class EventLog;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
@@ -91,6 +92,7 @@ struct World {
     Pools* pools = nullptr;
     Desks* desks = nullptr;
     Commits* commits = nullptr;
+    EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {
