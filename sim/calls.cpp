@@ -10,7 +10,7 @@ using model::Purpose;
 
 namespace {
 // Salts of a visit's draws.
-enum Salt : std::uint32_t { kTalk, kHangUp };
+enum CallSalt : std::uint32_t { kTalk, kHangUp };
 }  // namespace
 
 // Who waits in a channel's line has used the channel. Nobody waits longer than the whole journey's patience.

@@ -5,6 +5,7 @@
 
 #include "core/assert.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
@@ -193,6 +194,7 @@ void CoreSystem::reconfigure() {
 void CoreSystem::publish() {
     bool changed = false;
     if (journal_) journal_->append(events_);
+    if (world_.log != nullptr) world_.log->changed(events_);
     for (const core::Event& event : events_) {
         if (world_.probe != nullptr) show_hold(event);
         switch (event.kind) {

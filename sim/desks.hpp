@@ -1,5 +1,5 @@
-// Channels in which people serve people (call centre, chat): a shopper waits in line for an agent, in the order of the calls, then
-// talks; whoever is patient for less hangs up, and who finds every line taken is not even in the queue.
+// Channels in which people serve people (call centre, chat): a shopper waits in line for an agent, in the order of the calls,
+// then talks; whoever is patient for less hangs up, and who finds every line taken is not even in the queue.
 //
 // The talk is the shopper's browsing: what is decided is decided when it ends. An agent belongs to one desk and to one shopper at
 // a time. Who hangs up, or finds it engaged, was told nothing about stock: no unit is refused, hidden or lost by it.

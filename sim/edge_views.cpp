@@ -3,6 +3,7 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 
 namespace lastunit::sim {
@@ -44,6 +45,7 @@ void Edges::refresh_cache(std::uint8_t i, Sku sku) {
     } else {
         for (const NodeId node : edge.nodes) fetch(node);
     }
+    if (world_.log != nullptr) world_.log->fetched(i, sku, views_[edge.to].of_sku(sku));
 }
 
 Duration Edges::age(ChannelId channel, NodeId node, Sku sku) const {

@@ -4,6 +4,7 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/orders.hpp"
 
 namespace lastunit::sim {
@@ -43,6 +44,8 @@ void Faults::turn(std::uint32_t index) {
     Scheduled& scheduled = scheduled_[index];
     const Fault& fault = world_.scenario.faults[scheduled.fault];
     scheduled.there = !scheduled.there;
+    if (world_.log != nullptr)
+        world_.log->fault(scheduled.fault, scheduled.there ? EventLog::Turn::begins : EventLog::Turn::ends);
     apply(fault, scheduled.there ? Turn::begins : Turn::ends);
     if (fault.kind == FaultKind::config_change) return;
     if (scheduled.there) {
@@ -194,6 +197,12 @@ void Faults::fill(model::RunRecord& record) const {
             out.add_until_s(
                 (fault.kind == FaultKind::config_change ? std::max(world_.now, window.from) : window.until).seconds());
         }
+    }
+    for (const model::LeftOutFault& fault : world_.scenario.left_out) {
+        model::FaultKpi& out = *record.add_faults();
+        out.set_name(fault.name);
+        out.set_kind(fault.kind);
+        out.set_left_out(fault.why);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "sim/bookkeeping.hpp"
 #include "sim/core_system.hpp"
+#include "sim/event_log.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
@@ -17,6 +18,7 @@ void Orders::pick_failed(std::uint32_t index, Quantity found, NotPicked why) {
     const std::uint32_t missing = found > 0 ? split(index, pieces_[index].units - found) : index;
     Piece& piece = pieces_[missing];
     const std::uint32_t order = piece.order;
+    if (world_.log != nullptr) world_.log->fate(model::FATE_PICK_FAILED, piece);
     release_after_failed_pick(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units}, why);
     if (why == NotPicked::absent && piece.backing == piece.node) backing_.withdraw(missing);
     exclude(order, piece.node);
@@ -31,6 +33,7 @@ void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint
     for (const std::uint32_t index : pieces) {
         Piece& piece = pieces_[index];
         if (piece.state != PieceState::allocated) continue;  // taken back meanwhile
+        if (world_.log != nullptr) world_.log->fate(model::FATE_NODE_REFUSED, piece);
         release_to_go_elsewhere(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units});
         piece.node = kNowhere;
         piece.parcel = kNone;
@@ -94,6 +97,7 @@ void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pie
         const core::Line line{piece.node, piece.sku, piece.units};
         world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
         world_.truth.put_on_shelf(piece.node, piece.sku, piece.units);
+        if (world_.log != nullptr) world_.log->moved_for(index, model::MOVE_UNCOLLECTED, piece.node, piece.sku, piece.units);
         release(index, {&line, 1});
         world_.recorder->of(orders_[index].channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
         cancel(i, Cancelled::uncollected);
@@ -133,10 +137,23 @@ void Orders::release(std::uint32_t index, std::span<const core::Line> lines) {
     release_cancelled(world_, OrderId(orders_[index].id), lines, todays.empty() ? kNowhere : todays.front());
 }
 
+model::OrderFate Orders::fate_of(Cancelled why) {
+    switch (why) {
+        case Cancelled::no_stock:
+            return model::FATE_CANCELLED;
+        case Cancelled::uncollected:
+            return model::FATE_UNCOLLECTED;
+        case Cancelled::taken_back:
+            return model::FATE_TAKEN_BACK;
+    }
+    return model::FATE_CANCELLED;
+}
+
 void Orders::cancel(std::uint32_t index, Cancelled why) {
     settle_piece(index, PieceState::cancelled);
     const Piece& piece = pieces_[index];
     Order& order = orders_[piece.order];
+    if (world_.log != nullptr) world_.log->fate(fate_of(why), piece);
     if (piece.accepted_unbacked) world_.causes->cancelled(piece.cause, piece.sku, piece.units);
     order.cancelled += piece.units;
     if (why == Cancelled::uncollected) order.uncollected += piece.units;
@@ -167,6 +184,7 @@ void Orders::close(std::uint32_t index) {
 void Orders::forget(std::uint32_t index) {
     settle_piece(index, PieceState::forgotten);
     const Piece& piece = pieces_[index];
+    if (world_.log != nullptr) world_.log->fate(model::FATE_FORGOTTEN, piece);
     orders_[piece.order].forgotten += piece.units;
     world_.recorder->of(orders_[piece.order].channel).forgotten_units += static_cast<std::uint64_t>(piece.units);
 }

@@ -7,6 +7,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
@@ -44,6 +45,7 @@ std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method me
 
 void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated) {
     const std::uint32_t index = open_order(promise);
+    if (world_.log != nullptr) world_.log->accepted(promise, lines);
     if (promise.method == core::Method::carry_out) {
         carry_out(index, promise, lines);
         return;
@@ -111,6 +113,7 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     ++orders_[piece.order].open_pieces;
     if (piece.backing != kNowhere) {
         world_.truth.cell(piece.backing, piece.sku).committed -= off;
+        if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_WITHDRAWN, piece.backing, piece.sku, off);
         if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -off);
         backing_.commit(cut, piece.backing);
     }
@@ -152,6 +155,7 @@ Quantity Orders::make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& mov
         Piece& piece = pieces_[moved[i]];
         if (piece.backing != kNowhere) continue;
         piece.displaced = true;
+        if (world_.log != nullptr) world_.log->fate(model::FATE_DISPLACED, piece);
         broken += piece.units;
     }
     return broken;
@@ -200,6 +204,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         const Money price = world_.scenario.catalogue.skus[line.sku.value].price;
         counters.oversold_value += price * oversold;
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, promise.channel, line.sku, line.quantity, oversold);
+        if (world_.probe != nullptr) world_.probe->line_accepted(order.id, line.sku, line.quantity, oversold);
         pieces_[piece].state = PieceState::handed_over;
         world_.truth.cell(promise.store, line.sku).in_hand -= line.quantity;
         --order.open_pieces;
@@ -214,7 +219,9 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
             till.sku = line.sku;
             till.decided = Decided::on_shelf;
             till.till = promise.store;
-            counters.oversold_by(world_.causes->oversold(till, oversold)) += static_cast<std::uint64_t>(oversold);
+            const model::OversoldCause cause = world_.causes->oversold(till, oversold);
+            counters.oversold_by(cause) += static_cast<std::uint64_t>(oversold);
+            if (world_.log != nullptr) world_.log->oversold(line.sku, oversold, cause);
         }
         world_.operations->sold_at_till(promise.store, line.quantity, oversold);
         world_.supply->unit_left(promise.store, line.sku, line.quantity);
@@ -270,6 +277,7 @@ void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::
         if (lowered) of.lowered += lines[i].quantity;
     }
     piece.cause = world_.causes->oversold(of, piece.units);
+    if (world_.log != nullptr) world_.log->oversold(piece.sku, piece.units, piece.cause);
     world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
 }
 
@@ -287,6 +295,7 @@ void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const 
         counters.revenue += price * piece.units;
         counters.cost += commission(order.channel, price * piece.units);
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);
+        if (world_.probe != nullptr) world_.probe->line_accepted(order.id, piece.sku, piece.units, oversold);
     }
     count_accepted(order);
     world_.fingerprint.fold(order.id ^ (static_cast<std::uint64_t>(order.oversold) << 48U));
@@ -332,7 +341,8 @@ void Orders::message_lost(std::uint32_t index) {
         pieces_[i].unheard = true;
     }
     if (at_till) return;  // the record stays wrong
-    order.lost = true;    // nobody looks for it until the shopper complains
+    if (world_.log != nullptr) world_.log->fate(model::FATE_MESSAGE_LOST, index);
+    order.lost = true;  // nobody looks for it until the shopper complains
     ++world_.recorder->of(order.channel).never_allocated_orders;
     wait_or_cancel(index);
 }
@@ -456,6 +466,7 @@ void Orders::wait_or_cancel(std::uint32_t index) {
         return;
     }
     order.retry_pending = true;
+    if (world_.log != nullptr) world_.log->fate(model::FATE_NO_NODE, index);
     world_.queue.push(next, EventKind::order, index);
 }
 
@@ -464,6 +475,7 @@ void Orders::wait_or_cancel(std::uint32_t index) {
 void Orders::picked(std::uint32_t index) {
     Piece& piece = pieces_[index];
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
+    if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_PICKED, piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
     backing_.withdraw(index);
     const Quantity on_record = world_.core->ledger().cell(piece.node, piece.sku).on_hand;
@@ -487,6 +499,7 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         const auto units = static_cast<std::uint64_t>(piece.units);
         (how == PieceState::shipped ? counters.shipped_units : counters.handed_over_units) += units;
         if (piece.accepted_unbacked || piece.displaced) counters.rescued_units += units;
+        if (world_.log != nullptr && (piece.accepted_unbacked || piece.displaced)) world_.log->fate(model::FATE_LEFT, piece);
         world_.recorder->stock_left += units;
         --order.open_pieces;
         open_units_ -= units;
@@ -520,6 +533,7 @@ void Orders::end_if_over(std::uint32_t index) {
     if (order.ended || order.open_pieces > 0 || order.open_parcels > 0) return;
     order.ended = true;
     --open_;
+    if (world_.log != nullptr) world_.log->fate(model::FATE_ENDED, index);
     Counters& counters = world_.recorder->of(order.channel);
     const bool nothing_left = order.cancelled == order.units;
     ++(nothing_left ? counters.orders_wholly_cancelled : counters.orders_completed);

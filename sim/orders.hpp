@@ -10,6 +10,7 @@
 
 #include "core/routing.hpp"
 #include "core/types.hpp"
+#include "model/event_log.pb.h"
 #include "sim/backing.hpp"
 #include "sim/causes.hpp"
 #include "sim/counts.hpp"
@@ -137,6 +138,7 @@ class Orders {
     void release(std::uint32_t order, std::span<const core::Line> lines);
     enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back };
     void cancel(std::uint32_t piece, Cancelled why);
+    static model::OrderFate fate_of(Cancelled why);
     void close(std::uint32_t order);
     void forget(std::uint32_t piece);
     void settle_piece(std::uint32_t piece, PieceState end);

@@ -161,16 +161,15 @@ void Shoppers::fill_basket(Shopper& shopper, const model::ArrivalStream* stream)
                             ? world_.scenario.catalogue.draw(which)
                             : stream->skus[static_cast<std::size_t>(which * static_cast<double>(stream->skus.size()))];
         const Quantity units = who.second_unit > 0 && random.uniform() < who.second_unit ? 2 : 1;
-        const bool twice =
-            who.same_sku_twice > 0 && world_.uniform(Purpose::basket, shopper.id, kTwice + i) < who.same_sku_twice;
+        const bool twice = who.same_sku_twice > 0 && world_.uniform(Purpose::basket, shopper.id, kTwice + i) < who.same_sku_twice;
         want(shopper, {sku, units}, twice ? 2 : 1);
     }
     shopper.basket.insert(shopper.basket.end(), lines_apart_.begin(), lines_apart_.end());
     lines_apart_.clear();
 }
 
-// Each component of a bundle is a line of its own, whatever else is wanted of that SKU, and so is what is in the basket twice: that
-// such lines want the same units is for the channel to see.
+// Each component of a bundle is a line of its own, whatever else is wanted of that SKU, and so is what is in the basket twice:
+// that such lines want the same units is for the channel to see.
 void Shoppers::want(Shopper& shopper, const core::OrderLine& line, std::uint32_t copies) {
     const std::vector<model::SkuInfo::Component>& bundle = world_.scenario.catalogue.skus[line.sku.value].bundle;
     for (std::uint32_t copy = 0; copy < copies; ++copy) {

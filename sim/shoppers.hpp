@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -122,7 +123,9 @@ class Shoppers {
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
     enum class Because : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
-    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock);
+    // `besides`: units of the SKU that other lines of the basket have been granted.
+    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity besides = 0);
+    static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);
     void arrive_in_channel(Shopper& shopper);

@@ -1,5 +1,7 @@
 #include "sim/simulation.hpp"
 
+#include <optional>
+
 #include "core/assert.hpp"
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
@@ -8,6 +10,7 @@
 #include "sim/counts.hpp"
 #include "sim/desks.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
@@ -57,6 +60,7 @@ class Simulation {
         world_.supply = &supply_;
         world_.desks = &desks_;
         world_.shoppers = &shoppers_;
+        if (options.log != nullptr) world_.log = &log_.emplace(world_, *options.log);
         world_.judges = options.judging == Judging::on;
         assert_context().seed = options.seed;
     }
@@ -67,12 +71,14 @@ class Simulation {
         counts_.start();
         faults_.start();
         edges_.start();
+        if (log_) log_->start();
         shoppers_.start();
         const Duration step = world_.scenario.run.sample_every;
         world_.queue.push(SimTime{0} + step, EventKind::sample, 0);
         if (world_.scenario.run.warm_up.us > 0) world_.after(world_.scenario.run.warm_up, EventKind::measure, 0);
         core_.new_day();
         const bool partial = !work_off();
+        if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, recorder_.oversold_units());
         recorder_.close_series();
         orders_.count_overdue();
         model::RunRecord record;
@@ -192,6 +198,7 @@ class Simulation {
                 break;
             case EventKind::measure:
                 recorder_.measure_from_here();
+                if (log_) log_->measured_from_here();
                 break;
             case EventKind::sample:
                 sample();
@@ -231,6 +238,7 @@ class Simulation {
     Supply supply_;
     Desks desks_;
     Shoppers shoppers_;
+    std::optional<EventLog> log_;
     std::uint64_t events_ = 0, next_report_;
 };
 

@@ -5,6 +5,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/core_system.hpp"
+#include "sim/event_log.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
@@ -108,6 +109,7 @@ void Supply::returned(std::uint32_t index) {
 
 void Supply::put_back(const Delivery& delivery) {
     world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
+    if (world_.log != nullptr) world_.log->moved(model::MOVE_RETURNED, delivery.node, delivery.sku, delivery.units);
     world_.recorder->stock_returned += static_cast<std::uint64_t>(delivery.units);
     Counters& counters = world_.recorder->of(delivery.channel);
     counters.returned_units += static_cast<std::uint64_t>(delivery.units);
@@ -118,6 +120,7 @@ void Supply::delivered(std::uint32_t index) {
     const Delivery delivery = deliveries_[index];
     deliveries_.give_back(index);
     world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
+    if (world_.log != nullptr) world_.log->moved(model::MOVE_DELIVERED, delivery.node, delivery.sku, delivery.units);
     world_.core->receive(delivery.node, delivery.sku, delivery.units);
     world_.recorder->stock_replenished += static_cast<std::uint64_t>(delivery.units);
 }

@@ -31,6 +31,7 @@ class RecordError;
 class Counts;
 class Pools;
 class Desks;
+class EventLog;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
@@ -89,6 +90,7 @@ struct World {
     Counts* counts = nullptr;
     Pools* pools = nullptr;
     Desks* desks = nullptr;
+    EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {
