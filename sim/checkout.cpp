@@ -1,6 +1,7 @@
 // The checkout: opened, placed, paid, and what the core answers.
 #include "core/assert.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/journey_salts.hpp"
 #include "sim/recorder.hpp"
@@ -16,6 +17,7 @@ void Shoppers::open_checkout(std::uint32_t slot) {
     reach(shopper, Reached::checkout);
     const model::ChannelDesign& design = world_.channels->design(shopper.channel);
     const Duration checkout = time(shopper, persona(shopper).checkout_time, Purpose::checkout, 1);
+    if (Commits::owns(mode(shopper)) && !shopper.in_hand) world_.commits->read(slot);
     if (mode(shopper) != ReservationMode::check_then_act || shopper.in_hand) {
         proceed(slot, Next::checkout_over, checkout);
         return;
@@ -78,12 +80,14 @@ void Shoppers::place_order(std::uint32_t slot) {
             break;
         case ReservationMode::ledger:
         case ReservationMode::reserve_on_payment:
+            ask(slot, Next::ask_order);
+            break;
         case ReservationMode::optimistic:
         case ReservationMode::row_lock:
         case ReservationMode::atomic_decrement:
         case ReservationMode::escrow:
         case ReservationMode::read_modify_write:
-            ask(slot, Next::ask_order);
+            world_.commits->begin(slot, Take::allocation);
             break;
         case ReservationMode::reserve_on_cart:
         case ReservationMode::reserve_on_order:

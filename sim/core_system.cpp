@@ -10,6 +10,8 @@
 
 namespace lastunit::sim {
 
+using model::Bookkeeping;
+
 namespace {
 core::LedgerConfig config_of(const model::Scenario& scenario) {
     core::LedgerConfig config;
@@ -25,7 +27,9 @@ CoreSystem::CoreSystem(World& world)
       ledger_(config_of(world.scenario)),
       router_(world.design.routing),
       network_(world.scenario.network.routing()),
-      published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()) {
+      published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()),
+      tells_atp_(world.design.bookkeeping.shows == Bookkeeping::Shows::atp &&
+                 world.design.bookkeeping.netting == Bookkeeping::Netting::per_node) {
     const model::Design& design = world.design;
     const bool crashes = std::any_of(world.scenario.faults.begin(), world.scenario.faults.end(), [&](const model::Fault& fault) {
         return fault.kind == model::FaultKind::host_crash && (fault.host == model::kNoHost || fault.host == design.core_host);
@@ -191,6 +195,13 @@ void CoreSystem::reconfigure() {
     }
 }
 
+Quantity CoreSystem::tells_carelessly(NodeId node, Sku sku) const {
+    const core::Cell& cell = ledger_.cell(node, sku);
+    const bool on_hand = world_.design.bookkeeping.shows == Bookkeeping::Shows::on_hand;
+    const Quantity free = cell.on_hand - cell.safety - (on_hand ? 0 : cell.held + cell.allocated + cell.fenced);
+    return world_.design.bookkeeping.netting == Bookkeeping::Netting::over_nodes ? free : std::max(0, free);
+}
+
 void CoreSystem::publish() {
     bool changed = false;
     if (journal_) journal_->append(events_);
@@ -221,10 +232,11 @@ void CoreSystem::publish() {
                 break;
         }
         const std::size_t index = world_.cell_of(event.node, event.sku);
-        const Quantity change = event.atp_after - published_[index];
+        const Quantity now = tells_atp_ ? event.atp_after : tells_carelessly(event.node, event.sku);
+        const Quantity change = now - published_[index];
         if (change == 0) continue;
-        published_[index] = event.atp_after;
-        world_.edges->stock_changed(event.node, event.sku, event.atp_after, change, event.channel);
+        published_[index] = now;
+        world_.edges->stock_changed(event.node, event.sku, now, change, event.channel);
         changed = true;
     }
     events_.clear();

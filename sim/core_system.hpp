@@ -24,6 +24,10 @@ class CoreSystem {
     void stock(NodeId node, Sku sku, Quantity units);
 
     const core::Ledger& ledger() const { return ledger_; }
+
+    // What channels are told of a cell, or see when they look at the record: its ATP, unless the books are kept carelessly.
+    // on_hand: what the node has, whoever it is allocated to. over_nodes: what is free, below zero where more is committed.
+    Quantity tells(NodeId node, Sku sku) const { return tells_atp_ ? ledger_.atp(node, sku) : tells_carelessly(node, sku); }
     const core::RoutingNetwork& network() const { return network_; }
 
     // CPU time of one command on the core's host; false: there is no host, the command takes no time.
@@ -62,6 +66,7 @@ class CoreSystem {
     // Commands carry no idempotency key: inside one process none is ever sent twice, and remembering them costs memory and time.
 
     void publish();
+    Quantity tells_carelessly(NodeId node, Sku sku) const;
     void watch_expiry();
     void lose_holds();
     void show_hold(const core::Event& event);
@@ -73,11 +78,12 @@ class CoreSystem {
     core::Router router_;
     core::RoutingNetwork network_;
     core::Events events_;
-    std::vector<Quantity> published_;  // last ATP that the edges were told, SKU-major
+    std::vector<Quantity> published_;  // what the edges were last told, SKU-major
 
     std::unique_ptr<CoreJournal> journal_;     // in scenarios that crash the core
     std::set<std::uint64_t> holds_in_memory_;  // live ones, where a crash would lose them
     bool may_lose_holds_ = false;
+    bool tells_atp_;
 
     SimTime watched_ = kNever;  // of the pending hold_expiry event
     HoldCounts holds_;

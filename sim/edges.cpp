@@ -85,7 +85,7 @@ void Edges::start() {
         if (!view.exists()) continue;
         for (std::uint32_t sku = 0; sku < skus; ++sku)
             for (std::uint16_t node = 0; node < nodes_; ++node)
-                view.overwrite(NodeId(node), Sku(sku), world_.core->ledger().atp(NodeId(node), Sku(sku)));
+                view.overwrite(NodeId(node), Sku(sku), world_.core->tells(NodeId(node), Sku(sku)));
     }
     for (std::uint32_t i = 0; i < world_.design.edges.size(); ++i) {
         const Edge& edge = world_.design.edges[i];
@@ -154,7 +154,7 @@ void Edges::correct(ChannelId channel, NodeId node, Sku sku, Quantity units) {
     const std::uint8_t i = feeds_[channel.value][node.value];
     if (i == kNoEdge || world_.design.edges[i].content != Content::absolute) return;
     const std::uint32_t cell = sku.value * nodes_ + node.value;
-    const Quantity atp = world_.core->ledger().atp(node, sku);
+    const Quantity atp = world_.core->tells(node, sku);
     if (world_.design.edges[i].kind == EdgeKind::push) {
         put_into_open(i, {cell, atp, acknowledged(channel.value, cell), world_.now});
         flush();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
@@ -181,6 +182,7 @@ void Faults::configure(const Fault& fault) {
     }
     world_.core->reconfigure();
     world_.orders->reconfigure();
+    world_.commits->reconfigure();
 }
 
 // --- the record ---

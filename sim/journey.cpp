@@ -155,13 +155,15 @@ void Shoppers::choose_method(Shopper& shopper) {
 bool Shoppers::check(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     shopper.seeking = false;
+    const bool summed = world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
+        const Quantity known_besides = summed ? besides : 0;
         const Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
         if (world_.log != nullptr)
             world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
-        if (shown >= line.quantity + besides) {
+        if (shown >= line.quantity + known_besides) {
             shopper.basket[kept++] = line;
         } else {
             refuse(shopper, line, Because::out_of_stock, besides);

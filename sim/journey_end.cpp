@@ -1,5 +1,6 @@
 // The end of a journey: an order, or none.
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/event_log.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -27,6 +28,7 @@ void Shoppers::accept(std::uint32_t slot) {
             lowered_.push_back(world_.channels->deduct_own_sale(shopper.channel, line, shopper.method, shopper.store));
     }
     promise.lowered = lowered_;
+    if (promise.method != Method::carry_out && Commits::owns(mode(shopper))) world_.commits->complete(slot, promise);
     reach(shopper, Reached::paid);
     count_journey(shopper);
     world_.orders->accept(promise, shopper.basket, shopper.reserved);

@@ -194,6 +194,7 @@ void Orders::settle_piece(std::uint32_t index, PieceState end) {
     Piece& piece = pieces_[index];
     backing_.withdraw(index);
     forget_lowered(index);
+    settle_counter(index, Settled::ended);
     piece.state = end;
     --orders_[piece.order].open_pieces;
     open_units_ -= static_cast<std::uint64_t>(piece.units);

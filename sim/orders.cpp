@@ -5,6 +5,7 @@
 
 #include "core/assert.hpp"
 #include "sim/accuracy.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
@@ -51,21 +52,23 @@ void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lin
         return;
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
-    if (allocated.empty()) {
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            const std::uint32_t piece = add_piece(index, lines[i].sku, lines[i].quantity, kNowhere);
-            if (!promise.lowered.empty()) pieces_[piece].lowered = promise.lowered[i];
-            back(piece, nodes);
-        }
-    } else {
-        for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
-    }
-    judge(index, promise, lines, !allocated.empty());
+    for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
+    const std::span<const core::OrderLine> ahead = allocated.empty() ? lines : promise.ahead;
+    accept_ahead(index, promise, ahead);
+    judge(index, promise, lines);
     decide_take_back(orders_[index], index);
-    if (allocated.empty()) {
-        world_.edges->send_sale(promise.channel, index);
-    } else {
-        hand_to_operations(index);
+    if (!allocated.empty()) hand_to_operations(index);
+    if (!ahead.empty()) world_.edges->send_sale(promise.channel, index);
+}
+
+// Lines for which the core knows no node yet.
+void Orders::accept_ahead(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
+    const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::uint32_t piece = add_piece(index, lines[i].sku, lines[i].quantity, kNowhere);
+        if (!promise.lowered.empty()) pieces_[piece].lowered = promise.lowered[i];
+        pieces_[piece].counter = promise.counter;
+        back(piece, nodes);
     }
 }
 
@@ -262,7 +265,8 @@ void Orders::count_accepted(const Order& order) {
 }
 
 // Why the piece, of which nothing is there, could be sold.
-void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
+void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines) {
+    const bool reserved = piece.node != kNowhere;
     OversoldLine of;
     of.channel = promise.channel;
     of.sku = piece.sku;
@@ -273,22 +277,30 @@ void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::
         if (lines[i].sku != piece.sku) continue;
         of.asked += lines[i].quantity;
         if (!promise.there_when_checked.empty()) of.there_when_checked = promise.there_when_checked[i];
-        const bool lowered = reserved || (!promise.lowered.empty() && promise.lowered[i] != kNowhere);
-        if (lowered) of.lowered += lines[i].quantity;
+        if (!promise.lowered.empty() && promise.lowered[i] != kNowhere) of.lowered += lines[i].quantity;
     }
+    of.lowered += reserved_units(orders_[piece.order], piece.sku);
     piece.cause = world_.causes->oversold(of, piece.units);
     if (world_.log != nullptr) world_.log->oversold(piece.sku, piece.units, piece.cause);
     world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
 }
 
-void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
+// Of the order, at the nodes where the core allocated them.
+Quantity Orders::reserved_units(const Order& order, Sku sku) const {
+    Quantity units = 0;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].sku == sku && pieces_[i].node != kNowhere) units += pieces_[i].units;
+    return units;
+}
+
+void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
         Piece& piece = pieces_[i];
         piece.accepted_unbacked = world_.judges && piece.backing == kNowhere;
         const Quantity oversold = piece.accepted_unbacked ? piece.units : 0;
-        if (piece.accepted_unbacked) charge(piece, promise, lines, reserved);
+        if (piece.accepted_unbacked) charge(piece, promise, lines);
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
@@ -334,6 +346,7 @@ void Orders::message_lost(std::uint32_t index) {
     Order& order = orders_[index];
     const bool at_till = order.method == core::Method::carry_out;
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        if (!at_till && pieces_[i].state != PieceState::waiting) continue;  // it knows of these
         const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
         const NodeId left_from = at_till ? order.store : pieces_[i].backing;
         if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
@@ -427,7 +440,15 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         if (world_.judges) backing_.move(piece, line.node);
         if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
         forget_lowered(piece);
+        settle_counter(piece, Settled::allocated);
     }
+}
+
+void Orders::settle_counter(std::uint32_t index, Settled how) {
+    Piece& piece = pieces_[index];
+    if (piece.counter == kNoCounter) return;
+    world_.commits->settled(orders_[piece.order].channel, piece.counter, piece.sku, piece.units, how);
+    piece.counter = kNoCounter;
 }
 
 void Orders::forget_lowered(std::uint32_t index) {

@@ -29,7 +29,7 @@ void Counters::add(const Counters& o) {
     cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
     never_allocated_orders += o.never_allocated_orders, most_reroutes = std::max(most_reroutes, o.most_reroutes);
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
-    sales_booked_twice += o.sales_booked_twice;
+    sales_booked_twice += o.sales_booked_twice, conflicts += o.conflicts, lock_timeouts += o.lock_timeouts;
     calls += o.calls, calls_hung_up += o.calls_hung_up, calls_engaged += o.calls_engaged;
     for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
     for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];

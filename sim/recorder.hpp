@@ -26,7 +26,7 @@ struct Counters {
     std::uint64_t orders_completed = 0, orders_wholly_cancelled = 0;
     std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0, sales_booked_twice = 0;
     std::uint64_t taken_back_units = 0, forgotten_units = 0, cancelled_with_stock_units = 0;
-    std::uint64_t failed_picks = 0, never_allocated_orders = 0;
+    std::uint64_t failed_picks = 0, never_allocated_orders = 0, conflicts = 0, lock_timeouts = 0;
     std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};

@@ -28,10 +28,7 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
     model::UndersoldCause cause{};
     if (undersold > 0) {
-        const Refused reason = why == Because::hold_ran_out  ? Refused::hold_ran_out
-                               : why == Because::unreachable ? Refused::unreachable
-                                                             : Refused::out_of_stock;
-        cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity + besides, reason);
+        cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity + besides, why);
         counters.undersold_by(cause) += static_cast<std::uint64_t>(undersold);
     }
     if (world_.log != nullptr)

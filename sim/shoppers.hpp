@@ -20,6 +20,9 @@
 
 namespace lastunit::sim {
 
+struct CommitAnswer;
+struct Wanted;
+
 class Shoppers {
    public:
     explicit Shoppers(World& world);
@@ -28,6 +31,8 @@ class Shoppers {
     void arrive(std::uint32_t stream);
     void step(std::uint32_t shopper);            // what comes next in its journey
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
+    Wanted wanted(std::uint32_t shopper) const;  // the order that it is about to commit; see sim/commits.hpp
+    void committed(std::uint32_t shopper, const CommitAnswer& answer);
     void talked(std::uint32_t shopper);          // to an agent of its channel's desk
     void not_served(std::uint32_t shopper);      // hung up, or found the desk engaged
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
@@ -122,7 +127,7 @@ class Shoppers {
     bool plan_basket(std::uint32_t slot);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
-    enum class Because : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
+    using Because = Refused;
     // `besides`: units of the SKU that other lines of the basket have been granted.
     void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity besides = 0);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);

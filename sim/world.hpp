@@ -30,12 +30,13 @@ class Accuracy;
 class RecordError;
 class Counts;
 class Pools;
+class Commits;
 class Desks;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
-    enum class Owner : std::uint8_t { message, shopper };
+    enum class Owner : std::uint8_t { message, shopper, commit };
     Owner owner{};
     std::uint32_t subject = 0;
     bool failed = false;  // its host or link went off
@@ -89,6 +90,7 @@ struct World {
     RecordError* record_error = nullptr;
     Counts* counts = nullptr;
     Pools* pools = nullptr;
+    Commits* commits = nullptr;
     Desks* desks = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 

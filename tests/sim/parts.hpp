@@ -10,6 +10,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
 #include "sim/desks.hpp"
@@ -17,6 +18,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/pools.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -82,6 +84,8 @@ class Parts {
           orders(world),
           operations(world),
           supply(world),
+          pools(world),
+          commits(world),
           desks(world),
           shoppers(world) {
         world.faults = &faults;
@@ -96,6 +100,8 @@ class Parts {
         world.orders = &orders;
         world.operations = &operations;
         world.supply = &supply;
+        world.pools = &pools;
+        world.commits = &commits;
         world.desks = &desks;
         world.shoppers = &shoppers;
         supply.stock_up();
@@ -175,6 +181,8 @@ class Parts {
     sim::Orders orders;
     sim::Operations operations;
     sim::Supply supply;
+    sim::Pools pools;
+    sim::Commits commits;
     sim::Desks desks;
     sim::Shoppers shoppers;
 
