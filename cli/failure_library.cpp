@@ -75,7 +75,7 @@ model::Scenario read(const std::string& path, const std::vector<scenarios::Overr
 
 std::vector<FailureCase> load_failures(const Arguments& arguments) {
     std::vector<std::string> folders, built_in;
-    for (const std::string& folder : library_folders(arguments)) built_in.push_back(scenarios::failures_beside(folder));
+    for (const std::string& folder : library_folders(arguments)) built_in.push_back(scenarios::failures_folder(folder));
     folders = arguments.has("library") ? arguments.all("library") : built_in;
     std::vector<scenarios::LibraryEntry> files = files_in(folders);
     keep_named(files, arguments.words);

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t kSeeds = 100;
 constexpr std::uint64_t kMostSeeds = 1'000'000;
+constexpr int kWholeTable = 250;  // columns, in a file or pipe: nothing is cut
 
 int list_them(const std::vector<FailureCase>& cases) {
     for (const FailureCase& one : cases) {
@@ -51,7 +52,9 @@ int failures(const Arguments& arguments) {
 
     // stdout belongs to the JSON when it goes there; the table steps aside.
     std::FILE* out = json == "-" ? stderr : stdout;
-    std::fputs(reports::failure_table(results, wall_s, reports::style_of(fileno(out))).c_str(), out);
+    reports::TerminalStyle style = reports::style_of(fileno(out));
+    if (isatty(fileno(out)) == 0) style.width = kWholeTable;
+    std::fputs(reports::failure_table(results, wall_s, style).c_str(), out);
     if (!json.empty())
         if (const auto problem = reports::write_file(json, reports::failure_json(results, wall_s))) {
             std::fprintf(stderr, "lastunit failures: %s\n", problem->c_str());

@@ -27,7 +27,7 @@ constexpr const char* kFailures = "failures";
 std::optional<std::string> find_failure(const std::vector<std::string>& folders, const std::string& name) {
     std::error_code error;
     for (const std::string& folder : folders) {
-        const std::string path = (fs::path(failures_beside(folder)) / (name + ".yaml")).string();
+        const std::string path = (fs::path(failures_folder(folder)) / (name + ".yaml")).string();
         if (fs::is_regular_file(path, error)) return path;
     }
     return std::nullopt;
@@ -54,6 +54,10 @@ std::optional<std::string> file_of(const std::string& name, const std::vector<st
 
 }  // namespace
 
+std::string failures_folder(const std::string& folder) {
+    return (folder == library_folder() ? fs::path(folder).parent_path() / kFailures : fs::path(folder) / kFailures).string();
+}
+
 // In the source tree the designs lie beside the scenarios; where they are installed, and in anybody's own library, inside.
 Library::Library(std::vector<std::string> folders) : folders_(std::move(folders)) {
     for (const std::string& folder : folders_) {
@@ -69,10 +73,6 @@ std::optional<std::string> Library::find(const std::string& name) const {
 }
 std::vector<LibraryEntry> Library::list_designs() const { return entries_of(design_folders_); }
 std::optional<std::string> Library::find_design(const std::string& name) const { return file_of(name, design_folders_); }
-
-std::string failures_beside(const std::string& library_folder) {
-    return (fs::path(library_folder) / ".." / kFailures).lexically_normal().string();
-}
 
 std::string library_folder() { return LASTUNIT_LIBRARY_FOLDER; }
 

@@ -20,7 +20,7 @@ class Library {
     // The *.yaml files of the folders themselves, by name; a name that an earlier folder has hides later ones. Subfolders hold
     // what others extend.
     std::vector<LibraryEntry> list() const;
-    // Path of the scenario of that name. `failures/NAME` is one of the published failures beside a folder.
+    // Path of the scenario of that name. `failures/NAME` is one of the published failures.
     std::optional<std::string> find(const std::string& name) const;
     const std::vector<std::string>& folders() const { return folders_; }
 
@@ -33,8 +33,8 @@ class Library {
     std::vector<std::string> folders_, design_folders_;
 };
 
-// Where the published failures of a library folder lie: beside it.
-std::string failures_beside(const std::string& library_folder);
+// Where the published failures of a library folder lie: inside it, as its designs do; in the source tree beside it.
+std::string failures_folder(const std::string& folder);
 
 // The library that was built with this program.
 std::string library_folder();
