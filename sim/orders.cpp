@@ -5,6 +5,7 @@
 
 #include "core/assert.hpp"
 #include "sim/accuracy.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
@@ -43,29 +44,33 @@ std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method me
 
 // --- acceptance ---
 
-void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated) {
+std::uint32_t Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines,
+                             std::span<const core::Line> allocated) {
     const std::uint32_t index = open_order(promise);
     if (world_.log != nullptr) world_.log->accepted(promise, lines);
     if (promise.method == core::Method::carry_out) {
         carry_out(index, promise, lines);
-        return;
+        return index;
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
-    if (allocated.empty()) {
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            const std::uint32_t piece = add_piece(index, lines[i].sku, lines[i].quantity, kNowhere);
-            if (!promise.lowered.empty()) pieces_[piece].lowered = promise.lowered[i];
-            back(piece, nodes);
-        }
-    } else {
-        for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
-    }
-    judge(index, promise, lines, !allocated.empty());
+    for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
+    const std::span<const core::OrderLine> ahead = allocated.empty() ? lines : promise.ahead;
+    accept_ahead(index, promise, ahead);
+    judge(index, promise, lines);
     decide_take_back(orders_[index], index);
-    if (allocated.empty()) {
-        world_.edges->send_sale(promise.channel, index);
-    } else {
-        hand_to_operations(index);
+    if (!allocated.empty()) hand_to_operations(index);
+    if (!ahead.empty()) world_.edges->send_sale(promise.channel, index);
+    return index;
+}
+
+// Lines for which the core knows no node yet.
+void Orders::accept_ahead(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
+    const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::uint32_t piece = add_piece(index, lines[i].sku, lines[i].quantity, kNowhere);
+        if (!promise.lowered.empty()) pieces_[piece].lowered = promise.lowered[i];
+        pieces_[piece].counter = promise.counter;
+        back(piece, nodes);
     }
 }
 
@@ -262,7 +267,8 @@ void Orders::count_accepted(const Order& order) {
 }
 
 // Why the piece, of which nothing is there, could be sold.
-void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
+void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines) {
+    const bool reserved = piece.node != kNowhere;
     OversoldLine of;
     of.channel = promise.channel;
     of.sku = piece.sku;
@@ -273,22 +279,30 @@ void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::
         if (lines[i].sku != piece.sku) continue;
         of.asked += lines[i].quantity;
         if (!promise.there_when_checked.empty()) of.there_when_checked = promise.there_when_checked[i];
-        const bool lowered = reserved || (!promise.lowered.empty() && promise.lowered[i] != kNowhere);
-        if (lowered) of.lowered += lines[i].quantity;
+        if (!promise.lowered.empty() && promise.lowered[i] != kNowhere) of.lowered += lines[i].quantity;
     }
+    of.lowered += reserved_units(orders_[piece.order], piece.sku);
     piece.cause = world_.causes->oversold(of, piece.units);
     if (world_.log != nullptr) world_.log->oversold(piece.sku, piece.units, piece.cause);
     world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
 }
 
-void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
+// Of the order, at the nodes where the core allocated them.
+Quantity Orders::reserved_units(const Order& order, Sku sku) const {
+    Quantity units = 0;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].sku == sku && pieces_[i].node != kNowhere) units += pieces_[i].units;
+    return units;
+}
+
+void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
         Piece& piece = pieces_[i];
         piece.accepted_unbacked = world_.judges && piece.backing == kNowhere;
         const Quantity oversold = piece.accepted_unbacked ? piece.units : 0;
-        if (piece.accepted_unbacked) charge(piece, promise, lines, reserved);
+        if (piece.accepted_unbacked) charge(piece, promise, lines);
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
@@ -316,35 +330,6 @@ void Orders::reaches_core(std::uint32_t index) {
         world_.core->sell(store, booked, pieces_[i].units, orders_[index].channel);
         world_.record_error->told(store, booked, pieces_[i].units);
     }
-}
-
-void Orders::booked_again(std::uint32_t index) {
-    const Order& order = orders_[index];
-    if (order.method != core::Method::carry_out) return;
-    ++world_.recorder->of(order.channel).sales_booked_twice;
-    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
-        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
-        world_.core->sell(order.store, booked, pieces_[i].units, order.channel);
-        world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
-        world_.record_error->settle(order.store, booked);
-    }
-}
-
-void Orders::message_lost(std::uint32_t index) {
-    Order& order = orders_[index];
-    const bool at_till = order.method == core::Method::carry_out;
-    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
-        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
-        const NodeId left_from = at_till ? order.store : pieces_[i].backing;
-        if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
-        if (at_till) world_.record_error->never_told(order.store, booked, pieces_[i].units);
-        pieces_[i].unheard = true;
-    }
-    if (at_till) return;  // the record stays wrong
-    if (world_.log != nullptr) world_.log->fate(model::FATE_MESSAGE_LOST, index);
-    order.lost = true;  // nobody looks for it until the shopper complains
-    ++world_.recorder->of(order.channel).never_allocated_orders;
-    wait_or_cancel(index);
 }
 
 // What the core has to say to the order has to wait until it is back.
@@ -427,7 +412,15 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         if (world_.judges) backing_.move(piece, line.node);
         if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
         forget_lowered(piece);
+        settle_counter(piece, Settled::allocated);
     }
+}
+
+void Orders::settle_counter(std::uint32_t index, Settled how) {
+    Piece& piece = pieces_[index];
+    if (piece.counter == kNoCounter) return;
+    world_.commits->settled(orders_[piece.order].channel, piece.counter, piece.sku, piece.units, how);
+    piece.counter = kNoCounter;
 }
 
 void Orders::forget_lowered(std::uint32_t index) {

@@ -21,6 +21,7 @@ class CoreSystem;
 class Edges;
 class Channels;
 class Orders;
+class Payments;
 class Operations;
 class Shoppers;
 class Supply;
@@ -30,12 +31,13 @@ class Accuracy;
 class RecordError;
 class Counts;
 class Pools;
+class Commits;
 class Desks;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
-    enum class Owner : std::uint8_t { message, shopper };
+    enum class Owner : std::uint8_t { message, shopper, commit };
     Owner owner{};
     std::uint32_t subject = 0;
     bool failed = false;  // its host or link went off
@@ -80,6 +82,7 @@ struct World {
     Edges* edges = nullptr;
     Channels* channels = nullptr;
     Orders* orders = nullptr;
+    Payments* payments = nullptr;
     Operations* operations = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
@@ -89,6 +92,7 @@ struct World {
     RecordError* record_error = nullptr;
     Counts* counts = nullptr;
     Pools* pools = nullptr;
+    Commits* commits = nullptr;
     Desks* desks = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
