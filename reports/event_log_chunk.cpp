@@ -1,5 +1,7 @@
 #include "reports/event_log_chunk.hpp"
 
+#include <algorithm>
+
 namespace lastunit::reports {
 
 namespace {
@@ -338,7 +340,9 @@ bool ChunkReader::oversold(SimTime at, Cursors& cursors, LogVisitor& visitor) {
     out.units = static_cast<Quantity>(in.units());
     const std::uint8_t cause = in.cause();
     out.cause = static_cast<model::OversoldCause>(cause);
-    if (out.sku.value >= skus_ || cause >= model::kOversoldCauses) return false;
+    const bool ordered =
+        std::any_of(line_scratch_.begin(), line_scratch_.end(), [&](const LogLine& line) { return line.sku == out.sku; });
+    if (!ordered || cause >= model::kOversoldCauses) return false;
     visitor.oversold(at, out);
     return true;
 }

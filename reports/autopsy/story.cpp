@@ -52,7 +52,7 @@ class Teller {
         const SimTime at = found_.first > 0 ? found_.moments[found_.first].at : SimTime{0};
         out.set_at_s(at.seconds());
         out.set_clock(clock_text(history_.header(), at));
-        out.set_text(found_.first > 0 ? "until then" : "at the start");
+        out.set_text(found_.first > 0 ? "just before" : "at the start");
         fill(out, start);
     }
 
@@ -198,7 +198,7 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     const model::LogSku& sku = header.skus(static_cast<int>(units.sku.value));
     out.set_sku(sku.name());
     if (!core::by_parcel(order.method)) out.set_store(name_of_node(header, order.store));
-    out.set_units(static_cast<std::uint64_t>(line.units));
+    out.set_units(static_cast<std::uint64_t>(history.list().asked(units.order, units.sku)));
     out.set_value(sku.price() * units.units);
     out.set_cause(model::name_of(units.cause));
     out.set_cause_text(words_of(units.cause));
