@@ -4,7 +4,8 @@
 // believe so. The parts of the simulator note every mishap here as it happens, per (node, SKU), and take it back when it is put
 // right.
 //
-//   oversold   An order honoured after its hold had run out is hold_expired_but_paid; a till's own sale is offline_sale while it is
+//   oversold   An order honoured after its hold had run out is hold_expired_but_paid; a till's own sale is offline_sale while it
+//   is
 //              offline, else pos_conflict; a line that was there, whole, when the channel looked is a race. Otherwise the noted
 //              mishaps are taken off what the channel believed, one kind after the other in the order of model::OversoldCause,
 //              and the kind that takes it below what was asked is the cause. If none does, it was late news: buffer_breach where
