@@ -3,6 +3,7 @@
 #include "cli/command.hpp"
 #include "cli/compare.hpp"
 #include "cli/explain.hpp"
+#include "cli/failures.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
 #include "cli/run.hpp"
@@ -99,6 +100,19 @@ const std::vector<Command> kCommands{
       kVerbose},
      {"lastunit validate analytic_cases.json", "lastunit validate analytic_cases.json --only e1_mmc --effort thorough"},
      validate},
+    {"failures",
+     "run the published failures: each flawed design must be flagged, each sound one must not",
+     "[NN|NAME...]",
+     0,
+     kAnyNumber,
+     {{"seeds", "N", "runs of each design, seeds 1 to N (default 100)"},
+      {"list", nullptr, "what failed and where it was reported, without running anything"},
+      {"json", "FILE", "write the results as JSON; - for stdout"},
+      {"library", "DIR", "the failures (NN-name.yaml) of this folder instead of those that came with lastunit", Repeat::often},
+      kVerbose},
+     {"lastunit failures", "lastunit failures 05 last-unit-race --seeds 20", "lastunit failures --list",
+      "lastunit run failures/01-last-unit-race"},
+     failures},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
 };

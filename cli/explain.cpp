@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "cli/counterfactuals.hpp"
 #include "cli/event_log.hpp"
 #include "cli/log.hpp"
 #include "cli/version.hpp"
@@ -79,11 +80,14 @@ int explain(const Arguments& arguments) {
     std::string error;
     auto autopsy = reports::autopsy_of(log, units, error);
     if (!autopsy) throw BadInput(error);
+    std::optional<std::string> missing;
+    if (!arguments.has("no-counterfactuals")) missing = simulate_counterfactuals(log, units, *autopsy);
     const auto json = arguments.get("json");
     if (json)
         if (const auto problem = reports::write_file(*json, reports::to_json(*autopsy))) throw BadInput(*problem);
     if (json != "-") std::fputs(reports::autopsy_text(*autopsy, reports::style_of(STDOUT_FILENO)).c_str(), stdout);
-    return kOk;
+    if (missing) std::fprintf(stderr, "lastunit explain: no counterfactuals: %s\n", missing->c_str());
+    return missing ? kBadInput : kOk;
 }
 
 }  // namespace lastunit::cli

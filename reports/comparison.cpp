@@ -12,7 +12,7 @@ namespace {
 
 using model::RunRecord;
 
-constexpr std::size_t kBar = 16;  // columns of the largest oversell
+constexpr std::size_t kBar = 24;  // columns of the largest oversell
 
 std::vector<const RunRecord*> fewest_oversold_first(std::span<const RunRecord> records) {
     std::vector<const RunRecord*> order;
@@ -57,7 +57,7 @@ Figures figures_of(const model::Kpi& k) {
             major(k.revenue())};
 }
 
-void sold_wrong(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+void oversold(const std::vector<const RunRecord*>& records, Canvas& canvas) {
     std::uint64_t most = 1;
     for (const RunRecord* record : records) most = std::max<std::uint64_t>(most, record->kpi().oversold_units());
     std::vector<std::vector<Cell>> rows;
@@ -70,22 +70,22 @@ void sold_wrong(const std::vector<const RunRecord*>& records, Canvas& canvas) {
                         {f.oversold, tone},
                         {f.rate, tone},
                         {pad_right(canvas.bar(share, kBar), kBar), Tone::bad},
-                        {f.cause},
-                        {f.undersold},
-                        {f.lost},
-                        {f.cancelled_orders},
-                        {f.cancelled_units}});
+                        {f.cause}});
     }
-    canvas.heading("Sold and refused wrongly", "units; cancelled for want of stock");
-    canvas.table({{"design", Align::left},
-                  {"oversold"},
-                  {"rate"},
-                  {"", Align::left},
-                  {"biggest cause", Align::left},
-                  {"undersold"},
-                  {"lost sales"},
-                  {"cancelled orders"},
-                  {"units"}},
+    canvas.heading("Oversold", "units accepted with nothing behind them");
+    canvas.table({{"design", Align::left}, {"units"}, {"rate"}, {"", Align::left}, {"biggest cause", Align::left}},
+                 std::move(rows));
+}
+
+void refused_and_cancelled(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+    std::vector<std::vector<Cell>> rows;
+    for (const RunRecord* record : records) {
+        const Figures f = figures_of(record->kpi());
+        rows.push_back(
+            {{canvas.name(record->identity().design())}, {f.undersold}, {f.lost}, {f.cancelled_orders}, {f.cancelled_units}});
+    }
+    canvas.heading("Refused and cancelled", "undersold and lost sales in units; uncollected units count as cancelled");
+    canvas.table({{"design", Align::left}, {"undersold"}, {"lost sales"}, {"cancelled orders"}, {"cancelled units"}},
                  std::move(rows));
 }
 
@@ -97,21 +97,13 @@ void time_and_money(const std::vector<const RunRecord*>& records, Canvas& canvas
                         {f.p50},
                         {f.p90},
                         {f.promise},
-                        {grouped(record->kpi().orders_accepted())},
                         {f.cost_per_order},
                         {f.cost},
                         {f.revenue}});
     }
     canvas.heading("Time and money",
-                   "fulfilment until at the door or ready; " + canvas.name(records.front()->identity().currency()));
-    canvas.table({{"design", Align::left},
-                  {"fulfilment p50"},
-                  {"p90"},
-                  {"promise kept"},
-                  {"orders"},
-                  {"cost per order"},
-                  {"total cost"},
-                  {"revenue"}},
+                   "accepted until at the door or ready; " + canvas.name(records.front()->identity().currency()));
+    canvas.table({{"design", Align::left}, {"p50"}, {"p90"}, {"promise kept"}, {"cost per order"}, {"total cost"}, {"revenue"}},
                  std::move(rows));
 }
 
@@ -138,7 +130,8 @@ std::string comparison(std::span<const RunRecord> records, const TerminalStyle& 
     canvas.line(std::vector<Cell>{{clip(title, canvas.width()), Tone::strong}});
     canvas.line(caption(records.front(), records.size()));
     const std::vector<const RunRecord*> order = fewest_oversold_first(records);
-    sold_wrong(order, canvas);
+    oversold(order, canvas);
+    refused_and_cancelled(order, canvas);
     time_and_money(order, canvas);
     return canvas.take();
 }

@@ -22,6 +22,17 @@ std::map<std::string, std::string> files_by_name(const std::vector<std::string>&
     return found;
 }
 
+constexpr const char* kFailures = "failures";
+
+std::optional<std::string> find_failure(const std::vector<std::string>& folders, const std::string& name) {
+    std::error_code error;
+    for (const std::string& folder : folders) {
+        const std::string path = (fs::path(failures_folder(folder)) / (name + ".yaml")).string();
+        if (fs::is_regular_file(path, error)) return path;
+    }
+    return std::nullopt;
+}
+
 std::string title_of(const std::string& path) {
     Report ignored;  // `check` is the place for what is wrong in it
     const Tree tree = read_yaml(read_text(path).value_or(""), path, Origin::file, ignored);
@@ -43,6 +54,10 @@ std::optional<std::string> file_of(const std::string& name, const std::vector<st
 
 }  // namespace
 
+std::string failures_folder(const std::string& folder) {
+    return (folder == library_folder() ? fs::path(folder).parent_path() / kFailures : fs::path(folder) / kFailures).string();
+}
+
 // In the source tree the designs lie beside the scenarios; where they are installed, and in anybody's own library, inside.
 Library::Library(std::vector<std::string> folders) : folders_(std::move(folders)) {
     for (const std::string& folder : folders_) {
@@ -52,7 +67,10 @@ Library::Library(std::vector<std::string> folders) : folders_(std::move(folders)
 }
 
 std::vector<LibraryEntry> Library::list() const { return entries_of(folders_); }
-std::optional<std::string> Library::find(const std::string& name) const { return file_of(name, folders_); }
+std::optional<std::string> Library::find(const std::string& name) const {
+    const std::string prefix = std::string(kFailures) + "/";
+    return name.starts_with(prefix) ? find_failure(folders_, name.substr(prefix.size())) : file_of(name, folders_);
+}
 std::vector<LibraryEntry> Library::list_designs() const { return entries_of(design_folders_); }
 std::optional<std::string> Library::find_design(const std::string& name) const { return file_of(name, design_folders_); }
 

@@ -20,9 +20,8 @@ namespace fs = std::filesystem;
 std::optional<std::string> locate(const std::string& file_or_name, const Library& library, Report& report) {
     std::error_code error;
     if (fs::is_regular_file(file_or_name, error)) return file_or_name;
+    if (const auto found = library.find(file_or_name)) return found;
     const bool path = file_or_name.find('/') != std::string::npos || file_or_name.ends_with(".yaml");
-    if (!path)
-        if (const auto found = library.find(file_or_name)) return found;
     std::vector<std::string> names;
     for (const LibraryEntry& entry : library.list()) names.push_back(entry.name);
     const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};

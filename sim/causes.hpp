@@ -10,13 +10,13 @@
 //              mishaps are taken off what the channel believed, one kind after the other in the order of model::OversoldCause,
 //              and the kind that takes it below what was asked is the cause. If none does, it was late news: buffer_breach where
 //              the channel keeps a buffer, stale_view where it does not, and race where it sold on the core's own record without
-//              reserving.
-//   undersold  A refusal for want of an answer, or of a row lock in time, is node_closed: what could serve was cut off; one
-//   because
+//              reserving, or did not look at what it sells (other nodes, allocated units, each line without the others) and the
+//              record did not have it.
+//   undersold  A refusal for want of an answer, or of a row lock in time, is node_closed: what could serve was cut off. One because
 //              the record had changed under every attempt is stale_view. Otherwise what hid the units is added back, one kind
-//              after the other: the buffer, other channels' quotas, dead holds, what the record falls short of the truth; the
-//              kind that reaches what was asked is the cause. If none does: node_closed where the core's record had them and its
-//              plan refused, else stale_view.
+//              after the other: the buffer, other channels' quotas, dead holds, what the record falls short of the truth (also
+//              where a node's negative stock hides that of others); the kind that reaches what was asked is the cause. If none
+//              does: node_closed where the core's record had them and its plan refused, else stale_view.
 //
 // All unbacked units of one line share one cause. A mishap of the record explains as many units as it is large, and is free again
 // when the order that it misled is cancelled; a view that is wrong misleads until it is told better.

@@ -4,6 +4,7 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/orders.hpp"
 #include "sim/pools.hpp"
 #include "sim/recorder.hpp"
@@ -19,10 +20,13 @@ Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const 
     const std::span<const NodeId> nodes = own.shows.empty() ? world_.orders->promise_nodes(channel, method, store) : own.shows;
     const Quantity least = world_.design.bookkeeping.netting == Netting::over_nodes ? INT32_MIN : 0;  // that a node counts for
     Quantity sum = 0;
-    if (own.decides_on == DecidesOn::core) {
+    const bool asks_core = own.decides_on == DecidesOn::core;
+    const Quantity* last_known =
+        asks_core && !world_.faults->reaches_core(channel) ? world_.edges->remembered(channel, sku) : nullptr;
+    if (asks_core && last_known == nullptr) {
         for (const NodeId node : nodes) sum += std::max(least, world_.core->tells(node, sku) - own.node_buffer);
     } else {
-        const Quantity* view = world_.edges->read(channel, sku);
+        const Quantity* view = last_known != nullptr ? last_known : world_.edges->read(channel, sku);
         for (const NodeId node : nodes) sum += std::max(least, view[node.value] - own.node_buffer);
     }
     if (own.reservation == model::ReservationMode::escrow) {

@@ -15,6 +15,7 @@ using model::ReservationMode;
 void Shoppers::open_checkout(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     reach(shopper, Reached::checkout);
+    renew_hold(shopper);
     const model::ChannelDesign& design = world_.channels->design(shopper.channel);
     const Duration checkout = time(shopper, persona(shopper).checkout_time, Purpose::checkout, 1);
     if (Commits::owns(mode(shopper)) && !shopper.in_hand) world_.commits->read(slot);
@@ -23,7 +24,7 @@ void Shoppers::open_checkout(std::uint32_t slot) {
         return;
     }
     // Read now, commit when the window closes; without a window of its own it lasts as long as the shopper takes.
-    if (!check(slot)) {
+    if (!look(slot)) {
         refused_everything(slot);
         return;
     }
@@ -34,49 +35,100 @@ void Shoppers::open_checkout(std::uint32_t slot) {
     }
 }
 
+// Checks, and does not look again: what becomes of it until the order is accepted is a race.
+bool Shoppers::look(std::uint32_t slot) {
+    if (!check(slot)) return false;
+    if (!world_.judges) return true;
+    const Shopper& shopper = shoppers_[slot];
+    std::vector<Quantity>& there = session(slot).there;
+    for (const core::OrderLine& line : shopper.basket)
+        there.push_back(world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store));
+    return true;
+}
+
 void Shoppers::checkout_over(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     if (uniform(shopper, Purpose::decide, kComplete) >= persona(shopper).complete_checkout) {
         abandon(slot);
         return;
     }
+    place(slot);
     if (mode(shopper) == ReservationMode::reserve_on_order && !shopper.in_hand) {
         ask(slot, Next::ask_hold_order);
-        return;
+    } else if (order_first(shopper)) {
+        secure(slot);
+    } else {
+        await_payment(slot);
     }
-    reach(shopper, Reached::placed);
-    proceed(slot, Next::pay, time(shopper, persona(shopper).payment_time, Purpose::payment, 1));
 }
 
-void Shoppers::pay(std::uint32_t slot) {
+// The shopper has done it all; only the payment and the shop's answer are missing.
+void Shoppers::place(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    // A window of its own stands for the whole checkout: who does not complete it leaves here.
-    const bool whole_checkout = shopper.reached < Reached::placed;
-    if (whole_checkout && uniform(shopper, Purpose::decide, kComplete) >= persona(shopper).complete_checkout) {
-        abandon(slot);
-        return;
-    }
-    if (uniform(shopper, Purpose::payment) >= persona(shopper).payment_success) {
-        if (shopper.hold.value != 0) world_.core->release(shopper.hold);
-        abandon(slot);
-        return;
-    }
-    place_order(slot);
+    renew_hold(shopper);
+    if (shopper.in_hand) return;
+    shopper.placed = true;
+    shopper.deciding = Duration{0};
+    if (world_.payments->order_first() || !world_.payments->at_once()) session(slot).placed = world_.now;
 }
 
-// The order is placed: by the channel's word alone, or by the core's.
+// The order comes before its payment: is it there? Where the mode reserves, nobody else has it until the payment's answer.
+void Shoppers::secure(std::uint32_t slot) {
+    const Shopper& shopper = shoppers_[slot];
+    switch (mode(shopper)) {
+        case ReservationMode::none:
+            look(slot) ? await_payment(slot) : refused_everything(slot);
+            break;
+        case ReservationMode::reserve_on_payment:
+            check(slot) ? await_payment(slot) : refused_everything(slot);
+            break;
+        case ReservationMode::check_then_act:
+            await_payment(slot);
+            break;
+        case ReservationMode::reserve_on_cart:
+            secure_cart(slot);
+            break;
+        case ReservationMode::ledger:
+        case ReservationMode::reserve_on_order:
+            ask(slot, Next::ask_hold_order);
+            break;
+        case ReservationMode::optimistic:
+        case ReservationMode::row_lock:
+        case ReservationMode::atomic_decrement:
+        case ReservationMode::escrow:
+        case ReservationMode::read_modify_write:
+            commit(slot, Take::hold);
+            break;
+    }
+}
+
+// It has been held since it was in the cart, or was once.
+void Shoppers::secure_cart(std::uint32_t slot) {
+    const Shopper& shopper = shoppers_[slot];
+    const model::ExpiredHold expired = world_.channels->design(shopper.channel).expired_hold;
+    const bool held = shopper.hold.value != 0;
+    if (held && (expired == model::ExpiredHold::accept || world_.core->ledger().lives(shopper.hold))) {
+        await_payment(slot);
+    } else if (held && expired == model::ExpiredHold::refuse) {
+        hold_ran_out(slot);
+    } else {
+        ask(slot, Next::ask_hold_order);
+    }
+}
+
+// It is paid, and the shop knows. Payment first: now it becomes an order, by the channel's word alone or by the core's.
 void Shoppers::place_order(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     if (shopper.in_hand) {
-        accept(slot);
+        accept(slot, Decided::on_shelf);
         return;
     }
     switch (mode(shopper)) {
         case ReservationMode::none:
-            check(slot) ? accept(slot) : refused_everything(slot);
+            check(slot) ? accept(slot, rests_on(shopper)) : refused_everything(slot);
             break;
         case ReservationMode::check_then_act:
-            accept(slot);
+            accept(slot, rests_on(shopper));
             break;
         case ReservationMode::ledger:
         case ReservationMode::reserve_on_payment:
@@ -87,7 +139,7 @@ void Shoppers::place_order(std::uint32_t slot) {
         case ReservationMode::atomic_decrement:
         case ReservationMode::escrow:
         case ReservationMode::read_modify_write:
-            world_.commits->begin(slot, Take::allocation);
+            commit(slot, Take::allocation);
             break;
         case ReservationMode::reserve_on_cart:
         case ReservationMode::reserve_on_order:
@@ -96,48 +148,86 @@ void Shoppers::place_order(std::uint32_t slot) {
     }
 }
 
+// ... and order first: what was secured then is the shopper's.
+void Shoppers::settle(std::uint32_t slot) {
+    const Shopper& shopper = shoppers_[slot];
+    switch (mode(shopper)) {
+        case ReservationMode::none:
+        case ReservationMode::check_then_act:
+            accept(slot, rests_on(shopper));
+            break;
+        case ReservationMode::reserve_on_payment:
+            ask(slot, Next::ask_order);
+            break;
+        default:
+            if (shopper.committed && shopper.hold.value == 0) {  // no node is known for any of it
+                accept(slot, rests_on(shopper));
+            } else {
+                ask(slot, Next::ask_confirm);
+            }
+            break;
+    }
+}
+
+Decided Shoppers::rests_on(const Shopper& shopper) const {
+    const bool asks_core = world_.channels->design(shopper.channel).decides_on == model::DecidesOn::core;
+    return asks_core && cut(shopper) == Cut::no ? Decided::on_record : Decided::on_view;
+}
+
 // --- the core's answers ---
 
 void Shoppers::ask(std::uint32_t slot, Next what) {
-    shoppers_[slot].next = what;
-    if (!world_.core->occupy(Ticket::Owner::shopper, slot)) step(slot);
-}
-
-// Nobody knows what became of the order: the shopper is told to try later, and a hold stays until it runs out.
-void Shoppers::command_failed(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::unreachable);
-    shopper.basket.clear();
-    refused_everything(slot);
+    shopper.next = what;
+    if (shopper.placed) shopper.deciding = shopper.deciding - (world_.now - SimTime{0});
+    if (cut(shopper) != Cut::no) {
+        command_failed(slot);
+    } else if (!world_.core->occupy(Ticket::Owner::shopper, slot)) {
+        step(slot);
+    }
 }
 
-// Plans what is in the basket against the core's record; lines that no node can give are refused. True: plan_ covers the rest.
+// Until now the order waited for the core.
+void Shoppers::answered(Shopper& shopper) {
+    if (shopper.placed) shopper.deciding = shopper.deciding + (world_.now - SimTime{0});
+}
+
+bool Shoppers::plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines) {
+    const Shopper& shopper = shoppers_[slot];
+    core::RouteRequest request = world_.orders->request_for(shopper.channel, shopper.method, shopper.place, shopper.store);
+    request.lines = lines;
+    world_.core->plan(request, plan_);
+    return plan_.outcome == core::PlanOutcome::planned;
+}
+
+// Plans what is in the basket against the core's record; lines that no node can give are refused. True: plan_ covers the rest,
+// but for lines at the end that rely on a hold of the same shopper's other session.
 bool Shoppers::plan_basket(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    core::RouteRequest request = world_.orders->request_for(shopper.channel, shopper.method, shopper.place, shopper.store);
-    request.lines = shopper.basket;
-    world_.core->plan(request, plan_);
-    if (plan_.outcome == core::PlanOutcome::planned) return true;
+    if (shopper.has_session) take_over(slot);
+    if (plan_lines(slot, shopper.basket)) return true;
     std::size_t kept = 0;
+    std::vector<core::OrderLine> relied;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
         const core::OrderLine all{line.sku, line.quantity + besides};
-        request.lines = {&all, 1};
-        world_.core->plan(request, plan_);
-        if (plan_.outcome == core::PlanOutcome::planned) {
+        if (plan_lines(slot, {&all, 1})) {
             shopper.basket[kept++] = line;
+        } else if (shopper.has_session && rely_on_other(slot, line)) {
+            relied.push_back(line);
         } else {
             refuse(shopper, line, Because::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);
-    if (kept == 0) return false;
-    request.lines = shopper.basket;
-    world_.core->plan(request, plan_);
-    if (plan_.outcome == core::PlanOutcome::planned) return true;
-    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line);
-    shopper.basket.clear();
-    return false;
+    plan_.lines.clear();
+    if (kept > 0 && !plan_lines(slot, shopper.basket)) {
+        for (const core::OrderLine& line : shopper.basket) refuse(shopper, line);
+        shopper.basket.clear();
+        plan_.lines.clear();
+    }
+    shopper.basket.insert(shopper.basket.end(), relied.begin(), relied.end());
+    return !shopper.basket.empty();
 }
 
 // What the plan takes from where: to be held or allocated.
@@ -154,44 +244,68 @@ void Shoppers::hold_answer(std::uint32_t slot, Next asked) {
     }
     Shopper& shopper = shoppers_[slot];
     reserve_planned(shopper);
-    shopper.hold = HoldId(++next_hold_);
-    const core::Outcome outcome =
-        world_.core->hold(shopper.hold, shopper.channel, shopper.reserved, world_.channels->design(shopper.channel).hold_ttl);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    if (asked == Next::ask_hold_cart) {
-        carted(slot);
-    } else {
-        reach(shopper, Reached::placed);
-        proceed(slot, Next::pay, time(shopper, persona(shopper).payment_time, Purpose::payment, 1));
+    shopper.hold = HoldId{};
+    if (!shopper.reserved.empty()) {
+        shopper.hold = HoldId(++next_hold_);
+        const core::Outcome outcome = world_.core->hold(shopper.hold, shopper.channel, shopper.reserved, hold_ttl(slot));
+        LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     }
+    asked == Next::ask_hold_cart ? carted(slot) : await_payment(slot);
 }
 
 void Shoppers::order_answer(std::uint32_t slot) {
-    shoppers_[slot].hold = HoldId{};
-    shoppers_[slot].reserved.clear();
     if (!plan_basket(slot)) {
         refused_everything(slot);
         return;
     }
     Shopper& shopper = shoppers_[slot];
     reserve_planned(shopper);
-    const core::Outcome outcome = world_.core->allocate(OrderId(shopper.id), shopper.channel, shopper.reserved);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    accept(slot);
+    if (!shopper.reserved.empty()) {
+        const core::Outcome outcome = world_.core->allocate(OrderId(shopper.id), shopper.channel, shopper.reserved);
+        LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    }
+    allocate_relied_on(slot);
+    accept(slot, Decided::on_record);
 }
 
 void Shoppers::confirm_answer(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    const bool same_hold = shopper.hold.value != 0;
-    if (same_hold && world_.core->confirm(shopper.hold, OrderId(shopper.id)) == core::Outcome::applied) {
-        accept(slot);
-    } else if (!same_hold || world_.channels->design(shopper.channel).expired_hold == model::ExpiredHold::retry) {
-        order_answer(slot);
+    const model::ExpiredHold expired = world_.channels->design(shopper.channel).expired_hold;
+    const bool held = shopper.hold.value != 0;
+    const bool relies = shopper.has_session && !sessions_[slot].relied_on.empty();
+    const bool confirmed = held && world_.core->confirm(shopper.hold, OrderId(shopper.id)) == core::Outcome::applied;
+    if (confirmed || (!held && relies)) {
+        shopper.hold = HoldId{};
+        allocate_relied_on(slot);
+        accept(slot, Decided::on_record);
+    } else if (expired == model::ExpiredHold::accept) {
+        accept_unseen(slot);
+    } else if (!held || expired == model::ExpiredHold::retry) {
+        ask_again(slot);
     } else {
-        // "Your reservation has run out": the payment goes back, and the cart is gone.
-        for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::hold_ran_out);
-        abandon(slot);
+        hold_ran_out(slot);
     }
+}
+
+// What had been kept for it is gone.
+void Shoppers::ask_again(std::uint32_t slot) {
+    leave_hold(slot);
+    Commits::owns(mode(shoppers_[slot])) ? commit(slot, Take::allocation) : order_answer(slot);
+}
+
+// It is paid: nobody looks whether it is still there.
+void Shoppers::accept_unseen(std::uint32_t slot) {
+    leave_hold(slot);
+    accept(slot, Decided::on_expired_hold);
+}
+
+// "Your reservation has run out": the payment goes back, and the cart is gone.
+void Shoppers::hold_ran_out(std::uint32_t slot) {
+    Shopper& shopper = shoppers_[slot];
+    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::hold_ran_out);
+    if (shopper.placed) count_decision(shopper);
+    if (shopper.paid) not_ordered(shopper);
+    abandon(slot);
 }
 
 }  // namespace lastunit::sim

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/id_map.hpp"
 #include "core/ledger.hpp"
 #include "core/routing.hpp"
 #include "sim/core_journal.hpp"
@@ -37,9 +38,12 @@ class CoreSystem {
     void plan(const core::RouteRequest& request, core::Plan& plan);
 
     core::Outcome hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
+    core::Outcome extend(HoldId hold, Duration ttl);  // the new end is now + ttl
     core::Outcome release(HoldId hold);
     core::Outcome confirm(HoldId hold, OrderId order);
     core::Outcome allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines);
+    // The same, though others hold the units: the shortage is explicit until they give them back.
+    void allocate_beyond(OrderId order, ChannelId channel, std::span<const core::Line> lines);
     void deallocate(OrderId order, std::span<const core::Line> lines);
     void pick(OrderId order, const core::Line& line);
     void ship(OrderId order, const core::Line& line);
@@ -47,6 +51,9 @@ class CoreSystem {
     void count(NodeId node, Sku sku, Quantity counted);
     void take_return(NodeId node, Sku sku, Quantity units);
     void receive(NodeId node, Sku sku, Quantity units);
+
+    // Whoever holds these lines does not buy any more: until the hold ends they are missing to others for nothing.
+    void goes_dead(HoldId hold, std::span<const core::Line> lines);
 
     // After a crash: the journal kept everything, but for holds where they are kept in memory alone.
     void restart();
@@ -69,6 +76,7 @@ class CoreSystem {
     Quantity tells_carelessly(NodeId node, Sku sku) const;
     void watch_expiry();
     void lose_holds();
+    void dead_hold_ends(const core::Event& event);
     void show_hold(const core::Event& event);
     void use_capacity(std::span<const core::Line> lines);
     void give_back_capacity(NodeId node);
@@ -83,6 +91,7 @@ class CoreSystem {
     std::unique_ptr<CoreJournal> journal_;     // in scenarios that crash the core
     std::set<std::uint64_t> holds_in_memory_;  // live ones, where a crash would lose them
     bool may_lose_holds_ = false;
+    core::IdMap<Quantity> dead_holds_;  // units of holds of which nothing comes
     bool tells_atp_;
 
     SimTime watched_ = kNever;  // of the pending hold_expiry event

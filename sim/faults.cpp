@@ -103,9 +103,16 @@ void Faults::crash(const Fault& fault, Turn turn) {
 }
 
 void Faults::core(Turn turn) {
+    if (turn == Turn::begins) remember_record();
     const bool changed = first_or_last(core_down_, static_cast<int>(turn));
     core_back_ = std::max(core_back_, last_core_window());
     if (changed && turn == Turn::ends) world_.core->restart();
+}
+
+// Channels may soon have to do with the last they knew of the core.
+void Faults::remember_record() {
+    for (std::uint8_t channel = 0; channel < cut_.size(); ++channel)
+        if (reaches_core(ChannelId(channel))) world_.edges->remember_record(ChannelId(channel));
 }
 
 // The end of those of the core's crashes that are there now.
@@ -132,6 +139,7 @@ void Faults::partition(const Fault& fault, Turn turn) {
     const auto cut = [&](std::uint8_t channel) {
         return std::find(fault.channels.begin(), fault.channels.end(), channel) != fault.channels.end();
     };
+    if (turn == Turn::begins) remember_record();
     for (const std::uint8_t channel : fault.channels) first_or_last(cut_[channel], static_cast<int>(turn));
     for (std::uint8_t i = 0; i < world_.design.edges.size(); ++i) {
         const model::Edge& edge = world_.design.edges[i];

@@ -38,14 +38,23 @@ void Shoppers::step(std::uint32_t slot) {
         case Next::pay:
             pay(slot);
             break;
+        case Next::heard_of_payment:
+            heard_of_payment(slot);
+            break;
+        case Next::give_up:
+            give_up(slot);
+            break;
         case Next::ask_hold_cart:
         case Next::ask_hold_order:
+            answered(shoppers_[slot]);
             hold_answer(slot, shoppers_[slot].next);
             break;
         case Next::ask_order:
+            answered(shoppers_[slot]);
             order_answer(slot);
             break;
         case Next::ask_confirm:
+            answered(shoppers_[slot]);
             confirm_answer(slot);
             break;
     }
@@ -54,7 +63,7 @@ void Shoppers::step(std::uint32_t slot) {
 void Shoppers::reach(Shopper& shopper, Reached stage) {
     while (shopper.reached < stage) {
         shopper.reached = static_cast<Reached>(static_cast<std::uint8_t>(shopper.reached) + 1);
-        ++world_.recorder->funnel[static_cast<std::size_t>(shopper.reached)];
+        if (counts(shopper)) ++world_.recorder->funnel[static_cast<std::size_t>(shopper.reached)];
     }
 }
 
@@ -106,7 +115,7 @@ void Shoppers::enter(std::uint32_t slot, ChannelId channel, Next then) {
 // The shopper is there: only now has the channel been used.
 void Shoppers::arrive_in_channel(Shopper& shopper) {
     shopper.touched |= 1U << shopper.channel.value;
-    if (shopper.came_from == shopper.channel) return;
+    if (shopper.came_from == shopper.channel || !counts(shopper)) return;
     world_.recorder->switched(shopper.came_from, shopper.channel);
     shopper.came_from = shopper.channel;
     if (!shopper.ever_switched) ++world_.recorder->of(shopper.first_channel).switched;
@@ -151,17 +160,28 @@ void Shoppers::choose_method(Shopper& shopper) {
     if (shopper.endless_aisle && shopper.method == Method::carry_out) shopper.method = Method::ship;
 }
 
-// Keeps the lines that the channel shows as available; the others are refused. False when nothing is left.
+// Keeps the lines that the channel shows as available (units that the same shopper holds elsewhere may count); the others are
+// refused. False when nothing is left.
 bool Shoppers::check(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     shopper.seeking = false;
+    if (shopper.has_session) sessions_[slot].there.clear();
+    const bool blind =
+        world_.channels->design(shopper.channel).decides_on == model::DecidesOn::core && cut(shopper) == Cut::refuses;
+    if (blind) {
+        refuse_unreachable(slot);
+        return false;
+    }
+    const bool summed = world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
-        const Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
+        const Quantity known_besides = summed ? besides : 0;
+        Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
+        if (shopper.has_session) shown += own_elsewhere(slot, line.sku);
         if (world_.log != nullptr)
             world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
-        if (shown >= line.quantity + besides) {
+        if (shown >= line.quantity + known_besides) {
             shopper.basket[kept++] = line;
         } else {
             refuse(shopper, line, Because::out_of_stock, besides);
@@ -188,7 +208,10 @@ void Shoppers::into_cart(std::uint32_t slot) {
 void Shoppers::carted(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     reach(shopper, Reached::carted);
-    proceed(slot, Next::cart_over, time(shopper, persona(shopper).cart_time, Purpose::checkout, 0));
+    if (shopper.role == Role::bot) world_.core->goes_dead(shopper.hold, shopper.reserved);
+    if (open_second_device(slot)) return;
+    const Shopper& same = shoppers_[slot];  // another session may have moved it
+    proceed(slot, Next::cart_over, time(same, persona(same).cart_time, Purpose::checkout, 0));
 }
 
 // The first to have a unit in hand has it, whoever else was promised it.
@@ -228,11 +251,9 @@ void Shoppers::cart_over(std::uint32_t slot) {
             shopper.switched_after_cart = true;
             put_back(shopper);
             // A shared cart is reserved again where it goes; a lost one keeps its hold until that runs out.
-            if (world_.design.shared_carts && shopper.hold.value != 0) world_.core->release(shopper.hold);
-            shopper.hold = HoldId{};
-            shopper.reserved.clear();
+            world_.design.shared_carts ? drop_hold(slot) : leave_hold(slot);
             if (!world_.design.shared_carts) {
-                ++world_.recorder->of(shopper.channel).carts_lost;
+                if (counts(shopper)) ++world_.recorder->of(shopper.channel).carts_lost;
                 if (uniform(shopper, Purpose::decide, kRebuild) >= persona(shopper).rebuild_cart) {
                     abandon(slot);
                     return;

@@ -1,6 +1,7 @@
 // The end of a journey: an order, or none.
 #include "sim/channels.hpp"
 #include "sim/commits.hpp"
+#include "sim/core_system.hpp"
 #include "sim/event_log.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -9,8 +10,9 @@ namespace lastunit::sim {
 
 using core::Method;
 
-void Shoppers::accept(std::uint32_t slot) {
+void Shoppers::accept(std::uint32_t slot, Decided decided) {
     Shopper& shopper = shoppers_[slot];
+    if (shopper.placed) count_decision(shopper);
     Promise promise;
     promise.id = shopper.id;
     promise.channel = shopper.channel;
@@ -19,6 +21,8 @@ void Shoppers::accept(std::uint32_t slot) {
     promise.place = shopper.place;
     promise.store = shopper.store;
     promise.conflicts = shopper.conflicts;
+    promise.decided = decided;
+    if (shopper.has_session) promise.there_when_checked = sessions_[slot].there;
     shopper.in_hand = false;
     // Where the core has it already, its own messages lower the view.
     lowered_.clear();
@@ -28,10 +32,17 @@ void Shoppers::accept(std::uint32_t slot) {
             lowered_.push_back(world_.channels->deduct_own_sale(shopper.channel, line, shopper.method, shopper.store));
     }
     promise.lowered = lowered_;
-    if (promise.method != Method::carry_out && Commits::owns(mode(shopper))) world_.commits->complete(slot, promise);
+    if (shopper.committed) world_.commits->complete(slot, promise);
+    shopper.committed = false;
     reach(shopper, Reached::paid);
     count_journey(shopper);
-    world_.orders->accept(promise, shopper.basket, shopper.reserved);
+    const std::uint32_t order = world_.orders->accept(promise, shopper.basket, shopper.reserved);
+    if (shopper.has_session)
+        for (const SimTime at : sessions_[slot].told_again) world_.payments->tell_again(order, at);
+    if (!counts(shopper)) {
+        end(slot);
+        return;
+    }
     ++bought_;
     Counters& first = world_.recorder->of(shopper.first_channel);
     ++first.shoppers_bought;
@@ -64,17 +75,26 @@ void Shoppers::abandon(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     put_back(shopper);
     shopper.basket.clear();
-    ++world_.recorder->of(shopper.channel).abandoned_carts;
+    if (counts(shopper)) ++world_.recorder->of(shopper.channel).abandoned_carts;
     leave(slot);
 }
 
 void Shoppers::leave(std::uint32_t slot) {
-    ++left_;
+    if (counts(shoppers_[slot])) ++left_;
     end(slot);
 }
 
 void Shoppers::end(std::uint32_t slot) {
     const Shopper& shopper = shoppers_[slot];
+    if (shopper.committed) world_.commits->give_back(slot);
+    if (shopper.hold.value != 0) world_.core->goes_dead(shopper.hold, shopper.reserved);
+    if (shopper.has_session) part(slot);
+    if (!counts(shopper)) {
+        --uncounted_;
+        if (world_.log != nullptr) world_.log->gone(shopper.id);
+        shoppers_.give_back(slot);
+        return;
+    }
     // Who was still looking for what had been refused does not get it any more.
     Counters& counters = world_.recorder->of(shopper.refused_by);
     for (const core::OrderLine& line : shopper.refused) counters.lost_units += static_cast<std::uint64_t>(line.quantity);

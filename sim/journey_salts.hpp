@@ -19,4 +19,7 @@ enum Salt : std::uint32_t {
     kTravel
 };
 
+// Of Purpose::payment.
+enum PaymentSalt : std::uint32_t { kPayment = 0, kPaymentTime, kRetriesPayment, kSecondPayment, kRetryAfter, kSecondPaymentTime };
+
 }  // namespace lastunit::sim

@@ -1,16 +1,71 @@
-// Accepted orders that do not go as promised: sent from elsewhere, cancelled, taken back, forgotten.
+// Accepted orders that do not go as promised: booked twice, lost, sent from elsewhere, cancelled, taken back, forgotten.
 #include <algorithm>
 
+#include "sim/accuracy.hpp"
 #include "sim/bookkeeping.hpp"
 #include "sim/core_system.hpp"
 #include "sim/event_log.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
+#include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
 
 using model::Purpose;
+
+// --- booked twice, or never ---
+
+void Orders::booked_again(std::uint32_t index) {
+    const Order& order = orders_[index];
+    if (order.method != core::Method::carry_out) return;
+    ++world_.recorder->of(order.channel).sales_booked_twice;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        world_.core->sell(order.store, booked, pieces_[i].units, order.channel);
+        world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
+        world_.record_error->settle(order.store, booked);
+    }
+}
+
+// Off the record, not off the shelf: where the order is sent from, or where most is on record while no node is known.
+void Orders::paid_again(std::uint32_t index) {
+    const Order& order = orders_[index];
+    const std::span<const NodeId> nodes = promise_nodes(order.channel, order.method, order.store);
+    bool any = false;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        if (piece.state == PieceState::cancelled) continue;
+        NodeId node = piece.node == kNowhere && !nodes.empty() ? nodes.front() : piece.node;
+        if (node == kNowhere) continue;
+        if (piece.node == kNowhere)
+            for (const NodeId other : nodes)
+                if (world_.core->ledger().atp(other, piece.sku) > world_.core->ledger().atp(node, piece.sku)) node = other;
+        world_.core->sell(node, piece.sku, piece.units, order.channel);
+        world_.causes->note(Mishap::booked_twice, node, piece.sku, -piece.units);
+        world_.record_error->settle(node, piece.sku);
+        any = true;
+    }
+    if (any) ++world_.recorder->of(order.channel).sales_booked_twice;
+}
+
+void Orders::message_lost(std::uint32_t index) {
+    Order& order = orders_[index];
+    const bool at_till = order.method == core::Method::carry_out;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        if (!at_till && pieces_[i].state != PieceState::waiting) continue;  // it knows of these
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        const NodeId left_from = at_till ? order.store : pieces_[i].backing;
+        if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
+        if (at_till) world_.record_error->never_told(order.store, booked, pieces_[i].units);
+        pieces_[i].unheard = true;
+    }
+    if (at_till) return;  // the record stays wrong
+    if (world_.log != nullptr) world_.log->fate(model::FATE_MESSAGE_LOST, index);
+    order.lost = true;  // nobody looks for it until the shopper complains
+    ++world_.recorder->of(order.channel).never_allocated_orders;
+    wait_or_cancel(index);
+}
 
 // --- from elsewhere ---
 

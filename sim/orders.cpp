@@ -44,12 +44,13 @@ std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method me
 
 // --- acceptance ---
 
-void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated) {
+std::uint32_t Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines,
+                             std::span<const core::Line> allocated) {
     const std::uint32_t index = open_order(promise);
     if (world_.log != nullptr) world_.log->accepted(promise, lines);
     if (promise.method == core::Method::carry_out) {
         carry_out(index, promise, lines);
-        return;
+        return index;
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
     for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
@@ -59,6 +60,7 @@ void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lin
     decide_take_back(orders_[index], index);
     if (!allocated.empty()) hand_to_operations(index);
     if (!ahead.empty()) world_.edges->send_sale(promise.channel, index);
+    return index;
 }
 
 // Lines for which the core knows no node yet.
@@ -328,36 +330,6 @@ void Orders::reaches_core(std::uint32_t index) {
         world_.core->sell(store, booked, pieces_[i].units, orders_[index].channel);
         world_.record_error->told(store, booked, pieces_[i].units);
     }
-}
-
-void Orders::booked_again(std::uint32_t index) {
-    const Order& order = orders_[index];
-    if (order.method != core::Method::carry_out) return;
-    ++world_.recorder->of(order.channel).sales_booked_twice;
-    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
-        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
-        world_.core->sell(order.store, booked, pieces_[i].units, order.channel);
-        world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
-        world_.record_error->settle(order.store, booked);
-    }
-}
-
-void Orders::message_lost(std::uint32_t index) {
-    Order& order = orders_[index];
-    const bool at_till = order.method == core::Method::carry_out;
-    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
-        if (!at_till && pieces_[i].state != PieceState::waiting) continue;  // it knows of these
-        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
-        const NodeId left_from = at_till ? order.store : pieces_[i].backing;
-        if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
-        if (at_till) world_.record_error->never_told(order.store, booked, pieces_[i].units);
-        pieces_[i].unheard = true;
-    }
-    if (at_till) return;  // the record stays wrong
-    if (world_.log != nullptr) world_.log->fate(model::FATE_MESSAGE_LOST, index);
-    order.lost = true;  // nobody looks for it until the shopper complains
-    ++world_.recorder->of(order.channel).never_allocated_orders;
-    wait_or_cancel(index);
 }
 
 // What the core has to say to the order has to wait until it is back.

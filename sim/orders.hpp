@@ -72,11 +72,13 @@ class Orders {
     void reconfigure();  // nodes ship or hand over, channels sell from others than before: of promises from now on
 
     // The instant of the promise: the order is judged against the truth and told to the core. `allocated` is what the core has
-    // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet.
-    void accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
+    // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet. Answers which
+    // order it is.
+    std::uint32_t accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
 
     void reaches_core(std::uint32_t order);  // its message has arrived
     void booked_again(std::uint32_t order);  // its message has arrived twice: a till's sale counts twice, an order is known
+    void paid_again(std::uint32_t order);    // news of its payment came twice, and the shop books the sale twice
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
 

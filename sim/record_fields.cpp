@@ -72,6 +72,10 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_most_reroutes(c.most_reroutes);
     out.set_never_allocated_orders(c.never_allocated_orders);
     out.set_sales_booked_twice(c.sales_booked_twice);
+    out.set_paid_not_ordered(c.paid_not_ordered);
+    out.set_cancelled_but_paid(c.cancelled_but_paid);
+    out.set_unreachable_refusals(c.unreachable_refusals);
+    fill_times(*out.mutable_decision_s(), c.decision);
     out.set_conflicts(c.conflicts);
     out.set_lock_timeouts(c.lock_timeouts);
     for (unsigned i = 0; i < model::kOversoldCauses; ++i) {

@@ -18,17 +18,18 @@ Quantity Shoppers::units_of(Sku sku, std::span<const core::OrderLine> lines) {
     return units;
 }
 
-// A refusal is undersold where the line could have been served whole, as it was asked for: after the units that other lines
-// of the same basket have.
-void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity kept) {
+// A refusal is undersold where the line could have been served whole, as it was asked for: after the units that other lines of
+// the same basket want.
+void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity besides) {
+    if (shopper.role == Role::bot) return;
     const Quantity there = world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
-    const Quantity undersold = there - kept >= line.quantity ? line.quantity : 0;
+    const Quantity undersold = there >= line.quantity + besides ? line.quantity : 0;
     Counters& counters = world_.recorder->of(shopper.channel);
     counters.refused_units += static_cast<std::uint64_t>(line.quantity);
     counters.undersold_units += static_cast<std::uint64_t>(undersold);
     model::UndersoldCause cause{};
     if (undersold > 0) {
-        cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity + kept, why);
+        cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity + besides, why);
         counters.undersold_by(cause) += static_cast<std::uint64_t>(undersold);
     }
     if (world_.log != nullptr)
@@ -40,7 +41,7 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why
         world_.probe->refused(world_.now, shopper.channel, line.sku, line.quantity, undersold);
     world_.channels->note_age(shopper.channel, line.sku, shopper.method, shopper.store);
     shopper.refused_by = shopper.channel;
-    if (would_buy(shopper)) shopper.refused.push_back(line);
+    if (counts(shopper) && would_buy(shopper)) shopper.refused.push_back(line);
 }
 
 // Whether this visit would have ended with a purchase: a sale is lost only where there would have been one. The draws are those
@@ -49,7 +50,9 @@ bool Shoppers::would_buy(const Shopper& shopper) const {
     const model::Persona& who = persona(shopper);
     return uniform(shopper, Purpose::decide, kReach) < who.reach_checkout &&
            uniform(shopper, Purpose::decide, kComplete) < who.complete_checkout &&
-           uniform(shopper, Purpose::payment) < who.payment_success;
+           (uniform(shopper, Purpose::payment) < who.payment_success ||
+            (who.retry_payment > 0 && uniform(shopper, Purpose::payment, kRetriesPayment) < who.retry_payment &&
+             uniform(shopper, Purpose::payment, kSecondPayment) < who.payment_success));
 }
 
 // What a shopper does who got nothing: take something else, have it ordered from the store's shelf edge, look elsewhere, or
@@ -57,8 +60,11 @@ bool Shoppers::would_buy(const Shopper& shopper) const {
 void Shoppers::refused_everything(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     const model::Persona& who = persona(shopper);
-    shopper.hold = HoldId{};  // whatever was reserved has run out or was refused
-    shopper.reserved.clear();
+    if (shopper.placed) count_decision(shopper);
+    if (shopper.paid) not_ordered(shopper);
+    leave_hold(slot);  // most have run out, or there never was one
+    if (shopper.has_session) forget_order(slot);
+    shopper.retried_payment = false;
     if (shopper.retries >= kMaxRetries || shopper.refused.empty()) {
         leave(slot);
         return;

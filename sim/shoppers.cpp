@@ -40,6 +40,8 @@ Shoppers::Shoppers(World& world)
         sources_.emplace_back(model::Arrivals(scenario.arrivals[i], world.seed, i, SimTime{0} + scenario.run.horizon));
     for (std::uint8_t i = 0; i < scenario.channels.size(); ++i)
         if (scenario.channels[i].kind == model::ChannelKind::kiosk) kiosks_.push_back(i);
+    for (const model::ChannelDesign& channel : world.design.channels)
+        carts_meet_ |= channel.other_device != model::OtherDevice::blocks;
 }
 
 // --- arrivals ---
@@ -75,8 +77,10 @@ void Shoppers::arrive(std::uint32_t stream) {
     const std::uint32_t slot = new_shopper(id, &source);
     Shopper& shopper = shoppers_[slot];
     fill_basket(shopper, &source);
-    register_arrival(shopper);
-    ++world_.recorder->of(shopper.first_channel).shoppers;
+    if (counts(shopper)) {
+        register_arrival(shopper);
+        ++world_.recorder->of(shopper.first_channel).shoppers;
+    }
     enter(slot, shopper.first_channel, Next::browsed);
 }
 
@@ -111,10 +115,11 @@ void Shoppers::arrive_replayed() {
     proceed(slot, world_.desks->at(shopper.channel) ? Next::call : Next::in_new_channel, Duration{0});
 }
 
-std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream* stream) {
+// Keeps the slot's storage.
+std::uint32_t Shoppers::fresh_slot() {
     const std::uint32_t slot = shoppers_.take();
     Shopper& shopper = shoppers_[slot];
-    Shopper fresh;  // keeps the slot's storage
+    Shopper fresh;
     fresh.basket.swap(shopper.basket);
     fresh.refused.swap(shopper.refused);
     fresh.reserved.swap(shopper.reserved);
@@ -126,6 +131,12 @@ std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream
     shopper.reserved.clear();
     shopper.conflicts.clear();
     shopper.displaced.clear();
+    return slot;
+}
+
+std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream* stream) {
+    const std::uint32_t slot = fresh_slot();
+    Shopper& shopper = shoppers_[slot];
     shopper.id = id;
     // What a shopper is, in a fixed order of draws from a stream of its own.
     model::Stream traits(world_.seed, Purpose::persona, id);
@@ -144,6 +155,10 @@ std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream
     shopper.first_channel =
         ChannelId(stream->channel ? *stream->channel : static_cast<std::uint8_t>(persona(shopper).entry_choice(which_entry)));
     shopper.deadline = world_.now + persona(shopper).patience.sample_time(how_patient);
+    if (persona(shopper).bot) {
+        shopper.role = Role::bot;
+        ++uncounted_;
+    }
     return slot;
 }
 

@@ -15,6 +15,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/payments.hpp"
 #include "sim/pools.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
@@ -43,11 +44,12 @@ class Simulation {
           edges_(world_),
           channels_(world_),
           orders_(world_),
+          payments_(world_),
           operations_(world_),
           supply_(world_),
-          desks_(world_),
           pools_(world_),
           commits_(world_),
+          desks_(world_),
           shoppers_(world_),
           next_report_(options.progress_every) {
         world_.faults = &faults_;
@@ -60,11 +62,12 @@ class Simulation {
         world_.edges = &edges_;
         world_.channels = &channels_;
         world_.orders = &orders_;
+        world_.payments = &payments_;
         world_.operations = &operations_;
         world_.supply = &supply_;
-        world_.desks = &desks_;
         world_.pools = &pools_;
         world_.commits = &commits_;
+        world_.desks = &desks_;
         world_.shoppers = &shoppers_;
         if (options.log != nullptr) world_.log = &log_.emplace(world_, *options.log);
         world_.judges = options.judging == Judging::on;
@@ -130,7 +133,8 @@ class Simulation {
 
     // After the horizon, polls and pending returns alone do not keep a run alive.
     bool nothing_left() const {
-        return shoppers_.active() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 && edges_.sales_under_way() == 0;
+        return shoppers_.sessions() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 &&
+               edges_.sales_under_way() == 0;
     }
 
     Control report() const {
@@ -206,6 +210,9 @@ class Simulation {
             case EventKind::arrival:
                 shoppers_.arrive(event.subject);
                 break;
+            case EventKind::webhook:
+                payments_.told_again(event.subject);
+                break;
             case EventKind::measure:
                 recorder_.measure_from_here();
                 if (log_) log_->measured_from_here();
@@ -246,11 +253,12 @@ class Simulation {
     Edges edges_;
     Channels channels_;
     Orders orders_;
+    Payments payments_;
     Operations operations_;
     Supply supply_;
-    Desks desks_;
     Pools pools_;
     Commits commits_;
+    Desks desks_;
     Shoppers shoppers_;
     std::optional<EventLog> log_;
     std::uint64_t events_ = 0, next_report_;

@@ -21,6 +21,7 @@ class CoreSystem;
 class Edges;
 class Channels;
 class Orders;
+class Payments;
 class Operations;
 class Shoppers;
 class Supply;
@@ -30,8 +31,8 @@ class Accuracy;
 class RecordError;
 class Counts;
 class Pools;
-class Desks;
 class Commits;
+class Desks;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -81,6 +82,7 @@ struct World {
     Edges* edges = nullptr;
     Channels* channels = nullptr;
     Orders* orders = nullptr;
+    Payments* payments = nullptr;
     Operations* operations = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
@@ -90,8 +92,8 @@ struct World {
     RecordError* record_error = nullptr;
     Counts* counts = nullptr;
     Pools* pools = nullptr;
-    Desks* desks = nullptr;
     Commits* commits = nullptr;
+    Desks* desks = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

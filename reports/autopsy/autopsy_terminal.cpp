@@ -19,6 +19,9 @@ std::string unit_text(const model::OversoldLineStory& line) {
 std::string belief(const model::OversoldLineStory& line) {
     const std::string there =
         "there " + std::string(line.there_at_promise() == 1 ? "was " : "were ") + grouped(line.there_at_promise());
+    if (line.victim_order() > 0)
+        return "the shopper took a unit that was promised to order " + std::to_string(line.victim_order()) + " (" +
+               line.victim_channel() + ")";
     if (line.method() == "carry_out")
         return grouped(line.there_at_promise()) + " left on the shelf, " + grouped(line.shows_at_promise()) +
                " promised to others";
@@ -60,6 +63,8 @@ void header(const model::Autopsy& autopsy, Canvas& canvas) {
         canvas.line(std::vector<Cell>{{part, Tone::strong}});
     text = line.cause() + ": " + line.cause_text() + ". What became of it: " + line.outcome() + ".";
     for (const std::string& part : wrapped(canvas.name(text), canvas.width())) canvas.line(part);
+    for (const model::LateNews& news : line.late_news())
+        for (const std::string& part : wrapped(canvas.name(news.text()), canvas.width())) canvas.line(part);
     canvas.line(
         std::vector<Cell>{{clip("scenario " + canvas.name(autopsy.scenario()) + ", design " + canvas.name(autopsy.design()) +
                                     ", seed " + std::to_string(autopsy.seed()) + ", shopper " + std::to_string(line.shopper()),
@@ -105,32 +110,26 @@ std::string change_of(double difference) {
 
 void counterfactuals(const model::Autopsy& autopsy, Canvas& canvas) {
     if (autopsy.counterfactuals().empty()) return;
-    canvas.heading("What would have avoided it", "the same shoppers, simulated again from the start with one change");
+    canvas.heading("What would have avoided it",
+                   "the same shoppers, simulated again with one change; units and cost per order, against as it was");
     std::vector<std::vector<Cell>> rows;
     for (const model::Counterfactual& changed : autopsy.counterfactuals()) {
         if (!changed.failure().empty()) {
-            rows.push_back({{canvas.name(changed.change())}, {"failed", Tone::warning}, {""}, {""}, {""}, {""}, {""}, {""}});
+            rows.push_back({{canvas.name(changed.change())}, {"failed", Tone::warning}, {""}, {""}, {""}, {""}, {""}});
             continue;
         }
         const model::CounterfactualTotals& d = changed.difference();
         rows.push_back({{canvas.name(changed.change())},
-                        {changed.avoided() ? "yes" : "no", changed.avoided() ? Tone::good : Tone::bad},
-                        {changed.instead(), Tone::faint},
+                        {changed.avoided() ? "yes: " + changed.instead() : "no", changed.avoided() ? Tone::good : Tone::bad},
                         {change_of(d.oversold_units())},
                         {change_of(d.undersold_units())},
                         {change_of(d.lost_sales_units())},
                         {change_of(d.cancelled_units())},
                         {change_of(d.cost_per_order())}});
     }
-    canvas.table({{"change", Align::left},
-                  {"avoids it", Align::left},
-                  {"this shopper", Align::left},
-                  {"oversold"},
-                  {"undersold"},
-                  {"lost"},
-                  {"cancelled"},
-                  {"cost/order"}},
-                 std::move(rows));
+    canvas.table(
+        {{"change", Align::left}, {"avoids it", Align::left}, {"oversold"}, {"undersold"}, {"lost"}, {"cancelled"}, {"cost"}},
+        std::move(rows));
     const model::CounterfactualTotals& now = autopsy.as_it_was();
     canvas.line(std::vector<Cell>{{"  as it was: " + grouped(now.oversold_units()) + " oversold, " +
                                        grouped(now.undersold_units()) + " undersold, " + grouped(now.lost_sales_units()) +

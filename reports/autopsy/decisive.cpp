@@ -20,6 +20,16 @@ bool is_feed(const Moment& moment) {
            moment.kind == MomentKind::lost;
 }
 
+// At the promise; at its nodes, as far as a till says where it sold.
+bool is_unheard(const Moment& moment, const SkuHistory& history, SimTime decided) {
+    if (moment.kind != MomentKind::sale) return false;
+    const Message* news = history.news_of(moment.order);
+    if (news == nullptr || (!news->lost && news->arrived <= decided)) return false;
+    const auto& nodes = history.focus().nodes;
+    return core::by_parcel(history.list().orders()[moment.order].method) ||
+           std::find(nodes.begin(), nodes.end(), moment.node) != nodes.end();
+}
+
 bool sale_is_lost(const Moment& moment, const SkuHistory& history) {
     if (moment.kind != MomentKind::sale) return false;
     const Message* news = history.news_of(moment.order);
@@ -51,7 +61,7 @@ bool names(OversoldCause cause, const Moment& moment, const SkuHistory& history)
 }
 
 void put_look_in(const SkuHistory& history, const LogLine& line, Decisive& found) {
-    if (line.shown < 0) return;
+    if (line.shown < 0 || history.focus().at_till) return;  // at a shelf, taking is looking
     Moment look;
     look.kind = MomentKind::look;
     look.at = found.moments[found.promise].at - line.looked_before;
@@ -142,8 +152,16 @@ std::size_t window(const SkuHistory& history, const Decisive& found) {
 
 }  // namespace
 
+std::vector<std::size_t> unheard_sales(const SkuHistory& history, const Decisive& found) {
+    const SimTime decided = found.moments[found.promise].at;
+    std::vector<std::size_t> sales;
+    for (std::size_t i = 0; i < found.promise; ++i)
+        if (is_unheard(found.moments[i], history, decided)) sales.push_back(i);
+    return sales;
+}
+
 bool Decisive::decides(std::size_t i) const {
-    for (const auto& mark : {look, last_unit, told_before, heard, too_late})
+    for (const auto& mark : {look, last_unit, told_before, heard, too_late, unheard})
         if (mark == i) return true;
     return i == promise || std::find(named.begin(), named.end(), i) != named.end();
 }
@@ -158,6 +176,8 @@ Decisive find_decisive(const SkuHistory& history, const OversoldUnits& units) {
     find_view(history, found);
     find_news(history, found);
     find_named(history, units.cause, found);
+    for (const std::size_t i : unheard_sales(history, found))
+        if (!found.unheard) found.unheard = i;
     found.first = window(history, found);
     return found;
 }

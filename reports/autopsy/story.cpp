@@ -1,8 +1,10 @@
 #include "reports/autopsy/story.hpp"
 
 #include <map>
+#include <set>
 
 #include "reports/autopsy/decisive.hpp"
+#include "reports/autopsy/late_news.hpp"
 #include "reports/autopsy/moment_text.hpp"
 #include "reports/text.hpp"
 
@@ -11,6 +13,20 @@ namespace lastunit::reports {
 namespace {
 
 constexpr std::size_t kFewest = 3;  // so many ordinary moments in a row are told together
+
+// "1 message on tills": what is counted has its plural in the first word, where it has one.
+std::string counted(Quantity count, const std::string& what) {
+    const std::size_t end = what.find(' ');
+    const bool plural = end != std::string::npos && end > 0 && what[end - 1] == 's';
+    return std::to_string(count) + " " + (count == 1 && plural ? what.substr(0, end - 1) + what.substr(end) : what);
+}
+
+// At a till: whose unit it was.
+std::uint32_t displaced_order(const Decisive& found) {
+    for (const std::size_t i : found.named)
+        if (found.moments[i].kind == MomentKind::fate) return found.moments[i].order;
+    return kNoOrder;
+}
 
 class Teller {
    public:
@@ -27,7 +43,9 @@ class Teller {
    private:
     // What the cause names and the window does not reach, and the state in which the window finds things.
     void before() {
-        for (const std::size_t i : found_.named)
+        std::set<std::size_t> earlier(found_.named.begin(), found_.named.end());
+        if (found_.unheard) earlier.insert(*found_.unheard);
+        for (const std::size_t i : earlier)
             if (i < found_.first) line(found_.moments[i], true);
         const Figures start = found_.first > 0 ? found_.moments[found_.first - 1].after : history_.at_start();
         model::StoryMoment& out = *autopsy_.add_timeline();
@@ -81,7 +99,7 @@ class Teller {
             counts[kind_text(moment, history_)] += in_units ? moment.units : 1;
         }
         std::string text;
-        for (const auto& [what, count] : counts) text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + what;
+        for (const auto& [what, count] : counts) text += (text.empty() ? "" : ", ") + counted(count, what);
         const Moment& last = found_.moments[folded_.back()];
         model::StoryMoment& out = *autopsy_.add_timeline();
         out.set_at_s(last.at.seconds());
@@ -121,21 +139,16 @@ class Teller {
 
     // The news that comes too late, and the order's own way. What is tried again and again is told once.
     void after() {
-        const std::uint32_t displaced = displaced_order();
+        const std::uint32_t displaced = displaced_order(found_);
         std::uint32_t tries = 0;
         for (std::size_t i = found_.promise + 1; i < found_.moments.size(); ++i) {
             const Moment& moment = found_.moments[i];
             const bool own = moment.order == history_.focus().order || (moment.order == displaced && displaced != kNoOrder);
             if (own && moment.kind == MomentKind::fate && moment.fate == model::FATE_NO_NODE && ++tries > 1) continue;
+            if (moment.kind == MomentKind::fate && moment.fate == model::FATE_ENDED) continue;  // said by the outcome
             const bool news = found_.heard == i || found_.too_late == i;
             if (news || (own && (moment.kind == MomentKind::fate || moment.kind == MomentKind::record))) line(moment, news);
         }
-    }
-
-    std::uint32_t displaced_order() const {
-        for (const std::size_t i : found_.named)
-            if (found_.moments[i].kind == MomentKind::fate) return found_.moments[i].order;
-        return kNoOrder;
     }
 
     const SkuHistory& history_;
@@ -201,6 +214,11 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_shows_at_promise(promise.before.shows);
     out.set_outcome(outcome(history, units));
     for (const NodeId node : history.focus().nodes) out.add_nodes(name_of_node(header, node));
+    if (const std::uint32_t victim = displaced_order(found); victim != kNoOrder && history.focus().at_till) {
+        out.set_victim_order(std::uint64_t{victim} + 1);
+        out.set_victim_channel(header.channels(history.list().orders()[victim].channel.value).name());
+    }
+    find_late_news(history, found, out);
     Teller(history, found, autopsy).tell();
 }
 

@@ -40,8 +40,9 @@ enum class EventKind : std::uint8_t {
     shopper,         // the next step of a journey; subject: shopper
     desk,            // a waiting shopper hangs up, or a talk is over; subject: call
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
+    webhook,         // a payment's news comes once more; subject: order
 };
-inline constexpr unsigned kEventKinds = 24;
+inline constexpr unsigned kEventKinds = 25;
 
 struct PendingEvent {
     SimTime at;

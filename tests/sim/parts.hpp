@@ -18,6 +18,7 @@
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/payments.hpp"
 #include "sim/pools.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -82,11 +83,12 @@ class Parts {
           edges(world),
           channels(world),
           orders(world),
+          payments(world),
           operations(world),
           supply(world),
-          desks(world),
           pools(world),
           commits(world),
+          desks(world),
           shoppers(world) {
         world.faults = &faults;
         world.causes = &causes;
@@ -98,11 +100,12 @@ class Parts {
         world.edges = &edges;
         world.channels = &channels;
         world.orders = &orders;
+        world.payments = &payments;
         world.operations = &operations;
         world.supply = &supply;
-        world.desks = &desks;
         world.pools = &pools;
         world.commits = &commits;
+        world.desks = &desks;
         world.shoppers = &shoppers;
         supply.stock_up();
         faults.start();
@@ -179,11 +182,12 @@ class Parts {
     sim::Edges edges;
     sim::Channels channels;
     sim::Orders orders;
+    sim::Payments payments;
     sim::Operations operations;
     sim::Supply supply;
-    sim::Desks desks;
     sim::Pools pools;
     sim::Commits commits;
+    sim::Desks desks;
     sim::Shoppers shoppers;
 
    private:
