@@ -41,19 +41,32 @@ class Teller {
     }
 
    private:
-    // What the cause names and the window does not reach, and the state in which the window finds things.
+    // A record that was wrong from the start, what the cause names and the window does not reach, and the state in which the
+    // window finds things.
     void before() {
+        const Figures& start = history_.at_start();
+        const bool wrong = !history_.focus().at_till && start.there < start.record;
+        if (wrong)
+            state(
+                SimTime{0}, start,
+                "at the start: " + std::to_string(start.record) + " on record and only " + std::to_string(start.there) + " there")
+                .set_decisive(true);
+        else if (found_.first == 0)
+            state(SimTime{0}, start, "at the start");
         std::set<std::size_t> earlier(found_.named.begin(), found_.named.end());
         if (found_.unheard) earlier.insert(*found_.unheard);
         for (const std::size_t i : earlier)
             if (i < found_.first) line(found_.moments[i], true);
-        const Figures start = found_.first > 0 ? found_.moments[found_.first - 1].after : history_.at_start();
+        if (found_.first > 0) state(found_.moments[found_.first].at, found_.moments[found_.first - 1].after, "just before");
+    }
+
+    model::StoryMoment& state(SimTime at, const Figures& figures, const std::string& text) {
         model::StoryMoment& out = *autopsy_.add_timeline();
-        const SimTime at = found_.first > 0 ? found_.moments[found_.first].at : SimTime{0};
         out.set_at_s(at.seconds());
         out.set_clock(clock_text(history_.header(), at));
-        out.set_text(found_.first > 0 ? "just before" : "at the start");
-        fill(out, start);
+        out.set_text(text);
+        fill(out, figures);
+        return out;
     }
 
     bool is_told(std::size_t i) const {

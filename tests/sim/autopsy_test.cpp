@@ -107,7 +107,10 @@ TEST_CASE("autopsy: a race is told from what the shopper was shown to what was l
     CHECK(story.line().wrong_for_s() == 0);
     CHECK(moment_with(story, "web shows 1").decisive());
     CHECK(moment_with(story, "web sells 1 (order 1)").decisive());
-    CHECK_THAT(reports::autopsy_text(story), Contains("which was right, 1 min"));
+    reports::TerminalStyle wide;
+    wide.width = 300;
+    CHECK_THAT(reports::autopsy_text(story, wide),
+               Contains("web showed 1 (1 were there) 1 min 00 s before it sold; by then there were 0"));
 }
 
 TEST_CASE("autopsy: stock that is on record and not there") {
