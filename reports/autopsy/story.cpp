@@ -219,7 +219,7 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_clock(clock_text(header, order.at));
     out.set_looked_s(line.shown < 0 ? -1 : (order.at - line.looked_before).seconds());
     out.set_shown(line.shown);
-    out.set_there(line.there);
+    out.set_there(found.look ? found.moments[*found.look].before.there : 0);
     out.set_wrong_for_s(wrong_for(found, line.shown));
     out.set_view_age_s(line.age.seconds());
     out.set_there_at_promise(promise.before.there);
