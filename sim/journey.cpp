@@ -172,7 +172,9 @@ bool Shoppers::check(std::uint32_t slot) {
         refuse_unreachable(slot);
         return false;
     }
-    const bool summed = world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed;
+    // Hands do not count one unit twice, however carelessly the system does.
+    const bool summed =
+        shopper.method == Method::carry_out || world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
