@@ -111,7 +111,7 @@ const std::vector<Command> kCommands{
       {"library", "DIR", "the failures (NN-name.yaml) of this folder instead of those that came with lastunit", Repeat::often},
       kVerbose},
      {"lastunit failures", "lastunit failures 05 last-unit-race --seeds 20", "lastunit failures --list",
-      "lastunit run failures/01-last-unit-race"},
+      "lastunit failures --library ./our-failures --json results.json"},
      failures},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},

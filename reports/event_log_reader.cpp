@@ -36,7 +36,8 @@ bool EventLogReader::read(LogVisitor& visitor) {
             end_ = entry.end();
             if (end_.records() != chunks.records())
                 return fail("damaged: " + std::to_string(chunks.records()) + " records of " + std::to_string(end_.records()));
-            return true;
+            if (fill(1)) return fail("damaged: something follows its end");
+            return error_.empty();  // the check sum of the whole is the last that is read
         }
     }
     return error_.empty() ? fail("cut off after " + std::to_string(chunks.records()) + " records: its end is missing") : false;

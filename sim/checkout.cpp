@@ -38,12 +38,17 @@ void Shoppers::open_checkout(std::uint32_t slot) {
 // Checks, and does not look again: what becomes of it until the order is accepted is a race.
 bool Shoppers::look(std::uint32_t slot) {
     if (!check(slot)) return false;
-    if (!world_.judges) return true;
+    remember_there(slot);
+    return true;
+}
+
+void Shoppers::remember_there(std::uint32_t slot) {
+    if (!world_.judges) return;
     const Shopper& shopper = shoppers_[slot];
     std::vector<Quantity>& there = session(slot).there;
+    there.clear();
     for (const core::OrderLine& line : shopper.basket)
         there.push_back(world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store));
-    return true;
 }
 
 void Shoppers::checkout_over(std::uint32_t slot) {
@@ -227,6 +232,10 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
         plan_.lines.clear();
     }
     shopper.basket.insert(shopper.basket.end(), relied.begin(), relied.end());
+    if (!relied.empty()) {  // each session takes the units for its own from now on
+        remember_there(slot);
+        if (sessions_[slot].partner != kNone) remember_there(sessions_[slot].partner);
+    }
     return !shopper.basket.empty();
 }
 

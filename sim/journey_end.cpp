@@ -22,7 +22,8 @@ void Shoppers::accept(std::uint32_t slot, Decided decided) {
     promise.store = shopper.store;
     promise.conflicts = shopper.conflicts;
     promise.decided = decided;
-    if (shopper.has_session) promise.there_when_checked = sessions_[slot].there;
+    if (shopper.has_session && sessions_[slot].there.size() == shopper.basket.size())
+        promise.there_when_checked = sessions_[slot].there;
     shopper.in_hand = false;
     // Where the core has it already, its own messages lower the view.
     lowered_.clear();

@@ -219,6 +219,7 @@ class Shoppers {
     static bool counts(const Shopper& shopper) { return shopper.role == Role::shopper; }
 
     bool look(std::uint32_t slot);
+    void remember_there(std::uint32_t slot);
     bool check(std::uint32_t slot);
     bool plan_basket(std::uint32_t slot);
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);

@@ -50,6 +50,7 @@ const std::vector<Library> kLibraries{
     {"stdlib.h", {"tests/"}},  // mkdtemp, setenv
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
+    {"poll.h", {"cli/workers", "tests/"}},
 };
 
 // What the deterministic folders do without: threads, the standard library's distributions, clocks, the environment; the core

@@ -9,12 +9,12 @@ namespace lastunit::sim_tests {
 struct Checkout {
     std::string stock = "1";
     std::string web = "reservation: ledger, decides_on: core";  // its design
-    std::string payment;
-    std::string shopper;      // of the persona
-    std::string early = "1";  // shoppers of the first minute
-    std::string later = "0";  // ... and of the one that begins at half past
-    std::string design;       // more lines, indented by two
-    std::string more;         // top level
+    std::string payment = {};
+    std::string shopper = {};  // of the persona
+    std::string early = "1";   // shoppers of the first minute
+    std::string later = "0";   // ... and of the one that begins at half past
+    std::string design = {};   // more lines, indented by two
+    std::string more = {};     // top level
 };
 
 inline model::Scenario make(const Checkout& shop) {

@@ -169,4 +169,54 @@ TEST_CASE("payments: what is looked at once and sold later is a race") {
     CHECK(units_of(kpi, OversoldCause::race) == 1);
 }
 
+// --- modes that commit in their own way ---
+
+namespace {
+const char* const kCommits[] = {"optimistic", "row_lock", "atomic_decrement", "escrow"};
+
+std::string quotas_of(const std::string& mode) { return mode == "escrow" ? "  pools: {shares: {web: 100%}}\n" : ""; }
+}  // namespace
+
+TEST_CASE("payments: every mode that takes something keeps it for the order that comes first") {
+    for (const char* const mode : kCommits) {
+        INFO(mode);
+        Checkout two{.web = std::string("decides_on: core, reservation: ") + mode,
+                     .payment = "flow: order_first",
+                     .shopper = "payment_time: 50min",
+                     .later = "1",
+                     .design = quotas_of(mode)};
+        const model::Kpi held = sell(two);
+        CHECK(held.orders_accepted() == 1);
+        CHECK(held.oversold_units() == 0);
+        CHECK(held.refused_units() == 1);
+        two.payment += ", cancel_unpaid_after: 20min";  // given up before it is paid
+        const model::RunRecord given_up = run_watched(make(two));
+        CHECK(given_up.kpi().orders_accepted() == 0);
+        CHECK(given_up.kpi().refused_units() == 2);  // both, at the payment
+        CHECK(given_up.balance().holds_live() == 0);
+        two.web += ", expired_hold: retry";
+        CHECK(sell(two).orders_accepted() == 1);
+    }
+}
+
+TEST_CASE("payments: what a declined payment gives back may be sold to the next") {
+    for (const char* const mode : kCommits) {
+        for (const char* const on_decline : {"release", "keep"}) {
+            INFO(mode << ", " << on_decline);
+            Checkout declined{.web = std::string("decides_on: core, reservation: ") + mode + ", on_decline: " + on_decline,
+                              .payment = "flow: order_first, cancel_unpaid_after: 2h",
+                              .shopper = "payment_success: 0%",
+                              .later = "1",
+                              .design = quotas_of(mode)};
+            const bool released = std::string(on_decline) == "release";
+            const model::RunRecord record = run_watched(make(declined));
+            CHECK(record.kpi().refused_units() == (released ? 0 : 1));
+            CHECK(record.balance().shoppers_left() == 2);
+            CHECK(record.balance().holds_live() == 0);
+            declined.payment = "flow: order_first, cancel_unpaid_after: 10min";
+            CHECK(sell(declined).refused_units() == 0);
+        }
+    }
+}
+
 }  // namespace lastunit::sim_tests
