@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <csignal>
+#include <deque>
 #include <queue>
 #include <set>
 #include <simgrid/s4u.hpp>
@@ -16,7 +17,8 @@ namespace sg = simgrid::s4u;
 
 namespace {
 
-constexpr double kFlops = 1e9;  // of one core: a computation's cost is its CPU time in nanoseconds
+constexpr std::uint32_t kThreads = 200;  // per host: the default of Tomcat's maxThreads
+constexpr double kFlops = 1e9;           // of one core: a computation's cost is its CPU time in nanoseconds
 
 // SimGrid counts double seconds, we count int64 microseconds: this is the one place where they meet. A double holds the
 // microseconds of 285 years exactly to the nearest one.
@@ -63,6 +65,11 @@ struct Infrastructure::Engine {
         bool operator<(const Bound& other) const { return at > other.at; }
     };
 
+    struct Waiting {
+        Duration cpu;
+        std::uint32_t ticket = 0;
+    };
+
     void track(sg::Activity& activity, std::uint32_t ticket, SimTime bound, std::uint16_t from, std::uint16_t to) {
         const std::uint32_t slot = in_flight.take();
         if (slot >= slots) slots = slot + 1;
@@ -88,6 +95,9 @@ struct Infrastructure::Engine {
     std::vector<std::vector<Duration>> latency;                     // of the route
     std::vector<std::vector<std::vector<std::uint16_t>>> links_on;  // [from][to]
     std::vector<char> host_on, link_on;
+    std::vector<std::uint32_t> computing;       // [host]: computations in SimGrid's hands
+    std::vector<std::deque<Waiting>> waiting;   // [host]: those that are not
+    std::vector<std::uint16_t> freed;           // hosts on which a computation has ended, for one that waits
     std::vector<std::vector<double>> slowness;  // [host]: its factors, by SimGrid's number of the speed
     Pool<InFlight> in_flight;
     std::uint32_t slots = 0;  // of `in_flight`, ever used
@@ -119,6 +129,8 @@ void Infrastructure::Engine::make_hosts(sg::NetZone& zone, const model::Design& 
             zone.create_host(design.hosts[i].name, speeds)->set_core_count(static_cast<int>(design.hosts[i].cores))->seal());
     }
     host_on.assign(design.hosts.size(), 1);
+    computing.assign(design.hosts.size(), 0);
+    waiting.resize(design.hosts.size());
     link_on.assign(design.links.size(), 1);
 }
 
@@ -181,6 +193,10 @@ Infrastructure::Infrastructure(const model::Design& design, std::span<const mode
         Engine::InFlight& step = engine_->in_flight[slot];
         LASTUNIT_ASSERT(activity.get_state() != sg::Activity::State::FAILED, "SimGrid is never told that anything is off");
         finished_.push_back({to_time(sg::Engine::get_clock()), step.ticket, false});
+        if (step.from == step.to) {
+            --engine_->computing[step.from];
+            if (!engine_->waiting[step.from].empty()) engine_->freed.push_back(step.from);
+        }
         engine_->stop.insert(step.keeps_alive.get());
         engine_->ended.push_back(std::move(step.keeps_alive));
         step.serial = 0;
@@ -203,12 +219,33 @@ void Infrastructure::compute(SimTime now, std::uint16_t host, Duration cpu, std:
         return;
     }
     catch_up(now);
+    if (engine_->computing[host] >= kThreads) {
+        engine_->waiting[host].push_back({cpu, ticket});
+    } else {
+        begin(now, host, cpu, ticket);
+    }
+}
+
+void Infrastructure::begin(SimTime now, std::uint16_t host, Duration cpu, std::uint32_t ticket) {
     sg::ExecPtr exec = sg::Exec::init();
     exec->set_flops_amount(cpu.seconds() * kFlops);
     exec->set_host(engine_->hosts[host]);
     engine_->track(*exec, ticket, now + cpu, host, host);
+    ++engine_->computing[host];
     exec->start();
     started();
+}
+
+// In the place of those that have ended.
+void Infrastructure::let_in() {
+    for (const std::uint16_t host : engine_->freed) {
+        std::deque<Engine::Waiting>& waiting = engine_->waiting[host];
+        if (waiting.empty() || engine_->computing[host] >= kThreads) continue;
+        const Engine::Waiting next = waiting.front();
+        waiting.pop_front();
+        begin(to_time(sg::Engine::get_clock()), host, next.cpu, next.ticket);
+    }
+    engine_->freed.clear();
 }
 
 void Infrastructure::transfer(SimTime now, std::uint16_t from, std::uint16_t to, double bytes, std::uint32_t ticket) {
@@ -246,6 +283,7 @@ template <class Hit> void Infrastructure::fail_all(SimTime now, Hit hit) {
         Engine::InFlight& step = engine_->in_flight[slot];
         if (step.serial == 0 || !hit(step)) continue;
         fail(now, step.ticket);
+        if (step.from == step.to) --engine_->computing[step.from];
         step.keeps_alive->set_data(nullptr);  // nobody listens to its end any more
         step.keeps_alive->suspend();          // cancelled alone, it would keep its share until SimGrid's next step
         step.keeps_alive->cancel();
@@ -259,7 +297,10 @@ template <class Hit> void Infrastructure::fail_all(SimTime now, Hit hit) {
 void Infrastructure::turn_host(SimTime now, std::uint16_t host, Power power) {
     engine_->host_on[host] = power == Power::on ? 1 : 0;
     all_on_ = engine_->everything_on();
-    if (power == Power::off) fail_all(now, [&](const Engine::InFlight& step) { return step.from == host || step.to == host; });
+    if (power == Power::on) return;
+    fail_all(now, [&](const Engine::InFlight& step) { return step.from == host || step.to == host; });
+    for (const Engine::Waiting& step : engine_->waiting[host]) fail(now, step.ticket);
+    engine_->waiting[host].clear();
 }
 
 void Infrastructure::turn_link(SimTime now, std::uint16_t link, Power power) {
@@ -289,6 +330,7 @@ bool Infrastructure::run(SimTime until) {
         engine_->stop.clear();
     }
     engine_->ended.clear();
+    let_in();
     if (finished_.empty()) return false;
     earliest_end_ = engine_->earliest_end();
     return true;
@@ -301,6 +343,7 @@ void Infrastructure::catch_up(SimTime now) {
         the_engine().run_until(target);
         engine_->stop.clear();
     }
+    let_in();
 }
 
 }  // namespace lastunit::sim

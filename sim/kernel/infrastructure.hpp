@@ -4,6 +4,9 @@
 // bandwidth is shared by all that crosses them). Steps start at the kernel's present and end at SimGrid's own time, so sync lag
 // depends on load.
 //
+// A host works on at most 200 computations at a time (kThreads); what comes beyond that waits its turn, first come first served.
+// A backlog costs nothing then: SimGrid looks at everything that shares a host whenever one of them begins or ends.
+//
 // A host or link that is off ends what is on it, and what is begun there, as failed at that very instant. SimGrid itself would
 // notice only when it next looks, up to one event of ours later; so it is never told that anything is off.
 #pragma once
@@ -60,6 +63,8 @@ class Infrastructure {
     struct Engine;  // hides SimGrid
     bool run(SimTime until);
     void catch_up(SimTime now);
+    void begin(SimTime now, std::uint16_t host, Duration cpu, std::uint32_t ticket);
+    void let_in();
     void started();
     void fail(SimTime now, std::uint32_t ticket) { finished_.push_back({now, ticket, true}); }
     template <class Hit> void fail_all(SimTime now, Hit hit);
