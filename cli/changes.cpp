@@ -141,7 +141,7 @@ class Changes {
 
     void causes() {
         if (caused_by("phantom_stock") || caused_by("return_misbooked")) {
-            add("a record that is right: no shrink, no wrong counts and books", [](model::Scenario& changed) {
+            add("a right record: no shrink, no mistakes", [](model::Scenario& changed) {
                 changed.accuracy = {};
                 changed.design.bookkeeping = {};
             });

@@ -172,7 +172,7 @@ Decisive find_decisive(const SkuHistory& history, const OversoldUnits& units) {
     while (found.promise < found.moments.size() && found.moments[found.promise].kind != MomentKind::promise) ++found.promise;
     const LogLine& line = *history.list().line(units.order, units.sku);
     put_look_in(history, line, found);
-    find_last_unit(history, line.units, found);
+    find_last_unit(history, history.list().asked(units.order, units.sku), found);
     find_view(history, found);
     find_news(history, found);
     find_named(history, units.cause, found);

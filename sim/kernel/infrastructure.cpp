@@ -17,8 +17,7 @@ namespace sg = simgrid::s4u;
 
 namespace {
 
-constexpr std::uint32_t kThreads = 200;  // per host: the default of Tomcat's maxThreads
-constexpr double kFlops = 1e9;           // of one core: a computation's cost is its CPU time in nanoseconds
+constexpr double kFlops = 1e9;  // of one core: a computation's cost is its CPU time in nanoseconds
 
 // SimGrid counts double seconds, we count int64 microseconds: this is the one place where they meet. A double holds the
 // microseconds of 285 years exactly to the nearest one.
@@ -57,6 +56,15 @@ struct Infrastructure::Engine {
         std::uint64_t serial = 0;        // 0: the slot is free
         std::uint16_t from = 0, to = 0;  // hosts; a computation's are the same
     };
+    // A computation that waits for one of its host's threads.
+    struct Waiting {
+        Duration cpu;
+        std::uint32_t ticket = 0;
+    };
+    struct Threads {
+        std::uint32_t all = 0, busy = 0;
+        std::deque<Waiting> queue;
+    };
     // No step can end before its bound, the uncontended time; entries of ended steps are dropped when they come up.
     struct Bound {
         SimTime at;
@@ -65,15 +73,11 @@ struct Infrastructure::Engine {
         bool operator<(const Bound& other) const { return at > other.at; }
     };
 
-    struct Waiting {
-        Duration cpu;
-        std::uint32_t ticket = 0;
-    };
-
     void track(sg::Activity& activity, std::uint32_t ticket, SimTime bound, std::uint16_t from, std::uint16_t to) {
         const std::uint32_t slot = in_flight.take();
         if (slot >= slots) slots = slot + 1;
         in_flight[slot] = {sg::ActivityPtr(&activity), ticket, ++serials, from, to};
+        if (from == to) ++threads[from].busy;
         activity.set_data(reinterpret_cast<void*>(std::uintptr_t{slot} + 1));
         bounds.push({bound, serials, slot});
     }
@@ -90,14 +94,20 @@ struct Infrastructure::Engine {
         return all(host_on) && all(link_on);
     }
 
+    // The step's slot is free; a computation frees its thread, which somebody may be waiting for.
+    void give_back(std::uint32_t slot) {
+        InFlight& step = in_flight[slot];
+        step.serial = 0;
+        if (step.from == step.to) --threads[step.from].busy;
+        in_flight.give_back(slot);
+    }
+
     std::vector<sg::Host*> hosts;
+    std::vector<Threads> threads;  // [host]
     std::vector<std::vector<char>> routed;
     std::vector<std::vector<Duration>> latency;                     // of the route
     std::vector<std::vector<std::vector<std::uint16_t>>> links_on;  // [from][to]
     std::vector<char> host_on, link_on;
-    std::vector<std::uint32_t> computing;       // [host]: computations in SimGrid's hands
-    std::vector<std::deque<Waiting>> waiting;   // [host]: those that are not
-    std::vector<std::uint16_t> freed;           // hosts on which a computation has ended, for one that waits
     std::vector<std::vector<double>> slowness;  // [host]: its factors, by SimGrid's number of the speed
     Pool<InFlight> in_flight;
     std::uint32_t slots = 0;  // of `in_flight`, ever used
@@ -128,9 +138,8 @@ void Infrastructure::Engine::make_hosts(sg::NetZone& zone, const model::Design& 
         hosts.push_back(
             zone.create_host(design.hosts[i].name, speeds)->set_core_count(static_cast<int>(design.hosts[i].cores))->seal());
     }
+    for (const model::Host& host : design.hosts) threads.push_back({host.threads, 0, {}});
     host_on.assign(design.hosts.size(), 1);
-    computing.assign(design.hosts.size(), 0);
-    waiting.resize(design.hosts.size());
     link_on.assign(design.links.size(), 1);
 }
 
@@ -193,14 +202,9 @@ Infrastructure::Infrastructure(const model::Design& design, std::span<const mode
         Engine::InFlight& step = engine_->in_flight[slot];
         LASTUNIT_ASSERT(activity.get_state() != sg::Activity::State::FAILED, "SimGrid is never told that anything is off");
         finished_.push_back({to_time(sg::Engine::get_clock()), step.ticket, false});
-        if (step.from == step.to) {
-            --engine_->computing[step.from];
-            if (!engine_->waiting[step.from].empty()) engine_->freed.push_back(step.from);
-        }
         engine_->stop.insert(step.keeps_alive.get());
         engine_->ended.push_back(std::move(step.keeps_alive));
-        step.serial = 0;
-        engine_->in_flight.give_back(slot);
+        engine_->give_back(slot);
     });
 }
 
@@ -218,34 +222,36 @@ void Infrastructure::compute(SimTime now, std::uint16_t host, Duration cpu, std:
         fail(now, ticket);
         return;
     }
-    catch_up(now);
-    if (engine_->computing[host] >= kThreads) {
-        engine_->waiting[host].push_back({cpu, ticket});
-    } else {
-        begin(now, host, cpu, ticket);
+    Engine::Threads& threads = engine_->threads[host];
+    if (threads.busy >= threads.all) {
+        threads.queue.push_back({cpu, ticket});
+        return;
     }
+    catch_up(now);
+    execute(host, now, cpu, ticket);
+    earliest_end_ = engine_->earliest_end();
 }
 
-void Infrastructure::begin(SimTime now, std::uint16_t host, Duration cpu, std::uint32_t ticket) {
+void Infrastructure::execute(std::uint16_t host, SimTime now, Duration cpu, std::uint32_t ticket) {
     sg::ExecPtr exec = sg::Exec::init();
     exec->set_flops_amount(cpu.seconds() * kFlops);
     exec->set_host(engine_->hosts[host]);
     engine_->track(*exec, ticket, now + cpu, host, host);
-    ++engine_->computing[host];
     exec->start();
-    started();
+    ++activities_;
 }
 
-// In the place of those that have ended.
-void Infrastructure::let_in() {
-    for (const std::uint16_t host : engine_->freed) {
-        std::deque<Engine::Waiting>& waiting = engine_->waiting[host];
-        if (waiting.empty() || engine_->computing[host] >= kThreads) continue;
-        const Engine::Waiting next = waiting.front();
-        waiting.pop_front();
-        begin(to_time(sg::Engine::get_clock()), host, next.cpu, next.ticket);
+// SimGrid has stopped at the end of a step: whoever waits for its thread begins at that very instant.
+void Infrastructure::begin_waiting() {
+    const SimTime now = to_time(sg::Engine::get_clock());
+    for (std::uint16_t host = 0; host < engine_->threads.size(); ++host) {
+        Engine::Threads& threads = engine_->threads[host];
+        while (!threads.queue.empty() && threads.busy < threads.all) {
+            const Engine::Waiting next = threads.queue.front();
+            threads.queue.pop_front();
+            execute(host, now, next.cpu, next.ticket);
+        }
     }
-    engine_->freed.clear();
 }
 
 void Infrastructure::transfer(SimTime now, std::uint16_t from, std::uint16_t to, double bytes, std::uint32_t ticket) {
@@ -283,13 +289,11 @@ template <class Hit> void Infrastructure::fail_all(SimTime now, Hit hit) {
         Engine::InFlight& step = engine_->in_flight[slot];
         if (step.serial == 0 || !hit(step)) continue;
         fail(now, step.ticket);
-        if (step.from == step.to) --engine_->computing[step.from];
         step.keeps_alive->set_data(nullptr);  // nobody listens to its end any more
         step.keeps_alive->suspend();          // cancelled alone, it would keep its share until SimGrid's next step
         step.keeps_alive->cancel();
         engine_->cancelled.push_back(std::move(step.keeps_alive));
-        step.serial = 0;
-        engine_->in_flight.give_back(slot);
+        engine_->give_back(slot);
     }
     earliest_end_ = engine_->earliest_end();
 }
@@ -299,8 +303,8 @@ void Infrastructure::turn_host(SimTime now, std::uint16_t host, Power power) {
     all_on_ = engine_->everything_on();
     if (power == Power::on) return;
     fail_all(now, [&](const Engine::InFlight& step) { return step.from == host || step.to == host; });
-    for (const Engine::Waiting& step : engine_->waiting[host]) fail(now, step.ticket);
-    engine_->waiting[host].clear();
+    for (const Engine::Waiting& waiting : engine_->threads[host].queue) fail(now, waiting.ticket);
+    engine_->threads[host].queue.clear();
 }
 
 void Infrastructure::turn_link(SimTime now, std::uint16_t link, Power power) {
@@ -330,8 +334,8 @@ bool Infrastructure::run(SimTime until) {
         engine_->stop.clear();
     }
     engine_->ended.clear();
-    let_in();
     if (finished_.empty()) return false;
+    begin_waiting();
     earliest_end_ = engine_->earliest_end();
     return true;
 }
@@ -343,7 +347,6 @@ void Infrastructure::catch_up(SimTime now) {
         the_engine().run_until(target);
         engine_->stop.clear();
     }
-    let_in();
 }
 
 }  // namespace lastunit::sim
