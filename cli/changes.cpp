@@ -169,7 +169,7 @@ class Changes {
         };
         add(who + " asks the core (ledger)", ask_core);
         if (edges_.empty()) return;
-        add(who + " asks the core, no lag on all", [ask_core, edges = edges_](model::Scenario& changed) {
+        add(who + " asks the core, no lag", [ask_core, edges = edges_](model::Scenario& changed) {
             for (const std::size_t edge : edges) no_lag(changed.design.edges[edge]);
             ask_core(changed);
         });
