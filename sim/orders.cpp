@@ -357,12 +357,30 @@ void Orders::plan(std::uint32_t index) {
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
         if (pieces_[i].state == PieceState::waiting) waiting_.push_back(i);
     if (waiting_.empty() || waits_for_core(index)) return;
-    if (!plan_pieces(index, waiting_) && waiting_.size() > 1) {
-        const std::vector<std::uint32_t> alone = waiting_;
-        for (const std::uint32_t& piece : alone) plan_pieces(index, {&piece, 1});
-    }
+    if (!plan_pieces(index, waiting_)) plan_each_sku(index);
     hand_to_operations(index);
     wait_or_cancel(index);
+}
+
+// What can be sent goes, article by article: never in the portions in which the truth happens to stand behind it.
+void Orders::plan_each_sku(std::uint32_t index) {
+    std::vector<std::uint32_t> pieces = waiting_;
+    std::stable_sort(pieces.begin(), pieces.end(), [&](std::uint32_t a, std::uint32_t b) { return pieces_[a].sku < pieces_[b].sku; });
+    if (pieces_[pieces.front()].sku == pieces_[pieces.back()].sku) return;  // has just been refused
+    for (std::size_t from = 0, to = 0; from < pieces.size(); from = to) {
+        while (to < pieces.size() && pieces_[pieces[to]].sku == pieces_[pieces[from]].sku) ++to;
+        plan_pieces(index, std::span(pieces).subspan(from, to - from));
+    }
+}
+
+// Nodes that have a part of the order already: `max_split` counts them too.
+void Orders::collect_senders(std::uint32_t index) {
+    senders_.clear();
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        const bool elsewhere = piece.state == PieceState::waiting || piece.state == PieceState::cancelled || piece.node == kNowhere;
+        if (!elsewhere && std::find(senders_.begin(), senders_.end(), piece.node) == senders_.end()) senders_.push_back(piece.node);
+    }
 }
 
 core::RouteRequest Orders::request_for(ChannelId channel, core::Method method, std::uint16_t place, NodeId store) const {
@@ -389,7 +407,21 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
     core::RouteRequest request = request_for(order.channel, order.method, order.place, order.store);
     request.lines = request_lines_;
     request.excluded = excluded_;
-    world_.core->plan(request, plan_);
+    collect_senders(index);
+    if (!senders_.empty() && core::by_parcel(order.method)) {
+        // From where the order is sent anyway, if that has it; else from as many others as the split limit leaves.
+        const auto left = request.max_nodes > senders_.size() ? request.max_nodes - static_cast<std::uint32_t>(senders_.size()) : 0;
+        const std::span<const NodeId> allowed = request.only;
+        request.only = senders_;
+        world_.core->plan(request, plan_);
+        if (plan_.outcome != core::PlanOutcome::planned && left > 0) {
+            request.only = allowed;
+            request.max_nodes = left;
+            world_.core->plan(request, plan_);
+        }
+    } else {
+        world_.core->plan(request, plan_);
+    }
     if (plan_.outcome != core::PlanOutcome::planned) return false;
     allocate_planned(index, pieces);
     return true;

@@ -136,6 +136,8 @@ class Orders {
     void count_accepted(const Order& order);
     Money commission(ChannelId channel, Money value) const;
     void plan(std::uint32_t order);
+    void plan_each_sku(std::uint32_t order);
+    void collect_senders(std::uint32_t order);
     bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void allocate_planned(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void hand_to_operations(std::uint32_t order);
@@ -171,6 +173,7 @@ class Orders {
     std::vector<core::Line> lines_;
     std::vector<std::uint32_t> waiting_;
     std::vector<NodeId> excluded_;
+    std::vector<NodeId> senders_;
     std::vector<std::uint32_t> moved_;
 };
 
