@@ -114,7 +114,7 @@ std::string change_of(double difference) {
 void counterfactuals(const model::Autopsy& autopsy, Canvas& canvas) {
     if (autopsy.counterfactuals().empty()) return;
     canvas.heading("What would have avoided it",
-                   "the same shoppers, simulated again with one change; units and cost per order, against as it was");
+                   "the same shoppers, one change at a time; units and cost per order against as it was");
     std::vector<std::vector<Cell>> rows;
     for (const model::Counterfactual& changed : autopsy.counterfactuals()) {
         if (!changed.failure().empty()) {
