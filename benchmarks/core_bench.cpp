@@ -2,7 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/ledger.hpp"
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 
 using namespace lastunit;
 using namespace lastunit::core;

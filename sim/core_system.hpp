@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/ledger.hpp"
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 #include "sim/core_journal.hpp"
 #include "sim/world.hpp"
 

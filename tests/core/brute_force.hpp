@@ -7,7 +7,7 @@
 #include <tuple>
 #include <vector>
 
-#include "core/cover.hpp"
+#include "core/routing/cover.hpp"
 
 namespace lastunit::core::testing {
 

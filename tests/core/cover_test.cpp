@@ -1,4 +1,4 @@
-#include "core/cover.hpp"
+#include "core/routing/cover.hpp"
 
 #include <catch2/catch.hpp>
 #include <map>

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/journal.hpp"
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 
 using namespace lastunit::core;
 

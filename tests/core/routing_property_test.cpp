@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 #include "tests/core/brute_force.hpp"
 #include "tests/core/generator.hpp"
 

@@ -1,5 +1,5 @@
 // Routing decisions on one small network, and the reason for every node.
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 
 #include <catch2/catch.hpp>
 #include <set>

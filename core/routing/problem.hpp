@@ -1,4 +1,4 @@
-// One routing question as the policies see it: the nodes in order of distance, and what bars each. Private to core/routing*.cpp.
+// One routing question as the policies see it: the nodes in order of distance, and what bars each. Private to core/routing/*.cpp.
 #pragma once
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/assert.hpp"
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 
 namespace lastunit::core {
 

@@ -1,7 +1,7 @@
 // Why each node is, or is not, in a plan.
 #include <cstdio>
 
-#include "core/routing_problem.hpp"
+#include "core/routing/problem.hpp"
 
 namespace lastunit::core {
 

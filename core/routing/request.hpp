@@ -1,0 +1,32 @@
+// What routing is asked: one order.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "core/types.hpp"
+
+namespace lastunit::core {
+
+enum class Method : std::uint8_t { ship, pickup, locker, carry_out, reserve_in_store };
+const char* name_of(Method method);
+constexpr bool by_parcel(Method method) { return method == Method::ship || method == Method::locker; }
+constexpr bool waits_in_store(Method method) { return method == Method::pickup || method == Method::reserve_in_store; }
+
+struct OrderLine {
+    Sku sku;
+    Quantity quantity = 0;
+};
+
+struct RouteRequest {
+    std::span<const OrderLine> lines;  // the same SKU may stand on two lines: they are checked together
+    ZoneId zone;                       // destination
+    Method method = Method::ship;
+    NodeId place;  // the store, for pickup and reserve_in_store
+    ChannelId channel;
+    std::span<const NodeId> excluded;  // nodes that already failed this order
+    std::uint32_t max_nodes = 4;       // split limit
+    std::span<const NodeId> only;      // when not empty: the channel may use these nodes alone
+};
+
+}  // namespace lastunit::core
