@@ -34,6 +34,18 @@ const char* name_of(Method method) {
     return "?";
 }
 
+const char* name_of(LineSplit lines) {
+    switch (lines) {
+        case LineSplit::when_needed:
+            return "when_needed";
+        case LineSplit::never:
+            return "never";
+        case LineSplit::freely:
+            return "freely";
+    }
+    return "?";
+}
+
 const char* name_of(Rejection reason) {
     switch (reason) {
         case Rejection::none:

@@ -13,6 +13,14 @@ const char* name_of(Method method);
 constexpr bool by_parcel(Method method) { return method == Method::ship || method == Method::locker; }
 constexpr bool waits_in_store(Method method) { return method == Method::pickup || method == Method::reserve_in_store; }
 
+// Whether one line may come from several nodes.
+enum class LineSplit : std::uint8_t {
+    when_needed,  // only when no usable node has it whole
+    never,        // line complete: such a line is not served at all
+    freely,       // whenever it is cheaper
+};
+const char* name_of(LineSplit lines);
+
 struct OrderLine {
     Sku sku;
     Quantity quantity = 0;
