@@ -158,6 +158,10 @@ BENCHMARK_CAPTURE(plan, nearest_one_line_at_hand, RoutingPolicy::nearest, 1, 1)-
 BENCHMARK_CAPTURE(plan, nearest_three_lines, RoutingPolicy::nearest, 3, 7)->Arg(50)->Arg(500);
 BENCHMARK_CAPTURE(plan, cheapest_one_line, RoutingPolicy::cheapest, 1, 7)->Arg(50)->Arg(500);
 BENCHMARK_CAPTURE(plan, cheapest_three_lines, RoutingPolicy::cheapest, 3, 7)->Arg(50)->Arg(500);
+BENCHMARK_CAPTURE(plan, cheapest_five_lines, RoutingPolicy::cheapest, 5, 7)->Arg(50)->Arg(500);
+BENCHMARK_CAPTURE(plan, cheapest_five_lines_at_hand, RoutingPolicy::cheapest, 5, 1)->Arg(50)->Arg(500);
+BENCHMARK_CAPTURE(plan, cheapest_five_lines_often, RoutingPolicy::cheapest, 5, 2)->Arg(50)->Arg(500);
+BENCHMARK_CAPTURE(plan, fewest_splits_five_lines, RoutingPolicy::fewest_splits, 5, 2)->Arg(50)->Arg(500);
 BENCHMARK_CAPTURE(plan, fewest_splits_three_lines, RoutingPolicy::fewest_splits, 3, 7)->Arg(50)->Arg(500);
 
 }  // namespace

@@ -1,69 +1,137 @@
-// Why each node is, or is not, in a plan.
-#include <cstdio>
+// An explanation as text.
+#include "core/routing/explanation.hpp"
 
-#include "core/routing/problem.hpp"
+#include <cstdio>
 
 namespace lastunit::core {
 
-void Router::explain(const Problem& problem, const Plan& plan, Explanation& explanation) const {
-    explanation.rows.clear();
-    for (std::size_t i = 0; i < problem.network.nodes.size(); ++i) {
-        const NodeId node(static_cast<std::uint16_t>(i));
-        Explanation::Row row{.node = node, .reason = problem.barred(node), .km = problem.km(node)};
-        bool some_line_whole = false;
-        for (std::size_t d = 0; d < wanted_.size(); ++d) {
-            const Quantity here = std::min(wanted_[d], problem.atp(node, skus_[d]));
-            row.available += here;
-            some_line_whole = some_line_whole || here == wanted_[d];
-        }
-        if (row.available > 0) row.cost = problem.parcel_cost(node) + row.available * problem.network.nodes[i].unit_cost;
-        if (row.reason == Rejection::none) row.reason = reason_by_stock(plan, row, some_line_whole);
-        explanation.rows.push_back(row);
+namespace {
+
+std::string phrase(const Explanation::Row& row) {
+    switch (row.reason) {
+        case Rejection::none:
+            return "in the plan";
+        case Rejection::not_allowed:
+            return "not open to this channel or method";
+        case Rejection::excluded:
+            return "failed this order before";
+        case Rejection::not_shipping:
+            return "does not ship";
+        case Rejection::no_handover:
+            return "does not hand over";
+        case Rejection::closed:
+            return "closed now";
+        case Rejection::no_capacity:
+            return "no capacity left today";
+        case Rejection::no_stock:
+            return "not enough stock";
+        case Rejection::costlier:
+            return "costlier or farther than the plan";
+        case Rejection::split_limit:
+            return "would need more parcels than allowed";
+        case Rejection::by_rule:
+            return row.rule;
+        case Rejection::kept_for_walk_in:
+            return "what it has is kept for walk-in shoppers";
+        case Rejection::comes_later:
+            return "comes later in the strategy's order";
+        case Rejection::too_few:
+            return "too few units for a parcel of its own";
+        case Rejection::no_strategy:
+            return "no strategy is for this order";
+        case Rejection::declined:
+            return "serving the order costs more than declining it";
     }
+    return "?";
 }
 
-Rejection Router::reason_by_stock(const Plan& plan, const Explanation::Row& row, bool some_line_whole) const {
-    if (row.available == 0 || plan.outcome == PlanOutcome::out_of_stock) return Rejection::no_stock;
-    if (plan.outcome == PlanOutcome::split_limit) return Rejection::split_limit;
-    const auto takes_part = [&](const PlanLine& line) { return line.node == row.node; };
-    if (std::any_of(plan.lines.begin(), plan.lines.end(), takes_part)) return Rejection::none;
-    // Part of a line is of no use where the plan has every line whole.
-    const bool split = pieces_.size() > wanted_.size();
-    return some_line_whole || split ? Rejection::costlier : Rejection::no_stock;
+// "fixed 2000 + distance 40": the terms that are not zero.
+std::string sum_of(const CostTerms& terms) {
+    std::string out;
+    const auto add = [&](const char* name, Money amount) {
+        if (amount == 0) return;
+        out += (out.empty() ? "" : " + ") + std::string(name) + " " + std::to_string(amount);
+    };
+    add("fixed", terms.fixed);
+    add("distance", terms.distance);
+    add("units", terms.units);
+    add("transfer", terms.transfer);
+    add("price of stock", terms.price);
+    add("protected stock", terms.protection);
+    add("goodwill", terms.promise);
+    add("declined", terms.declined);
+    return out.empty() ? "nothing" : out;
 }
+
+std::string attempt_text(const Explanation::Attempt& attempt) {
+    std::string out = "strategy " + std::to_string(attempt.strategy + 1) + " \"" + attempt.name + "\"";
+    if (attempt.pass == Pass::second) out += ", without soft rules";
+    out += ": ";
+    switch (attempt.result) {
+        case Explanation::Attempt::Result::not_applicable:
+            return out + "not for this order (" + name_of(attempt.mismatch) + ")\n";
+        case Explanation::Attempt::Result::nothing_found:
+            return out + std::to_string(attempt.nodes) + " nodes pass, they cannot serve the order\n";
+        case Explanation::Attempt::Result::planned:
+            return out + std::to_string(attempt.nodes) + " nodes pass, planned\n";
+    }
+    return out;
+}
+
+std::string outcome_text(const Explanation& why) {
+    std::string out = std::string(name_of(why.outcome)) + " by " + name_of(why.policy);
+    if (why.outcome == PlanOutcome::planned) {
+        out += ": " + std::to_string(why.parcels) + (why.parcels == 1 ? " parcel" : " parcels") + ", weighs " +
+               std::to_string(why.terms.total()) + " = " + sum_of(why.terms);
+        if (why.declined > 0) out += "; lines left out: " + std::to_string(why.declined);
+        if (why.lower_bound != kNoBound && why.lower_bound < why.terms.total() && !why.split)
+            out += "; not proven best, but nothing weighs less than " + std::to_string(why.lower_bound);
+    } else if (why.outcome == PlanOutcome::declined) {
+        out += ", at " + std::to_string(why.terms.total());
+    }
+    return out + "\n";
+}
+
+std::string runner_up_text(const Explanation::RunnerUp& next) {
+    std::string out = next.nodes.size() == 1 ? "next best: node" : "next best: nodes";
+    for (const NodeId node : next.nodes) out += " " + std::to_string(node.value);
+    out += ", weighs " + std::to_string(next.total) + ", ";
+    return out + std::to_string(next.difference < 0 ? -next.difference : next.difference) +
+           (next.difference < 0 ? " less\n" : " more\n");
+}
+
+}  // namespace
 
 std::string Explanation::text() const {
-    const auto phrase = [](Rejection reason) {
-        switch (reason) {
-            case Rejection::none:
-                return "in the plan";
-            case Rejection::not_allowed:
-                return "not open to this channel or method";
-            case Rejection::excluded:
-                return "failed this order before";
-            case Rejection::not_shipping:
-                return "does not ship";
-            case Rejection::no_handover:
-                return "does not hand over";
-            case Rejection::closed:
-                return "closed now";
-            case Rejection::no_capacity:
-                return "no capacity left today";
-            case Rejection::no_stock:
-                return "not enough stock";
-            case Rejection::costlier:
-                return "costlier or farther than the plan";
-            case Rejection::split_limit:
-                return "would need more parcels than allowed";
-        }
-        return "?";
-    };
-    std::string out = "node     km  units        cost  why\n";
+    std::string out = outcome_text(*this);
+    for (const Attempt& attempt : attempts) out += attempt_text(attempt);
+    if (attempts.empty() && pass == Pass::second) out += "found without soft rules\n";
+    if (split) out += split->text() + "\n";
+    if (runner_up) out += runner_up_text(*runner_up);
+    if (rows.empty()) return out;
+    bool priced = false;
+    bool kept = false;
     for (const Row& row : rows) {
-        char line[128];
-        std::snprintf(line, sizeof line, "%4u %6u %6d %11lld  %s\n", static_cast<unsigned>(row.node.value), row.km, row.available,
-                      static_cast<long long>(row.cost), phrase(row.reason));
+        priced = priced || row.price != 0;
+        kept = kept || row.kept != 0;
+    }
+    out +=
+        std::string("node     km  units") + (kept ? "   kept" : "") + "        cost" + (priced ? "       price" : "") + "  why\n";
+    for (const Row& row : rows) {
+        char line[96];
+        std::snprintf(line, sizeof line, "%4u %6u %6d", static_cast<unsigned>(row.node.value), row.km, row.available);
         out += line;
+        if (kept) {
+            std::snprintf(line, sizeof line, " %6d", row.kept);
+            out += line;
+        }
+        std::snprintf(line, sizeof line, " %11lld", static_cast<long long>(row.cost));
+        out += line;
+        if (priced) {
+            std::snprintf(line, sizeof line, " %11lld", static_cast<long long>(row.price));
+            out += line;
+        }
+        out += "  " + phrase(row) + "\n";
     }
     return out;
 }

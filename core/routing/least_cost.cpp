@@ -39,6 +39,7 @@ bool LeastCost::solve(const Limits& limits) {
     if (answer == Masks::infeasible) return false;
     if (answer == Masks::conflict) search(limits);
     if (!best_.found) return false;
+    settle_ties();
     pieces_.clear();
     for (const Taken& taken : best_.taken) pieces_.push_back({taken.demand, nodes_[taken.member].node, taken.quantity});
     lower_bound_ = exact_ ? best_.cost : bound_of_cost(limits.goal);
@@ -46,16 +47,16 @@ bool LeastCost::solve(const Limits& limits) {
 }
 
 // After a stop: what was left out costs at least `unexplored_`, what was not is no cheaper than the best.
-Money LeastCost::bound_of_cost(CoverGoal goal) const {
+Money LeastCost::bound_of_cost(Goal goal) const {
     const Money least = std::min(unavoidable_cost(), best_.cost);
-    if (goal == CoverGoal::fewest || unexplored_ <= least * cost_scale_) return least;
+    if (goal == Goal::fewest || unexplored_ <= least * cost_scale_) return least;
     return static_cast<Money>(std::min(unexplored_, best_.score) >> kTieBits);
 }
 
 // Cheapest: cost, then demands declined, then nodes, then kilometres. Fewest: demands declined, then nodes, then cost, then
 // kilometres.
-void LeastCost::set_scale(CoverGoal goal) {
-    const bool cheapest = goal == CoverGoal::cheapest;
+void LeastCost::set_scale(Goal goal) {
+    const bool cheapest = goal == Goal::cheapest;
     cost_scale_ = Score{1} << (cheapest ? kTieBits : kKmBits);
     node_weight_ = Score{1} << (cheapest ? kKmBits : kKmBits + 70);
     decline_weight_ = Score{1} << (cheapest ? kKmBits + kNodeBits : kKmBits + 82);
@@ -108,8 +109,34 @@ Money LeastCost::unavoidable_cost() const {
     return sum;
 }
 
-// Prices the trial, and keeps it if it is better than the best so far.
-void LeastCost::keep_trial() {
+// Within the members chosen each demand goes to the cheapest, of equals to the one added first, as far as their limits allow.
+void LeastCost::settle_ties() {
+    open_.clear();
+    for (const Taken& taken : best_.taken)
+        if (std::find(open_.begin(), open_.end(), taken.member) == open_.end()) open_.push_back(taken.member);
+    if (open_.size() < 2) return;
+    std::sort(open_.begin(), open_.end());
+    trial_.taken.clear();
+    for (const Taken& taken : best_.taken) {
+        if (split_[taken.demand] != 0) return;
+        std::uint32_t best = kNobody;
+        Money least = 0;
+        for (const std::uint32_t member : open_) {
+            if (offer(member, taken.demand).available < wanted_[taken.demand]) continue;
+            const Money cost = price_of(member, taken.demand, wanted_[taken.demand]);
+            if (best != kNobody && cost >= least) continue;
+            best = member;
+            least = cost;
+        }
+        trial_.taken.push_back({taken.demand, best, taken.quantity});
+    }
+    if (!within_limits(trial_.taken)) return;
+    trial_.declined = best_.declined;
+    keep_trial(best_.score + 1);  // equal is good enough
+}
+
+// Prices the trial, and makes it the best if its score is below that.
+void LeastCost::keep_trial(Score below) {
     trial_.cost = 0;
     trial_.score = 0;
     for (std::size_t i = 0; i < trial_.taken.size(); ++i) {
@@ -127,7 +154,7 @@ void LeastCost::keep_trial() {
     }
     if (!trial_.declined.empty()) trial_.cost += decline_order_;
     trial_.score += trial_.cost * cost_scale_;
-    if (best_.found && trial_.score >= best_.score) return;
+    if (best_.found && trial_.score >= below) return;
     trial_.found = true;
     std::swap(trial_, best_);
 }

@@ -24,8 +24,8 @@
 #include <span>
 #include <vector>
 
-#include "core/routing/cover.hpp"
 #include "core/routing/request.hpp"
+#include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
 
 namespace lastunit::core {
@@ -46,7 +46,16 @@ struct Offer {
     Money surcharge = 0;                                    // per unit beyond `plain`; not negative
 };
 
-inline constexpr Money kNeverDeclined = std::numeric_limits<Money>::max();
+struct Piece {
+    std::uint32_t demand = 0;
+    NodeId node;
+    Quantity quantity = 0;
+};
+
+enum class Goal : std::uint8_t {
+    cheapest,
+    fewest,  // demands declined, then nodes, then cost
+};
 
 class LeastCost {
    public:
@@ -55,7 +64,7 @@ class LeastCost {
     static constexpr std::uint64_t kBudget = 4'000'000;
 
     struct Limits {
-        CoverGoal goal = CoverGoal::cheapest;
+        Goal goal = Goal::cheapest;
         std::uint32_t max_nodes = 4;
         LineSplit lines = LineSplit::when_needed;
         std::uint64_t budget = kBudget;
@@ -70,7 +79,7 @@ class LeastCost {
     // False when no plan within the limits was found (after a stop there may be one all the same: see `exact`).
     bool solve(const Limits& limits);
 
-    std::span<const CoverPiece> pieces() const { return pieces_; }              // by demand
+    std::span<const Piece> pieces() const { return pieces_; }                   // by demand
     std::span<const std::uint32_t> declined() const { return best_.declined; }  // demands, ascending
     Money cost() const { return best_.cost; }
     // No plan costs less; cost() itself when the answer is exact. (For `fewest`: no plan at all, whatever its number of nodes.)
@@ -112,7 +121,7 @@ class LeastCost {
     enum class Masks : std::uint8_t { solved, infeasible, conflict };
 
     // least_cost.cpp
-    void set_scale(CoverGoal goal);
+    void set_scale(Goal goal);
     void classify(LineSplit lines);
     bool feasible() const;
     const Offer& offer(std::uint32_t member, std::size_t demand) const { return offers_[member * wanted_.size() + demand]; }
@@ -120,9 +129,10 @@ class LeastCost {
     Score fixed_of(std::uint32_t member) const;
     Score declined_score(std::size_t demand) const;
     bool may_decline(std::size_t demand) const { return !decline_.empty() && decline_[demand] != kNeverDeclined; }
-    Money bound_of_cost(CoverGoal goal) const;
+    Money bound_of_cost(Goal goal) const;
     Money unavoidable_cost() const;
-    void keep_trial();
+    void keep_trial(Score below);
+    void settle_ties();
 
     // least_cost_masks.cpp
     Masks solve_by_masks(std::uint32_t max_nodes);
@@ -214,7 +224,7 @@ class LeastCost {
     Declining tight_declining_ = Declining::refused;
 
     Plan best_;
-    std::vector<CoverPiece> pieces_;
+    std::vector<Piece> pieces_;
     Money lower_bound_ = 0;
     bool exact_ = true;
 };

@@ -23,7 +23,7 @@ void LeastCost::try_open(Declining declining) {
     rest_.assign(wanted_.size() + 1, 0);
     for (std::uint32_t d = 0; d < wanted_.size(); ++d)
         if (!(split_[d] != 0 ? fill_split(d, declining) : fill_whole(d, declining))) return;
-    if (within_limits(trial_.taken)) return keep_trial();
+    if (within_limits(trial_.taken)) return keep_trial(best_.score);
     assign_tightly(declining);
 }
 
@@ -129,7 +129,7 @@ void LeastCost::assign_tightly(Declining declining) {
         incomplete_ = true;
         unexplored_ = std::min(unexplored_, rest_[0]);
     }
-    if (tight_found_) keep_trial();
+    if (tight_found_) keep_trial(best_.score);
 }
 
 void LeastCost::place_demand(std::uint32_t demand, Score cost) {

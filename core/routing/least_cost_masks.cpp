@@ -148,7 +148,7 @@ LeastCost::Masks LeastCost::read_masks(std::uint32_t kept, std::uint32_t layers)
         if (std::count(assigned_.begin(), assigned_.end(), assigned_[d]) > nodes_[assigned_[d]].capacity) return Masks::conflict;
         trial_.taken.push_back({d, assigned_[d], wanted_[d]});
     }
-    keep_trial();
+    keep_trial(best_.score);
     return Masks::solved;
 }
 

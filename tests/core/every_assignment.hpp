@@ -102,7 +102,7 @@ class EveryAssignment {
 
     std::tuple<Money, Money, Money, std::uint64_t> rank(const Best& b) const {
         const auto nodes = static_cast<Money>(b.nodes);
-        if (problem_.limits.goal == CoverGoal::cheapest) return {b.cost, static_cast<Money>(b.declined), nodes, b.km};
+        if (problem_.limits.goal == Goal::cheapest) return {b.cost, static_cast<Money>(b.declined), nodes, b.km};
         return {static_cast<Money>(b.declined), nodes, b.cost, b.km};
     }
 

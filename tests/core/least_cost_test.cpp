@@ -62,7 +62,7 @@ EveryAssignment::Best measure(const OrderProblem& problem, const LeastCost& opti
     EveryAssignment::Best sum;
     std::vector<Quantity> left = problem.wanted;
     std::map<std::uint16_t, std::pair<Quantity, Quantity>> used;  // pieces, units
-    for (const CoverPiece& piece : optimiser.pieces()) {
+    for (const Piece& piece : optimiser.pieces()) {
         const OfferedNode& node = problem.nodes[piece.node.value];
         const Offer& offer = node.offers[piece.demand];
         REQUIRE(piece.quantity > 0);
@@ -123,7 +123,7 @@ TEST_CASE("least cost: what it finds is the best of all assignments, in every fa
             for (int i = 0; i < 250; ++i) {
                 Generator random(++seed);
                 OrderProblem problem = random_problem(random, family);
-                for (const CoverGoal goal : {CoverGoal::cheapest, CoverGoal::fewest}) {
+                for (const Goal goal : {Goal::cheapest, Goal::fewest}) {
                     INFO("seed " << seed << " family " << bits << " lines " << name_of(lines) << " goal "
                                  << static_cast<int>(goal));
                     problem.limits.goal = goal;
@@ -230,7 +230,7 @@ TEST_CASE("least cost: the order of equal nodes decides, and nothing else") {
         Generator random(seed);
         const OrderProblem problem = shop(random, 1 + random.below(12), 80, 7);
         const bool found = solve(optimiser, problem);
-        const std::vector<CoverPiece> first(optimiser.pieces().begin(), optimiser.pieces().end());
+        const std::vector<Piece> first(optimiser.pieces().begin(), optimiser.pieces().end());
         Generator other(seed + 1000);
         solve(optimiser, shop(other, 5, 40, 6));
         REQUIRE(solve(optimiser, problem) == found);
