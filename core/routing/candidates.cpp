@@ -5,39 +5,59 @@
 
 namespace lastunit::core {
 
-// Nearest first. Offers are of all that is there; what is kept for walk-in shoppers is the part with the surcharge.
+// What every node offers, node by node in memory: one stride through the ledger per demand, whatever the order by distance. What
+// is kept for walk-in shoppers is the part with the surcharge.
+void Router::read_stock(const Problem& problem) {
+    const std::size_t demands = wanted_.size();
+    const std::size_t nodes = problem.network.nodes.size();
+    const std::span<const Money> prices = problem.network.stock.prices;
+    const Quantity all = std::numeric_limits<Quantity>::max();
+    stock_.resize(nodes * demands);
+    for (std::size_t d = 0; d < demands; ++d) {
+        const std::span<const Cell> cells = problem.ledger.cells_of(skus_[d]);
+        const Money* price = prices.empty() ? nullptr : &prices[std::size_t{skus_[d].value} * nodes];
+        for (std::size_t n = 0; n < nodes; ++n) {
+            const NodeId node(static_cast<std::uint16_t>(n));
+            const Quantity here =
+                cells[n].fenced == 0 ? cells[n].atp() : problem.ledger.atp(node, skus_[d], problem.request.channel);
+            stock_[n * demands + d] = {here, all, price != nullptr ? price[n] : 0, 0};
+        }
+        if (!problem.protects) continue;
+        for (std::size_t n = 0; n < nodes; ++n) {
+            Offer& offer = stock_[n * demands + d];
+            offer.plain = std::max(0, offer.available - problem.kept(NodeId(static_cast<std::uint16_t>(n)), skus_[d]));
+            offer.surcharge = problem.network.protection.cost_per_unit;
+        }
+    }
+}
+
+// Nearest first.
 void Router::gather(const Problem& problem) {
     const RouteRequest& request = problem.request;
     const std::size_t demands = wanted_.size();
     candidates_.clear();
-    offers_.clear();
+    offers_.resize(problem.network.nodes.size() * demands);
+    read_stock(problem);
     if (!request.only.empty()) {
         allowed_.resize(problem.network.nodes.size());
         if (++question_ == 0) std::fill(allowed_.begin(), allowed_.end(), question_++);
         for (const NodeId node : request.only) allowed_[node.value] = question_;
     }
+    Offer* row = offers_.data();
     for (const NodeId node : problem.nodes()) {
         if (!request.only.empty() && allowed_[node.value] != question_) continue;
-        if (problem.barred_though_allowed(node) != Rejection::none) continue;
-        const std::size_t row = offers_.size();
-        offers_.resize(row + demands);
-        const Money unit = problem.unit_cost(node);
+        const Offer* stock = &stock_[node.value * demands];
         Quantity most = 0;
-        for (std::size_t d = 0; d < demands; ++d) {
-            Offer& offer = offers_[row + d];
-            offer.available = problem.ledger.atp(node, skus_[d], request.channel);
-            offer.unit = unit + problem.price(node, skus_[d]);
-            if (problem.protects) {
-                offer.plain = std::max(0, offer.available - problem.kept(node, skus_[d]));
-                offer.surcharge = problem.network.protection.cost_per_unit;
-            }
-            most = std::max(most, offer.available);
+        for (std::size_t d = 0; d < demands; ++d) most = std::max(most, stock[d].available);
+        if (most == 0 || problem.barred_though_allowed(node) != Rejection::none) continue;
+        candidates_.push_back(node);
+        const Money unit = problem.unit_cost(node);
+        for (std::size_t d = 0; d < demands; ++d, ++row) {
+            *row = stock[d];
+            row->unit += unit;
         }
-        if (most == 0)
-            offers_.resize(row);
-        else
-            candidates_.push_back(node);
     }
+    offers_.resize(candidates_.size() * demands);
 }
 
 // As the pass sees it: protected units are not there, or there at a surcharge.

@@ -56,6 +56,7 @@ class Router {
     PlanOutcome refusal(const Problem&) const;
 
     // candidates.cpp
+    void read_stock(const Problem&);
     void gather(const Problem&);
     void see_protection(const Problem&, std::span<Offer>) const;
     void offer_declines(const Problem&);
@@ -104,6 +105,7 @@ class Router {
     SplitDecision split_decision_;
     bool decided_split_ = false;
 
+    std::vector<Offer> stock_;            // [node][demand]
     std::vector<NodeId> candidates_;      // what may serve and has something, nearest first
     std::vector<Offer> offers_;           // [candidate][demand]
     std::vector<std::uint32_t> allowed_;  // per node: the last question that allowed it
