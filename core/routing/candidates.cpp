@@ -12,18 +12,20 @@ void Router::read_stock(const Problem& problem) {
     const std::size_t nodes = problem.network.nodes.size();
     const std::span<const Money> prices = problem.network.stock.prices;
     const Quantity all = std::numeric_limits<Quantity>::max();
+    const std::size_t first = problem.sends_parcels ? 0 : problem.request.place.value;
+    const std::size_t last = problem.sends_parcels ? nodes : first + 1;
     stock_.resize(nodes * demands);
     for (std::size_t d = 0; d < demands; ++d) {
         const std::span<const Cell> cells = problem.ledger.cells_of(skus_[d]);
         const Money* price = prices.empty() ? nullptr : &prices[std::size_t{skus_[d].value} * nodes];
-        for (std::size_t n = 0; n < nodes; ++n) {
+        for (std::size_t n = first; n < last; ++n) {
             const NodeId node(static_cast<std::uint16_t>(n));
             const Quantity here =
                 cells[n].fenced == 0 ? cells[n].atp() : problem.ledger.atp(node, skus_[d], problem.request.channel);
             stock_[n * demands + d] = {here, all, price != nullptr ? price[n] : 0, 0};
         }
         if (!problem.protects) continue;
-        for (std::size_t n = 0; n < nodes; ++n) {
+        for (std::size_t n = first; n < last; ++n) {
             Offer& offer = stock_[n * demands + d];
             offer.plain = std::max(0, offer.available - problem.kept(NodeId(static_cast<std::uint16_t>(n)), skus_[d]));
             offer.surcharge = problem.network.protection.cost_per_unit;

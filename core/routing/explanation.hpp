@@ -59,8 +59,10 @@ struct Explanation {
     // The best plan of the same policy that does without at least one of this plan's nodes.
     struct RunnerUp {
         std::vector<NodeId> nodes;
-        Money total = 0;       // as weighed, before a split policy
-        Money difference = 0;  // to this plan; may be negative where the policy does not minimise cost
+        Money total = 0;  // as weighed, before a split policy
+        // To this plan. Negative where the policy does not minimise cost, and where a line that only the node left out has whole
+        // may be split without it.
+        Money difference = 0;
     };
 
     RoutingPolicy policy = RoutingPolicy::nearest;

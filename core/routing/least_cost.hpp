@@ -153,6 +153,7 @@ class LeastCost {
     void branch(std::size_t first, std::uint32_t left, Score here, Score dual);
     std::size_t hardest(std::size_t first) const;
     Score bound(std::size_t first);
+    Score dual_value(std::size_t first) const;
     Score level(std::size_t first, std::size_t demand, Sweep sweep);
     Score split_level(std::size_t first, std::size_t demand, Sweep sweep);
     void settle(std::size_t first, std::size_t demand, Score to);

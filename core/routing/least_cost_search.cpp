@@ -199,10 +199,17 @@ LeastCost::Score LeastCost::bound(std::size_t first) {
         if (to >= kInfinite) return kInfinite;
         settle(first, d, to);
     }
+    // Often enough already.
+    const Score shared = dual_value(first);
+    if (shared >= best_.score) return shared;
     for (std::size_t d = 0; d < wanted_.size(); ++d) {
         lift(first, d);
         settle(first, d, level(first, d, Sweep::fill));
     }
+    return dual_value(first);
+}
+
+LeastCost::Score LeastCost::dual_value(std::size_t first) const {
     Score sum = open_fixed_;
     for (std::size_t d = 0; d < wanted_.size(); ++d) {
         sum += amount_[d] * dual_[d];
