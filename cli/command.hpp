@@ -43,7 +43,7 @@ enum class Repeat : std::uint8_t { once, often };
 
 struct Option {
     const char* name;   // long name, without dashes
-    const char* value;  // what stands for the value in the help; nullptr = a switch
+    const char* value;  // what stands for the value in the help; nullptr = a switch; "[=FILE]": may be left out, then ""
     const char* help;
     Repeat repeat = Repeat::once;
 };

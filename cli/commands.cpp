@@ -1,6 +1,9 @@
 // The table of commands.
 #include "cli/check.hpp"
 #include "cli/command.hpp"
+#include "cli/compare.hpp"
+#include "cli/explain.hpp"
+#include "cli/failures.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
 #include "cli/run.hpp"
@@ -13,6 +16,7 @@ namespace {
 constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
 
 const Option kSet{"set", "PATH=VALUE", "change one field of the scenario", Repeat::often};
+const Option kDesign{"design", "DESIGN", "run it under this design, a name or a file, instead of the scenario's own"};
 const Option kLibrary{"library", "DIR", "look for scenarios here first", Repeat::often};
 const Option kVerbose{"verbose", nullptr, "say on stderr what is being done"};
 
@@ -23,28 +27,61 @@ const std::vector<Command> kCommands{
      1,
      1,
      {{"seed", "N", "seed of the run (default: the scenario's)"},
+      kDesign,
       kSet,
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
       {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
+      {"log", "[=FILE]", "write the event log for `explain` into DIR of --out, or to FILE"},
       {"quiet", nullptr, "no summary and no progress"},
       kLibrary,
       kVerbose},
-     {"lastunit run black-friday --out out/friday",
+     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --out out/friday --log",
+      "lastunit run black-friday --design polling-hub",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
       "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
      run},
+    {"explain",
+     "say why a unit of a run was oversold, and what would have avoided it",
+     "RUN",
+     1,
+     1,
+     {{"oversold", "N", "the run's oversold unit of this number, from 1, in the order of acceptance"},
+      {"order", "ID", "the order of this number"},
+      {"worst", "COUNT", "list the SKUs and orders that were oversold most, by value"},
+      {"sku", "NAME", "with --worst: of this SKU alone"},
+      {"json", "FILE", "write the autopsy as JSON; - for stdout"},
+      {"no-counterfactuals", nullptr, "do not simulate the run again with changes"},
+      kVerbose},
+     {"lastunit explain out/friday --worst 10", "lastunit explain out/friday --oversold 1",
+      "lastunit explain out/friday --order 8812 --no-counterfactuals --json why.json"},
+     explain},
+    {"compare",
+     "simulate the same shoppers under several designs, side by side",
+     "SCENARIO",
+     1,
+     1,
+     {{"designs", "A,B,C", "names or files, `own` for the scenario's own, `all` for the library's (default)"},
+      {"seed", "N", "seed of the runs (default: the scenario's)"},
+      kSet,
+      {"json", "FILE", "write identity, key figures, channels and edges of each run; - for stdout"},
+      {"markdown", "FILE", "write the table as Markdown; - for stdout"},
+      kLibrary,
+      kVerbose},
+     {"lastunit compare black-friday", "lastunit compare black-friday --designs own,unified,./ours.yaml --markdown designs.md",
+      "lastunit compare flash-drop --designs all --seed 7 --json - | jq '.designs[].kpi.oversold_units'"},
+     compare},
     {"check",
      "read scenarios and name every mistake, without running them",
      "FILE...",
      1,
      kAnyNumber,
-     {kSet, kLibrary, kVerbose},
+     {kDesign, kSet, kLibrary, kVerbose},
      {"lastunit check my-retailer.yaml", "lastunit check black-friday flash-drop",
-      "lastunit check black-friday --set run.horizon=2h"},
+      "lastunit check black-friday --design ./ours.yaml", "lastunit check black-friday --set run.horizon=2h"},
      check},
     {"list",
-     "list the scenarios of the library",
+     "list the scenarios and designs of the library",
      "",
      0,
      0,
@@ -63,6 +100,19 @@ const std::vector<Command> kCommands{
       kVerbose},
      {"lastunit validate analytic_cases.json", "lastunit validate analytic_cases.json --only e1_mmc --effort thorough"},
      validate},
+    {"failures",
+     "run the published failures: each flawed design must be flagged, each sound one must not",
+     "[NN|NAME...]",
+     0,
+     kAnyNumber,
+     {{"seeds", "N", "runs of each design, seeds 1 to N (default 100)"},
+      {"list", nullptr, "what failed and where it was reported, without running anything"},
+      {"json", "FILE", "write the results as JSON; - for stdout"},
+      {"library", "DIR", "the failures (NN-name.yaml) of this folder instead of those that came with lastunit", Repeat::often},
+      kVerbose},
+     {"lastunit failures", "lastunit failures 05 last-unit-race --seeds 20", "lastunit failures --list",
+      "lastunit failures --library ./our-failures --json results.json"},
+     failures},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
 };

@@ -14,7 +14,8 @@ std::string padded(std::string text, std::size_t width) {
 }
 
 std::string left_of(const Option& option) {
-    return std::string("--") + option.name + (option.value == nullptr ? "" : std::string(" ") + option.value);
+    return std::string("--") + option.name +
+           (option.value == nullptr ? "" : std::string(option.value[0] == '[' ? "" : " ") + option.value);
 }
 
 }  // namespace

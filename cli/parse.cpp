@@ -15,6 +15,8 @@ po::options_description describe(const Command& command) {
     for (const Option& option : command.options) {
         if (option.value == nullptr)
             all.add_options()(option.name, option.help);
+        else if (option.value[0] == '[')
+            all.add_options()(option.name, po::value<std::string>()->implicit_value(""), option.help);
         else if (option.repeat == Repeat::often)
             all.add_options()(option.name, po::value<std::vector<std::string>>()->composing(), option.help);
         else

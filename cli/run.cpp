@@ -1,19 +1,20 @@
 #include "cli/run.hpp"
 
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 
+#include "cli/event_log.hpp"
+#include "cli/identity.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
 #include "cli/scenario.hpp"
 #include "cli/stop.hpp"
-#include "cli/version.hpp"
+#include "reports/event_log_file.hpp"
 #include "reports/gates.hpp"
 #include "reports/terminal.hpp"
 #include "sim/simulation.hpp"
@@ -21,35 +22,12 @@
 namespace lastunit::cli {
 namespace {
 
-std::string shell_quoted(const std::string& word) {
-    const auto plain = [](unsigned char c) {
-        return std::isalnum(c) != 0 || std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;
-    };
-    if (!word.empty() && std::all_of(word.begin(), word.end(), plain)) return word;
-    std::string out = "'";
-    for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    return out + "'";
-}
-
-// What makes this run again: the seed is always named, also where the scenario's own was used.
-std::string repeat_command(const Arguments& arguments, std::uint64_t seed) {
-    std::string out = "lastunit run " + shell_quoted(arguments.words[0]) + " --seed " + std::to_string(seed);
-    for (const std::string& change : arguments.all("set")) out += " --set " + shell_quoted(change);
-    for (const std::string& folder : arguments.all("library")) out += " --library " + shell_quoted(folder);
-    return out;
-}
-
-std::uint64_t peak_memory_bytes() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts KiB
-}
-
-model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, ProgressBar::Mode mode) {
+model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, ProgressBar::Mode mode, model::EventLogSink* log) {
     const StopSignals signals;
     ProgressBar bar(mode, scenario.run.start_of_day);
     sim::RunOptions options;
     options.seed = seed;
+    options.log = log;
     options.on_progress = [&bar](const sim::Progress& progress) {
         bar.show(progress);
         return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
@@ -60,15 +38,11 @@ model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, P
     return record;
 }
 
-void complete(model::RunRecord& record, const model::Scenario& scenario, const Arguments& arguments, std::uint64_t seed) {
-    model::Identity& identity = *record.mutable_identity();
-    identity.set_commit(commit());
-    identity.set_version(version_number());
-    identity.set_build(build_name());
-    identity.set_scenario_file(arguments.words[0]);
-    identity.set_repeat_command(repeat_command(arguments, seed));
-    identity.set_peak_memory_bytes(peak_memory_bytes());
-    for (model::GateVerdict& verdict : reports::judge(scenario.gates, record)) *record.add_gates() = std::move(verdict);
+std::optional<std::string> write_all(const std::vector<Output>& outputs, const model::RunRecord& record,
+                                     std::optional<reports::EventLogFile>& log) {
+    if (log)
+        if (std::string problem = log->close(); !problem.empty()) return problem;
+    return write_outputs(outputs, record);
 }
 
 void print_summary(const model::RunRecord& record, const std::vector<Output>& outputs) {
@@ -87,13 +61,18 @@ int run(const Arguments& arguments) {
     if (!scenario) return kBadInput;
     const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
     const std::vector<Output> outputs = planned_outputs(arguments);
+    const auto log_path = planned_event_log(arguments);
 
     const bool quiet = arguments.has("quiet");
     log_detail("simulating " + scenario->name + ", design " + scenario->design.name + ", seed " + std::to_string(seed));
-    model::RunRecord record = simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr());
-    complete(record, *scenario, arguments, seed);
+    const std::string design = arguments.get("design").value_or("");
+    std::optional<reports::EventLogFile> log;
+    if (log_path) log.emplace(*log_path, origin_of(arguments, repeat_command(arguments, seed, design)));
+    model::RunRecord record =
+        simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr(), log ? &*log : nullptr);
+    complete(record, *scenario, arguments, seed, design);
 
-    if (const auto problem = write_outputs(outputs, record)) {
+    if (const auto problem = write_all(outputs, record, log)) {
         std::fprintf(stderr, "lastunit run: %s\n", problem->c_str());
         return kBadInput;  // a full disk, a folder that went away: the world's, not ours
     }

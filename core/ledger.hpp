@@ -207,6 +207,7 @@ class Ledger {
     }
     Quantity fence_of(NodeId, Sku, ChannelId) const;  // units of the channel's own fence not yet consumed
     std::uint64_t live_holds() const;
+    bool lives(HoldId) const;  // neither released, confirmed nor expired by the last command
     std::uint64_t open_orders() const;
     std::uint64_t commands() const;  // applied and refused, repeats excluded
     Conservation conservation() const;

@@ -124,6 +124,8 @@ void Ledger::advance(SimTime now, Events& events) {
     state_->keys.forget_until(now - state_->config.key_retention);
 }
 
+bool Ledger::lives(HoldId hold) const { return state_->holds.find(hold.value) != nullptr; }
+
 SimTime Ledger::next_expiry() const { return state_->wheel.next(); }
 
 // Why a hold that does not live cannot be extended, released or confirmed.

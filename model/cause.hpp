@@ -24,15 +24,14 @@ inline constexpr unsigned kOversoldCauses = 12;
 const char* name_of(OversoldCause cause);
 
 enum class UndersoldCause : std::uint8_t {
-    unreachable,        // the core or a system on the way did not answer
-    node_closed,        // a node had it, but takes no orders: closed, not shipping, at capacity
+    node_closed,        // what could serve takes no orders: node closed, not shipping, at capacity, or the core cut off
     buffer,             // the safety buffer hid it
     pool_split,         // another channel's quota had it
     held_by_dead_hold,  // held for a shopper who does not buy
     phantom_shortage,   // the record was below the truth
     stale_view,         // late news
 };
-inline constexpr unsigned kUndersoldCauses = 7;
+inline constexpr unsigned kUndersoldCauses = 6;
 const char* name_of(UndersoldCause cause);
 
 }  // namespace lastunit::model

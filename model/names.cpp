@@ -184,8 +184,6 @@ const char* name_of(OversoldCause value) {
 
 const char* name_of(UndersoldCause value) {
     switch (value) {
-        case UndersoldCause::unreachable:
-            return "unreachable";
         case UndersoldCause::node_closed:
             return "node_closed";
         case UndersoldCause::buffer:

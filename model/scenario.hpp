@@ -59,6 +59,11 @@ struct PublishedFailure {
     Gate oracle;                       // the sound design keeps it in every seed, the flawed one breaks it
 };
 
+// A fault that the scenario names and this design cannot have: it hits a host, link or edge of another design.
+struct LeftOutFault {
+    std::string name, kind, why;
+};
+
 struct Scenario {
     std::string name;
     std::string title;
@@ -80,6 +85,7 @@ struct Scenario {
     std::vector<Gate> gates;
     Accuracy accuracy;
     std::vector<Fault> faults;
+    std::vector<LeftOutFault> left_out;
     std::optional<PublishedFailure> failure;
 };
 

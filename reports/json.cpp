@@ -147,6 +147,12 @@ std::string to_json(const model::RunRecord& record) {
     return writer.take() + "\n";
 }
 
+std::string to_json(const model::Autopsy& autopsy) {
+    Writer writer;
+    writer.message(autopsy);
+    return writer.take() + "\n";
+}
+
 ParsedRecord parse_json(std::string_view text) {
     google::protobuf::util::JsonParseOptions options;
     options.ignore_unknown_fields = true;

@@ -10,12 +10,14 @@
 #include <string>
 #include <string_view>
 
+#include "model/autopsy.pb.h"
 #include "model/run_record.pb.h"
 
 namespace lastunit::reports {
 
 // Objects one field a line, arrays of numbers on one line, a final newline. Always valid JSON and valid UTF-8.
 std::string to_json(const model::RunRecord& record);
+std::string to_json(const model::Autopsy& autopsy);  // model/autopsy.proto
 
 struct ParsedRecord {
     std::optional<model::RunRecord> record;

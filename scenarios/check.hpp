@@ -9,15 +9,25 @@
 
 namespace lastunit::scenarios {
 
+// A scenario's own design has to fit it. One of another file fits as well as it can: what does not is said, and the run goes on.
+enum class DesignOf : std::uint8_t { scenario, another_file };
+
 struct CheckContext {
     const schema::Scenario& scenario;
     const Lookup& lookup;
     const Bound& bound;
     const SkuNames& skus;
+    DesignOf design_of;
     Report& report;
+    Report& notes;  // what does not fit
 
     void error(const std::string& path, std::string message) const {
         report.error(bound.places.find(path), path, std::move(message));
+    }
+    // `consequence`: what becomes of it when it is no mistake.
+    void misfit(const std::string& path, const std::string& message, const std::string& consequence) const {
+        if (design_of == DesignOf::scenario) return error(path, message);
+        notes.error(bound.places.find(path), path, message + ": " + consequence);
     }
     bool given(const std::string& path) const { return bound.places.given(path); }
 };

@@ -10,6 +10,8 @@ namespace {
 
 using schema::ChannelDesign;
 
+constexpr const char* kRefused = "these orders are refused under this design";
+
 const schema::Channel* find_channel(const CheckContext& c, const std::string& name) {
     const auto found = c.lookup.channels.find(name);
     return found == c.lookup.channels.end() ? nullptr : &c.scenario.channels(static_cast<int>(found->second));
@@ -34,8 +36,9 @@ void check_methods(const CheckContext& c, const schema::Channel& channel, const 
     if (design) nodes = c.lookup.node_set(design->nodes(), design->kinds());
     if (design && nodes.empty() && (design->nodes_size() > 0 || design->kinds_size() > 0)) {
         if (design->nodes_size() == 0)
-            c.error("design.channels." + channel.name() + ".kinds", "the network has no node of these kinds");
-        return;
+            c.misfit("design.channels." + channel.name() + ".kinds", "the network has no node of these kinds",
+                     "all nodes instead");
+        if (design->nodes_size() > 0) return;
     }
     if (nodes.empty())
         for (int i = 0; i < all.size(); ++i) nodes.push_back(NodeId(static_cast<std::uint16_t>(i)));
@@ -47,14 +50,15 @@ void check_methods(const CheckContext& c, const schema::Channel& channel, const 
     const std::string path = "channels." + channel.name() + ".methods";
     const bool in_store = channel.kind() == schema::pos;
     if (channel.methods_size() == 0 && !in_store && !ships && !c.given(path))
-        c.error("channels." + channel.name(), "ships by default, but none of its nodes ships");
+        c.misfit("channels." + channel.name(), "ships by default, but none of its nodes ships", kRefused);
     for (const schema::MethodShare& method : channel.methods()) {
         if (method.share() <= 0) continue;
         const std::string name = schema::Method_Name(method.method());
         const bool parcel = method.method() == schema::ship || method.method() == schema::locker;
         const bool collected = method.method() == schema::pickup || method.method() == schema::reserve_in_store;
-        if (parcel && !ships) c.error(path + "." + name, "none of the channel's nodes ships (`ships: true`)");
-        if (collected && !hands_over) c.error(path + "." + name, "none of the channel's nodes hands over (`hands_over: true`)");
+        if (parcel && !ships) c.misfit(path + "." + name, "none of the channel's nodes ships (`ships: true`)", kRefused);
+        if (collected && !hands_over)
+            c.misfit(path + "." + name, "none of the channel's nodes hands over (`hands_over: true`)", kRefused);
     }
 }
 
@@ -112,7 +116,7 @@ void check_edge(const CheckContext& c, const schema::Edge& edge, const Reach& re
     if (edge.kind() == schema::Edge::cache && given("from")) c.error(path, "a cache is read by a channel: give `to`, not `from`");
     const bool limited = given("nodes") || given("kinds");
     if (edge.kinds_size() > 0 && limited && c.lookup.node_set(edge.nodes(), edge.kinds()).empty())
-        c.error(path + ".kinds", "the network has no node of these kinds");
+        c.misfit(path + ".kinds", "the network has no node of these kinds", "all nodes instead");
     if (given("service") && !given("via")) c.error(path + ".service", "goes with `via`, the host that does the work");
     const schema::Design& design = c.scenario.design();
     if (given("via") && design.links_size() > 0 && c.given("design.core.host") && reach.apart(design.core().host(), edge.via()))

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "scenarios/channel_kinds.hpp"
+#include "scenarios/design_file.hpp"
 #include "scenarios/files.hpp"
 #include "scenarios/overrides.hpp"
 #include "scenarios/suggest.hpp"
@@ -80,6 +82,7 @@ class Composer {
     std::optional<std::string> find(const std::string& name, const std::string& from) const {
         std::vector<fs::path> candidates = {fs::path(from).parent_path() / name};
         for (const std::string& folder : library_.folders()) candidates.push_back(fs::path(folder) / name);
+        for (const std::string& folder : library_.design_folders()) candidates.push_back(fs::path(folder) / name);
         for (const fs::path& candidate : candidates) {
             std::error_code error;
             for (const fs::path& path : {candidate, fs::path(candidate.string() + ".yaml")})
@@ -117,12 +120,22 @@ void put_nodes_on_kinds(Tree& root) {
 
 }  // namespace
 
-Tree compose(const std::string& path, std::span<const Override> overrides, const Library& library, Report& report) {
+Tree compose_file(const std::string& path, const Library& library, Report& report) {
     Tree root = Composer(library, report).file(path, {});
+    if (!report.is_fatal()) prune_nulls(root);
+    return root;
+}
+
+Tree compose(const std::string& path, const std::string& design, std::span<const Override> overrides, const Library& library,
+             std::vector<LeftOutFault>& left_out, Report& report) {
+    Tree root = compose_file(path, library, report);
+    const Tree own = report.is_fatal() || !root.child("design") ? Tree{} : *root.child("design");
+    if (!design.empty() && !report.is_fatal()) replace_design(root, design, library, report);
     if (report.is_fatal()) return root;
-    prune_nulls(root);
     for (const Override& one : overrides) apply_override(root, one, report);
     put_nodes_on_kinds(root);
+    expand_channel_kinds(root, report);
+    if (!design.empty()) left_out = leave_out_faults(root, own);
     return root;
 }
 

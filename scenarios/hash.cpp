@@ -44,7 +44,8 @@ std::string serialised(const schema::Scenario& scenario) {
 }  // namespace
 
 std::string hash_of(schema::Scenario scenario, const model::ReplayLog* log) {
-    scenario.mutable_network()->clear_kinds();  // already inside the nodes
+    scenario.mutable_network()->clear_kinds();   // already inside the nodes
+    scenario.mutable_design()->clear_by_kind();  // ... and the channels
     if (log) scenario.mutable_demand()->mutable_replay()->clear_file();
     Fnv1a hash;
     hash.add(serialised(scenario));

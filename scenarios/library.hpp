@@ -1,4 +1,4 @@
-// The folders in which scenarios are found by name.
+// The folders in which scenarios and designs are found by name.
 #pragma once
 
 #include <optional>
@@ -15,17 +15,26 @@ struct LibraryEntry {
 
 class Library {
    public:
-    explicit Library(std::vector<std::string> folders) : folders_(std::move(folders)) {}
+    explicit Library(std::vector<std::string> folders);
 
     // The *.yaml files of the folders themselves, by name; a name that an earlier folder has hides later ones. Subfolders hold
     // what others extend.
     std::vector<LibraryEntry> list() const;
-    std::optional<std::string> find(const std::string& name) const;  // path of the scenario of that name
+    // Path of the scenario of that name. `failures/NAME` is one of the published failures.
+    std::optional<std::string> find(const std::string& name) const;
     const std::vector<std::string>& folders() const { return folders_; }
 
+    // The same for designs: `designs` inside each folder.
+    std::vector<LibraryEntry> list_designs() const;
+    std::optional<std::string> find_design(const std::string& name) const;
+    const std::vector<std::string>& design_folders() const { return design_folders_; }
+
    private:
-    std::vector<std::string> folders_;
+    std::vector<std::string> folders_, design_folders_;
 };
+
+// Where the published failures of a library folder lie: inside it, as its designs do; in the source tree beside it.
+std::string failures_folder(const std::string& folder);
 
 // The library that was built with this program.
 std::string library_folder();

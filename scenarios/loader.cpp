@@ -8,6 +8,7 @@
 #include "scenarios/binder.hpp"
 #include "scenarios/check.hpp"
 #include "scenarios/convert.hpp"
+#include "scenarios/design_file.hpp"
 #include "scenarios/hash.hpp"
 #include "scenarios/suggest.hpp"
 
@@ -19,9 +20,8 @@ namespace fs = std::filesystem;
 std::optional<std::string> locate(const std::string& file_or_name, const Library& library, Report& report) {
     std::error_code error;
     if (fs::is_regular_file(file_or_name, error)) return file_or_name;
+    if (const auto found = library.find(file_or_name)) return found;
     const bool path = file_or_name.find('/') != std::string::npos || file_or_name.ends_with(".yaml");
-    if (!path)
-        if (const auto found = library.find(file_or_name)) return found;
     std::vector<std::string> names;
     for (const LibraryEntry& entry : library.list()) names.push_back(entry.name);
     const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};
@@ -109,7 +109,7 @@ void add_anyone(Tree& root) {
     root.entries.push_back({"personas", root.at, std::move(personas)});
 }
 
-std::optional<model::Scenario> build(Tree root, const std::string& path, Report& report) {
+std::optional<model::Scenario> build(Tree root, const std::string& path, DesignOf design_of, Report& report, Report& notes) {
     schema::Scenario scenario;
     add_anyone(root);
     const std::string currency = currency_of(root, report);
@@ -126,7 +126,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, Report&
     const Lookup lookup(scenario);
     const SkuNames skus(scenario.catalogue(), log ? &*log : nullptr);
     if (!demand.has_replay() || log) check_skus(bound, skus, report);
-    const CheckContext context{scenario, lookup, bound, skus, report};
+    const CheckContext context{scenario, lookup, bound, skus, design_of, report, notes};
     check_retailer(context);
     check_demand(context);
     check_design(context);
@@ -138,14 +138,29 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, Report&
     return out;
 }
 
+void tell_left_out(const std::vector<LeftOutFault>& faults, model::Scenario& scenario, Report& notes) {
+    for (const LeftOutFault& fault : faults) {
+        notes.error(fault.at, "faults." + fault.name, "left out: " + fault.why);
+        scenario.left_out.push_back({fault.name, fault.kind, fault.why});
+    }
+}
+
 }  // namespace
 
-Loaded load(const std::string& file_or_name, std::span<const Override> overrides, const Library& library) {
+Loaded load(const std::string& file_or_name, std::span<const Override> overrides, const Library& library,
+            const std::string& design) {
     Report report;
     Loaded loaded;
-    if (const std::optional<std::string> path = locate(file_or_name, library, report)) {
-        Tree root = compose(*path, overrides, library, report);
-        if (!report.is_fatal()) loaded.scenario = build(std::move(root), *path, report);
+    const std::optional<std::string> path = locate(file_or_name, library, report);
+    const std::optional<std::string> design_path = design.empty() ? design : locate_design(design, library, report);
+    if (path && design_path) {
+        std::vector<LeftOutFault> left_out;
+        Tree root = compose(*path, *design_path, overrides, library, left_out, report);
+        Report notes;
+        const DesignOf design_of = design.empty() ? DesignOf::scenario : DesignOf::another_file;
+        if (!report.is_fatal()) loaded.scenario = build(std::move(root), *path, design_of, report, notes);
+        if (loaded.scenario) tell_left_out(left_out, *loaded.scenario, notes);
+        loaded.notes = notes.sorted();
     }
     loaded.errors = report.sorted();
     if (!loaded.errors.empty()) loaded.scenario.reset();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "sim/event_log.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -75,9 +76,22 @@ void Accuracy::strike(std::uint32_t index) {
     schedule(static_cast<Strike>(index));
 }
 
+model::StockMove Accuracy::move_of(Strike which) {
+    switch (which) {
+        case Strike::shrink:
+            return model::MOVE_SHRUNK;
+        case Strike::damage:
+            return model::MOVE_DAMAGED;
+        case Strike::misplacement:
+            return model::MOVE_MISPLACED;
+    }
+    return model::MOVE_SHRUNK;
+}
+
 void Accuracy::vanish(Strike which, NodeId node, Sku sku) {
     if (world_.truth.cell(node, sku).shelf == 0) return;
     world_.truth.take_from_shelf(node, sku, 1);
+    if (world_.log != nullptr) world_.log->moved(move_of(which), node, sku, 1);
     world_.orders->unit_vanished(node, sku);
     ++(which == Strike::shrink ? world_.recorder->stock_shrunk : world_.recorder->stock_aside);
     if (which == Strike::misplacement) {
@@ -92,6 +106,7 @@ void Accuracy::find_misplaced(NodeId node, Sku sku) {
     Quantity& units = misplaced_[world_.cell_of(node, sku)];
     if (units == 0) return;
     world_.truth.put_on_shelf(node, sku, units);
+    if (world_.log != nullptr) world_.log->moved(model::MOVE_FOUND, node, sku, units);
     world_.recorder->stock_aside -= static_cast<std::uint64_t>(units);
     units = 0;
 }
@@ -108,7 +123,8 @@ Sku Accuracy::scan(std::uint64_t order, std::uint32_t piece, NodeId store, Sku s
     if (world_.uniform(Purpose::misscan, order, 2 * sku.value) >= how_.misscan) return sku;
     const double which = world_.uniform(Purpose::misscan, order, 2 * sku.value + 1);
     const Sku other(static_cast<std::uint32_t>(which * static_cast<double>(world_.scenario.catalogue.skus.size())));
-    if (other != sku) misscanned_[piece] = other;
+    if (other == sku || !world_.scenario.catalogue.skus[other.value].bundle.empty()) return sku;
+    misscanned_[piece] = other;
     return other;
 }
 

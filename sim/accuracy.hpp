@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/types.hpp"
+#include "model/event_log.pb.h"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -46,6 +47,7 @@ class Accuracy {
 
     double rate(Strike which) const;  // per second, over all (node, SKU) concerned
     void schedule(Strike which);
+    static model::StockMove move_of(Strike which);
     void vanish(Strike which, NodeId node, Sku sku);
 
     World& world_;

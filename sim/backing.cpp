@@ -1,6 +1,7 @@
 #include "sim/backing.hpp"
 
 #include "sim/causes.hpp"
+#include "sim/event_log.hpp"
 
 namespace lastunit::sim {
 
@@ -15,6 +16,7 @@ void Backing::commit(std::uint32_t index, NodeId node) {
     if (first != kNone) pieces_[first].backed_previous = index;
     first = index;
     world_.truth.cell(node, piece.sku).committed += piece.units;
+    if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_COMMITTED, node, piece.sku, piece.units);
     if (piece.unheard) world_.causes->note(Mishap::lost_sale, node, piece.sku, piece.units);
 }
 
@@ -22,6 +24,7 @@ void Backing::withdraw(std::uint32_t index) {
     Piece& piece = pieces_[index];
     if (piece.backing == kNowhere) return;
     world_.truth.cell(piece.backing, piece.sku).committed -= piece.units;
+    if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_WITHDRAWN, piece.backing, piece.sku, piece.units);
     if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -piece.units);
     if (piece.backed_next != kNone) pieces_[piece.backed_next].backed_previous = piece.backed_previous;
     if (piece.backed_previous != kNone) {

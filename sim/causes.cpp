@@ -7,6 +7,7 @@
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/orders.hpp"
+#include "sim/pools.hpp"
 
 namespace lastunit::sim {
 
@@ -128,8 +129,19 @@ Quantity Causes::of_cause(OversoldCause cause, const OversoldLine& line) const {
     }
 }
 
+// The channel did not ask for what it sells: other nodes, units that are allocated, or each line without the others.
+bool Causes::looked_elsewhere(const OversoldLine& line) const {
+    const model::Bookkeeping& books = world_.design.bookkeeping;
+    const bool careless = books.shows == model::Bookkeeping::Shows::on_hand ||
+                          books.check_lines == model::Bookkeeping::CheckLines::each ||
+                          !world_.design.channels[line.channel.value].shows.empty();
+    return careless && line.decided != Decided::on_quota &&
+           believed(line.channel, line.sku, line.nodes, false) + line.lowered < line.asked;
+}
+
 OversoldCause Causes::late_news(const OversoldLine& line) const {
     if (line.decided == Decided::on_record && !line.reserved) return OversoldCause::race;
+    if (looked_elsewhere(line)) return OversoldCause::race;
     const model::ChannelDesign& design = world_.design.channels[line.channel.value];
     const bool buffered = line.decided == Decided::on_view && (design.buffer > 0 || design.node_buffer > 0);
     return buffered ? OversoldCause::buffer_breach : OversoldCause::stale_view;
@@ -141,7 +153,9 @@ OversoldCause Causes::oversold(const OversoldLine& line, Quantity units) {
         return world_.faults->offline(line.till) ? OversoldCause::offline_sale : OversoldCause::pos_conflict;
     if (line.there_when_checked >= line.asked) return OversoldCause::race;
 
-    Quantity left = believed(line.channel, line.sku, line.nodes, line.decided == Decided::on_view) + line.lowered;
+    Quantity left = line.decided == Decided::on_quota
+                        ? world_.pools->quota(line.channel, line.sku) + line.asked
+                        : believed(line.channel, line.sku, line.nodes, line.decided == Decided::on_view) + line.lowered;
     constexpr OversoldCause kMishapsInOrder[] = {OversoldCause::return_misbooked,   OversoldCause::duplicate_message,
                                                  OversoldCause::reordered_message,  OversoldCause::lost_message,
                                                  OversoldCause::snapshot_overwrite, OversoldCause::offline_sale,
@@ -176,16 +190,31 @@ Quantity Causes::shortfall(Sku sku, std::span<const NodeId> nodes) const {
     return units;
 }
 
+// A node of which more is sold than it has counts against the others.
+bool Causes::hidden_by_other_nodes(ChannelId channel, Sku sku, std::span<const NodeId> nodes, Quantity asked) const {
+    if (world_.design.bookkeeping.netting != model::Bookkeeping::Netting::over_nodes) return false;
+    const Quantity* view = world_.edges->has_view(channel) ? world_.edges->peek(channel, sku) : nullptr;
+    Quantity units = 0;
+    for (const NodeId node : nodes) units += view != nullptr ? view[node.value] : world_.core->tells(node, sku);
+    return units < asked;
+}
+
 UndersoldCause Causes::undersold(ChannelId channel, Sku sku, core::Method method, const NodeId& store, Quantity asked,
                                  Refused why) {
-    if (why == Refused::unreachable) return UndersoldCause::unreachable;
+    if (why == Refused::unreachable || why == Refused::lock_timeout) return UndersoldCause::node_closed;
+    if (why == Refused::conflict) return UndersoldCause::stale_view;
     if (why == Refused::hold_ran_out) return UndersoldCause::held_by_dead_hold;
     const model::ChannelDesign& design = world_.design.channels[channel.value];
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
     const bool on_view = design.decides_on == model::DecidesOn::view;
     Quantity units = believed(channel, sku, nodes, on_view);
+    if (units >= asked && hidden_by_other_nodes(channel, sku, nodes, asked)) return UndersoldCause::phantom_shortage;
     if (units >= asked && (design.buffer > 0 || design.node_buffer > 0)) return UndersoldCause::buffer;
-    if (design.reservation == model::ReservationMode::escrow) return UndersoldCause::pool_split;
+    if (design.reservation == model::ReservationMode::escrow) {
+        if (world_.pools->quota(channel, sku) >= asked) return UndersoldCause::node_closed;
+        units = world_.pools->undealt(channel, sku);
+        if (units >= asked) return UndersoldCause::pool_split;
+    }
     if (units >= asked) return UndersoldCause::node_closed;  // shown, and yet no plan: capacity, hours, splits
     units -= std::min(0, sum(noted_[static_cast<unsigned>(Mishap::dead_hold)], sku, nodes));
     if (units >= asked) return UndersoldCause::held_by_dead_hold;

@@ -10,12 +10,13 @@
 //              mishaps are taken off what the channel believed, one kind after the other in the order of model::OversoldCause,
 //              and the kind that takes it below what was asked is the cause. If none does, it was late news: buffer_breach where
 //              the channel keeps a buffer, stale_view where it does not, and race where it sold on the core's own record without
-//              reserving.
-//   undersold  A refusal for want of an answer is unreachable. Otherwise what hid the units is added back, one kind after the
-//   other:
-//              the buffer, other channels' quotas, dead holds, what the record falls short of the truth; the kind that reaches
-//              what was asked is the cause. If none does: node_closed where the core's record had them and its plan refused, else
-//              stale_view.
+//              reserving, or did not look at what it sells (other nodes, allocated units, each line without the others) and the
+//              record did not have it.
+//   undersold  A refusal for want of an answer, or of a row lock in time, is node_closed: what could serve was cut off. One because
+//              the record had changed under every attempt is stale_view. Otherwise what hid the units is added back, one kind
+//              after the other: the buffer, other channels' quotas, dead holds, what the record falls short of the truth (also
+//              where a node's negative stock hides that of others); the kind that reaches what was asked is the cause. If none
+//              does: node_closed where the core's record had them and its plan refused, else stale_view.
 //
 // All unbacked units of one line share one cause. A mishap of the record explains as many units as it is large, and is free again
 // when the order that it misled is cancelled; a view that is wrong misleads until it is told better.
@@ -48,7 +49,7 @@ enum class ViewMishap : std::uint8_t { lost, duplicated, reordered, overwritten 
 inline constexpr unsigned kViewMishaps = 4;
 
 // What a decision rested on.
-enum class Decided : std::uint8_t { on_view, on_record, on_shelf, on_expired_hold };
+enum class Decided : std::uint8_t { on_view, on_record, on_shelf, on_expired_hold, on_quota };
 
 // An accepted line of which not all units are there.
 struct OversoldLine {
@@ -64,7 +65,13 @@ struct OversoldLine {
 };
 
 // Why a line was refused, as far as the channel knows.
-enum class Refused : std::uint8_t { out_of_stock, hold_ran_out, unreachable };
+enum class Refused : std::uint8_t {
+    out_of_stock,
+    hold_ran_out,
+    unreachable,
+    conflict,      // the record changed under every attempt
+    lock_timeout,  // waited for a row in vain
+};
 
 class Causes {
    public:
@@ -94,6 +101,8 @@ class Causes {
     Quantity of_cause(model::OversoldCause cause, const OversoldLine& line) const;
     Quantity believed(ChannelId channel, Sku sku, std::span<const NodeId> nodes, bool on_view) const;
     Quantity shortfall(Sku sku, std::span<const NodeId> nodes) const;
+    bool looked_elsewhere(const OversoldLine& line) const;
+    bool hidden_by_other_nodes(ChannelId channel, Sku sku, std::span<const NodeId> nodes, Quantity asked) const;
     model::OversoldCause late_news(const OversoldLine& line) const;
 
     World& world_;

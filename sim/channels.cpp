@@ -4,24 +4,35 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/faults.hpp"
 #include "sim/orders.hpp"
+#include "sim/pools.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
 
 using model::DecidesOn;
+using Netting = model::Bookkeeping::Netting;
 
 Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const NodeId& store) {
     const model::ChannelDesign& own = design(channel);
     if (own.decides_on == DecidesOn::shelf || method == core::Method::carry_out) return world_.truth.cell(store, sku).shelf;
-    const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
+    const std::span<const NodeId> nodes = own.shows.empty() ? world_.orders->promise_nodes(channel, method, store) : own.shows;
+    const Quantity least = world_.design.bookkeeping.netting == Netting::over_nodes ? INT32_MIN : 0;  // that a node counts for
     Quantity sum = 0;
-    if (own.decides_on == DecidesOn::core) {
-        const std::span<const core::Cell> cells = world_.core->ledger().cells_of(sku);
-        for (const NodeId node : nodes) sum += std::max(0, cells[node.value].atp() - own.node_buffer);
+    const bool asks_core = own.decides_on == DecidesOn::core;
+    const Quantity* last_known =
+        asks_core && !world_.faults->reaches_core(channel) ? world_.edges->remembered(channel, sku) : nullptr;
+    if (asks_core && last_known == nullptr) {
+        for (const NodeId node : nodes) sum += std::max(least, world_.core->tells(node, sku) - own.node_buffer);
     } else {
-        const Quantity* view = world_.edges->read(channel, sku);
-        for (const NodeId node : nodes) sum += std::max(0, view[node.value] - own.node_buffer);
+        const Quantity* view = last_known != nullptr ? last_known : world_.edges->read(channel, sku);
+        for (const NodeId node : nodes) sum += std::max(least, view[node.value] - own.node_buffer);
+    }
+    if (own.reservation == model::ReservationMode::escrow) {
+        // A quota is not of any node: the store alone says whether it has the units.
+        const Quantity quota = world_.pools->quota(channel, sku);
+        sum = core::by_parcel(method) ? quota : std::min(sum, quota);
     }
     return std::max(0, sum - own.buffer);
 }

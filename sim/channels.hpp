@@ -11,7 +11,7 @@ class Channels {
     explicit Channels(World& world) : world_(world) {}
 
     // Units of the SKU that the channel would promise now by this method; `store` for everything but parcels. A cache may be
-    // refreshed.
+    // refreshed. Nodes that the design has it show are counted whatever the method; a channel with a quota shows no more than it.
     Quantity shown(ChannelId channel, Sku sku, core::Method method, const NodeId& store);
 
     // Eligible uncommitted physical units at this instant, whatever anybody believes.

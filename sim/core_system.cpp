@@ -4,10 +4,14 @@
 #include <cstdlib>
 
 #include "core/assert.hpp"
+#include "sim/causes.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
+
+using model::Bookkeeping;
 
 namespace {
 core::LedgerConfig config_of(const model::Scenario& scenario) {
@@ -17,6 +21,10 @@ core::LedgerConfig config_of(const model::Scenario& scenario) {
     config.channels = static_cast<std::uint32_t>(scenario.channels.size());
     return config;
 }
+
+constexpr bool ends_hold(core::EventKind kind) {
+    return kind == core::EventKind::expired || kind == core::EventKind::released || kind == core::EventKind::confirmed;
+}
 }  // namespace
 
 CoreSystem::CoreSystem(World& world)
@@ -24,7 +32,9 @@ CoreSystem::CoreSystem(World& world)
       ledger_(config_of(world.scenario)),
       router_(world.design.routing),
       network_(world.scenario.network.routing()),
-      published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()) {
+      published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()),
+      tells_atp_(world.design.bookkeeping.shows == Bookkeeping::Shows::atp &&
+                 world.design.bookkeeping.netting == Bookkeeping::Netting::per_node) {
     const model::Design& design = world.design;
     const bool crashes = std::any_of(world.scenario.faults.begin(), world.scenario.faults.end(), [&](const model::Fault& fault) {
         return fault.kind == model::FaultKind::host_crash && (fault.host == model::kNoHost || fault.host == design.core_host);
@@ -62,6 +72,13 @@ core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const c
     return outcome;
 }
 
+core::Outcome CoreSystem::extend(HoldId hold, Duration ttl) {
+    const core::Outcome outcome = ledger_.extend(core::Key{}, world_.now, hold, ttl, events_);
+    publish();
+    watch_expiry();
+    return outcome;
+}
+
 core::Outcome CoreSystem::release(HoldId hold) {
     const core::Outcome outcome = ledger_.release(core::Key{}, world_.now, hold, events_);
     if (outcome == core::Outcome::applied) ++holds_.released;
@@ -82,6 +99,14 @@ core::Outcome CoreSystem::allocate(OrderId order, ChannelId channel, std::span<c
     if (outcome == core::Outcome::applied) use_capacity(lines);
     publish();
     return outcome;
+}
+
+void CoreSystem::allocate_beyond(OrderId order, ChannelId channel, std::span<const core::Line> lines) {
+    const core::Outcome outcome =
+        ledger_.allocate(core::Key{}, world_.now, order, channel, lines, core::Backorder::accept, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    use_capacity(lines);
+    publish();
 }
 
 void CoreSystem::deallocate(OrderId order, std::span<const core::Line> lines) {
@@ -164,12 +189,30 @@ void CoreSystem::show_hold(const core::Event& event) {
         held_since_[line] = event.at;
         return;
     }
-    const bool ended = event.kind == core::EventKind::expired || event.kind == core::EventKind::released ||
-                       event.kind == core::EventKind::confirmed;
-    const auto began = ended ? held_since_.find(line) : held_since_.end();
+    const auto began = ends_hold(event.kind) ? held_since_.find(line) : held_since_.end();
     if (began == held_since_.end()) return;
     world_.probe->hold_ended(began->second, event.at, std::abs(event.delta));
     held_since_.erase(began);
+}
+
+void CoreSystem::goes_dead(HoldId hold, std::span<const core::Line> lines) {
+    if (!world_.judges || !ledger_.lives(hold) || dead_holds_.find(hold.value) != nullptr) return;
+    Quantity units = 0;
+    for (const core::Line& line : lines) {
+        world_.causes->note(Mishap::dead_hold, line.node, line.sku, -line.quantity);
+        units += line.quantity;
+    }
+    dead_holds_.insert(hold.value, units);
+}
+
+// A hold of several lines ends line by line.
+void CoreSystem::dead_hold_ends(const core::Event& event) {
+    Quantity* left = dead_holds_.find(event.reference);
+    if (left == nullptr) return;
+    const Quantity units = std::abs(event.delta);
+    world_.causes->note(Mishap::dead_hold, event.node, event.sku, units);
+    *left -= units;
+    if (*left == 0) dead_holds_.erase(event.reference);
 }
 
 void CoreSystem::restart() {
@@ -190,11 +233,20 @@ void CoreSystem::reconfigure() {
     }
 }
 
+Quantity CoreSystem::tells_carelessly(NodeId node, Sku sku) const {
+    const core::Cell& cell = ledger_.cell(node, sku);
+    const bool on_hand = world_.design.bookkeeping.shows == Bookkeeping::Shows::on_hand;
+    const Quantity free = cell.on_hand - cell.safety - (on_hand ? 0 : cell.held + cell.allocated + cell.fenced);
+    return world_.design.bookkeeping.netting == Bookkeeping::Netting::over_nodes ? free : std::max(0, free);
+}
+
 void CoreSystem::publish() {
     bool changed = false;
     if (journal_) journal_->append(events_);
+    if (world_.log != nullptr) world_.log->changed(events_);
     for (const core::Event& event : events_) {
         if (world_.probe != nullptr) show_hold(event);
+        if (dead_holds_.size() > 0 && ends_hold(event.kind)) dead_hold_ends(event);
         switch (event.kind) {
             case core::EventKind::held:
                 units_held_ += event.delta;
@@ -219,10 +271,11 @@ void CoreSystem::publish() {
                 break;
         }
         const std::size_t index = world_.cell_of(event.node, event.sku);
-        const Quantity change = event.atp_after - published_[index];
+        const Quantity now = tells_atp_ ? event.atp_after : tells_carelessly(event.node, event.sku);
+        const Quantity change = now - published_[index];
         if (change == 0) continue;
-        published_[index] = event.atp_after;
-        world_.edges->stock_changed(event.node, event.sku, event.atp_after, change, event.channel);
+        published_[index] = now;
+        world_.edges->stock_changed(event.node, event.sku, now, change, event.channel);
         changed = true;
     }
     events_.clear();

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/id_map.hpp"
 #include "core/ledger.hpp"
 #include "core/routing/router.hpp"
 #include "sim/core_journal.hpp"
@@ -24,6 +25,10 @@ class CoreSystem {
     void stock(NodeId node, Sku sku, Quantity units);
 
     const core::Ledger& ledger() const { return ledger_; }
+
+    // What channels are told of a cell, or see when they look at the record: its ATP, unless the books are kept carelessly.
+    // on_hand: what the node has, whoever it is allocated to. over_nodes: what is free, below zero where more is committed.
+    Quantity tells(NodeId node, Sku sku) const { return tells_atp_ ? ledger_.atp(node, sku) : tells_carelessly(node, sku); }
     const core::RoutingNetwork& network() const { return network_; }
 
     // CPU time of one command on the core's host; false: there is no host, the command takes no time.
@@ -33,9 +38,12 @@ class CoreSystem {
     void plan(const core::RouteRequest& request, core::Plan& plan);
 
     core::Outcome hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
+    core::Outcome extend(HoldId hold, Duration ttl);  // the new end is now + ttl
     core::Outcome release(HoldId hold);
     core::Outcome confirm(HoldId hold, OrderId order);
     core::Outcome allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines);
+    // The same, though others hold the units: the shortage is explicit until they give them back.
+    void allocate_beyond(OrderId order, ChannelId channel, std::span<const core::Line> lines);
     void deallocate(OrderId order, std::span<const core::Line> lines);
     void pick(OrderId order, const core::Line& line);
     void ship(OrderId order, const core::Line& line);
@@ -43,6 +51,9 @@ class CoreSystem {
     void count(NodeId node, Sku sku, Quantity counted);
     void take_return(NodeId node, Sku sku, Quantity units);
     void receive(NodeId node, Sku sku, Quantity units);
+
+    // Whoever holds these lines does not buy any more: until the hold ends they are missing to others for nothing.
+    void goes_dead(HoldId hold, std::span<const core::Line> lines);
 
     // After a crash: the journal kept everything, but for holds where they are kept in memory alone.
     void restart();
@@ -62,8 +73,10 @@ class CoreSystem {
     // Commands carry no idempotency key: inside one process none is ever sent twice, and remembering them costs memory and time.
 
     void publish();
+    Quantity tells_carelessly(NodeId node, Sku sku) const;
     void watch_expiry();
     void lose_holds();
+    void dead_hold_ends(const core::Event& event);
     void show_hold(const core::Event& event);
     void use_capacity(std::span<const core::Line> lines);
     void give_back_capacity(NodeId node);
@@ -73,11 +86,13 @@ class CoreSystem {
     core::Router router_;
     core::RoutingNetwork network_;
     core::Events events_;
-    std::vector<Quantity> published_;  // last ATP that the edges were told, SKU-major
+    std::vector<Quantity> published_;  // what the edges were last told, SKU-major
 
     std::unique_ptr<CoreJournal> journal_;     // in scenarios that crash the core
     std::set<std::uint64_t> holds_in_memory_;  // live ones, where a crash would lose them
     bool may_lose_holds_ = false;
+    core::IdMap<Quantity> dead_holds_;  // units of holds of which nothing comes
+    bool tells_atp_;
 
     SimTime watched_ = kNever;  // of the pending hold_expiry event
     HoldCounts holds_;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 #include "sim/orders.hpp"
 
@@ -49,6 +50,7 @@ void Edges::number(std::uint32_t index) {
     message.sent = world_.now;
     const bool from_core = edge.from == kCore;
     message.stamp = world_.now + (from_core ? world_.faults->skew_of_core() : world_.faults->skew(ChannelId(edge.from)));
+    if (world_.log != nullptr) world_.log->sent(message);
 }
 
 void Edges::send(std::uint32_t index) {
@@ -106,6 +108,7 @@ void Edges::fail(std::uint32_t index) {
     const EdgeMessage& message = messages_[index];
     const std::uint8_t i = message.edge;
     const Edge& edge = world_.design.edges[i];
+    if (world_.log != nullptr) world_.log->failed(i, message.number);
     const unsigned failed_before = (message.sendings - 1U) % edge.attempts;  // since it was last taken out of the dead letters
     if (failed_before + 1 < edge.attempts) {
         const Duration pause = edge.retry_after * (std::int64_t{1} << std::min(failed_before, kDoublings));
@@ -126,6 +129,7 @@ void Edges::lose(std::uint32_t index) {
     const Head head{message.edge, message.copy, message.number, message.stamp};
     --under_way_[head.edge];
     ++statistics_[head.edge].lost;
+    if (world_.log != nullptr) world_.log->lost(head.edge, head.number);
     // What a lost sale sets off may send messages, and the pool may move: take the items out first.
     std::vector<EdgeItem> items;
     items.swap(messages_[index].items);
@@ -171,6 +175,7 @@ void Edges::deliver(std::uint32_t index) {
         --under_way_[i];
         if (message.sent > captured_[i]) captured_[i] = message.sent;
     }
+    if (world_.log != nullptr) world_.log->arrived(i, head.number, head.copy ? EventLog::Copy::copy : EventLog::Copy::first);
     // Applying a sale may send further messages, and the pool may move: take the items out first.
     std::vector<EdgeItem> items;
     items.swap(messages_[index].items);
@@ -178,6 +183,7 @@ void Edges::deliver(std::uint32_t index) {
         if (!head.copy) count_lag(i, item);
         if (!sales) {
             apply(head, item);
+            if (world_.log != nullptr) world_.log->view_is(views_[edge.to].units(node_of(item.cell), sku_of(item.cell)));
         } else if (head.copy) {
             world_.orders->booked_again(item.cell);
         } else {

@@ -1,5 +1,6 @@
 // How the core hears of what a channel sold.
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 #include "sim/orders.hpp"
 
@@ -49,6 +50,7 @@ bool Edges::must_keep(ChannelId channel, std::uint32_t order) const {
 void Edges::keep(ChannelId channel, std::uint32_t order) {
     ++sales_under_way_;
     kept_.push_back({channel, order, world_.now});
+    if (world_.log != nullptr) world_.log->fate(model::FATE_KEPT, order);
     const Order& sale = world_.orders->order(order);
     if (sale.method != core::Method::carry_out || !world_.faults->offline(sale.store)) return;
     for (std::uint32_t i = sale.first_piece; i != kNone; i = world_.orders->piece(i).next)

@@ -3,6 +3,7 @@
 
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 
 namespace lastunit::sim {
@@ -35,7 +36,7 @@ void Edges::refresh_cache(std::uint8_t i, Sku sku) {
     statistics.lag.add(Duration{0});
     const auto fetch = [&](NodeId node) {
         const auto cell = static_cast<std::uint32_t>(world_.cell_of(node, sku));
-        const EdgeItem item{cell, world_.core->ledger().atp(node, sku), acknowledged(edge.to, cell), world_.now};
+        const EdgeItem item{cell, world_.core->tells(node, sku), acknowledged(edge.to, cell), world_.now};
         views_[edge.to].overwrite(node, sku, carried(i, item));
         told(i, cell, unknown_sales(i, item));
     };
@@ -44,6 +45,7 @@ void Edges::refresh_cache(std::uint8_t i, Sku sku) {
     } else {
         for (const NodeId node : edge.nodes) fetch(node);
     }
+    if (world_.log != nullptr) world_.log->fetched(i, sku, views_[edge.to].of_sku(sku));
 }
 
 Duration Edges::age(ChannelId channel, NodeId node, Sku sku) const {
@@ -73,7 +75,7 @@ void Edges::deduct(ChannelId channel, NodeId node, Sku sku, Quantity units) {
     // The next absolute message overwrites the cell, right or wrong: it carries what the core believes by then.
     const std::uint8_t i = feeds_[channel.value][node.value];
     if (i == kNoEdge || world_.design.edges[i].content != Content::absolute || pending_[i].slot_of_cell.empty()) return;
-    note(i, static_cast<std::uint32_t>(cell), world_.core->ledger().atp(node, sku));
+    note(i, static_cast<std::uint32_t>(cell), world_.core->tells(node, sku));
 }
 
 // Units that the channel has taken off its view and of which the core knew nothing when it told this.
@@ -170,7 +172,7 @@ void Edges::lost_to_view(const Head& head, const EdgeItem& item) {
     if (head.number < newest_[head.edge][item.cell]) return;
     marks_[edge.to].set(node, sku, ViewMishap::lost, views_[edge.to].units(node, sku) - carried(head.edge, item));
     if (!pending_[head.edge].slot_of_cell.empty())  // the next one carries it again
-        note(head.edge, item.cell, world_.core->ledger().atp(node, sku));
+        note(head.edge, item.cell, world_.core->tells(node, sku));
 }
 
 }  // namespace lastunit::sim

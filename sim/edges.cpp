@@ -45,6 +45,7 @@ Edges::Edges(World& world) : world_(world), nodes_(static_cast<std::uint32_t>(wo
     open_.assign(edges.size(), kNoMessage);
     fetched_.resize(edges.size());
     views_.resize(channels);
+    remembered_.resize(channels);
     for (std::uint8_t channel = 0; channel < channels; ++channel) {
         marks_.emplace_back(world, ChannelId(channel));
         if (world.design.channels[channel].decides_on == model::DecidesOn::view) views_[channel] = View(nodes_, skus);
@@ -79,14 +80,24 @@ void Edges::make_stock_edge(std::uint8_t i) {
     if (edge.kind == EdgeKind::poll || edge.kind == EdgeKind::snapshot) pending_[i].slot_of_cell.assign(cells, 0);
 }
 
-void Edges::start() {
+void Edges::copy_record(View& to) const {
     const auto skus = static_cast<std::uint32_t>(world_.scenario.catalogue.skus.size());
-    for (View& view : views_) {
-        if (!view.exists()) continue;
-        for (std::uint32_t sku = 0; sku < skus; ++sku)
-            for (std::uint16_t node = 0; node < nodes_; ++node)
-                view.overwrite(NodeId(node), Sku(sku), world_.core->ledger().atp(NodeId(node), Sku(sku)));
-    }
+    for (std::uint32_t sku = 0; sku < skus; ++sku)
+        for (std::uint16_t node = 0; node < nodes_; ++node)
+            to.overwrite(NodeId(node), Sku(sku), world_.core->tells(NodeId(node), Sku(sku)));
+}
+
+void Edges::remember_record(ChannelId channel) {
+    if (world_.design.cut_off != model::CutOff::sell_on_view) return;
+    if (world_.design.channels[channel.value].decides_on != model::DecidesOn::core) return;
+    View& copy = remembered_[channel.value];
+    if (!copy.exists()) copy = View(nodes_, static_cast<std::uint32_t>(world_.scenario.catalogue.skus.size()));
+    copy_record(copy);
+}
+
+void Edges::start() {
+    for (View& view : views_)
+        if (view.exists()) copy_record(view);
     for (std::uint32_t i = 0; i < world_.design.edges.size(); ++i) {
         const Edge& edge = world_.design.edges[i];
         if (edge.kind != EdgeKind::poll && edge.kind != EdgeKind::snapshot) continue;
@@ -154,7 +165,7 @@ void Edges::correct(ChannelId channel, NodeId node, Sku sku, Quantity units) {
     const std::uint8_t i = feeds_[channel.value][node.value];
     if (i == kNoEdge || world_.design.edges[i].content != Content::absolute) return;
     const std::uint32_t cell = sku.value * nodes_ + node.value;
-    const Quantity atp = world_.core->ledger().atp(node, sku);
+    const Quantity atp = world_.core->tells(node, sku);
     if (world_.design.edges[i].kind == EdgeKind::push) {
         put_into_open(i, {cell, atp, acknowledged(channel.value, cell), world_.now});
         flush();

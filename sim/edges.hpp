@@ -56,6 +56,12 @@ class Edges {
     // The same without asking anybody: what the channel believes in.
     const Quantity* peek(ChannelId channel, Sku sku) const { return views_[channel.value].of_sku(sku); }
     bool has_view(ChannelId channel) const { return views_[channel.value].exists(); }
+    // The channel is about to be cut off from the core on which it decides: the record as it is now is the last that it knows.
+    void remember_record(ChannelId channel);
+    // ... of one SKU; nullptr: it never had to.
+    const Quantity* remembered(ChannelId channel, Sku sku) const {
+        return remembered_[channel.value].exists() ? remembered_[channel.value].of_sku(sku) : nullptr;
+    }
     // Age of the copy. push: lag of the edge's last applied item; poll, snapshot: since the newest applied capture; cache: since
     // it was fetched; no edge: since the start.
     Duration age(ChannelId channel, NodeId node, Sku sku) const;
@@ -111,6 +117,7 @@ class Edges {
 
     // edges.cpp
     void make_stock_edge(std::uint8_t edge);
+    void copy_record(View& to) const;
     void note(std::uint8_t edge, std::uint32_t cell, Quantity value);
     std::uint32_t open_message(std::uint8_t edge);
     void put_into_open(std::uint8_t edge, const EdgeItem& item);
@@ -166,6 +173,7 @@ class Edges {
     World& world_;
     std::uint32_t nodes_;
     std::vector<View> views_;                            // [channel]
+    std::vector<View> remembered_;                       // [channel]: of those that decide on the core
     std::vector<ViewMarks> marks_;                       // [channel]
     std::vector<core::IdMap<OwnSales>> own_;             // [channel], by cell; where absolute messages may overwrite them
     std::vector<char> tracks_own_;                       // [channel]

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/orders.hpp"
 
 namespace lastunit::sim {
@@ -43,6 +45,8 @@ void Faults::turn(std::uint32_t index) {
     Scheduled& scheduled = scheduled_[index];
     const Fault& fault = world_.scenario.faults[scheduled.fault];
     scheduled.there = !scheduled.there;
+    if (world_.log != nullptr)
+        world_.log->fault(scheduled.fault, scheduled.there ? EventLog::Turn::begins : EventLog::Turn::ends);
     apply(fault, scheduled.there ? Turn::begins : Turn::ends);
     if (fault.kind == FaultKind::config_change) return;
     if (scheduled.there) {
@@ -99,9 +103,16 @@ void Faults::crash(const Fault& fault, Turn turn) {
 }
 
 void Faults::core(Turn turn) {
+    if (turn == Turn::begins) remember_record();
     const bool changed = first_or_last(core_down_, static_cast<int>(turn));
     core_back_ = std::max(core_back_, last_core_window());
     if (changed && turn == Turn::ends) world_.core->restart();
+}
+
+// Channels may soon have to do with the last they knew of the core.
+void Faults::remember_record() {
+    for (std::uint8_t channel = 0; channel < cut_.size(); ++channel)
+        if (reaches_core(ChannelId(channel))) world_.edges->remember_record(ChannelId(channel));
 }
 
 // The end of those of the core's crashes that are there now.
@@ -128,6 +139,7 @@ void Faults::partition(const Fault& fault, Turn turn) {
     const auto cut = [&](std::uint8_t channel) {
         return std::find(fault.channels.begin(), fault.channels.end(), channel) != fault.channels.end();
     };
+    if (turn == Turn::begins) remember_record();
     for (const std::uint8_t channel : fault.channels) first_or_last(cut_[channel], static_cast<int>(turn));
     for (std::uint8_t i = 0; i < world_.design.edges.size(); ++i) {
         const model::Edge& edge = world_.design.edges[i];
@@ -178,6 +190,7 @@ void Faults::configure(const Fault& fault) {
     }
     world_.core->reconfigure();
     world_.orders->reconfigure();
+    world_.commits->reconfigure();
 }
 
 // --- the record ---
@@ -194,6 +207,12 @@ void Faults::fill(model::RunRecord& record) const {
             out.add_until_s(
                 (fault.kind == FaultKind::config_change ? std::max(world_.now, window.from) : window.until).seconds());
         }
+    }
+    for (const model::LeftOutFault& fault : world_.scenario.left_out) {
+        model::FaultKpi& out = *record.add_faults();
+        out.set_name(fault.name);
+        out.set_kind(fault.kind);
+        out.set_left_out(fault.why);
     }
 }
 

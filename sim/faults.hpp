@@ -56,6 +56,7 @@ class Faults {
     void apply(const model::Fault& fault, Turn turn);
     void crash(const model::Fault& fault, Turn turn);
     void core(Turn turn);
+    void remember_record();
     void links(const model::Fault& fault, Turn turn);
     void partition(const model::Fault& fault, Turn turn);
     void slow(const model::Fault& fault);

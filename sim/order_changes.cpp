@@ -1,15 +1,71 @@
-// Accepted orders that do not go as promised: sent from elsewhere, cancelled, taken back, forgotten.
+// Accepted orders that do not go as promised: booked twice, lost, sent from elsewhere, cancelled, taken back, forgotten.
 #include <algorithm>
 
+#include "sim/accuracy.hpp"
 #include "sim/bookkeeping.hpp"
 #include "sim/core_system.hpp"
+#include "sim/event_log.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
+#include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
 
 using model::Purpose;
+
+// --- booked twice, or never ---
+
+void Orders::booked_again(std::uint32_t index) {
+    const Order& order = orders_[index];
+    if (order.method != core::Method::carry_out) return;
+    ++world_.recorder->of(order.channel).sales_booked_twice;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        world_.core->sell(order.store, booked, pieces_[i].units, order.channel);
+        world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
+        world_.record_error->settle(order.store, booked);
+    }
+}
+
+// Off the record, not off the shelf: where the order is sent from, or where most is on record while no node is known.
+void Orders::paid_again(std::uint32_t index) {
+    const Order& order = orders_[index];
+    const std::span<const NodeId> nodes = promise_nodes(order.channel, order.method, order.store);
+    bool any = false;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        if (piece.state == PieceState::cancelled) continue;
+        NodeId node = piece.node == kNowhere && !nodes.empty() ? nodes.front() : piece.node;
+        if (node == kNowhere) continue;
+        if (piece.node == kNowhere)
+            for (const NodeId other : nodes)
+                if (world_.core->ledger().atp(other, piece.sku) > world_.core->ledger().atp(node, piece.sku)) node = other;
+        world_.core->sell(node, piece.sku, piece.units, order.channel);
+        world_.causes->note(Mishap::booked_twice, node, piece.sku, -piece.units);
+        world_.record_error->settle(node, piece.sku);
+        any = true;
+    }
+    if (any) ++world_.recorder->of(order.channel).sales_booked_twice;
+}
+
+void Orders::message_lost(std::uint32_t index) {
+    Order& order = orders_[index];
+    const bool at_till = order.method == core::Method::carry_out;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
+        if (!at_till && pieces_[i].state != PieceState::waiting) continue;  // it knows of these
+        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
+        const NodeId left_from = at_till ? order.store : pieces_[i].backing;
+        if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
+        if (at_till) world_.record_error->never_told(order.store, booked, pieces_[i].units);
+        pieces_[i].unheard = true;
+    }
+    if (at_till) return;  // the record stays wrong
+    if (world_.log != nullptr) world_.log->fate(model::FATE_MESSAGE_LOST, index);
+    order.lost = true;  // nobody looks for it until the shopper complains
+    ++world_.recorder->of(order.channel).never_allocated_orders;
+    wait_or_cancel(index);
+}
 
 // --- from elsewhere ---
 
@@ -17,6 +73,7 @@ void Orders::pick_failed(std::uint32_t index, Quantity found, NotPicked why) {
     const std::uint32_t missing = found > 0 ? split(index, pieces_[index].units - found) : index;
     Piece& piece = pieces_[missing];
     const std::uint32_t order = piece.order;
+    if (world_.log != nullptr) world_.log->fate(model::FATE_PICK_FAILED, piece);
     release_after_failed_pick(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units}, why);
     if (why == NotPicked::absent && piece.backing == piece.node) backing_.withdraw(missing);
     exclude(order, piece.node);
@@ -31,6 +88,7 @@ void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint
     for (const std::uint32_t index : pieces) {
         Piece& piece = pieces_[index];
         if (piece.state != PieceState::allocated) continue;  // taken back meanwhile
+        if (world_.log != nullptr) world_.log->fate(model::FATE_NODE_REFUSED, piece);
         release_to_go_elsewhere(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units});
         piece.node = kNowhere;
         piece.parcel = kNone;
@@ -94,6 +152,7 @@ void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pie
         const core::Line line{piece.node, piece.sku, piece.units};
         world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
         world_.truth.put_on_shelf(piece.node, piece.sku, piece.units);
+        if (world_.log != nullptr) world_.log->moved_for(index, model::MOVE_UNCOLLECTED, piece.node, piece.sku, piece.units);
         release(index, {&line, 1});
         world_.recorder->of(orders_[index].channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
         cancel(i, Cancelled::uncollected);
@@ -133,10 +192,23 @@ void Orders::release(std::uint32_t index, std::span<const core::Line> lines) {
     release_cancelled(world_, OrderId(orders_[index].id), lines, todays.empty() ? kNowhere : todays.front());
 }
 
+model::OrderFate Orders::fate_of(Cancelled why) {
+    switch (why) {
+        case Cancelled::no_stock:
+            return model::FATE_CANCELLED;
+        case Cancelled::uncollected:
+            return model::FATE_UNCOLLECTED;
+        case Cancelled::taken_back:
+            return model::FATE_TAKEN_BACK;
+    }
+    return model::FATE_CANCELLED;
+}
+
 void Orders::cancel(std::uint32_t index, Cancelled why) {
     settle_piece(index, PieceState::cancelled);
     const Piece& piece = pieces_[index];
     Order& order = orders_[piece.order];
+    if (world_.log != nullptr) world_.log->fate(fate_of(why), piece);
     if (piece.accepted_unbacked) world_.causes->cancelled(piece.cause, piece.sku, piece.units);
     order.cancelled += piece.units;
     if (why == Cancelled::uncollected) order.uncollected += piece.units;
@@ -167,6 +239,7 @@ void Orders::close(std::uint32_t index) {
 void Orders::forget(std::uint32_t index) {
     settle_piece(index, PieceState::forgotten);
     const Piece& piece = pieces_[index];
+    if (world_.log != nullptr) world_.log->fate(model::FATE_FORGOTTEN, piece);
     orders_[piece.order].forgotten += piece.units;
     world_.recorder->of(orders_[piece.order].channel).forgotten_units += static_cast<std::uint64_t>(piece.units);
 }
@@ -176,6 +249,7 @@ void Orders::settle_piece(std::uint32_t index, PieceState end) {
     Piece& piece = pieces_[index];
     backing_.withdraw(index);
     forget_lowered(index);
+    settle_counter(index, Settled::ended);
     piece.state = end;
     --orders_[piece.order].open_pieces;
     open_units_ -= static_cast<std::uint64_t>(piece.units);

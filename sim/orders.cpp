@@ -5,8 +5,10 @@
 
 #include "core/assert.hpp"
 #include "sim/accuracy.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
@@ -42,28 +44,33 @@ std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method me
 
 // --- acceptance ---
 
-void Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated) {
+std::uint32_t Orders::accept(const Promise& promise, std::span<const core::OrderLine> lines,
+                             std::span<const core::Line> allocated) {
     const std::uint32_t index = open_order(promise);
+    if (world_.log != nullptr) world_.log->accepted(promise, lines);
     if (promise.method == core::Method::carry_out) {
         carry_out(index, promise, lines);
-        return;
+        return index;
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
-    if (allocated.empty()) {
-        for (std::size_t i = 0; i < lines.size(); ++i) {
-            const std::uint32_t piece = add_piece(index, lines[i].sku, lines[i].quantity, kNowhere);
-            if (!promise.lowered.empty()) pieces_[piece].lowered = promise.lowered[i];
-            back(piece, nodes);
-        }
-    } else {
-        for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
-    }
-    judge(index, promise, lines, !allocated.empty());
+    for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
+    const std::span<const core::OrderLine> ahead = allocated.empty() ? lines : promise.ahead;
+    accept_ahead(index, promise, ahead);
+    judge(index, promise, lines);
     decide_take_back(orders_[index], index);
-    if (allocated.empty()) {
-        world_.edges->send_sale(promise.channel, index);
-    } else {
-        hand_to_operations(index);
+    if (!allocated.empty()) hand_to_operations(index);
+    if (!ahead.empty()) world_.edges->send_sale(promise.channel, index);
+    return index;
+}
+
+// Lines for which the core knows no node yet.
+void Orders::accept_ahead(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
+    const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::uint32_t piece = add_piece(index, lines[i].sku, lines[i].quantity, kNowhere);
+        if (!promise.lowered.empty()) pieces_[piece].lowered = promise.lowered[i];
+        pieces_[piece].counter = promise.counter;
+        back(piece, nodes);
     }
 }
 
@@ -111,6 +118,7 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     ++orders_[piece.order].open_pieces;
     if (piece.backing != kNowhere) {
         world_.truth.cell(piece.backing, piece.sku).committed -= off;
+        if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_WITHDRAWN, piece.backing, piece.sku, off);
         if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -off);
         backing_.commit(cut, piece.backing);
     }
@@ -152,6 +160,7 @@ Quantity Orders::make_room(NodeId node, Sku sku, std::vector<std::uint32_t>& mov
         Piece& piece = pieces_[moved[i]];
         if (piece.backing != kNowhere) continue;
         piece.displaced = true;
+        if (world_.log != nullptr) world_.log->fate(model::FATE_DISPLACED, piece);
         broken += piece.units;
     }
     return broken;
@@ -200,6 +209,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         const Money price = world_.scenario.catalogue.skus[line.sku.value].price;
         counters.oversold_value += price * oversold;
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, promise.channel, line.sku, line.quantity, oversold);
+        if (world_.probe != nullptr) world_.probe->line_accepted(order.id, line.sku, line.quantity, oversold);
         pieces_[piece].state = PieceState::handed_over;
         world_.truth.cell(promise.store, line.sku).in_hand -= line.quantity;
         --order.open_pieces;
@@ -214,7 +224,9 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
             till.sku = line.sku;
             till.decided = Decided::on_shelf;
             till.till = promise.store;
-            counters.oversold_by(world_.causes->oversold(till, oversold)) += static_cast<std::uint64_t>(oversold);
+            const model::OversoldCause cause = world_.causes->oversold(till, oversold);
+            counters.oversold_by(cause) += static_cast<std::uint64_t>(oversold);
+            if (world_.log != nullptr) world_.log->oversold(line.sku, oversold, cause);
         }
         world_.operations->sold_at_till(promise.store, line.quantity, oversold);
         world_.supply->unit_left(promise.store, line.sku, line.quantity);
@@ -255,7 +267,8 @@ void Orders::count_accepted(const Order& order) {
 }
 
 // Why the piece, of which nothing is there, could be sold.
-void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
+void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines) {
+    const bool reserved = piece.node != kNowhere;
     OversoldLine of;
     of.channel = promise.channel;
     of.sku = piece.sku;
@@ -266,27 +279,37 @@ void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::
         if (lines[i].sku != piece.sku) continue;
         of.asked += lines[i].quantity;
         if (!promise.there_when_checked.empty()) of.there_when_checked = promise.there_when_checked[i];
-        const bool lowered = reserved || (!promise.lowered.empty() && promise.lowered[i] != kNowhere);
-        if (lowered) of.lowered += lines[i].quantity;
+        if (!promise.lowered.empty() && promise.lowered[i] != kNowhere) of.lowered += lines[i].quantity;
     }
+    of.lowered += reserved_units(orders_[piece.order], piece.sku);
     piece.cause = world_.causes->oversold(of, piece.units);
+    if (world_.log != nullptr) world_.log->oversold(piece.sku, piece.units, piece.cause);
     world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
 }
 
-void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved) {
+// Of the order, at the nodes where the core allocated them.
+Quantity Orders::reserved_units(const Order& order, Sku sku) const {
+    Quantity units = 0;
+    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].sku == sku && pieces_[i].node != kNowhere) units += pieces_[i].units;
+    return units;
+}
+
+void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const core::OrderLine> lines) {
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
         Piece& piece = pieces_[i];
         piece.accepted_unbacked = world_.judges && piece.backing == kNowhere;
         const Quantity oversold = piece.accepted_unbacked ? piece.units : 0;
-        if (piece.accepted_unbacked) charge(piece, promise, lines, reserved);
+        if (piece.accepted_unbacked) charge(piece, promise, lines);
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
         counters.revenue += price * piece.units;
         counters.cost += commission(order.channel, price * piece.units);
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);
+        if (world_.probe != nullptr) world_.probe->line_accepted(order.id, piece.sku, piece.units, oversold);
     }
     count_accepted(order);
     world_.fingerprint.fold(order.id ^ (static_cast<std::uint64_t>(order.oversold) << 48U));
@@ -307,34 +330,6 @@ void Orders::reaches_core(std::uint32_t index) {
         world_.core->sell(store, booked, pieces_[i].units, orders_[index].channel);
         world_.record_error->told(store, booked, pieces_[i].units);
     }
-}
-
-void Orders::booked_again(std::uint32_t index) {
-    const Order& order = orders_[index];
-    if (order.method != core::Method::carry_out) return;
-    ++world_.recorder->of(order.channel).sales_booked_twice;
-    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
-        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
-        world_.core->sell(order.store, booked, pieces_[i].units, order.channel);
-        world_.causes->note(Mishap::booked_twice, order.store, booked, -pieces_[i].units);
-        world_.record_error->settle(order.store, booked);
-    }
-}
-
-void Orders::message_lost(std::uint32_t index) {
-    Order& order = orders_[index];
-    const bool at_till = order.method == core::Method::carry_out;
-    for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
-        const Sku booked = world_.accuracy->booked_as(i, pieces_[i].sku);
-        const NodeId left_from = at_till ? order.store : pieces_[i].backing;
-        if (left_from != kNowhere) world_.causes->note(Mishap::lost_sale, left_from, booked, pieces_[i].units);
-        if (at_till) world_.record_error->never_told(order.store, booked, pieces_[i].units);
-        pieces_[i].unheard = true;
-    }
-    if (at_till) return;  // the record stays wrong
-    order.lost = true;    // nobody looks for it until the shopper complains
-    ++world_.recorder->of(order.channel).never_allocated_orders;
-    wait_or_cancel(index);
 }
 
 // What the core has to say to the order has to wait until it is back.
@@ -417,7 +412,15 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         if (world_.judges) backing_.move(piece, line.node);
         if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
         forget_lowered(piece);
+        settle_counter(piece, Settled::allocated);
     }
+}
+
+void Orders::settle_counter(std::uint32_t index, Settled how) {
+    Piece& piece = pieces_[index];
+    if (piece.counter == kNoCounter) return;
+    world_.commits->settled(orders_[piece.order].channel, piece.counter, piece.sku, piece.units, how);
+    piece.counter = kNoCounter;
 }
 
 void Orders::forget_lowered(std::uint32_t index) {
@@ -456,6 +459,7 @@ void Orders::wait_or_cancel(std::uint32_t index) {
         return;
     }
     order.retry_pending = true;
+    if (world_.log != nullptr) world_.log->fate(model::FATE_NO_NODE, index);
     world_.queue.push(next, EventKind::order, index);
 }
 
@@ -464,6 +468,7 @@ void Orders::wait_or_cancel(std::uint32_t index) {
 void Orders::picked(std::uint32_t index) {
     Piece& piece = pieces_[index];
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
+    if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_PICKED, piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
     backing_.withdraw(index);
     const Quantity on_record = world_.core->ledger().cell(piece.node, piece.sku).on_hand;
@@ -487,6 +492,7 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         const auto units = static_cast<std::uint64_t>(piece.units);
         (how == PieceState::shipped ? counters.shipped_units : counters.handed_over_units) += units;
         if (piece.accepted_unbacked || piece.displaced) counters.rescued_units += units;
+        if (world_.log != nullptr && (piece.accepted_unbacked || piece.displaced)) world_.log->fate(model::FATE_LEFT, piece);
         world_.recorder->stock_left += units;
         --order.open_pieces;
         open_units_ -= units;
@@ -520,6 +526,7 @@ void Orders::end_if_over(std::uint32_t index) {
     if (order.ended || order.open_pieces > 0 || order.open_parcels > 0) return;
     order.ended = true;
     --open_;
+    if (world_.log != nullptr) world_.log->fate(model::FATE_ENDED, index);
     Counters& counters = world_.recorder->of(order.channel);
     const bool nothing_left = order.cancelled == order.units;
     ++(nothing_left ? counters.orders_wholly_cancelled : counters.orders_completed);

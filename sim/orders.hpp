@@ -10,9 +10,11 @@
 
 #include "core/routing/router.hpp"
 #include "core/types.hpp"
+#include "model/event_log.pb.h"
 #include "sim/backing.hpp"
 #include "sim/causes.hpp"
 #include "sim/counts.hpp"
+#include "sim/stock_counters.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -34,6 +36,9 @@ struct Promise {
     Decided decided = Decided::on_view;
     // One per line: eligible units that were there when the channel looked, where that was earlier than now. May be empty.
     std::span<const Quantity> there_when_checked;
+    // Lines beside those that the core has allocated: accepted, and no node is known for them. Unused where it has allocated none.
+    std::span<const core::OrderLine> ahead;
+    std::uint16_t counter = kNoCounter;  // what gave them: see sim/commits.hpp
 };
 
 struct Order {
@@ -67,11 +72,13 @@ class Orders {
     void reconfigure();  // nodes ship or hand over, channels sell from others than before: of promises from now on
 
     // The instant of the promise: the order is judged against the truth and told to the core. `allocated` is what the core has
-    // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet.
-    void accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
+    // already committed to it under OrderId(promise.id) (ledger, reserved); empty: the core does not know yet. Answers which
+    // order it is.
+    std::uint32_t accept(const Promise& promise, std::span<const core::OrderLine> lines, std::span<const core::Line> allocated);
 
     void reaches_core(std::uint32_t order);  // its message has arrived
     void booked_again(std::uint32_t order);  // its message has arrived twice: a till's sale counts twice, an order is known
+    void paid_again(std::uint32_t order);    // news of its payment came twice, and the shop books the sale twice
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
 
@@ -118,11 +125,14 @@ class Orders {
     std::uint32_t back(std::uint32_t piece, std::span<const NodeId> nodes);
     void withdraw_excess(NodeId node, Sku sku, std::vector<std::uint32_t>& moved);
     void forget_lowered(std::uint32_t piece);
+    void settle_counter(std::uint32_t piece, Settled how);
+    void accept_ahead(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
     void decide_take_back(const Order& order, std::uint32_t index);
     void book_at_till(std::uint32_t piece, std::uint64_t order, NodeId store);
     void carry_out(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
-    void judge(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved);
-    void charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines, bool reserved);
+    void judge(std::uint32_t order, const Promise& promise, std::span<const core::OrderLine> lines);
+    void charge(Piece& piece, const Promise& promise, std::span<const core::OrderLine> lines);
+    Quantity reserved_units(const Order& order, Sku sku) const;
     void count_accepted(const Order& order);
     Money commission(ChannelId channel, Money value) const;
     void plan(std::uint32_t order);
@@ -137,6 +147,7 @@ class Orders {
     void release(std::uint32_t order, std::span<const core::Line> lines);
     enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back };
     void cancel(std::uint32_t piece, Cancelled why);
+    static model::OrderFate fate_of(Cancelled why);
     void close(std::uint32_t order);
     void forget(std::uint32_t piece);
     void settle_piece(std::uint32_t piece, PieceState end);

@@ -38,6 +38,10 @@ class Probe {
     virtual void accepted(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units, [[maybe_unused]] Quantity oversold) {}
     // Units were refused or hidden; `undersold` of them were there all the same.
     virtual void refused(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units, [[maybe_unused]] Quantity undersold) {}
+    // The same two with the shopper, who is the same under every design; an accepted line may come in several pieces.
+    virtual void line_accepted([[maybe_unused]] std::uint64_t shopper, Sku, [[maybe_unused]] Quantity units,
+                               [[maybe_unused]] Quantity oversold) {}
+    virtual void line_refused([[maybe_unused]] std::uint64_t shopper, Sku, [[maybe_unused]] Quantity units) {}
     // A shopper's wait for an agent is over: the talk begins, the shopper hangs up, or no line was free (then nobody waited).
     virtual void desk(ChannelId, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited, AtDesk) {}
     // A picker came back with `found` of the units of a line.

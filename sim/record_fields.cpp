@@ -58,6 +58,10 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_pos_conflict_units(c.pos_conflict_units);
     out.set_total_cost(c.cost);
     out.set_parcels(c.parcels);
+    out.set_calls(c.calls);
+    out.set_calls_hung_up(c.calls_hung_up);
+    out.set_calls_engaged(c.calls_engaged);
+    fill_times(*out.mutable_desk_wait_s(), c.desk_wait);
     out.set_refused_units(c.refused_units);
     out.set_abandoned_carts(c.abandoned_carts);
     out.set_carts_lost_by_switch(c.carts_lost);
@@ -68,6 +72,12 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_most_reroutes(c.most_reroutes);
     out.set_never_allocated_orders(c.never_allocated_orders);
     out.set_sales_booked_twice(c.sales_booked_twice);
+    out.set_paid_not_ordered(c.paid_not_ordered);
+    out.set_cancelled_but_paid(c.cancelled_but_paid);
+    out.set_unreachable_refusals(c.unreachable_refusals);
+    fill_times(*out.mutable_decision_s(), c.decision);
+    out.set_conflicts(c.conflicts);
+    out.set_lock_timeouts(c.lock_timeouts);
     for (unsigned i = 0; i < model::kOversoldCauses; ++i) {
         model::CauseCount& count = *out.add_oversold_causes();
         count.set_cause(model::name_of(static_cast<model::OversoldCause>(i)));

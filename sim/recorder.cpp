@@ -29,11 +29,15 @@ void Counters::add(const Counters& o) {
     cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
     never_allocated_orders += o.never_allocated_orders, most_reroutes = std::max(most_reroutes, o.most_reroutes);
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
-    sales_booked_twice += o.sales_booked_twice;
+    sales_booked_twice += o.sales_booked_twice, conflicts += o.conflicts, lock_timeouts += o.lock_timeouts;
+    paid_not_ordered += o.paid_not_ordered, cancelled_but_paid += o.cancelled_but_paid;
+    unreachable_refusals += o.unreachable_refusals;
+    calls += o.calls, calls_hung_up += o.calls_hung_up, calls_engaged += o.calls_engaged;
     for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
     for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];
     oversold_value += o.oversold_value, revenue += o.revenue, cost += o.cost;
     fulfilment.merge(o.fulfilment), to_ready.merge(o.to_ready), to_door.merge(o.to_door), view_age.merge(o.view_age);
+    desk_wait.merge(o.desk_wait), decision.merge(o.decision);
 }
 
 Recorder::Recorder(World& world)

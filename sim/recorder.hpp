@@ -26,12 +26,14 @@ struct Counters {
     std::uint64_t orders_completed = 0, orders_wholly_cancelled = 0;
     std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0, sales_booked_twice = 0;
     std::uint64_t taken_back_units = 0, forgotten_units = 0, cancelled_with_stock_units = 0;
-    std::uint64_t failed_picks = 0, never_allocated_orders = 0;
+    std::uint64_t failed_picks = 0, never_allocated_orders = 0, conflicts = 0, lock_timeouts = 0;
+    std::uint64_t paid_not_ordered = 0, cancelled_but_paid = 0, unreachable_refusals = 0;
+    std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
     std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};
     Money oversold_value = 0, revenue = 0, cost = 0;
-    model::Histogram fulfilment, to_ready, to_door, view_age;
+    model::Histogram fulfilment, to_ready, to_door, view_age, desk_wait, decision;
 
     void add(const Counters& other);
     std::uint64_t& oversold_by(model::OversoldCause cause) { return oversold_causes[static_cast<unsigned>(cause)]; }

@@ -6,6 +6,7 @@
 #include "core/assert.hpp"
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
+#include "sim/desks.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
 
@@ -18,8 +19,9 @@ using model::ReservationMode;
 namespace {
 constexpr std::uint32_t kMaxLines = 50;     // of a generated basket
 constexpr std::uint8_t kBuyer = UINT8_MAX;  // persona of a replayed order
+constexpr std::uint32_t kTwice = 1U << 20;  // the first of a basket's draws that are not of its stream; one per line
 
-// A basket names each SKU once: what is asked for twice is two units of one line.
+// An article that is wanted twice is two units of one line.
 void put_into(std::vector<core::OrderLine>& basket, const core::OrderLine& line) {
     const auto same =
         std::find_if(basket.begin(), basket.end(), [&](const core::OrderLine& other) { return other.sku == line.sku; });
@@ -38,6 +40,8 @@ Shoppers::Shoppers(World& world)
         sources_.emplace_back(model::Arrivals(scenario.arrivals[i], world.seed, i, SimTime{0} + scenario.run.horizon));
     for (std::uint8_t i = 0; i < scenario.channels.size(); ++i)
         if (scenario.channels[i].kind == model::ChannelKind::kiosk) kiosks_.push_back(i);
+    for (const model::ChannelDesign& channel : world.design.channels)
+        carts_meet_ |= channel.other_device != model::OtherDevice::blocks;
 }
 
 // --- arrivals ---
@@ -73,8 +77,10 @@ void Shoppers::arrive(std::uint32_t stream) {
     const std::uint32_t slot = new_shopper(id, &source);
     Shopper& shopper = shoppers_[slot];
     fill_basket(shopper, &source);
-    register_arrival(shopper);
-    ++world_.recorder->of(shopper.first_channel).shoppers;
+    if (counts(shopper)) {
+        register_arrival(shopper);
+        ++world_.recorder->of(shopper.first_channel).shoppers;
+    }
     enter(slot, shopper.first_channel, Next::browsed);
 }
 
@@ -104,20 +110,16 @@ void Shoppers::arrive_replayed() {
     register_arrival(shopper);
     shopper.channel = shopper.first_channel;
     shopper.came_from = shopper.channel;
-    arrive_in_channel(shopper);
+    shopper.after_talk = Next::in_new_channel;
     ++world_.recorder->of(shopper.channel).shoppers;
-    choose_method(shopper);
-    if (check(slot)) {
-        into_cart(slot);
-    } else {
-        refused_everything(slot);
-    }
+    proceed(slot, world_.desks->at(shopper.channel) ? Next::call : Next::in_new_channel, Duration{0});
 }
 
-std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream* stream) {
+// Keeps the slot's storage.
+std::uint32_t Shoppers::fresh_slot() {
     const std::uint32_t slot = shoppers_.take();
     Shopper& shopper = shoppers_[slot];
-    Shopper fresh;  // keeps the slot's storage
+    Shopper fresh;
     fresh.basket.swap(shopper.basket);
     fresh.refused.swap(shopper.refused);
     fresh.reserved.swap(shopper.reserved);
@@ -129,6 +131,12 @@ std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream
     shopper.reserved.clear();
     shopper.conflicts.clear();
     shopper.displaced.clear();
+    return slot;
+}
+
+std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream* stream) {
+    const std::uint32_t slot = fresh_slot();
+    Shopper& shopper = shoppers_[slot];
     shopper.id = id;
     // What a shopper is, in a fixed order of draws from a stream of its own.
     model::Stream traits(world_.seed, Purpose::persona, id);
@@ -147,6 +155,10 @@ std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream
     shopper.first_channel =
         ChannelId(stream->channel ? *stream->channel : static_cast<std::uint8_t>(persona(shopper).entry_choice(which_entry)));
     shopper.deadline = world_.now + persona(shopper).patience.sample_time(how_patient);
+    if (persona(shopper).bot) {
+        shopper.role = Role::bot;
+        ++uncounted_;
+    }
     return slot;
 }
 
@@ -164,7 +176,25 @@ void Shoppers::fill_basket(Shopper& shopper, const model::ArrivalStream* stream)
                             ? world_.scenario.catalogue.draw(which)
                             : stream->skus[static_cast<std::size_t>(which * static_cast<double>(stream->skus.size()))];
         const Quantity units = who.second_unit > 0 && random.uniform() < who.second_unit ? 2 : 1;
-        put_into(shopper.basket, {sku, units});
+        const bool twice = who.same_sku_twice > 0 && world_.uniform(Purpose::basket, shopper.id, kTwice + i) < who.same_sku_twice;
+        want(shopper, {sku, units}, twice ? 2 : 1);
+    }
+    shopper.basket.insert(shopper.basket.end(), lines_apart_.begin(), lines_apart_.end());
+    lines_apart_.clear();
+}
+
+// Each component of a bundle is a line of its own, whatever else is wanted of that SKU, and so is what is in the basket twice:
+// that such lines want the same units is for the channel to see.
+void Shoppers::want(Shopper& shopper, const core::OrderLine& line, std::uint32_t copies) {
+    const std::vector<model::SkuInfo::Component>& bundle = world_.scenario.catalogue.skus[line.sku.value].bundle;
+    for (std::uint32_t copy = 0; copy < copies; ++copy) {
+        for (const model::SkuInfo::Component& part : bundle) lines_apart_.push_back({part.sku, part.units * line.quantity});
+        if (!bundle.empty()) continue;
+        if (copy == 0) {
+            put_into(shopper.basket, line);
+        } else {
+            lines_apart_.push_back(line);
+        }
     }
 }
 

@@ -1,15 +1,22 @@
 #include "sim/simulation.hpp"
 
+#include <optional>
+
 #include "core/assert.hpp"
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
+#include "sim/desks.hpp"
 #include "sim/edges.hpp"
+#include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/payments.hpp"
+#include "sim/pools.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -37,8 +44,12 @@ class Simulation {
           edges_(world_),
           channels_(world_),
           orders_(world_),
+          payments_(world_),
           operations_(world_),
           supply_(world_),
+          pools_(world_),
+          commits_(world_),
+          desks_(world_),
           shoppers_(world_),
           next_report_(options.progress_every) {
         world_.faults = &faults_;
@@ -51,9 +62,14 @@ class Simulation {
         world_.edges = &edges_;
         world_.channels = &channels_;
         world_.orders = &orders_;
+        world_.payments = &payments_;
         world_.operations = &operations_;
         world_.supply = &supply_;
+        world_.pools = &pools_;
+        world_.commits = &commits_;
+        world_.desks = &desks_;
         world_.shoppers = &shoppers_;
+        if (options.log != nullptr) world_.log = &log_.emplace(world_, *options.log);
         world_.judges = options.judging == Judging::on;
         assert_context().seed = options.seed;
     }
@@ -64,12 +80,15 @@ class Simulation {
         counts_.start();
         faults_.start();
         edges_.start();
+        pools_.start();
+        if (log_) log_->start();
         shoppers_.start();
         const Duration step = world_.scenario.run.sample_every;
         world_.queue.push(SimTime{0} + step, EventKind::sample, 0);
         if (world_.scenario.run.warm_up.us > 0) world_.after(world_.scenario.run.warm_up, EventKind::measure, 0);
         core_.new_day();
         const bool partial = !work_off();
+        if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, recorder_.oversold_units());
         recorder_.close_series();
         orders_.count_overdue();
         model::RunRecord record;
@@ -114,7 +133,8 @@ class Simulation {
 
     // After the horizon, polls and pending returns alone do not keep a run alive.
     bool nothing_left() const {
-        return shoppers_.active() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 && edges_.sales_under_way() == 0;
+        return shoppers_.sessions() == 0 && shoppers_.all_arrived() && orders_.open_orders() == 0 &&
+               edges_.sales_under_way() == 0;
     }
 
     Control report() const {
@@ -140,9 +160,14 @@ class Simulation {
                 edges_.timer(event.subject);
                 break;
             case EventKind::rebalance:
+                pools_.turn(event.subject);
+                break;
             case EventKind::lock:
+                commits_.timer(event.subject);
+                break;
             case EventKind::desk:
-                break;  // no part of this kind yet
+                desks_.turn(event.subject);
+                break;
             case EventKind::accuracy:
                 accuracy_.strike(event.subject);
                 break;
@@ -185,8 +210,12 @@ class Simulation {
             case EventKind::arrival:
                 shoppers_.arrive(event.subject);
                 break;
+            case EventKind::webhook:
+                payments_.told_again(event.subject);
+                break;
             case EventKind::measure:
                 recorder_.measure_from_here();
+                if (log_) log_->measured_from_here();
                 break;
             case EventKind::sample:
                 sample();
@@ -199,6 +228,8 @@ class Simulation {
         world_.tickets.give_back(ticket);
         if (waiting.owner == Ticket::Owner::message) {
             waiting.failed ? edges_.fail(waiting.subject) : edges_.step(waiting.subject);
+        } else if (waiting.owner == Ticket::Owner::commit) {
+            waiting.failed ? commits_.fail(waiting.subject) : commits_.resume(waiting.subject);
         } else {
             waiting.failed ? shoppers_.command_failed(waiting.subject) : shoppers_.step(waiting.subject);
         }
@@ -222,9 +253,14 @@ class Simulation {
     Edges edges_;
     Channels channels_;
     Orders orders_;
+    Payments payments_;
     Operations operations_;
     Supply supply_;
+    Pools pools_;
+    Commits commits_;
+    Desks desks_;
     Shoppers shoppers_;
+    std::optional<EventLog> log_;
     std::uint64_t events_ = 0, next_report_;
 };
 

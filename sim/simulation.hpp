@@ -11,6 +11,10 @@
 #include "model/run_record.pb.h"
 #include "model/scenario.hpp"
 
+namespace lastunit::model {
+class EventLogSink;  // model/event_log_sink.hpp
+}
+
 namespace lastunit::sim {
 
 class Probe;  // sim/probe.hpp: sees single waiting times, decisions and orders; for tests and validation
@@ -24,8 +28,8 @@ struct Progress {
 };
 enum class Control : std::uint8_t { go_on, stop };
 
-// off: promises are not held against the truth: nothing is counted as oversold or undersold, and nothing has a cause. What happens
-// is the same. For measuring what the judgement costs.
+// off: promises are not held against the truth: nothing is counted as oversold or undersold, and nothing has a cause. What
+// happens is the same. For measuring what the judgement costs.
 enum class Judging : std::uint8_t { on, off };
 
 struct RunOptions {
@@ -35,7 +39,8 @@ struct RunOptions {
     std::function<Control(const Progress&)> on_progress;
     std::uint64_t progress_every = 65'536;
     Judging judging = Judging::on;
-    Probe* probe = nullptr;  // not owned; may be null
+    Probe* probe = nullptr;              // not owned; may be null
+    model::EventLogSink* log = nullptr;  // where the event log goes; not owned; null: none is kept
 };
 
 // Fills everything of the record but identity.{commit, version, build, wall_s, scenario_file, repeat_command, peak_memory_bytes}

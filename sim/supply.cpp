@@ -5,6 +5,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/core_system.hpp"
+#include "sim/event_log.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
@@ -38,6 +39,7 @@ void Supply::stock_up() {
     }
     world_.recorder->node_stock_start.assign(nodes, 0);
     for (std::uint32_t sku = 0; sku < skus; ++sku) {
+        if (!world_.scenario.catalogue.skus[sku].bundle.empty()) continue;  // its components have the stock
         for (std::uint16_t node = 0; node < nodes; ++node) {
             const Quantity recorded = units[std::size_t{sku} * nodes + node];
             const Quantity here = world_.accuracy->there_at_start(NodeId(node), Sku(sku), recorded);
@@ -107,6 +109,7 @@ void Supply::returned(std::uint32_t index) {
 
 void Supply::put_back(const Delivery& delivery) {
     world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
+    if (world_.log != nullptr) world_.log->moved(model::MOVE_RETURNED, delivery.node, delivery.sku, delivery.units);
     world_.recorder->stock_returned += static_cast<std::uint64_t>(delivery.units);
     Counters& counters = world_.recorder->of(delivery.channel);
     counters.returned_units += static_cast<std::uint64_t>(delivery.units);
@@ -117,6 +120,7 @@ void Supply::delivered(std::uint32_t index) {
     const Delivery delivery = deliveries_[index];
     deliveries_.give_back(index);
     world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
+    if (world_.log != nullptr) world_.log->moved(model::MOVE_DELIVERED, delivery.node, delivery.sku, delivery.units);
     world_.core->receive(delivery.node, delivery.sku, delivery.units);
     world_.recorder->stock_replenished += static_cast<std::uint64_t>(delivery.units);
 }

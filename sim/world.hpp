@@ -21,6 +21,7 @@ class CoreSystem;
 class Edges;
 class Channels;
 class Orders;
+class Payments;
 class Operations;
 class Shoppers;
 class Supply;
@@ -30,10 +31,13 @@ class Accuracy;
 class RecordError;
 class Counts;
 class Pools;
+class Commits;
+class Desks;
+class EventLog;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
-    enum class Owner : std::uint8_t { message, shopper };
+    enum class Owner : std::uint8_t { message, shopper, commit };
     Owner owner{};
     std::uint32_t subject = 0;
     bool failed = false;  // its host or link went off
@@ -78,6 +82,7 @@ struct World {
     Edges* edges = nullptr;
     Channels* channels = nullptr;
     Orders* orders = nullptr;
+    Payments* payments = nullptr;
     Operations* operations = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
@@ -87,6 +92,9 @@ struct World {
     RecordError* record_error = nullptr;
     Counts* counts = nullptr;
     Pools* pools = nullptr;
+    Commits* commits = nullptr;
+    Desks* desks = nullptr;
+    EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {

@@ -38,10 +38,11 @@ enum class EventKind : std::uint8_t {
     take_back,       // the shopper cancels the order; subject: order
     lock,            // a row lock's wait is over, or its transaction; subject: transaction
     shopper,         // the next step of a journey; subject: shopper
-    desk,            // a waiting shopper hangs up, or an agent is free; subject: call
+    desk,            // a waiting shopper hangs up, or a talk is over; subject: call
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
+    webhook,         // a payment's news comes once more; subject: order
 };
-inline constexpr unsigned kEventKinds = 24;
+inline constexpr unsigned kEventKinds = 25;
 
 struct PendingEvent {
     SimTime at;

@@ -40,7 +40,7 @@ const std::vector<Library> kLibraries{
     {"boost/math", {"model/distribution", "cli/validation/", "tests/"}},
     {"boost/random", {"sim/shoppers.cpp"}},
     {"boost/property_tree", {"cli/validation/"}},
-    {"zlib.h", {"model/byte_source", "tests/"}},
+    {"zlib.h", {"model/byte_source", "model/byte_sink", "tests/"}},
     {"spdlog/", {"cli/log.cpp"}},
     {"google/protobuf/", {"model/", "scenarios/", "reports/", "tests/"}},
     {"catch2/", {"tests/"}},
@@ -50,6 +50,7 @@ const std::vector<Library> kLibraries{
     {"stdlib.h", {"tests/"}},  // mkdtemp, setenv
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
+    {"poll.h", {"cli/workers", "tests/"}},
 };
 
 // What the deterministic folders do without: threads, the standard library's distributions, clocks, the environment; the core

@@ -10,12 +10,16 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/channels.hpp"
+#include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/counts.hpp"
+#include "sim/desks.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/orders.hpp"
+#include "sim/payments.hpp"
+#include "sim/pools.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -79,8 +83,12 @@ class Parts {
           edges(world),
           channels(world),
           orders(world),
+          payments(world),
           operations(world),
           supply(world),
+          pools(world),
+          commits(world),
+          desks(world),
           shoppers(world) {
         world.faults = &faults;
         world.causes = &causes;
@@ -92,8 +100,12 @@ class Parts {
         world.edges = &edges;
         world.channels = &channels;
         world.orders = &orders;
+        world.payments = &payments;
         world.operations = &operations;
         world.supply = &supply;
+        world.pools = &pools;
+        world.commits = &commits;
+        world.desks = &desks;
         world.shoppers = &shoppers;
         supply.stock_up();
         faults.start();
@@ -170,8 +182,12 @@ class Parts {
     sim::Edges edges;
     sim::Channels channels;
     sim::Orders orders;
+    sim::Payments payments;
     sim::Operations operations;
     sim::Supply supply;
+    sim::Pools pools;
+    sim::Commits commits;
+    sim::Desks desks;
     sim::Shoppers shoppers;
 
    private:

@@ -1,0 +1,17 @@
+// The same run again, from the start, with one change at a time: does the same shopper still get a unit that is not there?
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "model/autopsy.pb.h"
+#include "reports/autopsy/autopsy.hpp"
+
+namespace lastunit::cli {
+
+// Fills autopsy.counterfactuals, as_it_was and smallest. The scenario is loaded again as the log's origin names it; the runs are
+// forked, one per core at a time. Why it could not be done; nothing: it was. Progress goes to stderr where that is a terminal.
+std::optional<std::string> simulate_counterfactuals(const reports::RunLog& log, const reports::OversoldUnits& units,
+                                                    model::Autopsy& autopsy);
+
+}  // namespace lastunit::cli

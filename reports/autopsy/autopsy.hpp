@@ -1,0 +1,27 @@
+// The autopsies of a run's oversold units, from its event log (reports/event_log_file.hpp).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/autopsy.pb.h"
+#include "reports/autopsy/oversold_list.hpp"
+
+namespace lastunit::reports {
+
+struct RunLog {
+    std::string path;
+    model::EventLogHeader header;
+    model::EventLogEnd end;
+    OversoldList list;
+    std::string error;  // why the log cannot be used; then the rest means nothing
+};
+
+RunLog read_run_log(const std::string& path);
+
+// Reads the log once more. Nothing: `error` says why.
+std::optional<model::Autopsy> autopsy_of(const RunLog& log, const OversoldUnits& units, std::string& error);
+
+}  // namespace lastunit::reports

@@ -1,0 +1,225 @@
+#include "reports/autopsy/story.hpp"
+
+#include <map>
+#include <set>
+
+#include "reports/autopsy/decisive.hpp"
+#include "reports/autopsy/late_news.hpp"
+#include "reports/autopsy/moment_text.hpp"
+#include "reports/text.hpp"
+
+namespace lastunit::reports {
+
+namespace {
+
+constexpr std::size_t kFewest = 3;  // so many ordinary moments in a row are told together
+
+// "1 message on tills": what is counted has its plural in the first word, where it has one.
+std::string counted(Quantity count, const std::string& what) {
+    const std::size_t end = what.find(' ');
+    const bool plural = end != std::string::npos && end > 0 && what[end - 1] == 's';
+    return std::to_string(count) + " " + (count == 1 && plural ? what.substr(0, end - 1) + what.substr(end) : what);
+}
+
+// At a till: whose unit it was.
+std::uint32_t displaced_order(const Decisive& found) {
+    for (const std::size_t i : found.named)
+        if (found.moments[i].kind == MomentKind::fate) return found.moments[i].order;
+    return kNoOrder;
+}
+
+class Teller {
+   public:
+    Teller(const SkuHistory& history, const Decisive& found, model::Autopsy& autopsy)
+        : history_(history), found_(found), autopsy_(autopsy), decided_(found.moments[found.promise].at) {}
+
+    void tell() {
+        before();
+        for (std::size_t i = found_.first; i <= found_.promise; ++i) take(i);
+        flush();
+        after();
+    }
+
+   private:
+    // What the cause names and the window does not reach, and the state in which the window finds things.
+    void before() {
+        std::set<std::size_t> earlier(found_.named.begin(), found_.named.end());
+        if (found_.unheard) earlier.insert(*found_.unheard);
+        for (const std::size_t i : earlier)
+            if (i < found_.first) line(found_.moments[i], true);
+        const Figures start = found_.first > 0 ? found_.moments[found_.first - 1].after : history_.at_start();
+        model::StoryMoment& out = *autopsy_.add_timeline();
+        const SimTime at = found_.first > 0 ? found_.moments[found_.first].at : SimTime{0};
+        out.set_at_s(at.seconds());
+        out.set_clock(clock_text(history_.header(), at));
+        out.set_text(found_.first > 0 ? "until then" : "at the start");
+        fill(out, start);
+    }
+
+    bool is_told(std::size_t i) const {
+        const Moment& moment = found_.moments[i];
+        const bool changes = !(moment.before == moment.after);
+        switch (moment.kind) {
+            case MomentKind::sending: {  // told where it arrives, if that is in time
+                const Message& message = history_.message(moment.message);
+                return !message.lost && message.arrived > decided_;
+            }
+            case MomentKind::sale:
+                return changes || moment.channel == history_.focus().channel;
+            case MomentKind::fate:
+                return moment.fate != model::FATE_ENDED;
+            default:
+                return true;
+        }
+    }
+
+    void take(std::size_t i) {
+        if (found_.decides(i)) {
+            flush();
+            line(found_.moments[i], true);
+        } else if (is_told(i)) {
+            folded_.push_back(i);
+        }
+    }
+
+    void flush() {
+        if (folded_.size() < kFewest) {
+            for (const std::size_t i : folded_) line(found_.moments[i], false);
+        } else {
+            fold();
+        }
+        folded_.clear();
+    }
+
+    void fold() {
+        std::map<std::string, Quantity> counts;
+        for (const std::size_t i : folded_) {
+            const Moment& moment = found_.moments[i];
+            const bool in_units = moment.kind == MomentKind::sale || moment.kind == MomentKind::stock;
+            counts[kind_text(moment, history_)] += in_units ? moment.units : 1;
+        }
+        std::string text;
+        for (const auto& [what, count] : counts) text += (text.empty() ? "" : ", ") + counted(count, what);
+        const Moment& last = found_.moments[folded_.back()];
+        model::StoryMoment& out = *autopsy_.add_timeline();
+        out.set_at_s(last.at.seconds());
+        out.set_clock(clock_text(history_.header(), last.at));
+        out.set_text(text);
+        out.set_folded(static_cast<std::uint32_t>(folded_.size()));
+        fill(out, last.after);
+    }
+
+    void line(const Moment& moment, bool decisive) {
+        model::StoryMoment& out = *autopsy_.add_timeline();
+        out.set_at_s(moment.at.seconds());
+        out.set_clock(clock_text(history_.header(), moment.at));
+        out.set_text(text_of(moment, history_, decided_));
+        out.set_decisive(decisive);
+        fill(out, moment.after);
+        if (moment.kind == MomentKind::sending || moment.kind == MomentKind::told || moment.kind == MomentKind::lost)
+            fill(out, history_.message(moment.message));
+        if (moment.kind == MomentKind::sale || moment.kind == MomentKind::promise)
+            if (const Message* news = history_.news_of(moment.order)) fill(out, *news);
+    }
+
+    static void fill(model::StoryMoment& out, const Figures& figures) {
+        out.set_there(figures.there);
+        out.set_record(figures.record);
+        out.set_shows(figures.shows);
+    }
+
+    void fill(model::StoryMoment& out, const Message& message) const {
+        out.set_edge(history_.header().edges(message.edge).name());
+        out.set_sent_s(message.sent.seconds());
+        const bool arrives = message.arrived != kNever;
+        out.set_arrived_s(arrives ? message.arrived.seconds() : -1);
+        out.set_lag_s(arrives ? (message.arrived - message.since).seconds() : -1);
+        out.set_lost(message.lost);
+    }
+
+    // The news that comes too late, and the order's own way. What is tried again and again is told once.
+    void after() {
+        const std::uint32_t displaced = displaced_order(found_);
+        std::uint32_t tries = 0;
+        for (std::size_t i = found_.promise + 1; i < found_.moments.size(); ++i) {
+            const Moment& moment = found_.moments[i];
+            const bool own = moment.order == history_.focus().order || (moment.order == displaced && displaced != kNoOrder);
+            if (own && moment.kind == MomentKind::fate && moment.fate == model::FATE_NO_NODE && ++tries > 1) continue;
+            if (moment.kind == MomentKind::fate && moment.fate == model::FATE_ENDED) continue;  // said by the outcome
+            const bool news = found_.heard == i || found_.too_late == i;
+            if (news || (own && (moment.kind == MomentKind::fate || moment.kind == MomentKind::record))) line(moment, news);
+        }
+    }
+
+    const SkuHistory& history_;
+    const Decisive& found_;
+    model::Autopsy& autopsy_;
+    SimTime decided_;
+    std::vector<std::size_t> folded_;
+};
+
+// How long what was shown had not been there any more, when it was shown.
+double wrong_for(const Decisive& found, Quantity shown) {
+    const std::size_t look = found.look.value_or(found.promise);
+    const Figures& seen = found.moments[look].before;
+    if (seen.there >= shown) return 0;
+    for (std::size_t i = look; i-- > 0;)
+        if (found.moments[i].before.there >= shown && found.moments[i].after.there < shown)
+            return (found.moments[look].at - found.moments[i].at).seconds();
+    return -1;
+}
+
+std::string outcome(const SkuHistory& history, const OversoldUnits& units) {
+    if (history.focus().at_till) return "carried home; the promise that it broke has no unit";
+    std::string text;
+    if (units.left > 0) text = std::to_string(units.left) + " sent or handed over all the same";
+    if (units.cancelled > 0) text += (text.empty() ? "" : ", ") + std::to_string(units.cancelled) + " cancelled";
+    const Quantity open = units.units - units.left - units.cancelled;
+    if (open > 0) text += (text.empty() ? "" : ", ") + std::to_string(open) + " still open when the run ends";
+    return text;
+}
+
+}  // namespace
+
+void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy& autopsy) {
+    const Decisive found = find_decisive(history, units);
+    const model::EventLogHeader& header = history.header();
+    const OrderFacts& order = history.list().orders()[units.order];
+    const LogLine& line = *history.list().line(units.order, units.sku);
+    const Moment& promise = found.moments[found.promise];
+    model::OversoldLineStory& out = *autopsy.mutable_line();
+    out.set_first_unit(units.first);
+    out.set_oversold(static_cast<std::uint64_t>(units.units));
+    out.set_total_oversold(history.list().total());
+    out.set_order(std::uint64_t{units.order} + 1);
+    out.set_shopper(order.shopper);
+    out.set_channel(header.channels(order.channel.value).name());
+    out.set_method(core::name_of(order.method));
+    const model::LogSku& sku = header.skus(static_cast<int>(units.sku.value));
+    out.set_sku(sku.name());
+    if (!core::by_parcel(order.method)) out.set_store(name_of_node(header, order.store));
+    out.set_units(static_cast<std::uint64_t>(line.units));
+    out.set_value(sku.price() * units.units);
+    out.set_cause(model::name_of(units.cause));
+    out.set_cause_text(words_of(units.cause));
+    out.set_at_s(order.at.seconds());
+    out.set_clock(clock_text(header, order.at));
+    out.set_looked_s(line.shown < 0 ? -1 : (order.at - line.looked_before).seconds());
+    out.set_shown(line.shown);
+    out.set_there(line.there);
+    out.set_wrong_for_s(wrong_for(found, line.shown));
+    out.set_view_age_s(line.age.seconds());
+    out.set_there_at_promise(promise.before.there);
+    out.set_record_at_promise(promise.before.record);
+    out.set_shows_at_promise(promise.before.shows);
+    out.set_outcome(outcome(history, units));
+    for (const NodeId node : history.focus().nodes) out.add_nodes(name_of_node(header, node));
+    if (const std::uint32_t victim = displaced_order(found); victim != kNoOrder && history.focus().at_till) {
+        out.set_victim_order(std::uint64_t{victim} + 1);
+        out.set_victim_channel(header.channels(history.list().orders()[victim].channel.value).name());
+    }
+    find_late_news(history, found, out);
+    Teller(history, found, autopsy).tell();
+}
+
+}  // namespace lastunit::reports

@@ -1,0 +1,188 @@
+#include "reports/comparison.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "reports/json.hpp"
+#include "reports/terminal_canvas.hpp"
+#include "reports/text.hpp"
+
+namespace lastunit::reports {
+namespace {
+
+using model::RunRecord;
+
+constexpr std::size_t kBar = 24;  // columns of the largest oversell
+
+std::vector<const RunRecord*> fewest_oversold_first(std::span<const RunRecord> records) {
+    std::vector<const RunRecord*> order;
+    for (const RunRecord& record : records) order.push_back(&record);
+    std::stable_sort(order.begin(), order.end(), [](const RunRecord* a, const RunRecord* b) {
+        return a->kpi().oversold_units() < b->kpi().oversold_units();
+    });
+    return order;
+}
+
+// With its share of all oversold units; the first of equals.
+std::string biggest_cause(const model::Kpi& kpi) {
+    const model::CauseCount* biggest = nullptr;
+    for (const model::CauseCount& cause : kpi.oversold_causes())
+        if (cause.units() > 0 && (biggest == nullptr || cause.units() > biggest->units())) biggest = &cause;
+    if (biggest == nullptr || kpi.oversold_units() == 0) return "-";
+    const double share = static_cast<double>(biggest->units()) / static_cast<double>(kpi.oversold_units());
+    return biggest->cause() + " " + decimal(share * 100, 0) + " %";
+}
+
+// What a person reads in the table; in major units, since minor ones only make it wide.
+struct Figures {
+    std::string oversold, rate, cause, undersold, lost, cancelled_orders, cancelled_units;
+    std::string p50, p90, promise, cost_per_order, cost, revenue;
+};
+
+Figures figures_of(const model::Kpi& k) {
+    const auto major = [](std::int64_t minor) { return grouped((minor + (minor < 0 ? -50 : 50)) / 100); };
+    const bool promised = k.orders_accepted() > 0;
+    return {grouped(k.oversold_units()),
+            percent(k.oversell_rate()),
+            biggest_cause(k),
+            grouped(k.undersold_units()),
+            grouped(k.lost_sales_units()),
+            grouped(k.cancelled_orders()),
+            grouped(k.cancelled_units()),
+            span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p50()),
+            span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p90()),
+            promised ? percent(k.promise_kept_rate()) : "-",
+            promised ? decimal(k.cost_per_order(), 2) : "-",
+            major(k.total_cost()),
+            major(k.revenue())};
+}
+
+void oversold(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+    std::uint64_t most = 1;
+    for (const RunRecord* record : records) most = std::max<std::uint64_t>(most, record->kpi().oversold_units());
+    std::vector<std::vector<Cell>> rows;
+    for (const RunRecord* record : records) {
+        const model::Kpi& k = record->kpi();
+        const Figures f = figures_of(k);
+        const Tone tone = k.oversold_units() == 0 ? Tone::good : Tone::plain;
+        const double share = static_cast<double>(k.oversold_units()) / static_cast<double>(most);
+        rows.push_back({{canvas.name(record->identity().design())},
+                        {f.oversold, tone},
+                        {f.rate, tone},
+                        {pad_right(canvas.bar(share, kBar), kBar), Tone::bad},
+                        {f.cause}});
+    }
+    canvas.heading("Oversold", "units accepted with nothing behind them");
+    canvas.table({{"design", Align::left}, {"units"}, {"rate"}, {"", Align::left}, {"biggest cause", Align::left}},
+                 std::move(rows));
+}
+
+void refused_and_cancelled(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+    std::vector<std::vector<Cell>> rows;
+    for (const RunRecord* record : records) {
+        const Figures f = figures_of(record->kpi());
+        rows.push_back(
+            {{canvas.name(record->identity().design())}, {f.undersold}, {f.lost}, {f.cancelled_orders}, {f.cancelled_units}});
+    }
+    canvas.heading("Refused and cancelled", "undersold and lost sales in units; uncollected units count as cancelled");
+    canvas.table({{"design", Align::left}, {"undersold"}, {"lost sales"}, {"cancelled orders"}, {"cancelled units"}},
+                 std::move(rows));
+}
+
+void time_and_money(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+    std::vector<std::vector<Cell>> rows;
+    for (const RunRecord* record : records) {
+        const Figures f = figures_of(record->kpi());
+        rows.push_back({{canvas.name(record->identity().design())},
+                        {f.p50},
+                        {f.p90},
+                        {f.promise},
+                        {f.cost_per_order},
+                        {f.cost},
+                        {f.revenue}});
+    }
+    canvas.heading("Time and money",
+                   "accepted until at the door or ready; " + canvas.name(records.front()->identity().currency()));
+    canvas.table({{"design", Align::left}, {"p50"}, {"p90"}, {"promise kept"}, {"cost per order"}, {"total cost"}, {"revenue"}},
+                 std::move(rows));
+}
+
+// A cell of a Markdown table ends at a bar.
+std::string cell(const std::string& text) {
+    std::string out;
+    for (const char c : printable(text)) out += c == '|' ? std::string("\\|") : std::string(1, c);
+    return out;
+}
+
+std::string caption(const RunRecord& first, std::size_t designs) {
+    const model::Identity& id = first.identity();
+    return "The same " + grouped(first.kpi().shoppers()) + " shoppers, seed " + std::to_string(id.seed()) + ", under " +
+           std::to_string(designs) + (designs == 1 ? " design" : " designs");
+}
+
+}  // namespace
+
+std::string comparison(std::span<const RunRecord> records, const TerminalStyle& style) {
+    Canvas canvas(style);
+    if (records.empty()) return "";
+    const model::Identity& id = records.front().identity();
+    const std::string title = canvas.name(id.scenario_title().empty() ? id.scenario() : id.scenario_title());
+    canvas.line(std::vector<Cell>{{clip(title, canvas.width()), Tone::strong}});
+    canvas.line(caption(records.front(), records.size()));
+    const std::vector<const RunRecord*> order = fewest_oversold_first(records);
+    oversold(order, canvas);
+    refused_and_cancelled(order, canvas);
+    time_and_money(order, canvas);
+    return canvas.take();
+}
+
+std::string comparison_markdown(std::span<const RunRecord> records) {
+    if (records.empty()) return "";
+    const std::string currency = cell(records.front().identity().currency());
+    std::string out =
+        "| design | oversold units | rate | biggest cause | undersold units | lost sales, units | cancelled orders | "
+        "cancelled units | fulfilment p50 | p90 | promise kept | cost per order, " +
+        currency + " | total cost, " + currency + " | revenue, " + currency + " |\n";
+    out += "|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+    for (const RunRecord* record : fewest_oversold_first(records)) {
+        const Figures f = figures_of(record->kpi());
+        out += "| " + cell(record->identity().design());
+        for (const std::string* text : {&f.oversold, &f.rate, &f.cause, &f.undersold, &f.lost, &f.cancelled_orders,
+                                        &f.cancelled_units, &f.p50, &f.p90, &f.promise, &f.cost_per_order, &f.cost, &f.revenue})
+            out += " | " + cell(*text);
+        out += " |\n";
+    }
+    return out + "\n" + caption(records.front(), records.size()) + ".\n";
+}
+
+std::string comparison_json(std::span<const RunRecord> records) {
+    if (records.empty()) return "{}\n";
+    const model::Identity& first = records.front().identity();
+    std::string out = "{\n\"scenario\": " + json_string(first.scenario()) + ",\n\"seed\": " + std::to_string(first.seed()) +
+                      ",\n\"designs\": [\n";
+    for (std::size_t i = 0; i < records.size(); ++i) {
+        RunRecord part;
+        *part.mutable_identity() = records[i].identity();
+        *part.mutable_kpi() = records[i].kpi();
+        *part.mutable_channels() = records[i].channels();
+        *part.mutable_edges() = records[i].edges();
+        *part.mutable_faults() = records[i].faults();
+        *part.mutable_gates() = records[i].gates();
+        std::string text = to_json(part);
+        while (!text.empty() && text.back() == '\n') text.pop_back();
+        out += text + (i + 1 < records.size() ? ",\n" : "\n");
+    }
+    return out + "]\n}\n";
+}
+
+std::string unequal_shoppers(std::span<const RunRecord> records) {
+    for (const RunRecord& record : records) {
+        const model::Identity &id = record.identity(), &first = records.front().identity();
+        if (id.shoppers_fingerprint() == first.shoppers_fingerprint()) continue;
+        return "the shoppers under " + id.design() + " (" + id.shoppers_fingerprint() + ") are not those under " +
+               first.design() + " (" + first.shoppers_fingerprint() + ")";
+    }
+    return "";
+}
+
+}  // namespace lastunit::reports

@@ -1,0 +1,190 @@
+// Autopsies of small shops with one known mechanism each.
+#include "reports/autopsy/autopsy_terminal.hpp"
+#include "reports/autopsy/decisive.hpp"
+#include "tests/sim/logged.hpp"
+
+namespace lastunit::sim_tests {
+
+using Catch::Contains;
+
+namespace {
+
+const char* const kOne = "{nodes: [dc], each: 1}, {nodes: [shop], each: 0}";
+const char* const kPush = "  edges: {stock: {to: web, kind: push, latency: 40s}, sales: {from: web, kind: push, latency: 2s}}\n";
+
+// Its decisive lines, one under the other.
+std::string decisive(const model::Autopsy& autopsy) {
+    std::string text;
+    for (const model::StoryMoment& moment : autopsy.timeline())
+        if (moment.decisive()) text += moment.clock() + " " + moment.text() + "\n";
+    return text;
+}
+
+const model::StoryMoment& moment_with(const model::Autopsy& autopsy, const std::string& text) {
+    for (const model::StoryMoment& moment : autopsy.timeline())
+        if (moment.text().find(text) != std::string::npos) return moment;
+    FAIL("no moment says '" << text << "' in\n" << reports::autopsy_text(autopsy));
+    return autopsy.timeline(0);
+}
+
+}  // namespace
+
+TEST_CASE("autopsy: a push that is late, with its edge, its lag and how long the view had been wrong") {
+    const Logged run = run_logged(listed_orders("100 web 1; 120 web 1", kOne, kPush));
+    const model::Autopsy story = autopsy(run);
+    CHECK(story.line().cause() == "stale_view");
+    CHECK(story.line().order() == 2);
+    CHECK(story.line().clock() == "00:02:00.000");
+    CHECK(story.line().shown() == 1);
+    CHECK(story.line().there() == 0);
+    CHECK(story.line().wrong_for_s() == Approx(20));
+    const model::StoryMoment& sold = moment_with(story, "web sells 1 (order 1)");
+    CHECK(sold.decisive());
+    CHECK(sold.there() == 0);
+    CHECK(sold.edge() == "sales");
+    CHECK(sold.lag_s() == Approx(2));
+    const model::StoryMoment& late = moment_with(story, "stock sends \"0 at dc\", still under way at the promise");
+    CHECK(late.decisive());
+    CHECK(late.edge() == "stock");
+    CHECK(late.sent_s() == Approx(102));
+    CHECK(late.arrived_s() == Approx(142));
+    CHECK(late.lag_s() == Approx(40));
+    CHECK(late.record() == 0);
+    CHECK(late.shows() == 1);
+    CHECK(moment_with(story, "web ACCEPTS 1 (order 2)").decisive());
+    CHECK_THAT(story.line().outcome(), Contains("1 cancelled"));
+    CHECK(moment_with(story, "order 2 is cancelled").at_s() == Approx(120 + 3600));
+}
+
+TEST_CASE("autopsy: a sale of which the core hears too late, however fast the stock travels") {
+    const Logged run =
+        run_logged(listed_orders("100 web 1; 250 web 1", kOne,
+                                 "  edges: {stock: {to: web, kind: push}, sales: {from: web, kind: poll, interval: 5min}}\n"));
+    const model::Autopsy story = autopsy(run);
+    REQUIRE(story.line().late_news_size() == 1);
+    const model::LateNews& news = story.line().late_news(0);
+    CHECK(news.edge() == "sales");
+    CHECK(news.units() == 1);
+    CHECK(news.oldest_s() == Approx(150));
+    CHECK_THAT(moment_with(story, "web sells 1 (order 1)").text(), Contains("the core hears of it 3 min 20 s later over sales"));
+}
+
+TEST_CASE("autopsy: a message that was lost is named, and when it was sent") {
+    model::Scenario scenario = listed_orders("100 web 1; 5000 web 1", kOne, kPush);
+    scenario.design.edges[0].loss = 1;
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(story.line().cause() == "lost_message");
+    const model::StoryMoment& lost = moment_with(story, "is lost");
+    CHECK(lost.decisive());
+    CHECK(lost.edge() == "stock");
+    CHECK(lost.lost());
+    CHECK(lost.sent_s() == Approx(102));
+    CHECK(story.line().wrong_for_s() == Approx(4900));
+}
+
+TEST_CASE("autopsy: a sale whose message was lost is named, and the core never hears of it") {
+    model::Scenario scenario = listed_orders("100 web 1; 5000 web 1", kOne, kPush);
+    scenario.design.edges[1].loss = 1;
+    scenario.design.cancel_after = hours(3);
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(story.line().cause() == "lost_message");
+    CHECK_THAT(moment_with(story, "web sells 1 (order 1)").text(), Contains("the core never hears of it") && Contains("sales"));
+    REQUIRE(story.line().late_news_size() == 1);
+    CHECK(story.line().late_news(0).lost());
+}
+
+TEST_CASE("autopsy: a race is told from what the shopper was shown to what was left") {
+    model::Scenario scenario =
+        listed_orders("100 web 1; 110 web 1", kOne, "  core: {host: oms, service: 0s}\n  hosts: {oms: {cores: 1}}\n");
+    scenario.design.channels[0].reservation = model::ReservationMode::check_then_act;
+    scenario.design.channels[0].decides_on = model::DecidesOn::core;
+    scenario.design.channels[0].window = model::constant(seconds(60));
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(story.line().cause() == "race");
+    CHECK(story.line().looked_s() == Approx(110));
+    CHECK(story.line().at_s() == Approx(170));
+    CHECK(story.line().there() == 1);
+    CHECK(story.line().wrong_for_s() == 0);
+    CHECK(moment_with(story, "web shows 1").decisive());
+    CHECK(moment_with(story, "web sells 1 (order 1)").decisive());
+    CHECK_THAT(reports::autopsy_text(story), Contains("which was right, 1 min"));
+}
+
+TEST_CASE("autopsy: stock that is on record and not there") {
+    model::Scenario scenario = listed_orders("36000 web 1", kOne, kPush);
+    scenario.accuracy.shrink = 5.0 / 36000;  // of the one unit, within ten hours
+    Logged run = run_logged(scenario);
+    for (std::uint64_t seed = 2; run.record.kpi().oversold_units() == 0; ++seed) run = run_logged(scenario, seed);
+    const model::Autopsy story = autopsy(run);
+    CHECK(story.line().cause() == "phantom_stock");
+    const model::StoryMoment& gone = moment_with(story, "vanishes at dc");
+    CHECK(gone.decisive());
+    CHECK(gone.there() == 0);
+    CHECK(gone.record() == 1);
+    CHECK(gone.shows() == 1);
+    CHECK(story.line().wrong_for_s() == Approx(36000 - gone.at_s()));
+}
+
+TEST_CASE("autopsy: at a till, whose unit was taken") {
+    model::Scenario scenario = listed_orders("100 web 1; 200 pos 1", "{nodes: [shop], each: 1}, {nodes: [dc], each: 0}", kPush);
+    scenario.network.nodes[1].ships = true;
+    scenario.network.nodes[1].pick.service = model::constant(hours(1));
+    scenario.network.nodes[1].pick.workers = 1;
+    const Logged run = run_logged(scenario);
+    const model::Autopsy story = autopsy(run);
+    CHECK(story.line().cause() == "pos_conflict");
+    CHECK(story.line().channel() == "pos");
+    CHECK(story.line().store() == "shop");
+    CHECK(story.line().victim_order() == 1);
+    CHECK(story.line().victim_channel() == "web");
+    CHECK_THAT(decisive(story), Contains("web sells 1 (order 1)") && Contains("takes 1 off the shelf of shop") &&
+                                    Contains("promised to order 1 (web)"));
+    CHECK_THAT(reports::autopsy_text(story), Contains("a unit that was promised to order 1 (web)"));
+}
+
+TEST_CASE("autopsy: what the history shows is what the channel showed, whenever it looked") {
+    std::size_t looks = 0;
+    for (const std::uint64_t seed : {1, 2}) {
+        const Logged run = run_logged(load("smoke"), seed);
+        for (const reports::OversoldUnits& units : run.log.list.units()) {
+            const reports::Focus focus = reports::focus_of(run.log.header, run.log.list, units);
+            reports::SkuHistory history(run.log.header, run.log.list, focus);
+            reports::EventLogReader reader(run.path);
+            REQUIRE(reader.read(history));
+            const reports::Decisive found = reports::find_decisive(history, units);
+            const reports::LogLine& line = *run.log.list.line(units.order, units.sku);
+            CAPTURE(units.order, units.sku.value, run.log.header.channels(focus.channel.value).name());
+            REQUIRE(found.promise < found.moments.size());
+            if (!found.look || !focus.on_view) continue;
+            ++looks;
+            CHECK(found.moments[*found.look].before.shows == line.shown);
+            CHECK(found.moments[*found.look].before.there == line.there);
+        }
+    }
+    CHECK(looks > 10);
+}
+
+TEST_CASE("autopsy: long stretches are told in one line, and every autopsy fits on a few screens") {
+    const Logged run = run_logged(load("smoke"), 1);
+    for (std::uint64_t unit = 1; unit <= run.log.list.total(); ++unit) {
+        const model::Autopsy story = autopsy(run, unit);
+        CAPTURE(unit);
+        CHECK(story.timeline_size() < 40);
+        double before = -1;
+        for (const model::StoryMoment& moment : story.timeline()) {
+            CHECK(moment.at_s() >= before);
+            if (moment.folded() == 0) before = moment.at_s();
+        }
+    }
+}
+
+TEST_CASE("autopsy: the worst are listed by value, each with the command that explains it") {
+    const Logged run = run_logged(load("smoke"), 1);
+    const std::string text = reports::worst_text(run.log, 3, "", "out/run");
+    CHECK_THAT(text,
+               Contains("OVERSOLD " + std::to_string(run.log.list.total())) && Contains("lastunit explain out/run --oversold "));
+    const std::string first = run.log.header.skus(static_cast<int>(run.log.list.units().front().sku.value)).name();
+    CHECK_THAT(reports::worst_text(run.log, 3, first, "out/run"), Contains(" of " + first));
+}
+
+}  // namespace lastunit::sim_tests

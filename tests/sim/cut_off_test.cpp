@@ -1,0 +1,73 @@
+// A channel that cannot reach the core: turns shoppers away, or sells what it last saw.
+#include "tests/sim/checkouts.hpp"
+
+namespace lastunit::sim_tests {
+
+using model::OversoldCause;
+using model::UndersoldCause;
+
+namespace {
+
+// Ten come at half past for five units, and the core cannot be reached from ten past to fifty past.
+Checkout cut_shop(const std::string& web, const std::string& cut_off) {
+    return {.stock = "5",
+            .web = web,
+            .early = "0",
+            .later = "10",
+            .design = "  cancel_after: 2h\n  retry_every: 10min\n  cut_off: " + cut_off + "\n",
+            .more = "faults: {cut: {kind: partition, at: 10min, lasts: 40min, channels: [web]}}\n"};
+}
+
+const char* const kModes[] = {"reservation: ledger, decides_on: core", "reservation: none, decides_on: core",
+                              "reservation: reserve_on_cart, hold_ttl: 1h, decides_on: core",
+                              "reservation: reserve_on_order, hold_ttl: 1h, decides_on: core",
+                              "reservation: reserve_on_payment, decides_on: core"};
+
+}  // namespace
+
+TEST_CASE("cut off: refuses everybody, and none of it is out of stock") {
+    for (const char* const mode : kModes) {
+        INFO(mode);
+        const model::Kpi kpi = sell(cut_shop(mode, "refuse"));
+        CHECK(kpi.orders_accepted() == 0);
+        CHECK(kpi.unreachable_refusals() == 10);
+        CHECK(kpi.refused_units() == 10);
+        CHECK(units_of(kpi, UndersoldCause::node_closed) == kpi.undersold_units());
+        CHECK(kpi.undersold_units() == 10);
+    }
+}
+
+TEST_CASE("cut off: sells on what it last saw, and the core hears of it afterwards") {
+    for (const char* const mode : kModes) {
+        INFO(mode);
+        const model::RunRecord record = run_watched(make(cut_shop(mode, "sell_on_view")));
+        CHECK(record.kpi().orders_accepted() == 10);
+        CHECK(record.kpi().oversold_units() == 5);
+        CHECK(units_of(record.kpi(), OversoldCause::stale_view) == 5);
+        CHECK(record.kpi().unreachable_refusals() == 0);
+        CHECK(record.kpi().cancelled_units() == 5);
+        CHECK(record.kpi().shipped_units() == 5);
+        CHECK(record.balance().holds_taken() == 0);
+    }
+}
+
+TEST_CASE("cut off: a channel that can ask again asks again") {
+    for (const char* const cut_off : {"refuse", "sell_on_view"}) {
+        Checkout after = cut_shop("reservation: ledger, decides_on: core", cut_off);
+        after.more = "faults: {cut: {kind: partition, at: 10min, lasts: 10min, channels: [web]}}\n";
+        const model::Kpi kpi = sell(after);
+        CHECK(kpi.orders_accepted() == 5);
+        CHECK(kpi.oversold_units() == 0);
+        CHECK(kpi.unreachable_refusals() == 0);
+    }
+}
+
+TEST_CASE("cut off: paid and not asked for is paid for nothing where nobody refunds") {
+    Checkout cut = cut_shop("reservation: ledger, decides_on: view", "refuse");
+    cut.payment = "refunds: false";
+    CHECK(sell(cut).paid_not_ordered() == 10);
+    cut.payment = "";
+    CHECK(sell(cut).paid_not_ordered() == 0);
+}
+
+}  // namespace lastunit::sim_tests

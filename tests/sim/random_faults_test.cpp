@@ -1,0 +1,209 @@
+// Everything breaks at once: faults, careless edges and wrong records drawn from one seed each. No run may crash, every unit must
+// be somewhere and have its cause, and once the faults are over every open order must end.
+#include <cstdlib>
+#include <sstream>
+
+#include "core/ledger.hpp"
+#include "model/random.hpp"
+#include "reports/balance.hpp"
+#include "sim/probe.hpp"
+#include "sim/record_error.hpp"
+#include "sim/truth.hpp"
+#include "tests/sim/scenarios.hpp"
+
+namespace lastunit::sim_tests {
+
+namespace {
+
+constexpr std::uint64_t kAuditEvery = 97;  // events: each audit walks the whole ledger
+
+class Auditor : public sim::Probe {
+   public:
+    Auditor(std::uint16_t nodes, std::uint32_t skus) : nodes_(nodes), skus_(skus) {}
+
+    void after_event(const core::Ledger& ledger, const sim::Truth& truth) override {
+        if (++events_ % kAuditEvery != 0) return;
+        for (const sim::TruthCell& cell : truth.cells())
+            if (cell.shelf < 0 || cell.committed < 0 || cell.in_fulfilment < 0 || cell.in_hand < 0)
+                violations_ += "negative truth\n";
+        for (const std::string& violation : ledger.audit()) violations_ += violation + "\n";
+    }
+    void after_event_of_record(const sim::RecordError& error) override {
+        if (events_ % kAuditEvery != 0) return;
+        for (std::uint32_t sku = 0; sku < skus_; ++sku)
+            for (std::uint16_t node = 0; node < nodes_; ++node)
+                if (error.unexplained(NodeId(node), Sku(sku)) != 0) violations_ += "a record is off for no reason\n";
+    }
+    std::string text() const { return violations_.substr(0, 2000); }
+
+   private:
+    std::uint16_t nodes_;
+    std::uint32_t skus_;
+    std::uint64_t events_ = 0;
+    std::string violations_;
+};
+
+class Mix {
+   public:
+    explicit Mix(std::uint64_t number) : random_(20261124, model::Purpose::property, number) {}
+
+    Settings draw() {
+        add("run.horizon", "4h");
+        add("run.drain", "10d");  // an order that nobody fetches ends 48 hours after it was ready
+        draw_faults();
+        draw_accuracy();
+        for (const char* edge : {"tills", "web-orders", "stock-to-app", "stock-to-web", "marketplace-feed"}) draw_edge(edge);
+        add("design.edges.stock-to-app.watermark", one_of({"true", "false"}));
+        for (const char* channel : {"web", "app", "marketplace", "call_centre", "voice"}) draw_channel(channel);
+        draw_payment();
+        draw_shoppers();
+        return settings_;
+    }
+
+    // What the scenario's generated catalogue cannot be told: two bundles that share a component.
+    void bundle(model::Scenario& scenario) {
+        if (random_() % 2 == 0) return;
+        scenario.catalogue.skus[3].bundle = {{Sku(0), 1}, {Sku(5), 2}};
+        scenario.catalogue.skus[4].bundle = {{Sku(0), 1}, {Sku(6), 1}};
+    }
+
+   private:
+    void draw_faults() {
+        add("faults.crash", "{kind: host_crash, rate: 1/h, lasts: " + one_of({"30s", "10min"}) + "}");
+        add("faults.broker", "{kind: host_crash, host: " + one_of({"oms", "stream", "esb"}) + ", rate: 1/h, lasts: 5min}");
+        add("faults.wire",
+            "{kind: link_down, edges: [web-orders, stock-to-web], rate: 2/h, lasts: " + one_of({"10s", "6min"}) + "}");
+        add("faults.split", "{kind: partition, channels: [web, app], rate: 1/h, lasts: 8min}");
+        add("faults.slow", "{kind: slow_host, host: " + one_of({"oms", "esb"}) +
+                               ", rate: 1/h, lasts: 20min, factor: " + one_of({"5", "200"}) + "}");
+        add("faults.tills",
+            "{kind: pos_offline, kinds: [store], rate: 1/h, lasts: 30min, synced_twice: " + one_of({"0%", "20%"}) + "}");
+        add("faults.clock", "{kind: clock_skew, channels: [app], rate: 1/h, lasts: 30min, skew: 3min, direction: " +
+                                one_of({"behind", "ahead"}) + "}");
+        add("faults.stuck", "{kind: stuck_consumer, edges: [stock-to-app, marketplace-feed], rate: 1/h, lasts: 15min}");
+        add("faults.closes", "{kind: config_change, at: 2h, kinds: [store], ships: false}");
+        add("faults.buffer", "{kind: config_change, at: 1h, channels: [web], buffer: " + one_of({"0", "2"}) + "}");
+        add("faults.bots", "{kind: bots, channels: [voice], at: 30min, lasts: 2h, carts: 20/h, skus: [sku-1, sku-2]}");
+    }
+
+    void draw_accuracy() {
+        add("accuracy",
+            "{kinds: [store], missing_mean: 0.5, unrecorded_mean: 0.5, shrink: 0.2/h, damage: 0.1/h, misplacement: 0.2/h, "
+            "count_every: " +
+                one_of({"90min", "3h"}) + ", count_phase: random, miscount: 2%, misscan: 5%, pick_miss: 5%, failed_pick: " +
+                one_of({"counts", "keeps_record"}) +
+                ", return_late: 20%, return_late_by: 1h, return_twice: 10%, return_elsewhere: 10%}");
+        add("design.bookkeeping",
+            "{cancel_restocks: " + one_of({"exactly", "first_node", "twice", "todays_nodes"}) +
+                ", reroute: " + one_of({"moves_allocation", "keeps_allocation"}) +
+                ", short_pick: " + one_of({"releases_once", "releases_twice"}) + ", check_lines: " + one_of({"summed", "each"}) +
+                ", netting: " + one_of({"per_node", "over_nodes"}) + ", shows: " + one_of({"atp", "on_hand"}) + ", split: " +
+                one_of({"tracks_parcels", "first_parcel_closes"}) + ", pick_needs: " + one_of({"allocation", "atp_left"}) + "}");
+    }
+
+    void draw_edge(const std::string& edge) {
+        const std::string at = "design.edges." + edge;
+        add(at + ".loss", one_of({"0%", "10%"}));
+        add(at + ".duplicated", one_of({"0%", "20%"}));
+        add(at + ".ordering", one_of({"in_order", "as_arrived", "newest_stamp"}));
+        add(at + ".attempts", one_of({"1", "4"}));
+        add(at + ".rate_limit", one_of({"1/s", "20/s"}));
+        add(at + ".batch_size", one_of({"0", "3"}));
+        add(at + ".dead_letter_resent_after", one_of({"0s", "20min"}));
+    }
+
+    void draw_channel(const std::string& channel) {
+        const std::string at = "design.channels." + channel;
+        const std::string mode =
+            one_of({"none", "check_then_act", "ledger", "reserve_on_cart", "reserve_on_order", "reserve_on_payment", "optimistic",
+                    "row_lock", "atomic_decrement", "read_modify_write", "escrow"});
+        add(at + ".reservation", mode);
+        add(at + ".hold_ttl", one_of({"30s", "15min"}));
+        add(at + ".expired_hold", one_of({"refuse", "retry", "accept"}));
+        add(at + ".extends_holds", one_of({"true", "false"}));
+        add(at + ".on_decline", one_of({"release", "keep"}));
+        add(at + ".other_device", one_of({"blocks", "takes_over", "ignored"}));
+        add(at + ".lock_time", one_of({"0s", "exponential(2s)", "20s"}));
+        add(at + ".lock_timeout", one_of({"5s", "30s"}));
+        add(at + ".lock_order", one_of({"sorted", "as_listed"}));
+        add(at + ".on_locked", one_of({"wait", "skip"}));
+        if (mode == "row_lock") add(at + ".hot_skus", one_of({"0", "2"}));
+        add(at + ".attempts", one_of({"1", "3"}));
+    }
+
+    void draw_payment() {
+        add("design.payment",
+            "{flow: " + one_of({"pay_first", "order_first"}) + ", webhook: " + one_of({"0s", "exponential(5min)"}) +
+                ", webhook_lost: " + one_of({"0%", "10%"}) + ", webhook_repeated: " + one_of({"0%", "20%"}) +
+                ", idempotent: " + one_of({"true", "false"}) + ", ask_every: " + one_of({"0s", "10min"}) +
+                ", cancel_unpaid_after: " + one_of({"2min", "1h"}) + ", refunds: " + one_of({"true", "false"}) + "}");
+        add("design.pools", "{rebalance_every: " + one_of({"0s", "30min"}) + ", rebalance_phase: 3min, refill_below: " +
+                                one_of({"0", "2"}) + ", refill_time: exponential(5min)}");
+        add("design.holds", one_of({"journaled", "in_memory"}));
+        add("design.cut_off", one_of({"refuse", "sell_on_view"}));
+        add("design.shared_carts", one_of({"true", "false"}));
+        add("design.pickup_becomes_ship", one_of({"true", "false"}));
+    }
+
+    void draw_shoppers() {
+        const std::string at = "personas.anybody_online.";
+        add(at + "cancels", one_of({"0%", "10%"}));
+        add(at + "same_sku_twice", one_of({"0%", "10%"}));
+        add(at + "second_device", one_of({"0%", "30%"}));
+        add(at + "pays_twice", one_of({"0%", "50%"}));
+        add(at + "payment_success", one_of({"95%", "60%"}));
+        add(at + "retry_payment", one_of({"0%", "80%"}));
+        add("channels.call_centre.desk", "{agents: " + one_of({"2", "50"}) +
+                                             ", talk: exponential(5min), waiting_lines: 3, hangs_up_after: exponential(6min)}");
+    }
+
+    void add(const std::string& path, const std::string& value) { settings_.emplace_back(path, value); }
+    std::string one_of(std::initializer_list<const char*> values) { return *(values.begin() + random_() % values.size()); }
+
+    model::Stream random_;
+    Settings settings_;
+};
+
+void survives(std::uint64_t number) {
+    Mix mix(number);
+    const Settings settings = mix.draw();
+    std::ostringstream repeat;
+    repeat << "lastunit run smoke --seed " << number;
+    for (const auto& [path, value] : settings) repeat << " --set '" << path << "=" << value << "'";
+    INFO(repeat.str());
+    model::Scenario scenario = load("smoke", settings);
+    mix.bundle(scenario);
+    const std::string answer = tests::in_child([&] {
+        Auditor auditor(static_cast<std::uint16_t>(scenario.network.nodes.size()),
+                        static_cast<std::uint32_t>(scenario.catalogue.skus.size()));
+        sim::RunOptions options;
+        options.seed = number;
+        options.probe = &auditor;
+        const std::string record = sim::run(scenario, options).SerializeAsString();
+        return auditor.text() + '\0' + record;
+    });
+    const std::size_t end = answer.find('\0');
+    CHECK(answer.substr(0, end) == "");
+    model::RunRecord record;
+    REQUIRE(record.ParseFromString(answer.substr(end + 1)));
+    for (const reports::BalanceLine& line : reports::balance(record)) {
+        INFO(line.sentence << ": " << line.left << " against " << line.right);
+        CHECK(line.closes());
+    }
+    CHECK(record.kpi().units_accepted() > 50);
+    CHECK(record.balance().orders_open() == 0);
+    CHECK(record.balance().shoppers_active() == 0);
+}
+
+}  // namespace
+
+TEST_CASE("random faults: twenty runs in which everything breaks close every balance, and every order ends") {
+    for (std::uint64_t number = 1; number <= 20; ++number) survives(number);
+}
+
+// Not run unless asked for: lastunit_sim_tests "[slow]"
+TEST_CASE("random faults: two hundred seeds", "[.][slow]") {
+    for (std::uint64_t number = 21; number <= 220; ++number) survives(number);
+}
+
+}  // namespace lastunit::sim_tests
