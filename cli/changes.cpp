@@ -141,7 +141,7 @@ class Changes {
 
     void causes() {
         if (caused_by("phantom_stock") || caused_by("return_misbooked")) {
-            add("a record that is right: no shrink, no wrong counts and books", [](model::Scenario& changed) {
+            add("a right record: no shrink, no mistakes", [](model::Scenario& changed) {
                 changed.accuracy = {};
                 changed.design.bookkeeping = {};
             });
@@ -169,7 +169,7 @@ class Changes {
         };
         add(who + " asks the core (ledger)", ask_core);
         if (edges_.empty()) return;
-        add(who + " asks the core, no lag on all", [ask_core, edges = edges_](model::Scenario& changed) {
+        add(who + " asks the core, no lag", [ask_core, edges = edges_](model::Scenario& changed) {
             for (const std::size_t edge : edges) no_lag(changed.design.edges[edge]);
             ask_core(changed);
         });

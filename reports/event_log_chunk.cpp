@@ -1,5 +1,7 @@
 #include "reports/event_log_chunk.hpp"
 
+#include <algorithm>
+
 namespace lastunit::reports {
 
 namespace {
@@ -49,7 +51,7 @@ struct ChunkReader::Cursors {
           fetched{Cursor(c.fetched().edge()), Cursor(c.fetched().sku()), Cursor(c.fetched().view())},
           order{Cursor(c.order().source()), Cursor(c.order().shopper()), Cursor(c.order().channel()), Cursor(c.order().method()),
                 Cursor(c.order().store()),  Cursor(c.order().decided()), Cursor(c.order().lines())},
-          line{Cursor(c.order().sku()),       Cursor(c.order().units()),  Cursor(c.order().shown()),  Cursor(c.order().there()),
+          line{Cursor(c.order().sku()),       Cursor(c.order().units()),  Cursor(c.order().shown()),
                Cursor(c.order().looked_us()), Cursor(c.order().age_us()), Cursor(c.order().lowered())},
           oversold{Cursor(c.oversold().sku()), Cursor(c.oversold().units()), Cursor(c.oversold().cause())},
           refused{Cursor(c.refused().source()),    Cursor(c.refused().shopper()), Cursor(c.refused().channel()),
@@ -104,7 +106,7 @@ struct ChunkReader::Cursors {
         Cursor<Numbers> lines;
     } order;
     struct {
-        Cursor<Numbers> sku, units, shown, there;
+        Cursor<Numbers> sku, units, shown;
         Cursor<Long> looked, age;
         Cursor<Numbers> lowered;
     } line;
@@ -141,12 +143,12 @@ struct ChunkReader::Cursors {
                arrived.view.fits() && fetched.edge.fits() && fetched.sku.fits() && fetched.view.fits() && order.source.fits() &&
                order.shopper.fits() && order.channel.fits() && order.method.fits() && order.store.fits() &&
                order.decided.fits() && order.lines.fits() && line.sku.fits() && line.units.fits() && line.shown.fits() &&
-               line.there.fits() && line.looked.fits() && line.age.fits() && line.lowered.fits() && oversold.sku.fits() &&
-               oversold.units.fits() && oversold.cause.fits() && refused.source.fits() && refused.shopper.fits() &&
-               refused.channel.fits() && refused.method.fits() && refused.store.fits() && refused.sku.fits() &&
-               refused.units.fits() && refused.shown.fits() && refused.age.fits() && refused.undersold.fits() &&
-               refused.cause.fits() && fate.fate.fits() && fate.order.fits() && fate.sku.fits() && fate.units.fits() &&
-               fate.node.fits() && fate.oversold.fits() && fault.fault.fits() && fault.begins.fits();
+               line.looked.fits() && line.age.fits() && line.lowered.fits() && oversold.sku.fits() && oversold.units.fits() &&
+               oversold.cause.fits() && refused.source.fits() && refused.shopper.fits() && refused.channel.fits() &&
+               refused.method.fits() && refused.store.fits() && refused.sku.fits() && refused.units.fits() &&
+               refused.shown.fits() && refused.age.fits() && refused.undersold.fits() && refused.cause.fits() &&
+               fate.fate.fits() && fate.order.fits() && fate.sku.fits() && fate.units.fits() && fate.node.fits() &&
+               fate.oversold.fits() && fault.fault.fits() && fault.begins.fits();
     }
 };
 
@@ -318,7 +320,6 @@ bool ChunkReader::order(SimTime at, Cursors& cursors, LogVisitor& visitor) {
         line.sku = Sku(cursors.line.sku());
         line.units = static_cast<Quantity>(cursors.line.units());
         line.shown = static_cast<Quantity>(cursors.line.shown()) - 1;
-        line.there = static_cast<Quantity>(cursors.line.there());
         line.looked_before = span_of(cursors.line.looked());
         line.age = span_of(cursors.line.age());
         line.lowered = node_of(cursors.line.lowered());
@@ -338,7 +339,9 @@ bool ChunkReader::oversold(SimTime at, Cursors& cursors, LogVisitor& visitor) {
     out.units = static_cast<Quantity>(in.units());
     const std::uint8_t cause = in.cause();
     out.cause = static_cast<model::OversoldCause>(cause);
-    if (out.sku.value >= skus_ || cause >= model::kOversoldCauses) return false;
+    const bool ordered =
+        std::any_of(line_scratch_.begin(), line_scratch_.end(), [&](const LogLine& line) { return line.sku == out.sku; });
+    if (!ordered || cause >= model::kOversoldCauses) return false;
     visitor.oversold(at, out);
     return true;
 }

@@ -48,7 +48,7 @@ class ChunkReader {
     std::uint64_t records_ = 0;
     std::uint32_t orders_ = 0;
     std::vector<LogItem> item_scratch_;
-    std::vector<LogLine> line_scratch_;
+    std::vector<LogLine> line_scratch_;  // of the newest order
     std::vector<Quantity> view_scratch_;
 };
 

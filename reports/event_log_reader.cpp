@@ -13,7 +13,7 @@ EventLogReader::EventLogReader(const std::string& path) : path_(path), source_(p
     if (!source_.error().empty()) {
         fail(source_.error());
     } else if (!next(entry) || !entry.has_header() || entry.header().scenario_hash().empty()) {
-        error_ = path_ + ": not an event log of lastunit";
+        if (source_.error().empty()) error_ = path_ + ": not an event log of lastunit";  // else it is gzip, and damaged
     } else if (entry.header().schema_version() != 1) {
         error_ = path_ + ": an event log of schema " + std::to_string(entry.header().schema_version()) +
                  ", which this version does not know";

@@ -65,7 +65,6 @@ struct LogLine {
     Sku sku;
     Quantity units = 0;
     Quantity shown = -1;  // -1: the channel did not look
-    Quantity there = 0;
     Duration looked_before{0};
     Duration age{0};
     NodeId lowered = kNoNode;

@@ -63,8 +63,8 @@ void Commits::begin_transaction(std::uint32_t slot, const Wanted& wanted) {
 void Commits::locked(std::uint32_t slot) {
     const Commit& commit = commits_[slot];
     const Wanted wanted = world_.shoppers->wanted(slot);
-    const Duration keeps = world_.draw(world_.design.channels[commit.channel.value].lock_time, Purpose::lock, wanted.shopper,
-                                       (wanted.visit << 10U));
+    const Duration keeps =
+        world_.draw(world_.design.channels[commit.channel.value].lock_time, Purpose::lock, wanted.shopper, (wanted.visit << 10U));
     if (keeps.us > 0) {
         set_timer(slot, keeps, Timer::What::locked_long_enough);
     } else {

@@ -42,8 +42,7 @@ void Commits::reserve(Commit& commit, const Wanted& wanted, std::span<const core
         request.lines = lines_;
         world_.core->plan(request, plan_);
     }
-    for (const core::PlanLine& line : plan_.lines)
-        commit.reserved.push_back({line.node, lines_[line.line].sku, line.quantity});
+    for (const core::PlanLine& line : plan_.lines) commit.reserved.push_back({line.node, lines_[line.line].sku, line.quantity});
     core::Outcome outcome{};
     if (commit.take == Take::hold) {
         commit.hold = HoldId((std::uint64_t{1} << 62U) | ++holds_);  // apart from the holds of carts

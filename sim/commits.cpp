@@ -20,8 +20,9 @@ Commits::Commits(World& world) : world_(world), counters_(world) {
     const model::Catalogue& catalogue = world.scenario.catalogue;
     std::vector<std::uint32_t> by_popularity(catalogue.skus.size());
     std::iota(by_popularity.begin(), by_popularity.end(), 0U);
-    std::stable_sort(by_popularity.begin(), by_popularity.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return catalogue.popularity.share(a) > catalogue.popularity.share(b); });
+    std::stable_sort(by_popularity.begin(), by_popularity.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return catalogue.popularity.share(a) > catalogue.popularity.share(b);
+    });
     rank_.resize(by_popularity.size());
     for (std::uint32_t i = 0; i < by_popularity.size(); ++i) rank_[by_popularity[i]] = i;
 }
@@ -51,8 +52,8 @@ void Commits::read(std::uint32_t slot) {
             break;
         case ReservationMode::read_modify_write:
             for (const core::OrderLine& line : wanted.lines)
-                commit.seen.push_back({line.sku, kNowhere, counters_.value(counters_.of(wanted.channel), line.sku),
-                                       in_truth(wanted, line.sku)});
+                commit.seen.push_back(
+                    {line.sku, kNowhere, counters_.value(counters_.of(wanted.channel), line.sku), in_truth(wanted, line.sku)});
             break;
         default:
             break;
@@ -205,8 +206,7 @@ Quantity Commits::in_truth(const Wanted& wanted, Sku sku) const {
 }
 
 const Commits::Seen* Commits::seen(const Commit& commit, Sku sku) const {
-    const auto found =
-        std::find_if(commit.seen.begin(), commit.seen.end(), [&](const Seen& one) { return one.sku == sku; });
+    const auto found = std::find_if(commit.seen.begin(), commit.seen.end(), [&](const Seen& one) { return one.sku == sku; });
     return found == commit.seen.end() ? nullptr : &*found;
 }
 

@@ -153,7 +153,7 @@ class Commits {
     World& world_;
     StockCounters counters_;
     Locks locks_;
-    std::deque<Commit> commits_;       // [slot]
+    std::deque<Commit> commits_;  // [slot]
     Pool<Timer> timers_;
     std::vector<std::uint32_t> rank_;  // [sku]: of popularity; empty where no SKU is hot
     std::uint64_t holds_ = 0;

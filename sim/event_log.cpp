@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/channels.hpp"
 #include "sim/edges.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_fields.hpp"
@@ -12,6 +11,8 @@ namespace lastunit::sim {
 namespace {
 
 constexpr std::size_t kRecordsPerChunk = 32'768;  // some 300 kB unpacked: long enough for deflate, short enough to keep in cache
+
+constexpr std::size_t kLikenesses = 1U << 14U;
 
 std::uint32_t high(std::uint64_t id) { return static_cast<std::uint32_t>(id >> 40U); }
 std::uint64_t low(std::uint64_t id) { return id & ((std::uint64_t{1} << 40U) - 1); }
@@ -24,7 +25,7 @@ template <class Value> void put(std::string* column, Value value) { column->push
 }  // namespace
 
 EventLog::EventLog(World& world, model::EventLogSink& sink)
-    : world_(world), sink_(sink), chunk_(*entry_.mutable_chunk()), sent_(world.design.edges.size()) {}
+    : world_(world), sink_(sink), chunk_(*entry_.mutable_chunk()), sent_(world.design.edges.size()), looking_like_(kLikenesses) {}
 
 // --- chunks ---
 
@@ -155,13 +156,13 @@ void EventLog::looked(std::uint64_t shopper, ChannelId channel, Sku sku, core::M
     now.at = world_.now;
     now.sku = sku;
     now.shown = shown;
-    now.there = world_.channels->truth(channel, sku, method, store);
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
     const bool on_view = method != core::Method::carry_out && world_.edges->has_view(channel);
     if (on_view && !nodes.empty()) now.age = world_.edges->age(channel, nodes.front(), sku);
     std::uint32_t* slot = looking_.find(shopper);
     if (slot == nullptr) {
         slot = &looking_.insert(shopper, looks_.take());
+        ++looking_like_[shopper % kLikenesses];
         looks_[*slot].clear();
     }
     std::vector<Look>& looks = looks_[*slot];
@@ -178,8 +179,10 @@ const EventLog::Look* EventLog::look(std::uint64_t shopper, Sku sku) {
 }
 
 void EventLog::gone(std::uint64_t shopper) {
+    if (looking_like_[shopper % kLikenesses] == 0) return;
     const std::uint32_t* slot = looking_.find(shopper);
     if (slot == nullptr) return;
+    --looking_like_[shopper % kLikenesses];
     looks_.give_back(*slot);
     looking_.erase(shopper);
 }
@@ -200,7 +203,6 @@ void EventLog::accepted(const Promise& promise, std::span<const core::OrderLine>
         out.add_sku(lines[i].sku.value);
         out.add_units(units_of(lines[i].quantity));
         out.add_shown(seen == nullptr ? 0 : 1 + units_of(seen->shown));
-        out.add_there(seen == nullptr ? 0 : units_of(seen->there));
         out.add_looked_us(seen == nullptr ? 0 : span_of(world_.now - seen->at));
         out.add_age_us(seen == nullptr ? 0 : span_of(seen->age));
         out.add_lowered(promise.lowered.empty() ? 0 : one_plus(promise.lowered[i]));

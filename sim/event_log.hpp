@@ -67,7 +67,7 @@ class EventLog {
     struct Look {
         SimTime at;
         Sku sku;
-        Quantity shown = 0, there = 0;
+        Quantity shown = 0;
         Duration age{0};
     };
 
@@ -84,8 +84,10 @@ class EventLog {
     SimTime last_;
     std::uint64_t records_ = 0;
     std::uint32_t orders_ = 0;
-    std::vector<std::uint64_t> sent_;  // [edge]
-    core::IdMap<std::uint32_t> looking_;
+    std::vector<std::uint64_t> sent_;     // [edge]
+    core::IdMap<std::uint32_t> looking_;  // by shopper: into looks_
+    // Shoppers in it by the low bits of their identity: seven of eight never looked, and need no search when they go.
+    std::vector<std::uint16_t> looking_like_;
     Pool<std::vector<Look>> looks_;
 };
 

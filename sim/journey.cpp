@@ -172,7 +172,9 @@ bool Shoppers::check(std::uint32_t slot) {
         refuse_unreachable(slot);
         return false;
     }
-    const bool summed = world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed;
+    // What is in one hand is not there for the other, however carelessly a system counts.
+    const bool summed =
+        world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed || shopper.method == Method::carry_out;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});

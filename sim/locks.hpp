@@ -1,7 +1,7 @@
 // Row locks: one row per SKU, held by one transaction at a time; the others wait for it in the order in which they came.
 //
-// A transaction takes its rows one after the other and keeps those it has while it waits for the next. Two that take the same rows
-// in a different order may therefore wait for each other for ever: whoever opened them has to give one up.
+// A transaction takes its rows one after the other and keeps those it has while it waits for the next. Two that take the same
+// rows in a different order may therefore wait for each other for ever: whoever opened them has to give one up.
 #pragma once
 
 #include <cstdint>

@@ -1,13 +1,13 @@
 // Quotas of the channels that sell by escrow: how many units of a SKU each may sell without asking anybody.
 //
-// At the start, and whenever it is dealt out anew, what the core may promise is split by the channels' shares: whole units, to each
-// its exact share rounded down or up, so that the expected quota is the exact share (systematic sampling, one draw per deal and
-// SKU). What a channel has sold and the core has not yet heard of is not dealt again. Where channels sell from different nodes,
-// nodes that the same channels sell from are dealt together; then sales under way are taken off all of a channel's nodes, since
-// nobody knows yet which of them will serve.
+// At the start, and whenever it is dealt out anew, what the core may promise is split by the channels' shares: whole units, to
+// each its exact share rounded down or up, so that the expected quota is the exact share (systematic sampling, one draw per deal
+// and SKU). What a channel has sold and the core has not yet heard of is not dealt again. Where channels sell from different
+// nodes, nodes that the same channels sell from are dealt together; then sales under way are taken off all of a channel's nodes,
+// since nobody knows yet which of them will serve.
 //
-// Between two deals a quota only falls, or is asked to be dealt anew for its SKU alone (`refill_below`). What tills sell, or counts
-// correct, is learnt with the next deal.
+// Between two deals a quota only falls, or is asked to be dealt anew for its SKU alone (`refill_below`). What tills sell, or
+// counts correct, is learnt with the next deal.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +25,7 @@ class Pools {
     explicit Pools(World& world);
     void reconfigure();  // nodes serve, channels sell from, others than before: from the next deal on
 
-    void start();                  // deals everything, and schedules the next deal
+    void start();                   // deals everything, and schedules the next deal
     void turn(std::uint32_t what);  // EventKind::rebalance
 
     bool sell(ChannelId channel, Sku sku, Quantity units);  // false: the quota does not suffice
@@ -54,7 +54,7 @@ class Pools {
     std::size_t channels_;
     std::vector<ChannelId> escrow_;
     std::vector<Group> groups_;
-    std::vector<Cell> cells_;     // SKU-major; empty without an escrow channel
+    std::vector<Cell> cells_;      // SKU-major; empty without an escrow channel
     core::IdMap<char> refilling_;  // by cell
     std::uint32_t deals_ = 0;
 };

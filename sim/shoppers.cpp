@@ -40,6 +40,7 @@ Shoppers::Shoppers(World& world)
         sources_.emplace_back(model::Arrivals(scenario.arrivals[i], world.seed, i, SimTime{0} + scenario.run.horizon));
     for (std::uint8_t i = 0; i < scenario.channels.size(); ++i)
         if (scenario.channels[i].kind == model::ChannelKind::kiosk) kiosks_.push_back(i);
+    for (const model::SkuInfo& sku : scenario.catalogue.skus) sells_bundles_ |= !sku.bundle.empty();
     for (const model::ChannelDesign& channel : world.design.channels)
         carts_meet_ |= channel.other_device != model::OtherDevice::blocks;
 }
@@ -186,6 +187,10 @@ void Shoppers::fill_basket(Shopper& shopper, const model::ArrivalStream* stream)
 // Each component of a bundle is a line of its own, whatever else is wanted of that SKU, and so is what is in the basket twice:
 // that such lines want the same units is for the channel to see.
 void Shoppers::want(Shopper& shopper, const core::OrderLine& line, std::uint32_t copies) {
+    if (!sells_bundles_ && copies == 1) {  // looking the SKU up costs more than all of this
+        put_into(shopper.basket, line);
+        return;
+    }
     const std::vector<model::SkuInfo::Component>& bundle = world_.scenario.catalogue.skus[line.sku.value].bundle;
     for (std::uint32_t copy = 0; copy < copies; ++copy) {
         for (const model::SkuInfo::Component& part : bundle) lines_apart_.push_back({part.sku, part.units * line.quantity});

@@ -252,7 +252,8 @@ class Shoppers {
     Pool<Shopper> shoppers_;
     std::deque<Session> sessions_;  // [slot], where one was needed
     std::uint32_t uncounted_ = 0;   // live sessions of bots and second devices
-    bool carts_meet_ = false;       // some channel asks whether a hold is of the same shopper
+    bool sells_bundles_ = false;
+    bool carts_meet_ = false;  // some channel asks whether a hold is of the same shopper
     std::vector<NodeId> nearest_store_;
     std::size_t personas_;
     model::Persona buyer_;              // replayed orders: wants just this, at once

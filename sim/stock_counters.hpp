@@ -26,7 +26,8 @@ class StockCounters {
     explicit StockCounters(World& world);
     void reconfigure();  // channels sell from, nodes serve, others than before
 
-    // The counter of the channel's stock: nodes that it may sell and that serve one of its methods. Channels with the same share it.
+    // The counter of the channel's stock: nodes that it may sell and that serve one of its methods. Channels with the same share
+    // it.
     std::uint16_t of(ChannelId channel) const { return of_channel_[channel.value]; }
 
     Quantity value(std::uint16_t counter, Sku sku) const;

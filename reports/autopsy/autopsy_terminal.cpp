@@ -15,7 +15,8 @@ std::string unit_text(const model::OversoldLineStory& line) {
     return "Units " + first + " to " + grouped(line.first_unit() + line.oversold() - 1);
 }
 
-// "web showed 2, which had not been there for 41 s; there were 0".
+// "web showed 2, which had not been there for 41 s; there were 0"; "web showed 2 (2 were there) 1 min before it sold; by then
+// there were 0".
 std::string belief(const model::OversoldLineStory& line) {
     const std::string there =
         "there " + std::string(line.there_at_promise() == 1 ? "was " : "were ") + grouped(line.there_at_promise());
@@ -27,10 +28,12 @@ std::string belief(const model::OversoldLineStory& line) {
                " promised to others";
     if (line.looked_s() < 0) return there;
     std::string text = line.channel() + " showed " + grouped(line.shown());
+    if (line.looked_s() < line.at_s())
+        return text + " (" + grouped(line.there()) + " were there) " + span(line.at_s() - line.looked_s()) +
+               " before it sold; by then there " + (line.there_at_promise() == 1 ? "was " : "were ") +
+               grouped(line.there_at_promise());
     if (line.wrong_for_s() > 0) text += ", which had not been there for " + span(line.wrong_for_s());
     if (line.wrong_for_s() < 0) text += ", which never were there";
-    if (line.wrong_for_s() == 0 && line.looked_s() < line.at_s())
-        text += ", which was right, " + span(line.at_s() - line.looked_s()) + " before it sold";
     return text + "; " + there;
 }
 

@@ -143,10 +143,10 @@ std::size_t window(const SkuHistory& history, const Decisive& found) {
     for (const auto& mark : {found.look, found.last_unit})
         if (mark) first = std::min(first, *mark);
     if (!found.told_before) return first;
-    SimTime since = found.moments[*found.told_before].at;
+    SimTime state = found.moments[*found.told_before].at;  // of the record, as the view has it
     if (found.moments[*found.told_before].kind == MomentKind::told)
-        since = history.message(found.moments[*found.told_before].message).since;
-    while (first > 0 && found.moments[first - 1].at >= since) --first;
+        state = history.message(found.moments[*found.told_before].message).sent;
+    while (first > 0 && found.moments[first - 1].at >= state) --first;
     return first;
 }
 
@@ -172,7 +172,7 @@ Decisive find_decisive(const SkuHistory& history, const OversoldUnits& units) {
     while (found.promise < found.moments.size() && found.moments[found.promise].kind != MomentKind::promise) ++found.promise;
     const LogLine& line = *history.list().line(units.order, units.sku);
     put_look_in(history, line, found);
-    find_last_unit(history, line.units, found);
+    find_last_unit(history, history.list().asked(units.order, units.sku), found);
     find_view(history, found);
     find_news(history, found);
     find_named(history, units.cause, found);

@@ -61,11 +61,11 @@ void add_view(const SkuHistory& history, const Decisive& found, model::OversoldL
     const Message& told = history.message(found.moments[*found.told_before].message);
     const std::size_t look = found.look.value_or(found.promise);
     Quantity then = history.at_start().record;
-    for (std::size_t i = 0; i < look && found.moments[i].at <= told.since; ++i) then = found.moments[i].after.record;
+    for (std::size_t i = 0; i < look && found.moments[i].at <= told.sent; ++i) then = found.moments[i].after.record;
     const Quantity now = found.moments[look].before.record;
     if (then == now) return;
     const model::EventLogHeader& header = history.header();
-    const Duration age = found.moments[look].at - told.since;
+    const Duration age = found.moments[look].at - told.sent;
     model::LateNews& out = *line.add_late_news();
     out.set_edge(header.edges(told.edge).name());
     out.set_text(header.channels(history.focus().channel.value).name() + " had last been told by " + out.edge() +

@@ -35,13 +35,11 @@ std::string hearing(const SkuHistory& history, std::uint32_t order, SimTime sold
 
 std::string sale_text(const Moment& moment, const SkuHistory& history, SimTime decided) {
     const bool ours = moment.kind == MomentKind::promise;
-    std::string text = channel_name(history, moment.channel) + (ours ? " ACCEPTS " : " sells ") + units_text(moment.units) +
-                       " (" + order_text(moment.order) + at_node(history, moment.node == kNoNode ? kNoNode : moment.node) + ")";
-    const core::Method method = history.list().orders()[moment.order].method;
-    if (core::by_parcel(method))  // the store that a shopper would go to means nothing for a parcel
-        text = channel_name(history, moment.channel) + (ours ? " ACCEPTS " : " sells ") + units_text(moment.units) + " (" +
-               order_text(moment.order) + ")";
-    return text + hearing(history, moment.order, moment.at, decided);
+    const bool by_parcel = core::by_parcel(history.list().orders()[moment.order].method);
+    // The store that a shopper would go to means nothing for a parcel.
+    const std::string where = by_parcel ? "" : at_node(history, moment.node);
+    return channel_name(history, moment.channel) + (ours ? " ACCEPTS " : " sells ") + units_text(moment.units) + " (" +
+           order_text(moment.order) + where + ")" + hearing(history, moment.order, moment.at, decided);
 }
 
 std::string stock_text(const Moment& moment, const SkuHistory& history) {

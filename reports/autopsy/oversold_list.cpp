@@ -53,6 +53,13 @@ std::vector<const OversoldUnits*> OversoldList::of_order(std::uint32_t order) co
     return found;
 }
 
+Quantity OversoldList::asked(std::uint32_t order, Sku sku) const {
+    Quantity units = 0;
+    for (const LogLine& line : lines(order))
+        if (line.sku == sku) units += line.units;
+    return units;
+}
+
 const LogLine* OversoldList::line(std::uint32_t order, Sku sku) const {
     for (const LogLine& line : lines(order))
         if (line.sku == sku) return &line;

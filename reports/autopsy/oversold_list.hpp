@@ -48,7 +48,8 @@ class OversoldList : public LogVisitor {
     std::span<const LogLine> lines(std::uint32_t order) const {
         return {lines_.data() + orders_[order].first_line, orders_[order].lines};
     }
-    const LogLine* line(std::uint32_t order, Sku sku) const;
+    const LogLine* line(std::uint32_t order, Sku sku) const;  // the first of the SKU; nullptr: the order has none
+    Quantity asked(std::uint32_t order, Sku sku) const;       // over all its lines
 
    private:
     std::vector<OrderFacts> orders_;

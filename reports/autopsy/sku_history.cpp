@@ -6,7 +6,6 @@ namespace lastunit::reports {
 
 namespace {
 constexpr std::uint32_t kCore = 255;
-constexpr std::uint8_t kOnView = 0;  // sim::Decided
 
 std::vector<NodeId> nodes_of(const model::EventLogHeader& header, const OrderFacts& order) {
     if (!core::by_parcel(order.method)) return {order.store};
@@ -30,7 +29,7 @@ Focus focus_of(const model::EventLogHeader& header, const OversoldList& list, co
     focus.channel = order.channel;
     focus.nodes = nodes_of(header, order);
     focus.at_till = order.method == core::Method::carry_out;
-    focus.on_view = !focus.at_till && order.decided == kOnView && header.channels(order.channel.value).decides_on() == "view";
+    focus.on_view = !focus.at_till && header.channels(order.channel.value).decides_on() == "view";
     return focus;
 }
 
@@ -245,16 +244,18 @@ const Message* SkuHistory::news_of(std::uint32_t order) const {
 // --- orders ---
 
 void SkuHistory::order(SimTime at, const LogOrder& order) {
+    Quantity units = 0;
     for (const LogLine& line : order.lines) {
         if (line.sku != focus_.sku) continue;
-        const bool ours = order.channel == focus_.channel;
-        if (ours && line.lowered != kNoNode) view_[line.lowered.value] -= line.units;
-        Moment& moment = begin(at, order.order == focus_.order ? MomentKind::promise : MomentKind::sale);
-        moment.order = order.order;
-        moment.units = line.units;
-        moment.channel = order.channel;
-        moment.node = order.store;
+        units += line.units;
+        if (order.channel == focus_.channel && line.lowered != kNoNode) view_[line.lowered.value] -= line.units;
     }
+    if (units == 0) return;
+    Moment& moment = begin(at, order.order == focus_.order ? MomentKind::promise : MomentKind::sale);
+    moment.order = order.order;
+    moment.units = units;
+    moment.channel = order.channel;
+    moment.node = order.store;
 }
 
 void SkuHistory::fate(SimTime at, const LogFate& fate) {

@@ -41,19 +41,32 @@ class Teller {
     }
 
    private:
-    // What the cause names and the window does not reach, and the state in which the window finds things.
+    // A record that was wrong from the start, what the cause names and the window does not reach, and the state in which the
+    // window finds things.
     void before() {
+        const Figures& start = history_.at_start();
+        const bool wrong = !history_.focus().at_till && start.there < start.record;
+        if (wrong)
+            state(
+                SimTime{0}, start,
+                "at the start: " + std::to_string(start.record) + " on record and only " + std::to_string(start.there) + " there")
+                .set_decisive(true);
+        else if (found_.first == 0)
+            state(SimTime{0}, start, "at the start");
         std::set<std::size_t> earlier(found_.named.begin(), found_.named.end());
         if (found_.unheard) earlier.insert(*found_.unheard);
         for (const std::size_t i : earlier)
             if (i < found_.first) line(found_.moments[i], true);
-        const Figures start = found_.first > 0 ? found_.moments[found_.first - 1].after : history_.at_start();
+        if (found_.first > 0) state(found_.moments[found_.first].at, found_.moments[found_.first - 1].after, "just before");
+    }
+
+    model::StoryMoment& state(SimTime at, const Figures& figures, const std::string& text) {
         model::StoryMoment& out = *autopsy_.add_timeline();
-        const SimTime at = found_.first > 0 ? found_.moments[found_.first].at : SimTime{0};
         out.set_at_s(at.seconds());
         out.set_clock(clock_text(history_.header(), at));
-        out.set_text(found_.first > 0 ? "until then" : "at the start");
-        fill(out, start);
+        out.set_text(text);
+        fill(out, figures);
+        return out;
     }
 
     bool is_told(std::size_t i) const {
@@ -198,7 +211,7 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     const model::LogSku& sku = header.skus(static_cast<int>(units.sku.value));
     out.set_sku(sku.name());
     if (!core::by_parcel(order.method)) out.set_store(name_of_node(header, order.store));
-    out.set_units(static_cast<std::uint64_t>(line.units));
+    out.set_units(static_cast<std::uint64_t>(history.list().asked(units.order, units.sku)));
     out.set_value(sku.price() * units.units);
     out.set_cause(model::name_of(units.cause));
     out.set_cause_text(words_of(units.cause));
@@ -206,7 +219,7 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_clock(clock_text(header, order.at));
     out.set_looked_s(line.shown < 0 ? -1 : (order.at - line.looked_before).seconds());
     out.set_shown(line.shown);
-    out.set_there(line.there);
+    out.set_there(found.look ? found.moments[*found.look].before.there : 0);
     out.set_wrong_for_s(wrong_for(found, line.shown));
     out.set_view_age_s(line.age.seconds());
     out.set_there_at_promise(promise.before.there);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <csignal>
+#include <deque>
 #include <queue>
 #include <set>
 #include <simgrid/s4u.hpp>
@@ -55,6 +56,15 @@ struct Infrastructure::Engine {
         std::uint64_t serial = 0;        // 0: the slot is free
         std::uint16_t from = 0, to = 0;  // hosts; a computation's are the same
     };
+    // A computation that waits for one of its host's threads.
+    struct Waiting {
+        Duration cpu;
+        std::uint32_t ticket = 0;
+    };
+    struct Threads {
+        std::uint32_t all = 0, busy = 0;
+        std::deque<Waiting> queue;
+    };
     // No step can end before its bound, the uncontended time; entries of ended steps are dropped when they come up.
     struct Bound {
         SimTime at;
@@ -67,6 +77,7 @@ struct Infrastructure::Engine {
         const std::uint32_t slot = in_flight.take();
         if (slot >= slots) slots = slot + 1;
         in_flight[slot] = {sg::ActivityPtr(&activity), ticket, ++serials, from, to};
+        if (from == to) ++threads[from].busy;
         activity.set_data(reinterpret_cast<void*>(std::uintptr_t{slot} + 1));
         bounds.push({bound, serials, slot});
     }
@@ -83,7 +94,16 @@ struct Infrastructure::Engine {
         return all(host_on) && all(link_on);
     }
 
+    // The step's slot is free; a computation frees its thread, which somebody may be waiting for.
+    void give_back(std::uint32_t slot) {
+        InFlight& step = in_flight[slot];
+        step.serial = 0;
+        if (step.from == step.to) --threads[step.from].busy;
+        in_flight.give_back(slot);
+    }
+
     std::vector<sg::Host*> hosts;
+    std::vector<Threads> threads;  // [host]
     std::vector<std::vector<char>> routed;
     std::vector<std::vector<Duration>> latency;                     // of the route
     std::vector<std::vector<std::vector<std::uint16_t>>> links_on;  // [from][to]
@@ -118,6 +138,7 @@ void Infrastructure::Engine::make_hosts(sg::NetZone& zone, const model::Design& 
         hosts.push_back(
             zone.create_host(design.hosts[i].name, speeds)->set_core_count(static_cast<int>(design.hosts[i].cores))->seal());
     }
+    for (const model::Host& host : design.hosts) threads.push_back({host.threads, 0, {}});
     host_on.assign(design.hosts.size(), 1);
     link_on.assign(design.links.size(), 1);
 }
@@ -183,8 +204,7 @@ Infrastructure::Infrastructure(const model::Design& design, std::span<const mode
         finished_.push_back({to_time(sg::Engine::get_clock()), step.ticket, false});
         engine_->stop.insert(step.keeps_alive.get());
         engine_->ended.push_back(std::move(step.keeps_alive));
-        step.serial = 0;
-        engine_->in_flight.give_back(slot);
+        engine_->give_back(slot);
     });
 }
 
@@ -202,13 +222,36 @@ void Infrastructure::compute(SimTime now, std::uint16_t host, Duration cpu, std:
         fail(now, ticket);
         return;
     }
+    Engine::Threads& threads = engine_->threads[host];
+    if (threads.busy >= threads.all) {
+        threads.queue.push_back({cpu, ticket});
+        return;
+    }
     catch_up(now);
+    execute(host, now, cpu, ticket);
+    earliest_end_ = engine_->earliest_end();
+}
+
+void Infrastructure::execute(std::uint16_t host, SimTime now, Duration cpu, std::uint32_t ticket) {
     sg::ExecPtr exec = sg::Exec::init();
     exec->set_flops_amount(cpu.seconds() * kFlops);
     exec->set_host(engine_->hosts[host]);
     engine_->track(*exec, ticket, now + cpu, host, host);
     exec->start();
-    started();
+    ++activities_;
+}
+
+// SimGrid has stopped at the end of a step: whoever waits for its thread begins at that very instant.
+void Infrastructure::begin_waiting() {
+    const SimTime now = to_time(sg::Engine::get_clock());
+    for (std::uint16_t host = 0; host < engine_->threads.size(); ++host) {
+        Engine::Threads& threads = engine_->threads[host];
+        while (!threads.queue.empty() && threads.busy < threads.all) {
+            const Engine::Waiting next = threads.queue.front();
+            threads.queue.pop_front();
+            execute(host, now, next.cpu, next.ticket);
+        }
+    }
 }
 
 void Infrastructure::transfer(SimTime now, std::uint16_t from, std::uint16_t to, double bytes, std::uint32_t ticket) {
@@ -250,8 +293,7 @@ template <class Hit> void Infrastructure::fail_all(SimTime now, Hit hit) {
         step.keeps_alive->suspend();          // cancelled alone, it would keep its share until SimGrid's next step
         step.keeps_alive->cancel();
         engine_->cancelled.push_back(std::move(step.keeps_alive));
-        step.serial = 0;
-        engine_->in_flight.give_back(slot);
+        engine_->give_back(slot);
     }
     earliest_end_ = engine_->earliest_end();
 }
@@ -259,7 +301,10 @@ template <class Hit> void Infrastructure::fail_all(SimTime now, Hit hit) {
 void Infrastructure::turn_host(SimTime now, std::uint16_t host, Power power) {
     engine_->host_on[host] = power == Power::on ? 1 : 0;
     all_on_ = engine_->everything_on();
-    if (power == Power::off) fail_all(now, [&](const Engine::InFlight& step) { return step.from == host || step.to == host; });
+    if (power == Power::on) return;
+    fail_all(now, [&](const Engine::InFlight& step) { return step.from == host || step.to == host; });
+    for (const Engine::Waiting& waiting : engine_->threads[host].queue) fail(now, waiting.ticket);
+    engine_->threads[host].queue.clear();
 }
 
 void Infrastructure::turn_link(SimTime now, std::uint16_t link, Power power) {
@@ -290,6 +335,7 @@ bool Infrastructure::run(SimTime until) {
     }
     engine_->ended.clear();
     if (finished_.empty()) return false;
+    begin_waiting();
     earliest_end_ = engine_->earliest_end();
     return true;
 }

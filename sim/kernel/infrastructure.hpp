@@ -1,8 +1,9 @@
 // Hosts and links under load, simulated by SimGrid: the only file pair that sees its headers.
 //
-// A step is a computation on a host (its cores are shared by all that runs on it) or a transfer between two hosts (its links'
+// A step is a computation on a host (its cores are shared by the host's threads) or a transfer between two hosts (its links'
 // bandwidth is shared by all that crosses them). Steps start at the kernel's present and end at SimGrid's own time, so sync lag
-// depends on load.
+// depends on load. A host works on as many steps at once as it has threads; the others wait for one, first come first served:
+// so do servers, and SimGrid's cost of a step, which grows with what shares a host, stays bounded when a queue does not.
 //
 // A host or link that is off ends what is on it, and what is begun there, as failed at that very instant. SimGrid itself would
 // notice only when it next looks, up to one event of ours later; so it is never told that anything is off.
@@ -60,6 +61,8 @@ class Infrastructure {
     struct Engine;  // hides SimGrid
     bool run(SimTime until);
     void catch_up(SimTime now);
+    void execute(std::uint16_t host, SimTime now, Duration cpu, std::uint32_t ticket);
+    void begin_waiting();
     void started();
     void fail(SimTime now, std::uint32_t ticket) { finished_.push_back({now, ticket, true}); }
     template <class Hit> void fail_all(SimTime now, Hit hit);

@@ -25,8 +25,11 @@ TEST_CASE("expiry: not a microsecond early, not a microsecond late") {
     s.hold(1, 7, 2);
     s.ledger.advance(s.at(11) - microseconds(1), s.events);
     CHECK(s.ledger.live_holds() == 1);
+    CHECK(s.ledger.lives(HoldId(7)));
+    CHECK_FALSE(s.ledger.lives(HoldId(8)));
     s.ledger.advance(s.at(11), s.events);
     CHECK(s.ledger.live_holds() == 0);
+    CHECK_FALSE(s.ledger.lives(HoldId(7)));
 }
 
 TEST_CASE("expiry: in order of end, then of hold id") {

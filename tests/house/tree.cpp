@@ -40,7 +40,7 @@ std::vector<std::string> text_files() {
     std::vector<std::string> out;
     for (auto it = fs::recursive_directory_iterator(kRoot); it != fs::recursive_directory_iterator(); ++it) {
         if (it->is_directory() && !is_source_folder(it->path()) && it->path().filename() != ".ci") it.disable_recursion_pending();
-        if (!it->is_regular_file()) continue;
+        if (!it->is_regular_file() || it->path().filename() == ".git") continue;  // a work tree of its own has such a file
         const std::string path = fs::relative(it->path(), kRoot).string();
         if (is_text(read(path))) out.push_back(path);
     }

@@ -73,6 +73,18 @@ TEST_CASE("baskets: an article on two lines is checked as what it is in every mo
     }
 }
 
+TEST_CASE("baskets: a system that checks each line alone does not let a hand take one unit twice") {
+    model::Scenario scenario = small_shop(
+        "run: {horizon: 1h}\nstock: !replace [{each: 1}]\nnetwork: !replace {nodes: {store: {kind: store, lat: 52, lon: 19}}}\n"
+        "channels: !replace {pos: {kind: pos}}\ndemand: {streams: !replace {all: {exactly: 1}}}\n"
+        "personas: {anyone: {same_sku_twice: 100%}}\n"
+        "design: {channels: !replace {pos: {reservation: none, decides_on: shelf}}, bookkeeping: {check_lines: each}}\n");
+    const model::RunRecord record = run_watched(scenario);
+    CHECK(record.kpi().units_accepted() == 1);
+    CHECK(record.kpi().oversold_units() == 0);
+    CHECK(record.kpi().refused_units() == 1);
+}
+
 TEST_CASE("baskets: same_sku_twice takes nothing from what else is drawn") {
     const auto arrivals = [](const std::string& twice) {
         const model::RunRecord record =

@@ -59,6 +59,17 @@ TEST_CASE("causes: an older message that arrives later and is believed is to bla
     CHECK(in_order.at("stale_view") < units.at("reordered_message") / 10);
 }
 
+TEST_CASE("causes: a change that is told twice and applied twice is to blame") {
+    // What is sold comes back, so that changes go both ways and views are too high as often as too low.
+    const auto units = oversold(run(load(kTwoChannels, {{"design.edges.to-online.latency", "0s"},
+                                                        {"design.edges.to-online.content", "delta"},
+                                                        {"design.edges.to-online.duplicated", "20%"},
+                                                        {"inbound", "{policy: base_stock, lead_time: 2min}"}}),
+                                    1));
+    CHECK(share_of(units, "duplicate_message") == 100);
+    CHECK(units.at("duplicate_message") > 20);
+}
+
 TEST_CASE("causes: units on record that are not there are phantom stock") {
     const model::RunRecord record = run(small_shop("stock: [{each: 50}]\naccuracy: {missing_units: 20%}\n"
                                                    "catalogue: {skus: 20}\ndemand: {streams: {all: {rate: 60/min}}}\n"),

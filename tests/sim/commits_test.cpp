@@ -1,5 +1,5 @@
-// Modes of reservation, each at both of its ends: the sound one never oversells however many come at once, the flawed one does, and
-// by the number that arithmetic gives.
+// Modes of reservation, each at both of its ends: the sound one never oversells however many come at once, the flawed one does,
+// and by the number that arithmetic gives.
 #include "tests/sim/shops.hpp"
 
 namespace lastunit::sim_tests {
@@ -11,7 +11,8 @@ using model::ReservationMode;
 
 // So many shoppers open the checkout within the first minute, and order between one and three minutes later.
 model::Scenario rush(const std::string& web, int shoppers, int stock, const std::string& more = "") {
-    return small_shop("run: {horizon: 1h, drain: 10d}\nstock: !replace [{each: " + std::to_string(stock) + "}]\n"
+    return small_shop("run: {horizon: 1h, drain: 10d}\nstock: !replace [{each: " + std::to_string(stock) +
+                      "}]\n"
                       "personas: {anyone: {checkout_time: 'uniform(1min, 3min)'}}\n"
                       "demand: {streams: !replace {all: {exactly: " +
                       std::to_string(shoppers) + ", until: 1min}}}\ndesign:\n  channels: {web: " + web + "}\n" + more);
@@ -37,8 +38,8 @@ TEST_CASE("commits: whatever is checked where it is taken sells what is there, a
     for (const std::string mode : {"row_lock", "atomic_decrement", "escrow", "optimistic"}) {
         INFO(mode);
         const std::string more = mode == "optimistic" ? ", attempts: 1000, retry_after: 'uniform(1ms, 20s)'" : "";
-        const model::RunRecord record =
-            run_watched(rush("{reservation: " + mode + ", decides_on: core, lock_time: 100ms" + more + "}", 100, 30, pools_of(mode)));
+        const model::RunRecord record = run_watched(
+            rush("{reservation: " + mode + ", decides_on: core, lock_time: 100ms" + more + "}", 100, 30, pools_of(mode)));
         CHECK(record.kpi().oversold_units() == 0);
         CHECK(record.kpi().units_accepted() == 30);
         CHECK(record.kpi().cancelled_units() == 0);
@@ -47,8 +48,7 @@ TEST_CASE("commits: whatever is checked where it is taken sells what is there, a
 }
 
 TEST_CASE("commits: the last write wins, and everybody who read before it is served as well") {
-    const model::RunRecord record =
-        run_watched(rush("{reservation: read_modify_write, decides_on: core}", 100, 30));
+    const model::RunRecord record = run_watched(rush("{reservation: read_modify_write, decides_on: core}", 100, 30));
     CHECK(record.kpi().units_accepted() == 100);  // all had read before the first wrote
     CHECK(record.kpi().oversold_units() == 70);
     CHECK(oversold_by(record, "race") == 70);
@@ -56,17 +56,17 @@ TEST_CASE("commits: the last write wins, and everybody who read before it is ser
 }
 
 TEST_CASE("commits: one after the other, read and written back, nothing is lost") {
-    const model::RunRecord record = run_watched(small_shop(
-        "run: {horizon: 10h, drain: 10d}\nstock: !replace [{each: 30}]\n"
-        "demand: {streams: !replace {all: {exactly: 100}}}\ndesign: {channels: {web: {reservation: read_modify_write, decides_on: "
-        "core}}}\n"));
+    const model::RunRecord record =
+        run_watched(small_shop("run: {horizon: 10h, drain: 10d}\nstock: !replace [{each: 30}]\n"
+                               "demand: {streams: !replace {all: {exactly: 100}}}\ndesign: {channels: {web: {reservation: "
+                               "read_modify_write, decides_on: "
+                               "core}}}\n"));
     CHECK(record.kpi().units_accepted() == 30);
     CHECK(record.kpi().oversold_units() == 0);
 }
 
 TEST_CASE("optimistic: every commit but the first finds a changed record, and an order that may not try again fails") {
-    const model::RunRecord record =
-        run_watched(rush("{reservation: optimistic, decides_on: core, attempts: 1}", 100, 200));
+    const model::RunRecord record = run_watched(rush("{reservation: optimistic, decides_on: core, attempts: 1}", 100, 200));
     CHECK(record.kpi().units_accepted() == 1);
     CHECK(record.kpi().conflicts() == 99);
     CHECK(record.kpi().undersold_units() == 99);
@@ -82,7 +82,8 @@ TEST_CASE("optimistic: who tries again gets through, as long as others leave it 
 }
 
 TEST_CASE("optimistic: what else is sold from other cells is no conflict") {
-    model::Scenario scenario = rush("{reservation: optimistic, decides_on: core, attempts: 1}", 20, 200, "catalogue: {skus: 1000}\n");
+    model::Scenario scenario =
+        rush("{reservation: optimistic, decides_on: core, attempts: 1}", 20, 200, "catalogue: {skus: 1000}\n");
     const model::Kpi kpi = run_watched(scenario).kpi();
     CHECK(kpi.units_accepted() > 18);
     CHECK(kpi.units_accepted() + kpi.conflicts() == 20);
@@ -118,8 +119,9 @@ TEST_CASE("counters: a pick-up is promised at a store because the other one has 
 TEST_CASE("counters: what the core has not yet heard of is off them all the same") {
     for (const std::string mode : {"atomic_decrement", "escrow", "none"}) {
         INFO(mode);
-        const model::RunRecord record = run_watched(rush("{reservation: " + mode + ", decides_on: core}", 100, 30,
-                                                         pools_of(mode) + "  edges: {o: {from: web, kind: push, latency: 30min}}\n"));
+        const model::RunRecord record =
+            run_watched(rush("{reservation: " + mode + ", decides_on: core}", 100, 30,
+                             pools_of(mode) + "  edges: {o: {from: web, kind: push, latency: 30min}}\n"));
         CHECK(record.kpi().oversold_units() == (mode == "none" ? 70 : 0));
         CHECK(record.kpi().units_accepted() == (mode == "none" ? 100 : 30));
     }

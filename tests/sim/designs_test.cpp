@@ -44,7 +44,13 @@ TEST_CASE("designs: every balance closes under each of them, and the shoppers ar
 TEST_CASE("designs: a short piece of each library scenario balances under each of them") {
     const scenarios::Library library({scenarios::library_folder()});
     for (const auto& scenario : library.list()) {
-        std::vector<scenarios::Override> brief = {{"run.horizon", "5min10s"}, {"run.drain", "48h"}, {"catalogue.skus", "400"}};
+        std::vector<scenarios::Override> brief = {
+            {"run.horizon", "1h"},
+            {"run.start_of_day", "12:00"},
+            {"run.drain", "48h"},
+            {"catalogue.skus", "400"},
+            {"demand.streams", "{online: {shoppers: 700}, stores: {shoppers: 300, channel: pos}}"},
+        };
         if (scenario.name == "replay-orders") brief.clear();  // small as it is
         for (const auto& design : library.list_designs()) {
             INFO(scenario.name << " under " << design.name);

@@ -63,6 +63,43 @@ TEST_CASE("infrastructure: what follows an end starts at that end, not at the ne
     CHECK(text == "3010 2@7010 ");
 }
 
+TEST_CASE("infrastructure: beyond its threads a host works first come, first served, and loses no time by it") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        for (std::uint32_t i = 1; i <= 33; ++i) infrastructure.compute(SimTime{0}, 1, milliseconds(1), i);
+        return ends(infrastructure, SimTime{60'000'000});
+    });
+    CHECK(text.find("1@16000 ") != std::string::npos);  // the first 16 share the core
+    CHECK(text.find("16@16000 ") != std::string::npos);
+    CHECK(text.find("17@32000 ") != std::string::npos);  // then the next 16
+    CHECK(text.find("32@32000 ") != std::string::npos);
+    CHECK(text.find("33@33000 ") != std::string::npos);
+}
+
+TEST_CASE("infrastructure: a backlog of 50,000 computations is worked off in its own time") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        for (std::uint32_t i = 0; i < 50'000; ++i) infrastructure.compute(SimTime{i}, 1, milliseconds(1), i);
+        const std::string all = ends(infrastructure, SimTime{100'000'000});
+        return all.substr(all.rfind(' ', all.size() - 2) + 1);
+    });
+    CHECK(text.substr(text.find('@')) == "@50000000 ");
+}
+
+TEST_CASE("infrastructure: a host that goes off fails what it works on and what waits") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        for (std::uint32_t i = 1; i <= 19; ++i) infrastructure.compute(SimTime{0}, 1, milliseconds(1), i);
+        infrastructure.turn_host(SimTime{5000}, 1, Infrastructure::Power::off);
+        infrastructure.turn_host(SimTime{6000}, 1, Infrastructure::Power::on);
+        infrastructure.compute(SimTime{6000}, 1, milliseconds(1), 20);
+        return ends(infrastructure, SimTime{60'000'000});
+    });
+    CHECK(text.find("16!5000 ") != std::string::npos);
+    CHECK(text.find("19!5000 ") != std::string::npos);
+    CHECK(text.find("20@7000 ") != std::string::npos);
+}
+
 TEST_CASE("infrastructure: a saturated broker makes messages late") {
     const std::string text = tests::in_child([] {
         Infrastructure infrastructure(two_hosts());

@@ -13,8 +13,9 @@ model::Scenario rush(const std::string& web, int shoppers, int stock, const std:
     return small_shop("run: {horizon: 1h, drain: 10d}\nstock: !replace [{each: " + std::to_string(stock) +
                       "}]\n"
                       "demand: {streams: !replace {all: {exactly: " +
-                      std::to_string(shoppers) + ", until: 1s}}}\ndesign:\n  channels: {web: {reservation: row_lock, decides_on: core, " +
-                      web + "}}\n" + more);
+                      std::to_string(shoppers) +
+                      ", until: 1s}}}\ndesign:\n  channels: {web: {reservation: row_lock, decides_on: core, " + web + "}}\n" +
+                      more);
 }
 
 std::uint64_t oversold_by(const model::RunRecord& record, const std::string& cause) {
@@ -164,14 +165,13 @@ TEST_CASE("row_lock: hot SKUs are sold without waiting, and beyond what is there
 }
 
 TEST_CASE("row_lock: a basket of hot and other SKUs is one order") {
-    const model::RunRecord record =
-        run_watched(rush("lock_time: 10ms, hot_skus: 1", 50, 1000,
-                         "  edges: {o: {from: web, kind: push, latency: 10min, loss: 50%}}\n"
-                         "catalogue: {skus: 2}\npersonas: {anyone: {lines_mean: 4}}\n"));
+    const model::RunRecord record = run_watched(rush("lock_time: 10ms, hot_skus: 1", 50, 1000,
+                                                     "  edges: {o: {from: web, kind: push, latency: 10min, loss: 50%}}\n"
+                                                     "catalogue: {skus: 2}\npersonas: {anyone: {lines_mean: 4}}\n"));
     CHECK(record.kpi().orders_accepted() == 50);
     CHECK(record.kpi().oversold_units() == 0);
     CHECK(record.kpi().never_allocated_orders() > 0);
-    CHECK(record.kpi().cancelled_units() > 0);                               // the hot lines of which the core never heard
+    CHECK(record.kpi().cancelled_units() > 0);                              // the hot lines of which the core never heard
     CHECK(record.kpi().cancelled_units() < record.kpi().units_accepted());  // and the others were sent
     CHECK(record.kpi().shipped_units() + record.kpi().cancelled_units() == record.kpi().units_accepted());
 }

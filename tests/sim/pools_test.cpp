@@ -25,8 +25,8 @@ std::uint64_t undersold_by(const model::RunRecord& record, const std::string& ca
 }  // namespace
 
 TEST_CASE("pools: what is there is dealt out whole, to each its share and on average exactly") {
-    model::Scenario scenario = small_shop("catalogue: {skus: 2000}\nstock: !replace [{each: 7}]\n" +
-                                          two_channels("shares: {web: 60%, app: 40%}"));
+    model::Scenario scenario =
+        small_shop("catalogue: {skus: 2000}\nstock: !replace [{each: 7}]\n" + two_channels("shares: {web: 60%, app: 40%}"));
     Parts parts(scenario);
     parts.pools.start();
     double web = 0;
@@ -57,10 +57,10 @@ TEST_CASE("pools: a channel sells its quota and no more, and gives back what is 
 }
 
 TEST_CASE("pools: nodes that some channels alone sell from are dealt to them alone") {
-    model::Scenario scenario =
-        small_shop("stock: !replace [{nodes: [dc], each: 10}, {nodes: [shop], each: 4}]\n"
-                   "network: {nodes: {shop: {kind: store, lat: 52, lon: 20}}}\n" +
-                   two_channels("shares: {web: 50%, app: 50%}"));
+    model::Scenario scenario = small_shop(
+        "stock: !replace [{nodes: [dc], each: 10}, {nodes: [shop], each: 4}]\n"
+        "network: {nodes: {shop: {kind: store, lat: 52, lon: 20}}}\n" +
+        two_channels("shares: {web: 50%, app: 50%}"));
     scenario.design.channels[0].nodes = {NodeId(0)};
     Parts parts(scenario);
     parts.pools.start();
@@ -69,8 +69,9 @@ TEST_CASE("pools: nodes that some channels alone sell from are dealt to them alo
 }
 
 TEST_CASE("pools: split stock loses what the d family of reference cases says, shared stock loses less") {
-    // 25 units of a SKU, two channels with Poisson demand of mean 10 each: E(N - S)+ of the shared stock is .3308281 units lost per
-    // SKU; 12 units for one channel and 13 for the other lose .8533890 (family d of the reference cases, as validation/d_pools).
+    // 25 units of a SKU, two channels with Poisson demand of mean 10 each: E(N - S)+ of the shared stock is .3308281 units lost
+    // per SKU; 12 units for one channel and 13 for the other lose .8533890 (family d of the reference cases, as
+    // validation/d_pools).
     constexpr int kSkus = 4000;
     const std::string shop = "run: {horizon: 10h, drain: 10d}\ncatalogue: {skus: " + std::to_string(kSkus) +
                              "}\nstock: !replace [{each: 25}]\n"
@@ -112,12 +113,13 @@ TEST_CASE("pools: dealt anew often enough, a quota loses nothing against shared 
 TEST_CASE("pools: nothing is sold twice while the core hears late, however often it is dealt anew") {
     for (const std::string loss : {"0%", "30%"}) {
         INFO(loss);
-        const std::string edges = "  cancel_after: 20h\n  edges: {w: {from: web, kind: push, latency: 'exponential(1h)', loss: " + loss +
-                                  "}, a: {from: app, kind: push, latency: 'exponential(1h)', loss: " + loss + "}}\n";
-        const model::RunRecord record = run_watched(small_shop(
-            "run: {horizon: 10h, drain: 30d}\ncatalogue: {skus: 5}\nstock: !replace [{each: 30}]\n"
-            "demand: {streams: !replace {all: {exactly: 400}}}\n" +
-            two_channels("rebalance_every: 10min, refill_below: 3, refill_time: 1min", edges)));
+        const std::string edges =
+            "  cancel_after: 20h\n  edges: {w: {from: web, kind: push, latency: 'exponential(1h)', loss: " + loss +
+            "}, a: {from: app, kind: push, latency: 'exponential(1h)', loss: " + loss + "}}\n";
+        const model::RunRecord record =
+            run_watched(small_shop("run: {horizon: 10h, drain: 30d}\ncatalogue: {skus: 5}\nstock: !replace [{each: 30}]\n"
+                                   "demand: {streams: !replace {all: {exactly: 400}}}\n" +
+                                   two_channels("rebalance_every: 10min, refill_below: 3, refill_time: 1min", edges)));
         CHECK(record.kpi().oversold_units() == 0);
         CHECK(record.kpi().units_accepted() == 150);
     }
@@ -128,7 +130,8 @@ TEST_CASE("pools: what tills sell is not off the quotas before the next deal") {
         "run: {horizon: 10h, drain: 10d}\nstock: !replace [{nodes: [store], each: 40}]\n"
         "network: {nodes: {store: {kind: store, lat: 52, lon: 20}}}\nchannels: {pos: {kind: pos}}\n"
         "personas: {anyone: {entry: {web: 50%, pos: 50%}}}\n"
-        "demand: {streams: !replace {all: {exactly: 100}}}\ndesign: {channels: {web: {reservation: escrow, decides_on: core}, pos: "
+        "demand: {streams: !replace {all: {exactly: 100}}}\ndesign: {channels: {web: {reservation: escrow, decides_on: core}, "
+        "pos: "
         "{reservation: none}}, pools: {";
     const model::RunRecord never = run_watched(small_shop(shop + "}}\n"));
     const model::RunRecord often = run_watched(small_shop(shop + "rebalance_every: 1s}}\n"));

@@ -1,6 +1,6 @@
 // Everything breaks at once: faults, careless edges and wrong records drawn from one seed each. No run may crash, every unit must
 // be somewhere and have its cause, and once the faults are over every open order must end.
-#include <cstdlib>
+#include <map>
 #include <sstream>
 
 #include "core/ledger.hpp"
@@ -54,6 +54,7 @@ class Mix {
         draw_accuracy();
         for (const char* edge : {"tills", "web-orders", "stock-to-app", "stock-to-web", "marketplace-feed"}) draw_edge(edge);
         add("design.edges.stock-to-app.watermark", one_of({"true", "false"}));
+        add("design.edges.stock-to-app.content", one_of({"delta", "absolute"}));
         for (const char* channel : {"web", "app", "marketplace", "call_centre", "voice"}) draw_channel(channel);
         draw_payment();
         draw_shoppers();
@@ -104,26 +105,27 @@ class Mix {
     void draw_edge(const std::string& edge) {
         const std::string at = "design.edges." + edge;
         add(at + ".loss", one_of({"0%", "10%"}));
-        add(at + ".duplicated", one_of({"0%", "20%"}));
+        add(at + ".duplicated", one_of({"0%", "40%"}));
         add(at + ".ordering", one_of({"in_order", "as_arrived", "newest_stamp"}));
         add(at + ".attempts", one_of({"1", "4"}));
         add(at + ".rate_limit", one_of({"1/s", "20/s"}));
         add(at + ".batch_size", one_of({"0", "3"}));
+        add(at + ".latency", one_of({"1s", "exponential(4min)"}));
         add(at + ".dead_letter_resent_after", one_of({"0s", "20min"}));
     }
 
     void draw_channel(const std::string& channel) {
         const std::string at = "design.channels." + channel;
-        const std::string mode =
-            one_of({"none", "check_then_act", "ledger", "reserve_on_cart", "reserve_on_order", "reserve_on_payment", "optimistic",
-                    "row_lock", "atomic_decrement", "read_modify_write", "escrow"});
+        const std::string mode = one_of({"none", "none", "check_then_act", "check_then_act", "ledger", "reserve_on_cart",
+                                         "reserve_on_order", "reserve_on_payment", "optimistic", "row_lock", "row_lock",
+                                         "atomic_decrement", "read_modify_write", "escrow"});
         add(at + ".reservation", mode);
         add(at + ".hold_ttl", one_of({"30s", "15min"}));
         add(at + ".expired_hold", one_of({"refuse", "retry", "accept"}));
         add(at + ".extends_holds", one_of({"true", "false"}));
         add(at + ".on_decline", one_of({"release", "keep"}));
         add(at + ".other_device", one_of({"blocks", "takes_over", "ignored"}));
-        add(at + ".lock_time", one_of({"0s", "exponential(2s)", "20s"}));
+        add(at + ".lock_time", one_of({"0s", "exponential(2s)", "30s"}));
         add(at + ".lock_timeout", one_of({"5s", "30s"}));
         add(at + ".lock_order", one_of({"sorted", "as_listed"}));
         add(at + ".on_locked", one_of({"wait", "skip"}));
@@ -164,7 +166,7 @@ class Mix {
     Settings settings_;
 };
 
-void survives(std::uint64_t number) {
+model::Kpi survives(std::uint64_t number) {
     Mix mix(number);
     const Settings settings = mix.draw();
     std::ostringstream repeat;
@@ -193,12 +195,42 @@ void survives(std::uint64_t number) {
     CHECK(record.kpi().units_accepted() > 50);
     CHECK(record.balance().orders_open() == 0);
     CHECK(record.balance().shoppers_active() == 0);
+    return record.kpi();
+}
+
+std::map<std::string, std::uint64_t> mishaps(const model::Kpi& kpi) {
+    std::map<std::string, std::uint64_t> counts = {
+        {"conflicts", kpi.conflicts()},
+        {"lock timeouts", kpi.lock_timeouts()},
+        {"cancelled but paid", kpi.cancelled_but_paid()},
+        {"paid, not ordered", kpi.paid_not_ordered()},
+        {"booked twice", kpi.sales_booked_twice()},
+        {"unreachable", kpi.unreachable_refusals()},
+        {"hung up", kpi.calls_hung_up()},
+        {"engaged", kpi.calls_engaged()},
+        {"forgotten", kpi.forgotten_units()},
+        {"taken back", kpi.taken_back_units()},
+        {"failed picks", kpi.failed_picks()},
+        {"expired holds", kpi.holds_expired()},
+    };
+    for (const model::CauseCount& count : kpi.oversold_causes()) counts["oversold: " + count.cause()] = count.units();
+    for (const model::CauseCount& count : kpi.undersold_causes()) counts["undersold: " + count.cause()] = count.units();
+    return counts;
 }
 
 }  // namespace
 
 TEST_CASE("random faults: twenty runs in which everything breaks close every balance, and every order ends") {
-    for (std::uint64_t number = 1; number <= 20; ++number) survives(number);
+    std::map<std::string, std::uint64_t> all;
+    for (std::uint64_t number = 1; number <= 20; ++number)
+        for (const auto& [what, count] : mishaps(survives(number))) all[what] += count;
+    // Else the twenty do not test it. Two are too rare in a shop as small as this (causes_test.cpp has shops for them).
+    all.erase("oversold: duplicate_message");
+    all.erase("oversold: reordered_message");
+    for (const auto& [what, count] : all) {
+        INFO(what);
+        CHECK(count > 0);
+    }
 }
 
 // Not run unless asked for: lastunit_sim_tests "[slow]"

@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "reports/balance.hpp"
-#include "tests/sim/scenarios.hpp"
+#include "tests/sim/shops.hpp"
 
 namespace lastunit::sim_tests {
 
@@ -110,6 +110,15 @@ TEST_CASE("regression: a piece that a store shopper cut in two was never picked 
         INFO("seed " << seed);
         CHECK(record.balance().orders_open() == 0);
     }
+}
+
+TEST_CASE("regression: a shopper with an article on two lines took one unit off the shelf with each hand") {
+    const model::RunRecord record = run_watched(small_shop(
+        "network: {nodes: {store: {kind: store, lat: 52, lon: 19, ships: false}}}\nchannels: !replace {pos: {kind: pos}}\n"
+        "personas: {anyone: {same_sku_twice: 100%}}\n"
+        "design: {bookkeeping: {check_lines: each}, channels: !replace {pos: {reservation: none, decides_on: shelf}}}\n"));
+    CHECK(record.kpi().handed_over_units() == 1);
+    CHECK(record.kpi().oversold_units() == 0);
 }
 
 }  // namespace lastunit::sim_tests

@@ -50,7 +50,8 @@ TEST_CASE("shows: a view that leaks other nodes' stock is charged for what it di
     model::Scenario scenario = small_shop(
         "run: {horizon: 10h, drain: 10d}\nstock: !replace [{nodes: [dc], each: 10}, {nodes: [store], each: 40}]\n"
         "network: {nodes: {store: {kind: store, lat: 52, lon: 20}}}\ndemand: {streams: !replace {all: {exactly: 100}}}\n"
-        "design: {channels: {web: {reservation: none, decides_on: view, nodes: [dc], shows_nodes: [store]}}, edges: {s: {to: web, "
+        "design: {channels: {web: {reservation: none, decides_on: view, nodes: [dc], shows_nodes: [store]}}, edges: {s: {to: "
+        "web, "
         "kind: push}}}\n");
     const model::RunRecord record = run_watched(scenario);
     CHECK(record.kpi().oversold_units() == 90);
@@ -63,7 +64,8 @@ TEST_CASE("shows: on_hand counts units that are allocated, until they are sent")
         INFO(where);
         const auto shop = [&](const std::string& shows) {
             return small_shop(
-                "run: {horizon: 1h, drain: 10d}\nstock: !replace [{each: 10}]\nnetwork: {nodes: {dc: {pick: {workers: 0, service: "
+                "run: {horizon: 1h, drain: 10d}\nstock: !replace [{each: 10}]\nnetwork: {nodes: {dc: {pick: {workers: 0, "
+                "service: "
                 "10h}}}}\ndemand: {streams: !replace {all: {exactly: 100}}}\ndesign:\n  bookkeeping: {shows: " +
                 shows + "}\n  channels: {web: {reservation: none, decides_on: " + where +
                 "}}\n  edges: {s: {to: web, kind: push, latency: 1ms}}\n");
@@ -95,8 +97,7 @@ TEST_CASE("netting: a store of which more is sold than it has hides what the war
             const bool nets = netting == Bookkeeping::Netting::over_nodes;
             CHECK(parts.channels.shown(kWeb, kFirst, kShip, kStore) == (nets ? 2 : 10));
             CHECK(parts.channels.shown(kWeb, kSecond, kShip, kStore) == 20);
-            const auto cause =
-                parts.causes.undersold(kWeb, kFirst, kShip, kStore, 3, sim::Refused::out_of_stock);
+            const auto cause = parts.causes.undersold(kWeb, kFirst, kShip, kStore, 3, sim::Refused::out_of_stock);
             if (nets) CHECK(cause == model::UndersoldCause::phantom_shortage);
         }
     }
@@ -108,9 +109,11 @@ TEST_CASE("netting: negative stock at one node loses the sales of the other") {
     const auto shop = [](const std::string& netting) {
         return small_shop(
             "run: {horizon: 10h, drain: 10d}\nstock: !replace [{nodes: [dc], each: 10}, {nodes: [store], each: 15}]\n"
-            "network: {places: {town: {lat: 52, lon: 20}}, nodes: {store: {kind: store, lat: 52, lon: 20, hands_over: true, pick: "
+            "network: {places: {town: {lat: 52, lon: 20}}, nodes: {store: {kind: store, lat: 52, lon: 20, hands_over: true, "
+            "pick: "
             "{workers: 0, service: 20h}}}}\nchannels: {app: {kind: app, methods: {pickup: 100%}}, pos: {kind: pos}}\n"
-            "demand: {streams: !replace {pickups: {exactly: 15, until: 1h, channel: app}, till: {exactly: 10, from: 2h, until: 3h, "
+            "demand: {streams: !replace {pickups: {exactly: 15, until: 1h, channel: app}, till: {exactly: 10, from: 2h, until: "
+            "3h, "
             "channel: pos}, late: {exactly: 20, from: 4h, channel: web}}}\ndesign:\n  bookkeeping: {netting: " +
             netting +
             "}\n  channels: {web: {reservation: ledger, decides_on: core}, app: {reservation: ledger, decides_on: core}, pos: "
@@ -129,9 +132,10 @@ TEST_CASE("lines: two of one article in a basket are checked together, or each a
     for (const std::string mode : {"none", "check_then_act", "read_modify_write"}) {
         INFO(mode);
         const auto shop = [&](const std::string& check) {
-            return small_shop("run: {horizon: 10h, drain: 10d}\nstock: !replace [{each: 1}]\npersonas: {anyone: {same_sku_twice: "
-                              "100%}}\ndemand: {streams: !replace {all: {exactly: 1}}}\ndesign:\n  bookkeeping: {check_lines: " +
-                              check + "}\n  channels: {web: {reservation: " + mode + ", decides_on: core}}\n");
+            return small_shop(
+                "run: {horizon: 10h, drain: 10d}\nstock: !replace [{each: 1}]\npersonas: {anyone: {same_sku_twice: "
+                "100%}}\ndemand: {streams: !replace {all: {exactly: 1}}}\ndesign:\n  bookkeeping: {check_lines: " +
+                check + "}\n  channels: {web: {reservation: " + mode + ", decides_on: core}}\n");
         };
         const model::RunRecord summed = run_watched(shop("summed"));
         CHECK(summed.kpi().units_accepted() == 1);
