@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/policy.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
 

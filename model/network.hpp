@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/network.hpp"
 #include "core/types.hpp"
 #include "model/catalogue.hpp"
 #include "model/distribution.hpp"

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/request.hpp"
 #include "core/types.hpp"
 #include "model/catalogue.hpp"
 #include "model/distribution.hpp"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/ledger.hpp"
-#include "core/routing.hpp"
+#include "core/routing/request.hpp"
 #include "core/types.hpp"
 #include "model/byte_source.hpp"
 #include "model/cause.hpp"

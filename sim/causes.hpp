@@ -27,7 +27,7 @@
 #include <span>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/request.hpp"
 #include "model/cause.hpp"
 #include "sim/world.hpp"
 

@@ -1,7 +1,7 @@
 // What a channel shows and decides on: its own view, the core's record, or the shelf itself.
 #pragma once
 
-#include "core/routing.hpp"
+#include "core/routing/request.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {

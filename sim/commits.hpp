@@ -20,7 +20,7 @@
 #include <span>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 #include "sim/causes.hpp"
 #include "sim/locks.hpp"
 #include "sim/orders.hpp"

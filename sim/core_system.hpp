@@ -11,7 +11,7 @@
 
 #include "core/id_map.hpp"
 #include "core/ledger.hpp"
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 #include "sim/core_journal.hpp"
 #include "sim/world.hpp"
 

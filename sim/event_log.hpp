@@ -10,7 +10,7 @@
 
 #include "core/id_map.hpp"
 #include "core/ledger.hpp"
-#include "core/routing.hpp"
+#include "core/routing/request.hpp"
 #include "model/cause.hpp"
 #include "model/event_log_sink.hpp"
 #include "sim/edge_traffic.hpp"

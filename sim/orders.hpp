@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 #include "core/types.hpp"
 #include "model/event_log.pb.h"
 #include "sim/backing.hpp"

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "core/routing.hpp"
+#include "core/routing/request.hpp"
 #include "core/types.hpp"
 
 namespace lastunit::core {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 #include "core/types.hpp"
 #include "model/cause.hpp"
 #include "model/histogram.hpp"

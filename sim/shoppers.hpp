@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 #include "model/demand.hpp"
 #include "model/shoppers.hpp"
 #include "sim/orders.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/journal.hpp"
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 
 using namespace lastunit::core;
 
@@ -22,9 +22,17 @@ template <class Enum> void check_names(Enum last) {
 TEST_CASE("names: every enumerator has its own") {
     check_names(Outcome::over_limit);
     check_names(EventKind::inbound_expected);
-    check_names(RoutingPolicy::fewest_splits);
+    check_names(RoutingPolicy::rules);
     check_names(Method::reserve_in_store);
-    check_names(Rejection::split_limit);
-    check_names(PlanOutcome::no_node);
+    check_names(LineSplit::freely);
+    check_names(Strength::soft);
+    check_names(Pass::second);
+    check_names(Mismatch::promise);
+    check_names(FilterKind::safety_stock);
+    check_names(SortKey::rank);
+    check_names(Assign::least_cost);
+    check_names(SplitChoice::decline);
+    check_names(Rejection::declined);
+    check_names(PlanOutcome::declined);
     check_names(JournalError::unknown_kind);
 }

@@ -3,8 +3,8 @@
 #include <map>
 #include <set>
 
-#include "core/routing.hpp"
-#include "tests/core/brute_force.hpp"
+#include "core/routing/router.hpp"
+#include "tests/core/every_assignment.hpp"
 #include "tests/core/generator.hpp"
 
 using namespace lastunit;
@@ -41,28 +41,29 @@ struct Instance {
         request.max_nodes = 1 + random.below(4);
     }
 
-    // The instance as the cover problem it is.
-    BruteForce brute_force() const {
+    // The instance as the assignment problem it is.
+    OrderProblem problem() const {
         std::map<std::uint32_t, Quantity> sums;
         std::vector<std::uint32_t> skus;
         for (const OrderLine& line : lines) {
             if (!sums.contains(line.sku.value)) skus.push_back(line.sku.value);
             sums[line.sku.value] += line.quantity;
         }
-        std::vector<Quantity> wanted;
-        for (const std::uint32_t sku : skus) wanted.push_back(sums[sku]);
-        std::vector<BruteNode> nodes;
+        OrderProblem problem;
+        for (const std::uint32_t sku : skus) problem.wanted.push_back(sums[sku]);
         for (std::uint16_t n = 0; n < 5; ++n) {
             const RouteNode& about = network.nodes[n];
             if (!about.ships || !about.open || about.capacity_left == 0 || (!excluded.empty() && excluded[0] == NodeId(n)))
                 continue;
             const std::uint32_t km = network.km[request.zone.value][n];
-            BruteNode node{{NodeId(n), km, about.fixed_cost + network.cost_per_km * km, about.unit_cost, about.capacity_left},
-                           {}};
-            for (const std::uint32_t sku : skus) node.available.push_back(ledger.atp(NodeId(n), Sku(sku), request.channel));
-            nodes.push_back(node);
+            OfferedNode node{{NodeId(n), km, about.fixed_cost + network.cost_per_km * km, about.capacity_left, about.min_units},
+                             {}};
+            for (const std::uint32_t sku : skus)
+                node.offers.push_back({.available = ledger.atp(NodeId(n), Sku(sku), request.channel), .unit = about.unit_cost});
+            problem.nodes.push_back(node);
         }
-        return {wanted, nodes};
+        problem.limits.max_nodes = request.max_nodes;
+        return problem;
     }
 
     Generator random;
@@ -87,8 +88,9 @@ TEST_CASE("routing: cheapest and fewest splits are optimal on small networks, an
             INFO(name_of(policy));
             Router router(policy);
             router.plan(instance.request, instance.ledger, instance.network, plan, &why);
-            const CoverGoal goal = policy == RoutingPolicy::cheapest ? CoverGoal::cheapest : CoverGoal::fewest;
-            const auto best = instance.brute_force().solve(goal, instance.request.max_nodes);
+            OrderProblem problem = instance.problem();
+            problem.limits.goal = policy == RoutingPolicy::cheapest ? Goal::cheapest : Goal::fewest;
+            const auto best = EveryAssignment(problem).solve();
             REQUIRE((plan.outcome == PlanOutcome::planned) == best.has_value());
             if (!best) continue;
             ++planned;

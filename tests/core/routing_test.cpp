@@ -1,10 +1,8 @@
 // Routing decisions on one small network, and the reason for every node.
-#include "core/routing.hpp"
-
 #include <catch2/catch.hpp>
 #include <set>
 
-#include "tests/core/fixture.hpp"
+#include "tests/core/routing_world.hpp"
 
 using namespace lastunit;
 using namespace lastunit::core;
@@ -12,56 +10,7 @@ using namespace lastunit::core::testing;
 
 namespace {
 
-// Zone 0; four nodes at 5, 10, 20 and 40 km. Node 2 is cheap, node 3 has everything.
-struct World {
-    World() {
-        network.nodes.assign(4, RouteNode{.hands_over = true, .capacity_left = 9, .fixed_cost = 1000, .unit_cost = 10});
-        network.nodes[2].fixed_cost = 100;
-        network.km = {{5, 10, 20, 40}};
-        network.cost_per_km = 1;
-        network.sort_by_distance();
-        stock(0, 0, 1);
-        stock(1, 0, 2);
-        stock(1, 1, 1);
-        stock(2, 0, 1);
-        stock(2, 1, 1);
-        stock(3, 0, 4);
-        stock(3, 1, 4);
-        stock(3, 2, 2);
-        stock(0, 2, 1);
-    }
-    void stock(std::uint16_t node, std::uint32_t sku, Quantity units) {
-        ledger.receive(kNoKey, SimTime{0}, NodeId(node), Sku(sku), units, events);
-    }
-    const Plan& plan(RoutingPolicy policy, std::vector<OrderLine> lines) {
-        wanted = std::move(lines);
-        request.lines = wanted;
-        Router(policy).plan(request, ledger, network, result, &why);
-        return result;
-    }
-    // Nodes in the order of the plan's lines.
-    std::vector<int> nodes() const {
-        std::vector<int> all;
-        for (const PlanLine& line : result.lines) all.push_back(line.node.value);
-        return all;
-    }
-    std::vector<Rejection> reasons() const {
-        std::vector<Rejection> all;
-        for (const auto& row : why.rows) all.push_back(row.reason);
-        return all;
-    }
-
-    Ledger ledger{LedgerConfig{.nodes = 4, .skus = 3, .channels = 2}};
-    Events events;
-    RoutingNetwork network;
-    RouteRequest request;
-    std::vector<OrderLine> wanted;
-    Plan result;
-    Explanation why;
-};
-
-const OrderLine kOneA{Sku(0), 1};
-const OrderLine kOneB{Sku(1), 1};
+using World = RoutingWorld;
 
 }  // namespace
 
@@ -257,7 +206,8 @@ TEST_CASE("routing: each node's reason and the outcome, as its row says") {
     }
 }
 
-TEST_CASE("routing: every reason and every outcome stands in some row") {
+// The others belong to rules, protection, prices and split policies, and are shown in their tests.
+TEST_CASE("routing: every reason and every outcome of the plain policies stands in some row") {
     std::set<Rejection> reasons;
     std::set<PlanOutcome> outcomes;
     for (const Case& row : cases()) {
@@ -273,6 +223,8 @@ TEST_CASE("routing: the explanation reads as a table") {
     w.network.nodes[1].open = false;
     w.plan(RoutingPolicy::nearest, {kOneA});
     CHECK(w.why.text() ==
+          "planned by nearest: 1 parcel, weighs 1015 = fixed 1000 + distance 5 + units 10\n"
+          "next best: node 2, weighs 130, 885 less\n"
           "node     km  units        cost  why\n"
           "   0      5      1        1015  in the plan\n"
           "   1     10      1        1020  closed now\n"

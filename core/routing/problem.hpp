@@ -1,4 +1,5 @@
-// One routing question as the policies see it: the nodes in order of distance, and what bars each. Private to core/routing*.cpp.
+// One routing question as the policies see it: the nodes in order of distance, what bars each, what it has and costs. Private to
+// core/routing/*.cpp.
 #pragma once
 
 #include <algorithm>
@@ -6,16 +7,19 @@
 #include <string>
 
 #include "core/assert.hpp"
-#include "core/routing.hpp"
+#include "core/routing/router.hpp"
 
 namespace lastunit::core {
 
 struct Router::Problem {
+    static constexpr NodeId kNobody{UINT16_MAX};
+
     Problem(const RouteRequest& asked, const Ledger& stock, const RoutingNetwork& where)
-        : request(asked), ledger(stock), network(where), sends_parcels(by_parcel(asked.method)) {
+        : request(asked), ledger(stock), network(where), sends_parcels(by_parcel(asked.method)), max_nodes(asked.max_nodes) {
         LASTUNIT_ASSERT(!sends_parcels || asked.zone.value < where.by_distance.size(),
                         "no zone " + std::to_string(asked.zone.value));
         LASTUNIT_ASSERT(sends_parcels || asked.place.value < where.nodes.size(), "no place " + std::to_string(asked.place.value));
+        protects = !where.protection.empty() && asked.method != Method::carry_out;
     }
 
     // Nearest first; the place alone when nothing is sent.
@@ -26,10 +30,14 @@ struct Router::Problem {
 
     // Why the node may not serve this order whatever its stock; `none` if it may.
     Rejection barred(NodeId node) const {
-        const RouteNode& about = network.nodes[node.value];
         if (!sends_parcels && node != request.place) return Rejection::not_allowed;
         if (!request.only.empty() && !contains(request.only, node)) return Rejection::not_allowed;
+        return barred_though_allowed(node);
+    }
+    Rejection barred_though_allowed(NodeId node) const {
+        const RouteNode& about = network.nodes[node.value];
         if (!request.excluded.empty() && contains(request.excluded, node)) return Rejection::excluded;
+        if (node == without) return Rejection::excluded;
         if (sends_parcels && !about.ships) return Rejection::not_shipping;
         const bool hands_over = waits_in_store(request.method);
         if (hands_over && !about.hands_over) return Rejection::no_handover;
@@ -37,14 +45,30 @@ struct Router::Problem {
         return about.capacity_left > 0 ? Rejection::none : Rejection::no_capacity;
     }
 
-    Quantity atp(NodeId node, Sku sku) const { return ledger.atp(node, sku, request.channel); }
+    // What this question may take: without what is kept for walk-in shoppers.
+    Quantity atp(NodeId node, Sku sku) const {
+        const Quantity here = ledger.atp(node, sku, request.channel);
+        return protects && !takes_protected() ? std::max(0, here - kept(node, sku)) : here;
+    }
+    Quantity kept(NodeId node, Sku sku) const {
+        return protects ? network.protection.units(node, network.class_of(sku), request.time_of_day) : 0;
+    }
+    bool takes_protected() const { return pass == Pass::second && network.protection.strength == Strength::soft; }
+
     std::uint32_t km(NodeId node) const {
         return request.zone.value < network.km.size() ? network.km[request.zone.value][node.value] : 0;
     }
     // Nothing is paid per parcel where none is sent.
     Money parcel_cost(NodeId node) const {
-        return sends_parcels ? network.nodes[node.value].fixed_cost + network.cost_per_km * km(node) : 0;
+        return sends_parcels ? network.nodes[node.value].fixed_cost + distance_cost(node) : 0;
     }
+    Money distance_cost(NodeId node) const { return sends_parcels ? network.cost_per_km * km(node) : 0; }
+    Money unit_cost(NodeId node) const {
+        const Money sending = sends_parcels && !network.zone_cost.empty() ? network.zone_cost[request.zone.value][node.value] : 0;
+        return network.nodes[node.value].unit_cost + sending;
+    }
+    Money price(NodeId node, Sku sku) const { return network.stock.prices.empty() ? 0 : network.stock.prices[cell(node, sku)]; }
+    std::size_t cell(NodeId node, Sku sku) const { return std::size_t{sku.value} * network.nodes.size() + node.value; }
 
     static bool contains(std::span<const NodeId> nodes, NodeId node) {
         return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
@@ -54,14 +78,18 @@ struct Router::Problem {
     const Ledger& ledger;
     const RoutingNetwork& network;
     bool sends_parcels;
+    bool protects = false;
+    Pass pass = Pass::first;
+    std::uint32_t max_nodes;
+    NodeId without = kNobody;  // left out as well: by the search for the runner-up
 };
 
 // Pieces are few: a scan beats any set.
-inline bool first_of_its_node(std::span<const CoverPiece> pieces, std::size_t i) {
+inline bool first_of_its_node(std::span<const Piece> pieces, std::size_t i) {
     return std::none_of(pieces.begin(), pieces.begin() + static_cast<std::ptrdiff_t>(i),
-                        [&](const CoverPiece& piece) { return piece.node == pieces[i].node; });
+                        [&](const Piece& piece) { return piece.node == pieces[i].node; });
 }
-inline std::uint32_t count_nodes(std::span<const CoverPiece> pieces) {
+inline std::uint32_t count_nodes(std::span<const Piece> pieces) {
     std::uint32_t count = 0;
     for (std::size_t i = 0; i < pieces.size(); ++i) count += first_of_its_node(pieces, i) ? 1U : 0U;
     return count;

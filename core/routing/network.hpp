@@ -1,0 +1,54 @@
+// The network as routing sees it: what nodes can do and cost, how far they are, and what is known of their stock beside the
+// ledger.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/routing/protection.hpp"
+#include "core/types.hpp"
+
+namespace lastunit::core {
+
+// What routing needs to know of a node.
+struct RouteNode {
+    bool ships = true;           // may send parcels
+    bool hands_over = false;     // may serve pick-up
+    bool open = true;            // now
+    Quantity capacity_left = 0;  // order lines it still accepts today (lines of one SKU in one order count once)
+    Money fixed_cost = 0;        // per parcel that leaves it
+    Money unit_cost = 0;         // per unit handled
+    Quantity min_units = 1;      // smallest parcel: policies that minimise cost plan no fewer units there
+
+    // For rules.
+    std::uint64_t groups = 0;      // a bit per group of nodes, as the retailer numbers them
+    std::int32_t load = 0;         // per mille of what it can handle, as the caller measures it
+    std::int32_t rank = 0;         // the retailer's own order, lowest first
+    Duration opens{0}, closes{0};  // local time of day; equal = round the clock
+    Duration cut_off = hours(24);  // local time of day until which what is planned still leaves today
+};
+
+// Tables of the caller, [sku * nodes + node]; an empty one says nothing.
+struct StockFacts {
+    std::span<const Money> prices;           // what taking one unit here costs the future: weighed in decisions, paid by nobody
+    std::span<const Quantity> reference;     // units at the start (or the target): what "share of stock left" refers to
+    std::span<const std::int32_t> age_days;  // of the oldest unit
+};
+
+struct RoutingNetwork {
+    std::vector<RouteNode> nodes;
+    Money cost_per_km = 0;                         // per parcel and kilometre
+    std::vector<std::vector<std::uint32_t>> km;    // [zone][node], great-circle kilometres
+    std::vector<std::vector<NodeId>> by_distance;  // [zone]: nodes, nearest first; ties by node index
+    std::vector<std::vector<Money>> zone_cost;     // [zone][node], per unit sent there, beside unit_cost; may be empty
+    std::vector<std::uint8_t> class_of_sku;        // 0..63; empty = all of class 0
+    StockFacts stock;
+    Protection protection;
+
+    // Fills `by_distance` from `km`.
+    void sort_by_distance();
+    std::uint8_t class_of(Sku sku) const { return class_of_sku.empty() ? std::uint8_t{0} : class_of_sku[sku.value]; }
+};
+
+}  // namespace lastunit::core
