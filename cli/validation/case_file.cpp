@@ -1,5 +1,7 @@
 #include "cli/validation/case_file.hpp"
 
+#include <filesystem>
+
 // Boost.PropertyTree rather than Protobuf's Struct: it keeps the order of the outputs, and its errors name the line.
 #include <boost/property_tree/json_parser.hpp>
 #include <boost/property_tree/ptree.hpp>
@@ -13,6 +15,8 @@ using boost::property_tree::ptree;
 
 ptree parse(const std::string& path) {
     ptree root;
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) throw BadInput("'" + path + "' is a folder, not a file of cases");
     try {
         boost::property_tree::read_json(path, root);
     } catch (const boost::property_tree::json_parser_error& error) {
@@ -41,6 +45,7 @@ Value value_of(const ptree& node) {
 void read_outputs(const ptree& node, Case& out) {
     for (const auto& [key, value] : node) {
         try {
+            if (key.empty()) throw CaseError("outputs are not a map of names to numbers");
             if (!value.empty()) throw CaseError("output '" + key + "' is not a number");
             out.outputs.emplace_back(key, parse_number(value.data(), "output '" + key + "'"));
         } catch (const CaseError& error) {
