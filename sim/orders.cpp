@@ -491,7 +491,7 @@ void Orders::wait_or_cancel(std::uint32_t index) {
         return;
     }
     order.retry_pending = true;
-    if (world_.log != nullptr) world_.log->fate(model::FATE_NO_NODE, index);
+    if (world_.log != nullptr && !order.lost) world_.log->fate(model::FATE_NO_NODE, index);
     world_.queue.push(next, EventKind::order, index);
 }
 
