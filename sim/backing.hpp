@@ -32,6 +32,7 @@ struct Piece {
     bool displaced = false;          // a store shopper took its unit, and there was no other
     bool counted_at_node = false;
     bool unheard = false;          // the core will never hear of it: its units are lost to the record where they stand
+    bool charged = false;          // its cause is: what misled it is not to be charged with another
     model::OversoldCause cause{};  // where accepted_unbacked
 };
 
@@ -43,6 +44,8 @@ class Backing {
     // The cell's units stand behind the piece, which joins the cell's list. They have to be free.
     void commit(std::uint32_t piece, NodeId node);
     void withdraw(std::uint32_t piece);
+    // The piece does not rest any more on what misled it.
+    void uncharge(Piece& piece);
     // The core allocated the piece at `node`: its backing follows where units are free there, or where another promise, to be
     // served from elsewhere, can trade; else it stays.
     void move(std::uint32_t piece, NodeId node);

@@ -283,6 +283,7 @@ void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::
     }
     of.lowered += reserved_units(orders_[piece.order], piece.sku);
     piece.cause = world_.causes->oversold(of, piece.units);
+    piece.charged = true;
     if (world_.log != nullptr) world_.log->oversold(piece.sku, piece.units, piece.cause);
     world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
 }

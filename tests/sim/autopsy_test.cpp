@@ -272,6 +272,22 @@ TEST_CASE("autopsy: messages that are lost while a fault is on say so") {
     CHECK_THAT(reports::autopsy_text(story), Contains("during split"));
 }
 
+TEST_CASE("autopsy: a sale that was lost misleads one order after another, as each finds nothing and gives its unit up") {
+    // A till's sale is lost; the record has the unit again whenever a picker has not found it.
+    model::Scenario scenario =
+        listed_orders("100 pos 1; 1000 web 1; 2000 web 1; 3000 web 1", "{nodes: [shop], each: 1}, {nodes: [dc], each: 0}",
+                      "  edges: {sales: {from: pos, kind: push, latency: 2s}}\n");
+    scenario.network.nodes[1].ships = true;
+    scenario.design.edges[0].loss = 1;
+    scenario.accuracy.failed_pick = model::Accuracy::FailedPick::keeps_record;
+    scenario.design.cancel_after = hours(5);
+    scenario.design.channels[0].reservation = model::ReservationMode::ledger;
+    scenario.design.channels[0].decides_on = model::DecidesOn::core;
+    const Logged run = run_logged(scenario);
+    REQUIRE(run.log.list.total() == 3);
+    for (std::uint64_t unit = 1; unit <= 3; ++unit) CHECK(autopsy(run, unit).line().cause() == "lost_message");
+}
+
 TEST_CASE("autopsy: what the history shows is what the channel showed, whenever it looked") {
     std::size_t looks = 0;
     for (const std::uint64_t seed : {1, 2}) {
