@@ -26,7 +26,7 @@ struct Piece {
     NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does
     NodeId lowered = kNowhere;  // where the channel's view was lowered, until the core's answer has told it better
     std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
-    std::uint16_t counter = kNoCounter;  // or quota that gave it, until a node is known
+    std::uint16_t counter = kNoCounter;                          // or quota that gave it, until a node is known
     PieceState state = PieceState::waiting;
     bool accepted_unbacked = false;  // oversold
     bool displaced = false;          // a store shopper took its unit, and there was no other
