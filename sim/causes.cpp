@@ -171,7 +171,7 @@ OversoldCause Causes::oversold(const OversoldLine& line, Quantity units) {
     return late_news(line);
 }
 
-void Causes::cancelled(OversoldCause cause, Sku sku, Quantity units) {
+void Causes::free_again(OversoldCause cause, Sku sku, Quantity units) {
     const unsigned mishap = record_mishap(cause);
     if (mishap == kMishaps || charged_[mishap].empty()) return;
     Quantity& charged = charged_[mishap][sku.value];

@@ -19,7 +19,8 @@
 //              does: node_closed where the core's record had them and its plan refused, else stale_view.
 //
 // All unbacked units of one line share one cause. A mishap of the record explains as many units as it is large, and is free again
-// when the order that it misled is cancelled; a view that is wrong misleads until it is told better.
+// when the order that it misled no longer rests on it: it is cancelled, sent to another node, or has a unit after all. A view that is
+// wrong misleads until it is told better.
 #pragma once
 
 #include <array>
@@ -84,8 +85,8 @@ class Causes {
 
     // `units` of the line have nothing behind them.
     model::OversoldCause oversold(const OversoldLine& line, Quantity units);
-    // They are cancelled: what misled this order may mislead another.
-    void cancelled(model::OversoldCause cause, Sku sku, Quantity units);
+    // The order does not rest on it any more: what misled it may mislead another.
+    void free_again(model::OversoldCause cause, Sku sku, Quantity units);
     model::UndersoldCause undersold(ChannelId channel, Sku sku, core::Method method, const NodeId& store, Quantity asked,
                                     Refused why);
 

@@ -77,6 +77,7 @@ void Orders::pick_failed(std::uint32_t index, Quantity found, NotPicked why) {
     release_after_failed_pick(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units}, why);
     if (why == NotPicked::absent && piece.backing == piece.node) backing_.withdraw(missing);
     exclude(order, piece.node);
+    backing_.uncharge(piece);
     piece.node = kNowhere;
     piece.parcel = kNone;
     piece.state = PieceState::waiting;
@@ -90,6 +91,7 @@ void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint
         if (piece.state != PieceState::allocated) continue;  // taken back meanwhile
         if (world_.log != nullptr) world_.log->fate(model::FATE_NODE_REFUSED, piece);
         release_to_go_elsewhere(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units});
+        backing_.uncharge(piece);
         piece.node = kNowhere;
         piece.parcel = kNone;
         piece.state = PieceState::waiting;
@@ -206,10 +208,10 @@ model::OrderFate Orders::fate_of(Cancelled why) {
 
 void Orders::cancel(std::uint32_t index, Cancelled why) {
     settle_piece(index, PieceState::cancelled);
-    const Piece& piece = pieces_[index];
+    Piece& piece = pieces_[index];
     Order& order = orders_[piece.order];
     if (world_.log != nullptr) world_.log->fate(fate_of(why), piece);
-    if (piece.accepted_unbacked) world_.causes->cancelled(piece.cause, piece.sku, piece.units);
+    backing_.uncharge(piece);
     order.cancelled += piece.units;
     if (why == Cancelled::uncollected) order.uncollected += piece.units;
     if (why == Cancelled::taken_back) order.taken_back += piece.units;

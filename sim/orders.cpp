@@ -283,6 +283,7 @@ void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::
     }
     of.lowered += reserved_units(orders_[piece.order], piece.sku);
     piece.cause = world_.causes->oversold(of, piece.units);
+    piece.charged = true;
     if (world_.log != nullptr) world_.log->oversold(piece.sku, piece.units, piece.cause);
     world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
 }
@@ -491,7 +492,7 @@ void Orders::wait_or_cancel(std::uint32_t index) {
         return;
     }
     order.retry_pending = true;
-    if (world_.log != nullptr) world_.log->fate(model::FATE_NO_NODE, index);
+    if (world_.log != nullptr && !order.lost) world_.log->fate(model::FATE_NO_NODE, index);
     world_.queue.push(next, EventKind::order, index);
 }
 
