@@ -61,6 +61,7 @@ class Faults {
     void partition(const model::Fault& fault, Turn turn);
     void slow(const model::Fault& fault);
     void tills(const model::Fault& fault, Turn turn);
+    double worst_synced_twice(NodeId node) const;
     void clocks(const model::Fault& fault, Turn turn);
     void configure(const model::Fault& fault);
     SimTime last_core_window() const;

@@ -321,6 +321,22 @@ TEST_CASE("faults: an offline till keeps its sales and tells them when it is bac
     }
 }
 
+TEST_CASE("faults: of two that take a till off line the one that lasts still tells how much of it is told twice") {
+    model::Scenario scenario = shop_with(kEdges, fault(FaultKind::pos_offline, minutes(10), minutes(10)));
+    scenario.faults.back().synced_twice = 0.5;
+    scenario.faults.push_back(fault(FaultKind::pos_offline, minutes(15), minutes(15)));
+    scenario.faults.back().synced_twice = 0.25;
+    Parts parts(scenario);
+    parts.until(minutes(11));
+    CHECK(parts.faults.synced_twice(kStore) == 0.5);
+    parts.until(minutes(16));
+    CHECK(parts.faults.synced_twice(kStore) == 0.5);  // the worst of those that are there
+    parts.until(minutes(21));
+    CHECK(parts.faults.synced_twice(kStore) == 0.25);
+    parts.until(minutes(31));
+    CHECK(parts.faults.synced_twice(kStore) == 0);
+}
+
 TEST_CASE("faults: tills elsewhere are not offline") {
     model::Scenario scenario = shop_with(kEdges, fault(FaultKind::pos_offline, minutes(10), minutes(5)));
     scenario.faults.back().nodes = {kDc};
