@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/core_system.hpp"
+#include "sim/faults.hpp"
 #include "sim/pools.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -123,7 +124,12 @@ void Commits::timer(std::uint32_t index) {
     }
 }
 
+// A commit that has waited may find the core gone.
 void Commits::ask_core(std::uint32_t slot) {
+    if (!world_.faults->reaches_core(commits_[slot].channel)) {
+        fail(slot);
+        return;
+    }
     if (!world_.core->occupy(Ticket::Owner::commit, slot)) resume(slot);
 }
 

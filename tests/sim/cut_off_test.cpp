@@ -70,4 +70,26 @@ TEST_CASE("cut off: paid and not asked for is paid for nothing where nobody refu
     CHECK(sell(cut).paid_not_ordered() == 0);
 }
 
+TEST_CASE("cut off: a commit that has waited does not get through to a core that it reaches no more") {
+    for (const char* const fault : {"kind: partition, channels: [web]", "kind: host_crash"}) {
+        INFO(fault);
+        const std::string cut = "faults: {cut: {" + std::string(fault) + ", at: 10min, lasts: 2h}}\n";
+        const model::Kpi locked = sell({.stock = "5",
+                                        .web = "reservation: row_lock, decides_on: core, lock_time: 20min, lock_timeout: 1h",
+                                        .early = "2",
+                                        .more = cut});
+        CHECK(locked.orders_accepted() == 0);
+        CHECK(locked.unreachable_refusals() == 2);
+        CHECK(locked.lock_timeouts() == 0);
+        const model::Kpi retries = sell({.stock = "5",
+                                         .web = "reservation: optimistic, decides_on: core, attempts: 2, retry_after: 20min",
+                                         .shopper = "checkout_time: 5min",
+                                         .early = "2",
+                                         .more = cut});
+        CHECK(retries.conflicts() == 1);
+        CHECK(retries.orders_accepted() == 1);
+        CHECK(retries.unreachable_refusals() == 1);
+    }
+}
+
 }  // namespace lastunit::sim_tests
