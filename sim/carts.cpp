@@ -46,12 +46,12 @@ void Shoppers::renew_hold(const Shopper& shopper) {
         world_.core->extend(shopper.hold, design.hold_ttl);
 }
 
-// What was kept for the shopper is free again.
+// What was kept for the shopper is free again, once the core can be told.
 void Shoppers::drop_hold(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     if (shopper.committed) world_.commits->give_back(slot);
     shopper.committed = false;
-    if (shopper.hold.value != 0) world_.core->release(shopper.hold);
+    if (shopper.hold.value != 0) world_.core->give_up(shopper.hold, shopper.channel, shopper.reserved);
     shopper.hold = HoldId{};
     shopper.reserved.clear();
 }

@@ -53,6 +53,7 @@ void Faults::turn(std::uint32_t index) {
         world_.queue.push(scheduled.windows[scheduled.next].until, EventKind::fault, index);
         return;
     }
+    world_.core->recover();
     world_.edges->recover();
     if (++scheduled.next < scheduled.windows.size())
         world_.queue.push(scheduled.windows[scheduled.next].from, EventKind::fault, index);

@@ -92,4 +92,25 @@ TEST_CASE("cut off: a commit that has waited does not get through to a core that
     }
 }
 
+namespace {
+const char* const kApp = "channels: {app: {kind: app}}\n";
+}
+
+TEST_CASE("cut off: what a channel gives up stays held until the core hears of it") {
+    // Declined at twenty past, between ten past and fifty past cut off; the app's shoppers come at half past and an hour later.
+    const model::RunRecord record = run_watched(
+        small_shop(std::string("run: {horizon: 10h}\n") + kApp +
+                   "personas: {anyone: {payment_time: 20min, payment_success: 0%}, quick: {share: 0%, patience: 10000d}}\n"
+                   "demand: {streams: !replace {all: {exactly: 1, until: 1min, channel: web, persona: anyone},"
+                   " cut: {exactly: 1, from: 30min, until: 31min, channel: app, persona: quick},"
+                   " after: {exactly: 1, from: 90min, until: 91min, channel: app, persona: quick}}}\n"
+                   "faults: {cut: {kind: partition, at: 10min, lasts: 40min, channels: [web]}}\n"
+                   "design: {channels: {web: {reservation: reserve_on_order, hold_ttl: 5h, decides_on: core},"
+                   " app: {reservation: ledger, decides_on: core}}}\n"));
+    CHECK(record.kpi().undersold_units() == 1);
+    CHECK(units_of(record.kpi(), UndersoldCause::held_by_dead_hold) == 1);
+    CHECK(record.kpi().orders_accepted() == 1);
+    CHECK(record.balance().holds_released() == 1);
+}
+
 }  // namespace lastunit::sim_tests

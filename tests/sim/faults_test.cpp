@@ -152,6 +152,33 @@ TEST_CASE("faults: an order that finds no node waits for a core that is down, an
 
 // --- hosts and links ---
 
+TEST_CASE("faults: a core that is down books no second payment, and does when it is back") {
+    Parts parts(shop_with(kEdges, fault(FaultKind::host_crash, minutes(10), minutes(5))));
+    const std::uint32_t order = parts.order_on_web(kFirst, 1);
+    parts.until(minutes(11));
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    parts.payments.told_again(order);
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    parts.until(minutes(16));
+    CHECK(parts.atp(kDc, kFirst) == 8);
+}
+
+TEST_CASE("faults: an order that is taken back while the core is down keeps its units until the core is back") {
+    model::Scenario scenario = shop_with(kEdges, fault(FaultKind::host_crash, minutes(10), minutes(5)));
+    scenario.network.nodes[kDc.value].pick.workers = 1;
+    scenario.network.nodes[kDc.value].pick.service = model::constant(hours(1));
+    Parts parts(scenario);
+    parts.order_on_web(kSecond, 1);  // keeps the picker
+    const std::uint32_t order = parts.order_on_web(kFirst, 1);
+    parts.until(minutes(11));
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    parts.orders.take_back(order);
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    CHECK(parts.orders.open_orders() == 2);
+    parts.until(minutes(16));
+    CHECK(parts.atp(kDc, kFirst) == 10);
+}
+
 TEST_CASE("faults: a crash of the broker loses what is on it, and what comes meanwhile") {
     const std::string text = in_child([](std::ostream& out) {
         model::Scenario scenario = shop(kHosts);
