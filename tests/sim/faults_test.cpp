@@ -179,6 +179,18 @@ TEST_CASE("faults: an order that is taken back while the core is down keeps its 
     CHECK(parts.atp(kDc, kFirst) == 10);
 }
 
+TEST_CASE("faults: what a channel sells while it is cut off is held against the record that it remembers") {
+    model::Scenario scenario = shop_with("  cut_off: sell_on_view\n", fault(FaultKind::partition, minutes(10), minutes(5)));
+    scenario.faults.back().channels = {kWeb.value};
+    scenario.design.channels[kWeb.value].decides_on = model::DecidesOn::core;
+    Parts parts(scenario);
+    parts.causes.note(Mishap::phantom, kDc, kFirst, 1);
+    parts.until(minutes(11));
+    parts.count(kDc, kFirst, 0);  // all sold elsewhere, and the web cannot know
+    CHECK(parts.why_oversold(kFirst, 5) == OversoldCause::stale_view);
+    CHECK(parts.why_oversold(kFirst, 10) == OversoldCause::phantom_stock);  // nine were never there
+}
+
 TEST_CASE("faults: a crash of the broker loses what is on it, and what comes meanwhile") {
     const std::string text = in_child([](std::ostream& out) {
         model::Scenario scenario = shop(kHosts);
