@@ -70,7 +70,7 @@ void Shoppers::refused_everything(std::uint32_t slot) {
         return;
     }
     ++shopper.retries;
-    if (uniform(shopper, Purpose::substitute, kSubstitute) < who.substitute && substitute(shopper)) {
+    if (uniform(shopper, Purpose::substitute, kSubstitute) < who.substitute && substitute(slot)) {
         into_cart(slot);
         return;
     }
@@ -106,10 +106,12 @@ void Shoppers::seek(std::uint32_t slot, ChannelId to) {
 }
 
 // Another SKU in place of the first refused one, if the channel shows it.
-bool Shoppers::substitute(Shopper& shopper) {
+bool Shoppers::substitute(std::uint32_t slot) {
+    Shopper& shopper = shoppers_[slot];
+    if (blind(shopper)) return false;
     const core::OrderLine other{world_.scenario.catalogue.draw(uniform(shopper, Purpose::substitute)),
                                 shopper.refused.front().quantity};
-    if (world_.channels->shown(shopper.channel, other.sku, shopper.method, shopper.store) < other.quantity) return false;
+    if (!sees(slot, other, units_of(other.sku, shopper.basket))) return false;
     shopper.basket.push_back(other);
     shopper.refused.erase(shopper.refused.begin());
     return true;

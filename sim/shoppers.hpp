@@ -221,6 +221,8 @@ class Shoppers {
     bool look(std::uint32_t slot);
     void remember_there(std::uint32_t slot);
     bool check(std::uint32_t slot);
+    bool blind(const Shopper& shopper) const;
+    bool sees(std::uint32_t slot, const core::OrderLine& line, Quantity besides);
     bool plan_basket(std::uint32_t slot);
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);
     void choose_method(Shopper& shopper);
@@ -233,7 +235,7 @@ class Shoppers {
     void seek(std::uint32_t slot, ChannelId to);
     void arrive_in_channel(Shopper& shopper);
     void refused_everything(std::uint32_t slot);
-    bool substitute(Shopper& shopper);
+    bool substitute(std::uint32_t slot);
     ChannelId next_channel(const Shopper& shopper, std::uint32_t salt) const;
     ChannelId elsewhere(const Shopper& shopper) const;
     void take_from_shelf(Shopper& shopper);

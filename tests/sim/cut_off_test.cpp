@@ -113,4 +113,14 @@ TEST_CASE("cut off: what a channel gives up stays held until the core hears of i
     CHECK(record.balance().holds_released() == 1);
 }
 
+TEST_CASE("cut off: who is told to try later is offered nothing else on a stock that nobody can see") {
+    Checkout cut = cut_shop("reservation: ledger, decides_on: core", "refuse");
+    cut.shopper = "substitute: 100%";
+    cut.more += "catalogue: {skus: 3}\n";
+    const model::Kpi kpi = sell(cut);
+    CHECK(kpi.orders_accepted() == 0);
+    CHECK(kpi.unreachable_refusals() == 10);
+    CHECK(kpi.refused_units() == 10);
+}
+
 }  // namespace lastunit::sim_tests
