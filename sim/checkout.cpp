@@ -209,7 +209,10 @@ bool Shoppers::plan_lines(std::uint32_t slot, std::span<const core::OrderLine> l
 // but for lines at the end that rely on a hold of the same shopper's other session.
 bool Shoppers::plan_basket(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    if (shopper.has_session) take_over(slot);
+    if (shopper.has_session) {
+        sessions_[slot].there.clear();  // the core looks now
+        take_over(slot);
+    }
     if (plan_lines(slot, shopper.basket)) return true;
     std::size_t kept = 0;
     std::vector<core::OrderLine> relied;

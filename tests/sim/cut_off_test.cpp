@@ -113,6 +113,22 @@ TEST_CASE("cut off: what a channel gives up stays held until the core hears of i
     CHECK(record.balance().holds_released() == 1);
 }
 
+TEST_CASE("cut off: who looked and is asked for again has been promised what the core says then, not what was there at first") {
+    // The web looks while it is cut off, and asks when it is not; in between the app sells the unit, and the core does not know.
+    const model::RunRecord record = run_watched(
+        small_shop(std::string("run: {horizon: 10h}\n") + kApp +
+                   "personas: {anyone: {checkout_time: 12min, payment_time: 30min}, quick: {share: 0%, patience: 10000d}}\n"
+                   "demand: {streams: !replace {all: {exactly: 1, until: 1min, channel: web, persona: anyone},"
+                   " other: {exactly: 1, from: 25min, until: 26min, channel: app, persona: quick}}}\n"
+                   "faults: {cut: {kind: partition, at: 10min, lasts: 10min, channels: [web]}}\n"
+                   "design: {cut_off: sell_on_view, edges: {late: {from: app, kind: push, latency: 2h}},"
+                   " channels: {web: {reservation: reserve_on_order, hold_ttl: 5h, expired_hold: retry, decides_on: core},"
+                   " app: {reservation: none, decides_on: core}}}\n"));
+    CHECK(record.kpi().orders_accepted() == 2);
+    CHECK(record.kpi().oversold_units() == 1);
+    CHECK(units_of(record.kpi(), OversoldCause::race) == 0);
+}
+
 TEST_CASE("cut off: who is told to try later is offered nothing else on a stock that nobody can see") {
     Checkout cut = cut_shop("reservation: ledger, decides_on: core", "refuse");
     cut.shopper = "substitute: 100%";
