@@ -52,9 +52,10 @@ void Commits::read(std::uint32_t slot) {
             read_cells(commit, wanted);
             break;
         case ReservationMode::read_modify_write:
+            commit.read_from = counters_.of(wanted.channel);
             for (const core::OrderLine& line : wanted.lines)
                 commit.seen.push_back(
-                    {line.sku, kNowhere, counters_.value(counters_.of(wanted.channel), line.sku), in_truth(wanted, line.sku)});
+                    {line.sku, kNowhere, counters_.value(commit.read_from, line.sku), in_truth(wanted, line.sku)});
             break;
         default:
             break;
