@@ -227,9 +227,8 @@ class Shoppers {
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
-    using Because = Refused;
     // `besides`: units of the SKU that other lines of the basket have been granted.
-    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity besides = 0);
+    void refuse(Shopper& shopper, const core::OrderLine& line, Refused why = Refused::out_of_stock, Quantity besides = 0);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);
