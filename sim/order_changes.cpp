@@ -5,6 +5,7 @@
 #include "sim/bookkeeping.hpp"
 #include "sim/core_system.hpp"
 #include "sim/event_log.hpp"
+#include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
@@ -30,6 +31,10 @@ void Orders::booked_again(std::uint32_t index) {
 
 // Off the record, not off the shelf: where the order is sent from, or where most is on record while no node is known.
 void Orders::paid_again(std::uint32_t index) {
+    if (!world_.faults->core_up()) {
+        world_.queue.push(world_.faults->core_back(), EventKind::webhook, index);
+        return;
+    }
     const Order& order = orders_[index];
     const std::span<const NodeId> nodes = promise_nodes(order.channel, order.method, order.store);
     bool any = false;
@@ -171,6 +176,10 @@ void Orders::decide_take_back(const Order& order, std::uint32_t index) {
 }
 
 void Orders::take_back(std::uint32_t index) {
+    if (!world_.faults->core_up()) {
+        world_.queue.push(world_.faults->core_back(), EventKind::take_back, index);
+        return;
+    }
     Order& order = orders_[index];
     lines_.clear();
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
