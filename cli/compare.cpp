@@ -48,15 +48,41 @@ std::vector<std::string> designs_named(const Arguments& arguments) {
     return names;
 }
 
+enum class Designs : std::uint8_t { unnamed, named };
+
+// What loading said, each line once: a mistake of the scenario is found under every design, one of a design under that.
+struct Said {
+    std::vector<std::pair<std::string, std::vector<std::string>>> lines;  // the text, and the designs under which it was said
+    std::size_t designs = 0;
+
+    void add(const std::string& text, const std::string& design) {
+        for (auto& [known, under] : lines)
+            if (known == text) return under.push_back(design);
+        lines.push_back({text, {design}});
+    }
+    void print(Designs how) const {
+        for (const auto& [text, under] : lines) {
+            std::string of;
+            if (how == Designs::named && under.size() < designs)
+                for (const std::string& name : under) of += (of.empty() ? " (under " : ", ") + name;
+            std::fprintf(stderr, "%s%s\n", text.c_str(), of.empty() ? "" : (of + ")").c_str());
+        }
+    }
+};
+
 // All of them are read before the first is run: a mistake in the last costs no minutes.
 std::vector<Candidate> load_all(const Arguments& arguments) {
     std::vector<Candidate> out;
-    bool all_good = true;
+    Said said;
     for (const std::string& design : designs_named(arguments)) {
-        auto scenario = load_under_design(arguments.words[0], design, arguments);
-        all_good = all_good && scenario.has_value();
-        if (scenario) out.push_back({design, std::move(*scenario)});
+        scenarios::Loaded loaded = load_scenario(arguments.words[0], design, arguments);
+        const auto& lines = loaded.errors.empty() ? loaded.notes : loaded.errors;
+        for (const scenarios::Diagnostic& line : lines) said.add(line.text(), design.empty() ? kOwn : design);
+        if (loaded.scenario) out.push_back({design, std::move(*loaded.scenario)});
+        ++said.designs;
     }
+    const bool all_good = out.size() == said.designs;
+    said.print(all_good ? Designs::unnamed : Designs::named);
     if (!all_good) out.clear();
     return out;
 }
@@ -71,8 +97,12 @@ std::string simulate(const Candidate& candidate, const Arguments& arguments, std
     return record.SerializeAsString();
 }
 
-// The records of those that ended; what became of the others is said on stderr.
-std::vector<model::RunRecord> run_all(const std::vector<Candidate>& candidates, const Arguments& arguments, std::uint64_t seed) {
+struct Simulated {
+    std::vector<model::RunRecord> records;  // of those that ended; what became of the others is said on stderr
+    bool stopped = false;                   // by Ctrl-C
+};
+
+Simulated run_all(const std::vector<Candidate>& candidates, const Arguments& arguments, std::uint64_t seed) {
     const bool drawn = ProgressBar::mode_of_stderr() == ProgressBar::Mode::drawn;
     std::size_t done = 0;
     const auto tell = [&] {
@@ -89,18 +119,23 @@ std::vector<model::RunRecord> run_all(const std::vector<Candidate>& candidates, 
     tell();
     const std::vector<Worked> answers = work_in_processes(plan);
     if (drawn) std::fputs("\r\033[K", stderr);
-    std::vector<model::RunRecord> records;
+    Simulated out;
     for (std::size_t i = 0; i < answers.size(); ++i) {
         model::RunRecord record;
+        if (answers[i].stopped) continue;
         if (!answers[i].failure.empty())
             std::fprintf(stderr, "lastunit compare: design %s: %s\n", candidates[i].scenario.design.name.c_str(),
                          answers[i].failure.c_str());
         else if (record.ParseFromString(answers[i].answer))
-            records.push_back(std::move(record));
+            out.records.push_back(std::move(record));
         else
             throw std::runtime_error("a worker's record cannot be read");
     }
-    return records;
+    out.stopped = count_stopped(answers) > 0;
+    if (out.stopped)
+        std::fprintf(stderr, "lastunit compare: stopped; %zu of %zu designs were simulated\n", out.records.size(),
+                     answers.size());
+    return out;
 }
 
 struct File {
@@ -150,13 +185,15 @@ int compare(const Arguments& arguments) {
     const std::vector<Candidate> candidates = load_all(arguments);
     if (candidates.empty()) return kBadInput;
     const std::uint64_t seed = given_seed.value_or(candidates.front().scenario.run.seed);
-    const std::vector<model::RunRecord> records = run_all(candidates, arguments, seed);
+    const Simulated simulated = run_all(candidates, arguments, seed);
+    const std::vector<model::RunRecord>& records = simulated.records;
     if (const std::string difference = reports::unequal_shoppers(records); !difference.empty())
         throw std::runtime_error(difference);
     if (!records.empty()) {
         std::FILE* out = write_files(arguments, records) ? stderr : stdout;
         std::fputs(reports::comparison(records, reports::style_of(fileno(out))).c_str(), out);
     }
+    if (simulated.stopped) return kInterrupted;
     if (records.size() < candidates.size()) return kInternal;
     return gates_passed(records) ? kOk : kGateFailed;
 }

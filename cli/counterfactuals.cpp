@@ -126,25 +126,26 @@ std::string another_commit(const reports::RunLog& log) {
 
 }  // namespace
 
-std::optional<std::string> simulate_counterfactuals(const reports::RunLog& log, const reports::OversoldUnits& units,
-                                                    model::Autopsy& autopsy) {
-    if (log.end.partial()) return "the run was stopped before its end, and cannot be repeated as it was";
+std::optional<NotSimulated> simulate_counterfactuals(const reports::RunLog& log, const reports::OversoldUnits& units,
+                                                     model::Autopsy& autopsy) {
+    if (log.end.partial()) return NotSimulated{"the run was stopped before its end, and cannot be repeated as it was"};
     const auto scenario = load_again(log.header.origin());
     if (!scenario) {
         const std::string& file = log.header.origin().scenario_file();
-        return "the run's scenario cannot be loaded: " + file +
-               (file.starts_with('/') ? "" : "; run it from where the log was written");
+        return NotSimulated{"the run's scenario cannot be loaded: " + file +
+                            (file.starts_with('/') ? "" : "; run it from where the log was written")};
     }
     if (scenario->hash != log.header.scenario_hash())
-        return "the scenario is not the one of the log any more (hash " + scenario->hash + ", the log's is " +
-               log.header.scenario_hash() + ")" + another_commit(log);
+        return NotSimulated{"the scenario is not the one of the log any more (hash " + scenario->hash + ", the log's is " +
+                            log.header.scenario_hash() + ")" + another_commit(log)};
     const std::vector<Change> changes = changes_for(*scenario, autopsy.line());
     const std::vector<Worked> answers = simulate_all(*scenario, changes, log, units);
+    if (count_stopped(answers) > 0) return NotSimulated{"stopped", true};
     const auto as_it_was = read_answer(answers.front());
-    if (!as_it_was) return "the run as it was failed: " + answers.front().failure;
+    if (!as_it_was) return NotSimulated{"the run as it was failed: " + answers.front().failure};
     if (as_it_was->fingerprint != log.end.fingerprint())
-        return "the run does not repeat (fingerprint " + as_it_was->fingerprint + ", the log's is " + log.end.fingerprint() +
-               ")" + another_commit(log);
+        return NotSimulated{"the run does not repeat (fingerprint " + as_it_was->fingerprint + ", the log's is " +
+                            log.end.fingerprint() + ")" + another_commit(log)};
     *autopsy.mutable_as_it_was() = as_it_was->counterfactual.totals();
     for (std::size_t i = 0; i < changes.size(); ++i) {
         model::Counterfactual& out = *autopsy.add_counterfactuals();

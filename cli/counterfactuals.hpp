@@ -9,9 +9,14 @@
 
 namespace lastunit::cli {
 
+struct NotSimulated {
+    std::string why;
+    bool stopped = false;  // by Ctrl-C
+};
+
 // Fills autopsy.counterfactuals, as_it_was and smallest. The scenario is loaded again as the log's origin names it; the runs are
-// forked, one per core at a time. Why it could not be done; nothing: it was. Progress goes to stderr where that is a terminal.
-std::optional<std::string> simulate_counterfactuals(const reports::RunLog& log, const reports::OversoldUnits& units,
-                                                    model::Autopsy& autopsy);
+// forked, one per core at a time. Progress goes to stderr where that is a terminal.
+std::optional<NotSimulated> simulate_counterfactuals(const reports::RunLog& log, const reports::OversoldUnits& units,
+                                                     model::Autopsy& autopsy);
 
 }  // namespace lastunit::cli

@@ -12,6 +12,7 @@
 #include "reports/autopsy/autopsy.hpp"
 #include "reports/autopsy/autopsy_terminal.hpp"
 #include "reports/json.hpp"
+#include "reports/text.hpp"
 #include "reports/write.hpp"
 
 namespace lastunit::cli {
@@ -34,14 +35,14 @@ const reports::OversoldUnits& chosen_unit(const reports::RunLog& log, const Argu
     if (const auto number = arguments.number("oversold")) {
         const reports::OversoldUnits* units = log.list.unit(*number);
         if (units == nullptr)
-            throw BadInput("--oversold " + std::to_string(*number) + ": the run oversold " + std::to_string(log.list.total()) +
-                           " units, numbered from 1");
+            throw BadInput("--oversold " + std::to_string(*number) + ": the run oversold " +
+                           reports::counted(log.list.total(), "unit") + ", numbered from 1");
         return *units;
     }
     const std::uint64_t order = *arguments.number("order");
     if (order == 0 || order > log.list.orders().size())
-        throw BadInput("--order " + std::to_string(order) + ": the run accepted " + std::to_string(log.list.orders().size()) +
-                       " orders, numbered from 1");
+        throw BadInput("--order " + std::to_string(order) + ": the run accepted " +
+                       reports::counted(log.list.orders().size(), "order") + ", numbered from 1");
     const auto units = log.list.of_order(static_cast<std::uint32_t>(order - 1));
     if (units.empty()) throw BadInput("order " + std::to_string(order) + " has no oversold unit");
     return *units.front();
@@ -49,7 +50,9 @@ const reports::OversoldUnits& chosen_unit(const reports::RunLog& log, const Argu
 
 void check_choice(const Arguments& arguments) {
     const int chosen = (arguments.has("oversold") ? 1 : 0) + (arguments.has("order") ? 1 : 0) + (arguments.has("worst") ? 1 : 0);
-    if (chosen != 1) throw BadInput("needs one of --oversold N, --order ID and --worst COUNT (lastunit help explain)");
+    if (chosen != 1)
+        throw BadInput(std::string(chosen == 0 ? "needs" : "takes only") +
+                       " one of --oversold N, --order ID and --worst COUNT (lastunit help explain)");
     if (arguments.number("worst") == 0) throw BadInput("--worst: a count of at least 1");
     if (arguments.has("sku") && !arguments.has("worst")) throw BadInput("--sku goes with --worst");
     if (arguments.has("json")) {
@@ -81,13 +84,14 @@ int explain(const Arguments& arguments) {
     std::string error;
     auto autopsy = reports::autopsy_of(log, units, error);
     if (!autopsy) throw BadInput(error);
-    std::optional<std::string> missing;
+    std::optional<NotSimulated> missing;
     if (!arguments.has("no-counterfactuals")) missing = simulate_counterfactuals(log, units, *autopsy);
     const auto json = arguments.get("json");
     if (json)
         if (const auto problem = reports::write_file(*json, reports::to_json(*autopsy))) throw BadInput(*problem);
     if (json != "-") std::fputs(reports::autopsy_text(*autopsy, reports::style_of(STDOUT_FILENO)).c_str(), stdout);
-    if (missing) std::fprintf(stderr, "lastunit explain: no counterfactuals: %s\n", missing->c_str());
+    if (missing) std::fprintf(stderr, "lastunit explain: no counterfactuals: %s\n", missing->why.c_str());
+    if (missing && missing->stopped) return kInterrupted;
     return missing ? kBadInput : kOk;
 }
 

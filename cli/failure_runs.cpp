@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 #include <sstream>
 
 #include "cli/workers.hpp"
@@ -124,8 +125,8 @@ reports::FailureResult result_of(const FailureCase& one, std::uint64_t seeds, co
 
 }  // namespace
 
-std::vector<reports::FailureResult> run_failures(const std::vector<FailureCase>& cases, std::uint64_t seeds,
-                                                 const std::function<void(std::uint64_t, std::uint64_t)>& on_progress) {
+FailureRun run_failures(const std::vector<FailureCase>& cases, std::uint64_t seeds,
+                        const std::function<void(std::uint64_t, std::uint64_t)>& on_progress) {
     const std::vector<Job> jobs = jobs_of(cases, seeds);
     const std::uint64_t all = 2 * seeds * cases.size();
     std::uint64_t done = 0;
@@ -137,16 +138,20 @@ std::vector<reports::FailureResult> run_failures(const std::vector<FailureCase>&
     const std::vector<Worked> worked = work_in_processes(plan);
 
     std::vector<Heard> heard(2 * cases.size());
+    std::set<std::size_t> unfinished;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         Heard& of = heard[2 * jobs[i].of + (jobs[i].side == Side::flawed ? 0 : 1)];
+        if (worked[i].stopped) unfinished.insert(jobs[i].of);
         if (of.runs.error.empty()) of.runs.error = worked[i].failure;
         std::istringstream lines(worked[i].answer);
         for (Said said; lines >> said.seed >> said.units >> said.held >> said.measured >> said.gates_kept >> said.value;)
             of.add(said, jobs[i].side);
     }
-    std::vector<reports::FailureResult> results;
-    for (std::size_t i = 0; i < cases.size(); ++i) results.push_back(result_of(cases[i], seeds, heard[2 * i], heard[2 * i + 1]));
-    return results;
+    FailureRun out;
+    out.stopped = !unfinished.empty();
+    for (std::size_t i = 0; i < cases.size(); ++i)
+        if (!unfinished.contains(i)) out.results.push_back(result_of(cases[i], seeds, heard[2 * i], heard[2 * i + 1]));
+    return out;
 }
 
 }  // namespace lastunit::cli

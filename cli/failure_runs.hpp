@@ -10,8 +10,13 @@
 
 namespace lastunit::cli {
 
+struct FailureRun {
+    std::vector<reports::FailureResult> results;  // of the failures whose runs all ended
+    bool stopped = false;                         // by Ctrl-C, before the others
+};
+
 // `on_progress` is told how many of the runs are over.
-std::vector<reports::FailureResult> run_failures(const std::vector<FailureCase>& cases, std::uint64_t seeds,
-                                                 const std::function<void(std::uint64_t done, std::uint64_t of)>& on_progress);
+FailureRun run_failures(const std::vector<FailureCase>& cases, std::uint64_t seeds,
+                        const std::function<void(std::uint64_t done, std::uint64_t of)>& on_progress);
 
 }  // namespace lastunit::cli

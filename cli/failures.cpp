@@ -44,10 +44,14 @@ int failures(const Arguments& arguments) {
 
     const bool drawn = ProgressBar::mode_of_stderr() == ProgressBar::Mode::drawn;
     const auto started = std::chrono::steady_clock::now();
-    const auto results = run_failures(cases, seeds, [drawn](std::uint64_t done, std::uint64_t of) {
+    const FailureRun run = run_failures(cases, seeds, [drawn](std::uint64_t done, std::uint64_t of) {
         if (drawn) show_progress(done, of);
     });
     if (drawn) std::fputs("\r\033[K", stderr);
+    const std::vector<reports::FailureResult>& results = run.results;
+    if (run.stopped)
+        std::fprintf(stderr, "lastunit failures: stopped; %zu of %zu failures were run\n", results.size(), cases.size());
+    if (run.stopped && results.empty()) return kInterrupted;
     const double wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
     // stdout belongs to the JSON when it goes there; the table steps aside.
@@ -60,6 +64,7 @@ int failures(const Arguments& arguments) {
             std::fprintf(stderr, "lastunit failures: %s\n", problem->c_str());
             return kBadInput;
         }
+    if (run.stopped) return kInterrupted;
     return std::all_of(results.begin(), results.end(), reports::as_published) ? kOk : kGateFailed;
 }
 

@@ -1,8 +1,10 @@
 // The `lastunit` command: finds the command's row in the table, parses, runs it, and turns what was thrown into an exit code.
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
 #include <string>
 #include <vector>
@@ -24,7 +26,7 @@ int dispatch(const std::vector<std::string>& words) {
         std::fputs(help_for_all().c_str(), stdout);
         return kOk;
     }
-    const std::string name = words[0] == "--version" ? "version" : words[0];
+    const std::string name = words[0] == "--version" || words[0] == "-V" || words[0] == "-v" ? "version" : words[0];
     const Command* command = find_command(name);
     if (command == nullptr) {
         std::vector<std::string> names;
@@ -40,6 +42,15 @@ int dispatch(const std::vector<std::string>& words) {
     return command->run(arguments);
 }
 
+// What was printed reaches the disk or the pipe here at the latest: a full disk must not look like a finished report.
+int written_out(int status, const std::string& who) {
+    errno = 0;
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
+    const std::string why = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
+    std::fprintf(stderr, "%s: cannot write to stdout%s\n", who.c_str(), why.c_str());
+    return status == kOk || status == kGateFailed ? kBadInput : status;
+}
+
 // A failed assertion has printed what it knows; the exit code stays in the documented range.
 void on_abort(int) { _exit(kInternal); }
 
@@ -52,7 +63,7 @@ int main(int argc, char** argv) {
     const std::vector<std::string> words(argv + 1, argv + argc);
     const std::string who = words.empty() || find_command(words[0]) == nullptr ? "lastunit" : "lastunit " + words[0];
     try {
-        return dispatch(words);
+        return written_out(dispatch(words), who);
     } catch (const BadInput& error) {
         std::fprintf(stderr, "%s: %s\n", who.c_str(), error.what());
         return kBadInput;

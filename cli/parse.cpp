@@ -1,4 +1,5 @@
 // Command lines through Boost.Program_options: the one file that sees it.
+#include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
 
@@ -22,17 +23,31 @@ po::options_description describe(const Command& command) {
         else
             all.add_options()(option.name, po::value<std::string>(), option.help);
     }
-    all.add_options()("help", "")("words", po::value<std::vector<std::string>>());
+    all.add_options()("help,h", "")("words", po::value<std::vector<std::string>>());
     return all;
 }
 
 std::string unknown_option(const Command& command, const std::string& given) {
-    std::vector<std::string> names{"--help"};
-    for (const Option& option : command.options) names.push_back(std::string("--") + option.name);
-    return "unknown option '" + given + "'" + scenarios::suggest(given, names) + " (lastunit help " + command.name + ")";
+    // Compared without their dashes, which would make any two short names alike.
+    std::vector<std::string> names{"help"};
+    for (const Option& option : command.options) names.emplace_back(option.name);
+    const std::string near = scenarios::nearest(given.substr(std::min(given.find_first_not_of('-'), given.size())), names);
+    std::string valid;
+    for (const std::string& name : names) valid += (valid.empty() ? "; one of --" : ", --") + name;
+    const std::string hint = !near.empty()             ? "; did you mean `--" + near + "`?"
+                             : command.options.empty() ? std::string("; ") + command.name + " has none but --help"
+                                                       : valid;
+    return "unknown option '" + given + "'" + hint + " (lastunit help " + command.name + ")";
 }
 
-void check_word_count(const Command& command, const Arguments& arguments) {
+// An empty word or value is a variable of the caller's script that was not set; nothing has a use for it.
+void check_words(const Command& command, const Arguments& arguments) {
+    for (const Option& option : command.options)
+        if (option.value != nullptr && option.value[0] != '[')
+            for (const std::string& value : arguments.all(option.name))
+                if (value.empty()) throw BadInput(std::string("--") + option.name + ": the " + option.value + " given is empty");
+    for (const std::string& word : arguments.words)
+        if (word.empty()) throw BadInput(std::string(command.words) + ": '' is empty (lastunit help " + command.name + ")");
     if (arguments.words.size() < command.least_words)
         throw BadInput(std::string("needs ") + command.words + " (lastunit help " + command.name + ")");
     if (arguments.words.size() > command.most_words)
@@ -52,6 +67,11 @@ Arguments parse(const Command& command, const std::vector<std::string>& words) {
         po::store(po::command_line_parser(words).options(described).positional(rest).style(style).run(), found);
     } catch (const po::unknown_option& error) {
         throw BadInput(unknown_option(command, error.get_option_name()));
+    } catch (const po::invalid_command_line_syntax& error) {
+        const bool nothing = error.kind() == po::invalid_command_line_syntax::empty_adjacent_parameter;
+        throw BadInput(nothing ? error.get_option_name() + "=: nothing stands after the equals sign (lastunit help " +
+                                     command.name + ")"
+                               : std::string(error.what()) + " (lastunit help " + command.name + ")");
     } catch (const po::error& error) {
         throw BadInput(std::string(error.what()) + " (lastunit help " + command.name + ")");
     }
@@ -66,7 +86,7 @@ Arguments parse(const Command& command, const std::vector<std::string>& words) {
         else
             out.options[name] = {value.empty() ? "" : value.as<std::string>()};
     }
-    if (!out.has("help")) check_word_count(command, out);
+    if (!out.has("help")) check_words(command, out);
     return out;
 }
 
@@ -87,8 +107,9 @@ std::optional<std::uint64_t> Arguments::number(const std::string& option) const 
     std::uint64_t value = 0;
     const char* end = text->data() + text->size();
     const auto [stop, error] = std::from_chars(text->data(), end, value);
+    if (error == std::errc::result_out_of_range) throw BadInput("--" + option + ": " + *text + " is too large");
     if (error != std::errc{} || stop != end)
-        throw BadInput("--" + option + ": '" + *text + "' is not a whole number from 0 to 2^64 - 1");
+        throw BadInput("--" + option + ": '" + *text + "' is not a whole number in plain digits");
     return value;
 }
 

@@ -19,20 +19,18 @@ std::vector<scenarios::Override> overrides(const Arguments& arguments) {
 }
 
 std::optional<model::Scenario> load_or_explain(const std::string& file_or_name, const Arguments& arguments) {
-    return load_under_design(file_or_name, arguments.get("design").value_or(""), arguments);
+    scenarios::Loaded loaded = load_scenario(file_or_name, arguments.get("design").value_or(""), arguments);
+    const auto& lines = loaded.errors.empty() ? loaded.notes : loaded.errors;
+    for (const scenarios::Diagnostic& line : lines) std::fprintf(stderr, "%s\n", line.text().c_str());
+    return std::move(loaded.scenario);
 }
 
-std::optional<model::Scenario> load_under_design(const std::string& file_or_name, const std::string& design,
-                                                 const Arguments& arguments) {
+scenarios::Loaded load_scenario(const std::string& file_or_name, const std::string& design, const Arguments& arguments) {
     const std::vector<std::string> folders = library_folders(arguments);
     for (const std::string& folder : folders) log_detail("library: " + folder);
     const std::vector<scenarios::Override> changes = overrides(arguments);
     const scenarios::Library library(folders);
-    scenarios::Loaded loaded = scenarios::load(file_or_name, changes, library, design);
-    for (const scenarios::Diagnostic& mistake : loaded.errors) std::fprintf(stderr, "%s\n", mistake.text().c_str());
-    if (!loaded.errors.empty()) return std::nullopt;
-    for (const scenarios::Diagnostic& note : loaded.notes) std::fprintf(stderr, "%s\n", note.text().c_str());
-    return std::move(loaded.scenario);
+    return scenarios::load(file_or_name, changes, library, design);
 }
 
 }  // namespace lastunit::cli

@@ -17,7 +17,7 @@ std::vector<scenarios::Override> overrides(const Arguments& arguments);
 // Loads a scenario by file or library name, under the design that --design names or else its own; prints every mistake on stderr
 // and returns nothing when there is one. What had to be left out under that design is said on stderr as well.
 std::optional<model::Scenario> load_or_explain(const std::string& file_or_name, const Arguments& arguments);
-std::optional<model::Scenario> load_under_design(const std::string& file_or_name, const std::string& design,
-                                                 const Arguments& arguments);
+// The same under a design of the caller's choice, empty for the scenario's own, and nothing printed.
+scenarios::Loaded load_scenario(const std::string& file_or_name, const std::string& design, const Arguments& arguments);
 
 }  // namespace lastunit::cli

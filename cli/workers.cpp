@@ -15,10 +15,14 @@
 #include <system_error>
 #include <thread>
 
+#include "cli/stop.hpp"
+
 namespace lastunit::cli {
 namespace {
 
 enum ChildExit : int { kAnswered = 0, kThrew = 1, kNotWritten = 2 };
+
+constexpr int kLook_ms = 100;  // a signal that arrives just before poll() waits at most this long
 
 struct Child {
     std::size_t index = 0;
@@ -43,6 +47,9 @@ bool write_all(int to, const std::string& bytes) {
 // Ends by _exit: what this process had buffered for stdout is the parent's to print.
 [[noreturn]] void be_child(const WorkerPlan& plan, std::size_t index, int to) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    // A terminal sends Ctrl-C to every process of the command; only the parent knows what to make of it.
+    std::signal(SIGINT, SIG_IGN);
+    std::signal(SIGTERM, SIG_IGN);
     int status = kAnswered;
     std::string said;
     try {
@@ -80,8 +87,8 @@ Worked finish(const WorkerPlan& plan, Child& child) {
     int status = 0;
     while (waitpid(child.process, &status, 0) < 0)
         if (errno != EINTR) fail("waitpid");
-    if (WIFEXITED(status) && WEXITSTATUS(status) == kAnswered) return {std::move(child.said), {}};
-    return {{}, "the run " + how_it_ended(status, child.said) + "; repeat it with: " + plan.repeat_command(child.index)};
+    if (WIFEXITED(status) && WEXITSTATUS(status) == kAnswered) return {std::move(child.said), {}, false};
+    return {{}, "the run " + how_it_ended(status, child.said) + "; repeat it with: " + plan.repeat_command(child.index), false};
 }
 
 // Reads what is there. False at the end of the answer.
@@ -94,17 +101,36 @@ bool read_some(Child& child) {
     return true;
 }
 
+void end(std::vector<Child>& running) {
+    for (const Child& child : running) kill(child.process, SIGKILL);
+    for (const Child& child : running) {
+        close(child.from);
+        while (waitpid(child.process, nullptr, 0) < 0 && errno == EINTR) {
+        }
+    }
+    running.clear();
+}
+
 }  // namespace
+
+std::size_t count_stopped(const std::vector<Worked>& all) {
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const Worked& one) { return one.stopped; }));
+}
 
 std::vector<Worked> work_in_processes(const WorkerPlan& plan) {
     const std::size_t at_once = plan.at_once > 0 ? plan.at_once : std::max(1U, std::thread::hardware_concurrency());
-    std::vector<Worked> out(plan.count);
+    const StopSignals signals;
+    std::vector<Worked> out(plan.count, Worked{{}, {}, true});
     std::vector<Child> running;
     for (std::size_t next = 0; next < plan.count || !running.empty();) {
+        if (StopSignals::requested()) {
+            end(running);
+            break;
+        }
         while (next < plan.count && running.size() < at_once) running.push_back(start(plan, next++));
         std::vector<pollfd> waiting;
         for (const Child& child : running) waiting.push_back({child.from, POLLIN, 0});
-        if (poll(waiting.data(), waiting.size(), -1) < 0 && errno != EINTR) fail("poll");
+        if (poll(waiting.data(), waiting.size(), kLook_ms) < 0 && errno != EINTR) fail("poll");
         for (std::size_t i = running.size(); i-- > 0;) {
             if (waiting[i].revents == 0 || read_some(running[i])) continue;
             Child child = std::move(running[i]);

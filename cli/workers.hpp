@@ -10,8 +10,9 @@ namespace lastunit::cli {
 
 // What became of one piece of work: its answer, or how its process ended without one.
 struct Worked {
-    std::string answer;   // the bytes that `work` returned
-    std::string failure;  // empty when there is an answer; else one line, ending in the command that repeats it
+    std::string answer;    // the bytes that `work` returned
+    std::string failure;   // empty when there is an answer; else one line, ending in the command that repeats it
+    bool stopped = false;  // by Ctrl-C, before it ended or even began: neither answer nor failure
 };
 
 struct WorkerPlan {
@@ -25,7 +26,9 @@ struct WorkerPlan {
 };
 
 // The answers by index, whatever the order in which the processes ended. Children die with this process. A failure does not stop
-// the others.
+// the others; SIGINT or SIGTERM ends them all, and what had ended before keeps its answer.
 std::vector<Worked> work_in_processes(const WorkerPlan& plan);
+
+std::size_t count_stopped(const std::vector<Worked>& all);
 
 }  // namespace lastunit::cli

@@ -110,7 +110,9 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
         verdict.set_bound(gate.bound);
         const auto found = find(kpi, path);
         if (found && std::isfinite(found->value)) verdict.set_value(found->value);
-        if (!found)
+        if (record.identity().partial())
+            verdict.set_not_judged(true);
+        else if (!found)
             verdict.set_text(gate.text + " (no such KPI)");
         else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)))
             verdict.set_text(gate.text + " (nothing was measured)");

@@ -40,11 +40,12 @@ std::string partial_banner(const RunRecord& record) {
 std::string headline(const RunRecord& record) {
     const auto& k = record.kpi();
     if (k.oversold_units() == 0)
-        return "<p class=\"headline good\"><b>Nothing oversold</b> <span>among " + grouped(k.units_accepted()) +
-               " units accepted</span></p>\n";
+        return "<p class=\"headline good\"><b>Nothing oversold</b> <span>among " + counted(k.units_accepted(), "unit") +
+               " accepted</span></p>\n";
     return "<p class=\"headline bad\"><b>Oversold " + grouped(k.oversold_units()) + "</b> <span>of " +
-           grouped(k.units_accepted()) + " units (" + percent(k.oversell_rate()) + ") in " + grouped(k.oversold_orders()) +
-           " orders worth " + escape(money(k.oversold_value(), record.identity().currency())) + "</span></p>\n";
+           counted(k.units_accepted(), "unit") + " (" + percent(k.oversell_rate()) + ") in " +
+           counted(k.oversold_orders(), "order") + " worth " + escape(money(k.oversold_value(), record.identity().currency())) +
+           "</span></p>\n";
 }
 
 std::string card(std::string_view label, const std::string& value_text, std::string_view note_text) {
@@ -65,7 +66,7 @@ std::string cards(const RunRecord& record) {
            card("Promise kept", percent(k.promise_kept_rate()), "of orders that fell due") +
            card("Cost per order", decimal(k.cost_per_order(), 2) + " " + currency, percent(k.split_rate()) + " of orders split") +
            card("Revenue", decimal(static_cast<double>(k.revenue()) / 100, 0), currency + ", not cancelled") +
-           card("Orders", grouped(k.orders_accepted()), grouped(k.units_accepted()) + " units") +
+           card("Orders", grouped(k.orders_accepted()), counted(k.units_accepted(), "unit")) +
            card("Shoppers", grouped(k.shoppers()), percent(k.conversion()) + " bought") + "</dl>\n";
 }
 

@@ -145,7 +145,7 @@ class Labels {
 std::string mark(const Mark& m, const Measure& measure) {
     const NodeKpi& n = *m.node;
     const std::string tone = "c" + std::to_string(class_of(measure.per_thousand(n)));
-    const std::string title = n.name() + " (" + n.kind() + "): " + grouped(units_out(n)) + " units out, " +
+    const std::string title = n.name() + " (" + n.kind() + "): " + counted(units_out(n), "unit") + " out, " +
                               grouped(n.oversold_units()) + " oversold, " + grouped(n.failed_picks()) +
                               " failed picks, pickers busy " + percent(n.pick_utilisation());
     std::string shape = "<circle cx=\"" + coordinate(m.x) + "\" cy=\"" + coordinate(m.y) + "\" r=\"" + coordinate(m.r) + "\"/>";

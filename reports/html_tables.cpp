@@ -94,7 +94,7 @@ std::string rejected_rows(const RunRecord& record) {
     Rows rows;
     for (const auto& row : record.rejected_rows()) rows.push_back({grouped(row.line()), escape(row.reason())});
     return details(
-        "Order log: " + grouped(record.rejected_row_count()) + " rows rejected, " + grouped(record.skipped_row_count()) +
+        "Order log: " + counted(record.rejected_row_count(), "row") + " rejected, " + grouped(record.skipped_row_count()) +
             " left out by the scenario's rules",
         html_table("Rejected rows, the first " + std::to_string(rows.size()), {{"line"}, {"reason", Kind::text}}, rows));
 }
@@ -106,11 +106,14 @@ std::string gates_section(const RunRecord& record) {
     Rows rows;
     for (const auto& gate : record.gates())
         rows.push_back({escape(gate.text()), escape(kpi_text(gate.kpi(), gate.value())),
-                        gate.passed() ? verdict("&#10003; PASS", "good") : verdict("&#10007; FAIL", "bad")});
+                        gate.not_judged() ? "not judged"
+                        : gate.passed()   ? verdict("&#10003; PASS", "good")
+                                          : verdict("&#10007; FAIL", "bad")});
     const auto failed =
         std::count_if(record.gates().begin(), record.gates().end(), [](const auto& gate) { return !gate.passed(); });
-    const std::string lead = failed == 0 ? "All " + std::to_string(rows.size()) + " gates passed."
-                                         : std::to_string(failed) + " of " + std::to_string(rows.size()) + " gates failed.";
+    const std::string lead = record.identity().partial() ? "Not judged: the run was stopped before its end."
+                             : failed == 0               ? "All " + std::to_string(rows.size()) + " gates passed."
+                                           : std::to_string(failed) + " of " + std::to_string(rows.size()) + " gates failed.";
     return section("gates", "Gates", lead,
                    html_table("Gates", {{"gate", Kind::text}, {"measured"}, {"verdict", Kind::text}}, rows));
 }
@@ -192,10 +195,10 @@ std::string balance_section(const RunRecord& record) {
                                          : std::to_string(broken) + " of " + std::to_string(lines.size()) +
                                                " lines do not close: the record contradicts itself, do not trust it.";
     const auto& b = record.balance();
-    const std::string uncollected =
-        b.units_uncollected() == 0
-            ? ""
-            : " " + grouped(b.units_uncollected()) + " units were ready, never fetched, and went back to the shelf.";
+    const std::string uncollected = b.units_uncollected() == 0 ? ""
+                                                               : " " + counted(b.units_uncollected(), "unit") +
+                                                                     (b.units_uncollected() == 1 ? " was" : " were") +
+                                                                     " ready, never fetched, and went back to the shelf.";
     return section("balance", "Balance", lead + uncollected, broken == 0 ? details("The lines", table) : table);
 }
 
@@ -224,7 +227,8 @@ std::string identity_section(const RunRecord& record) {
         term(html, "memory at most", decimal(static_cast<double>(id.peak_memory_bytes()) / 1048576, 0) + " MiB");
     html += "</dl>\n";
     if (!id.repeat_command().empty())
-        html += "<p class=\"lead\">Repeat it:</p>\n<pre><code>" + escape(id.repeat_command()) + "</code></pre>\n";
+        html += "<p class=\"lead\">" + std::string(id.partial() ? "Repeat the whole run:" : "Repeat it:") + "</p>\n<pre><code>" +
+                escape(id.repeat_command()) + "</code></pre>\n";
     return section("identity", "This run", "The same scenario, seed and commit give the same fingerprint.",
                    html + rejected_rows(record));
 }

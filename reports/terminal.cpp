@@ -41,22 +41,22 @@ void headline(const RunRecord& record, Canvas& canvas) {
     const auto& k = record.kpi();
     if (k.oversold_units() == 0) {
         canvas.line(
-            std::vector<Cell>{{"NOTHING OVERSOLD", Tone::good}, {" among " + grouped(k.units_accepted()) + " units accepted"}});
+            std::vector<Cell>{{"NOTHING OVERSOLD", Tone::good}, {" among " + counted(k.units_accepted(), "unit") + " accepted"}});
         return;
     }
     canvas.line(std::vector<Cell>{
         {"OVERSOLD " + grouped(k.oversold_units()), Tone::bad},
-        {" of " + grouped(k.units_accepted()) + " units (" + percent(k.oversell_rate()) + "), " + grouped(k.oversold_orders()) +
-         " orders, " + money(k.oversold_value(), canvas.name(record.identity().currency()))}});
+        {" of " + counted(k.units_accepted(), "unit") + " (" + percent(k.oversell_rate()) + "), " +
+         counted(k.oversold_orders(), "order") + ", " + money(k.oversold_value(), canvas.name(record.identity().currency()))}});
 }
 
 void key_figures(const RunRecord& record, Canvas& canvas) {
     const auto& k = record.kpi();
     const std::string currency = canvas.name(record.identity().currency());
     const std::vector<std::pair<std::string, std::string>> figures = {
-        {"undersold", grouped(k.undersold_units()) + " units"},
-        {"lost sales", grouped(k.lost_sales_units()) + " units"},
-        {"cancelled", grouped(k.cancelled_units()) + " units"},
+        {"undersold", counted(k.undersold_units(), "unit")},
+        {"lost sales", counted(k.lost_sales_units(), "unit")},
+        {"cancelled", counted(k.cancelled_units(), "unit")},
         {"fulfilment p50", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p50())},
         {"p99", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p99())},
         {"promise kept", percent(k.promise_kept_rate())},
@@ -66,8 +66,8 @@ void key_figures(const RunRecord& record, Canvas& canvas) {
         {"shoppers", grouped(k.shoppers())},
         {"orders", grouped(k.orders_accepted())},
         k.open_units() > 0
-            ? std::pair<std::string, std::string>{"still open", grouped(k.open_units()) + " units"}
-            : std::pair<std::string, std::string>{"never fetched", grouped(record.balance().units_uncollected()) + " units"},
+            ? std::pair<std::string, std::string>{"still open", counted(k.open_units(), "unit")}
+            : std::pair<std::string, std::string>{"never fetched", counted(record.balance().units_uncollected(), "unit")},
     };
     const std::size_t third = (canvas.width() - 2) / 3;
     for (std::size_t i = 0; i < figures.size(); i += 3) {
@@ -216,9 +216,9 @@ void worst_nodes(const RunRecord& record, Canvas& canvas) {
         const auto& n = *nodes[i];
         rows.push_back({{canvas.name(n.name())},
                         {canvas.name(n.kind()), Tone::faint},
-                        {grouped(n.oversold_units()) + " units", Tone::bad},
+                        {counted(n.oversold_units(), "unit"), Tone::bad},
                         {grouped(n.failed_picks())},
-                        {grouped(n.units_shipped() + n.units_handed_over() + n.units_sold_at_till()) + " units"},
+                        {counted(n.units_shipped() + n.units_handed_over() + n.units_sold_at_till(), "unit")},
                         {percent(n.pick_utilisation())},
                         {span_of(n.sojourn_s(), n.sojourn_s().p99())}});
     }
@@ -262,8 +262,13 @@ void gates(const RunRecord& record, Canvas& canvas) {
     if (record.gates().empty()) return;
     canvas.heading("Gates");
     for (const auto& gate : record.gates())
-        canvas.line(std::vector<Cell>{{gate.passed() ? "  PASS  " : "  FAIL  ", gate.passed() ? Tone::good : Tone::bad},
-                                      {clip(canvas.name(gate.text()), canvas.width() - 36)},
+        canvas.line(std::vector<Cell>{{gate.not_judged() ? "  not judged  "
+                                       : gate.passed()   ? "  PASS  "
+                                                         : "  FAIL  ",
+                                       gate.not_judged() ? Tone::warning
+                                       : gate.passed()   ? Tone::good
+                                                         : Tone::bad},
+                                      {clip(canvas.name(gate.text()), canvas.width() - 42)},
                                       {"  measured " + kpi_text(gate.kpi(), gate.value()), Tone::faint}});
 }
 
@@ -273,7 +278,8 @@ void doubts(const RunRecord& record, Canvas& canvas) {
             canvas.line(std::vector<Cell>{{"BALANCE BROKEN: ", Tone::bad},
                                           {line.sentence + ": " + grouped(line.left) + " against " + grouped(line.right)}});
     if (record.rejected_row_count() == 0) return;
-    std::string text = grouped(record.rejected_row_count()) + " rows of the order log were rejected";
+    std::string text = counted(record.rejected_row_count(), "row") + " of the order log " +
+                       (record.rejected_row_count() == 1 ? "was" : "were") + " rejected";
     if (!record.rejected_rows().empty())
         text += "; line " + std::to_string(record.rejected_rows(0).line()) + ": " + canvas.name(record.rejected_rows(0).reason());
     canvas.line(std::vector<Cell>{{text, Tone::warning}});
@@ -284,10 +290,11 @@ void identity(const RunRecord& record, Canvas& canvas) {
     const double rate = id.wall_s() > 0 ? static_cast<double>(id.events()) / id.wall_s() : 0;
     canvas.line();
     std::string text = "fingerprint " + canvas.name(id.fingerprint()) + ", seed " + std::to_string(id.seed()) + ", " +
-                       grouped(id.events()) + " events";
+                       counted(id.events(), "event");
     if (rate > 0) text += " in " + span(id.wall_s()) + " (" + decimal(rate, 0) + " events/s)";
     canvas.line(text);
-    if (!id.repeat_command().empty()) canvas.line("repeat: " + canvas.name(id.repeat_command()));
+    if (!id.repeat_command().empty())
+        canvas.line((id.partial() ? "repeat, the whole run: " : "repeat: ") + canvas.name(id.repeat_command()));
 }
 
 }  // namespace

@@ -8,7 +8,8 @@
 
 namespace lastunit::reports {
 
-Canvas::Canvas(const TerminalStyle& style) : style_(style), width_(static_cast<std::size_t>(std::max(style.width, 80))) {}
+Canvas::Canvas(const TerminalStyle& style)
+    : style_(style), width_(static_cast<std::size_t>(std::max(style.width, kLeastWidth))) {}
 
 std::string Canvas::paint(std::string_view text, Tone tone) const {
     if (style_.colour == Colour::off || tone == Tone::plain || text.empty()) return std::string(text);

@@ -1,5 +1,7 @@
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string_view>
 
@@ -31,6 +33,9 @@ TerminalStyle style_of(int file_descriptor) {
     TerminalStyle style;
     style.glyphs = glyphs_of_locale();
     if (::isatty(file_descriptor) == 0) return style;
+    winsize size{};
+    if (::ioctl(file_descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        style.width = std::clamp(static_cast<int>(size.ws_col), kLeastWidth, kMostWidth);
     const std::string_view term = environment("TERM");
     if (environment("NO_COLOR").empty() && !term.empty() && term != "dumb") style.colour = Colour::on;
     return style;

@@ -85,6 +85,10 @@ std::string with_separators(std::string number) {
 std::string grouped(std::uint64_t number) { return with_separators(std::to_string(number)); }
 std::string grouped(std::int64_t number) { return with_separators(std::to_string(number)); }
 
+std::string counted(std::uint64_t number, std::string_view one) {
+    return grouped(number) + " " + std::string(one) + (number == 1 ? "" : "s");
+}
+
 std::string decimal(double number, int decimals) {
     if (!std::isfinite(number)) return "n/a";
     std::array<char, 400> buffer{};

@@ -11,6 +11,7 @@ namespace lastunit::reports {
 
 std::string grouped(std::uint64_t number);                         // 61,204
 std::string grouped(std::int64_t number);                          // -61,204
+std::string counted(std::uint64_t number, std::string_view one);   // 1 unit, 61,204 units
 std::string decimal(double number, int decimals);                  // 48,112.30; "n/a" when not finite
 std::string percent(double fraction);                              // 0.67 %, 12.3 %, <0.01 %
 std::string money(std::int64_t minor, std::string_view currency);  // 48,112.30 PLN

@@ -32,12 +32,18 @@ class Binder {
    public:
     Binder(const std::string& currency, Report& report) : currency_(currency), report_(report) {}
 
-    // `key_field`: the field that holds the entry's key, which is not written again inside the entry.
-    void message(const Tree& tree, Message& out, const Spot& spot, const std::string& key_field) {
+    // An entry of a map of entries.
+    struct Keyed {
+        const Tree& map;
+        const std::string& key;
+    };
+
+    // `key_field`: the field that holds the entry's key, which is not written again inside the entry. `entry`: when it is one.
+    void message(const Tree& tree, Message& out, const Spot& spot, const std::string& key_field, const Keyed* entry = nullptr) {
         if (is_distribution(out.GetDescriptor())) return;  // read by its field, which knows the unit
         const FieldDescriptor* direct = direct_field(out.GetDescriptor());
         const bool direct_is_map = direct && direct->is_repeated() && !key_of(*direct).empty();
-        if (tree.kind == Tree::Kind::map && !direct_is_map) return fields(tree, out, spot, key_field);
+        if (tree.kind == Tree::Kind::map && !direct_is_map) return fields(tree, out, spot, key_field, entry);
         if (tree.kind == Tree::Kind::scalar && take_word(tree, out)) return;
         if (direct) return value(tree, out, *direct, spot);
         report_.error(tree.at, spot.path, "expected a map of fields" + suggest("", field_names(out.GetDescriptor(), key_field)));
@@ -46,7 +52,7 @@ class Binder {
     Bound take() { return std::move(bound_); }
 
    private:
-    void fields(const Tree& tree, Message& out, const Spot& spot, const std::string& key_field) {
+    void fields(const Tree& tree, Message& out, const Spot& spot, const std::string& key_field, const Keyed* keyed_entry) {
         const Descriptor* type = out.GetDescriptor();
         for (const Entry& entry : tree.entries) {
             const FieldDescriptor* field = type->FindFieldByName(entry.key);
@@ -59,13 +65,30 @@ class Binder {
         }
         for (int i = 0; i < type->field_count(); ++i) {
             const FieldDescriptor& field = *type->field(i);
-            if (field.name() != key_field && !tree.find(field.name())) absent(out, field, spot);
+            if (field.name() != key_field && !tree.find(field.name())) absent(out, field, spot, keyed_entry);
         }
     }
 
-    void absent(Message& out, const FieldDescriptor& field, const Spot& spot) {
+    // "; did you mean `tills`?" for an entry without `field` whose name is nearly that of an entry with it: a slip in the name of
+    // what a file extends or --set changes makes a new entry. `edge channel` was written as `edge` (channel_kinds.hpp).
+    static std::string meant(const Keyed& entry, const std::string& field) {
+        std::vector<std::string> names;
+        for (const Entry& other : entry.map.entries) {
+            if (!other.value.find(field)) continue;
+            names.push_back(other.key);
+            if (const std::size_t space = other.key.find(' '); space != std::string::npos)
+                names.push_back(other.key.substr(0, space));
+        }
+        const std::string near = nearest(entry.key, names);
+        return near.empty() ? "" : "; did you mean `" + near + "`?";
+    }
+
+    void absent(Message& out, const FieldDescriptor& field, const Spot& spot, const Keyed* entry) {
         const std::string path = spot.field(field.name(), spot.at).path;
-        if (is_required(field)) return report_.error(spot.at, path, "`" + field.name() + "` is required");
+        if (is_required(field)) {
+            const std::string hint = entry ? meant(*entry, field.name()) : "";
+            return report_.error(spot.at, path, "`" + field.name() + "` is required" + hint);
+        }
         if (const auto preset = preset_of(field)) {
             const std::string error = set_scalar(out, field, *preset, "PLN");
             LASTUNIT_ASSERT(error.empty(), field.full_name() + ": " + error);
@@ -117,7 +140,8 @@ class Binder {
             bound_.places.put(at.path, entry.at);
             if (!word.empty()) bound_.defined[word].push_back(entry.key);
             one(scalar(entry.key, entry.at), inner, key, at);
-            message(entry.value, inner, at, key.name());
+            const Keyed among{tree, entry.key};
+            message(entry.value, inner, at, key.name(), &among);
         }
         if (!word.empty()) bound_.defined[word];
         if (sums_to_one(field) && report_.size() == mistakes) check_sum(out, field, spot);

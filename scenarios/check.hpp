@@ -27,7 +27,8 @@ struct CheckContext {
     // `consequence`: what becomes of it when it is no mistake.
     void misfit(const std::string& path, const std::string& message, const std::string& consequence) const {
         if (design_of == DesignOf::scenario) return error(path, message);
-        notes.error(bound.places.find(path), path, message + ": " + consequence);
+        notes.error(bound.places.find(path), path,
+                    message + ": " + consequence + " under the design `" + scenario.design().name() + "`");
     }
     bool given(const std::string& path) const { return bound.places.given(path); }
 };

@@ -10,7 +10,7 @@ namespace {
 
 using schema::ChannelDesign;
 
-constexpr const char* kRefused = "these orders are refused under this design";
+constexpr const char* kRefused = "these orders are refused";
 
 const schema::Channel* find_channel(const CheckContext& c, const std::string& name) {
     const auto found = c.lookup.channels.find(name);

@@ -55,9 +55,13 @@ std::optional<std::string> locate_design(const std::string& file_or_name, const 
     const bool path = file_or_name.find('/') != std::string::npos || file_or_name.ends_with(".yaml");
     if (!path)
         if (const auto found = library.find_design(file_or_name)) return found;
+    const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};
+    if (fs::is_directory(file_or_name, error)) {
+        report.error(whole, "", "is a folder, not a design's file");
+        return std::nullopt;
+    }
     std::vector<std::string> names;
     for (const LibraryEntry& entry : library.list_designs()) names.push_back(entry.name);
-    const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};
     report.error(whole, "",
                  path ? "no such file" : "no such file and no design of that name in the library" + suggest(file_or_name, names));
     return std::nullopt;

@@ -21,10 +21,14 @@ std::optional<std::string> locate(const std::string& file_or_name, const Library
     std::error_code error;
     if (fs::is_regular_file(file_or_name, error)) return file_or_name;
     if (const auto found = library.find(file_or_name)) return found;
+    const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};
+    if (fs::is_directory(file_or_name, error)) {
+        report.error(whole, "", "is a folder, not a scenario file");
+        return std::nullopt;
+    }
     const bool path = file_or_name.find('/') != std::string::npos || file_or_name.ends_with(".yaml");
     std::vector<std::string> names;
     for (const LibraryEntry& entry : library.list()) names.push_back(entry.name);
-    const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};
     report.error(
         whole, "",
         path ? "no such file" : "no such file and no scenario of that name in the library" + suggest(file_or_name, names));

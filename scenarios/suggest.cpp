@@ -18,14 +18,14 @@ std::string unswapped(std::string name, const std::vector<std::string>& valid) {
     return "";
 }
 
+}  // namespace
+
 std::string nearest(const std::string& name, const std::vector<std::string>& valid) {
     constexpr std::size_t kLongest = 80;  // longer names are not typing mistakes
     if (name.size() > kLongest) return "";
     const std::string swapped = unswapped(name, valid);
     return swapped.empty() ? model::nearest_name(name, valid) : swapped;
 }
-
-}  // namespace
 
 std::string suggest(const std::string& name, const std::vector<std::string>& valid) {
     constexpr std::size_t kFew = 24;

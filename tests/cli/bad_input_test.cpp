@@ -124,5 +124,58 @@ TEST_CASE("bad input: validate refuses a file that holds no reference cases") {
     check_refused(box, box.run({"validate", box.path("nothing.json")}), {"nothing.json"});
 }
 
+TEST_CASE("bad input: an empty name is not taken for none given") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml");
+    check_refused(box, box.run({"run", file, "--design", ""}), {"--design: the DESIGN given is empty"});
+    check_refused(box, box.run({"check", file, "--design="}), {"--design"});
+    check_refused(box, box.run({"compare", file, "--designs", ""}), {"--designs"});
+    check_refused(box, box.run({"run", file, "--json", ""}), {"--json: the FILE given is empty"});
+    check_refused(box, box.run({"run", ""}), {"lastunit run: SCENARIO: '' is empty"});
+}
+
+TEST_CASE("bad input: a folder is called a folder") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml");
+    check_refused(box, box.run({"check", box.path("")}), {"is a folder, not a scenario file"});
+    check_refused(box, box.run({"run", file, "--design", box.path("")}), {"is a folder, not a design's file"});
+}
+
+std::size_t times(const std::string& text, const std::string& part) {
+    std::size_t count = 0;
+    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+}
+
+TEST_CASE("bad input: compare names a mistake of the scenario once, and the designs of a mistake that is theirs") {
+    const Sandbox box;
+    const std::string file = box.scenario("bad.yaml", "horizon: 2h", "horizon: soon");
+    const Result result = box.run({"compare", file, "--designs", "own,unified,polling-hub"});
+    check_refused(box, result, {"bad.yaml:3:", "soon"});
+    CHECK(times(result.err, "bad.yaml:3:") == 1);
+    CHECK_THAT(result.err, !Contains("(under "));
+
+    const std::string good = box.scenario("good.yaml");
+    check_refused(box, box.run({"compare", good, "--designs", "own,unified", "--set", "design.edges.feed.latency=1s"}),
+                  {"design.edges.feed.kind: `kind` is required", "(under unified)"});
+}
+
+TEST_CASE("a full disk: what could not be printed is an error of every command that prints") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml");
+    for (const std::string words : {"list", "help", "version", "failures --list"}) {
+        CAPTURE(words);
+        const Result result = box.run_binary("/bin/sh", {"-c", LASTUNIT_BINARY " " + words + " >/dev/full"});
+        CHECK(result.status == 2);
+        CHECK_THAT(result.err, Contains("cannot write to stdout: No space left on device"));
+    }
+    for (const std::string command : {"run", "check", "compare"}) {
+        CAPTURE(command);
+        const std::string words = command + " " + file + (command == "compare" ? " --designs own" : "");
+        CHECK(box.run_binary("/bin/sh", {"-c", LASTUNIT_BINARY " " + words + " >/dev/full"}).status == 2);
+        CHECK(box.run_binary("/bin/sh", {"-c", LASTUNIT_BINARY " " + words + " >/dev/null"}).status == 0);
+    }
+}
+
 }  // namespace
 }  // namespace lastunit::cli_tests

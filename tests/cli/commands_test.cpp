@@ -46,6 +46,12 @@ TEST_CASE("help: --help after a command is the same text as help COMMAND") {
     CHECK(box.run({"run", "--help"}).status == 0);
 }
 
+TEST_CASE("version: by any of its usual names") {
+    const Sandbox box;
+    for (const char* word : {"--version", "-V", "-v"}) CHECK(box.run({word}).out == box.run({"version"}).out);
+    CHECK(box.run({"run", "-h"}).out == box.run({"help", "run"}).out);
+}
+
 TEST_CASE("no command: the help on stderr, exit 2") {
     const Sandbox box;
     const Result result = box.run({});
@@ -71,6 +77,11 @@ TEST_CASE("a mistyped command line is answered with the nearest name, exit 2") {
         {{"run", "a", "--seed", "7x"}, "not a whole number"},
         {{"run", "black-friday", "--set", "horizon"}, "PATH=VALUE"},
         {{"run", "black-friday", "--library", "/nowhere"}, "/nowhere"},
+        {{"run", "a", "--nosuch"}, "one of --help, --seed"},
+        {{"run", "a", "--log="}, "--log=: nothing stands after the equals sign"},
+        {{"version", "--json"}, "version has none but --help"},
+        {{"explain", "a", "--oversold", "1", "--order", "3"}, "takes only one of"},
+        {{"explain", "a"}, "needs one of"},
         {{"list", "extra"}, "one word too many"},
     };
     const Sandbox box;

@@ -93,5 +93,28 @@ TEST_CASE("run: Ctrl-C stops cleanly, writes partial reports and exits with 130"
     }
 }
 
+TEST_CASE("run: a gate is not judged of a run that Ctrl-C cut off") {
+    const Sandbox box;
+    box.scenario("base.yaml", "horizon: 2h", "horizon: 10000d, sample_every: 1h");
+    std::string text = box.read("base.yaml");
+    text.replace(text.find("gates: []"), 9, "gates: ['oversold_units < 1']");
+    box.write("endless.yaml", text);
+    const Result result =
+        box.interrupt({"run", box.path("endless.yaml"), "--verbose", "--out", box.path("out")}, "simulating", SIGINT);
+    CHECK(result.status == 130);
+    const model::RunRecord record = parsed(box.read("out/run.json"));
+    REQUIRE(record.gates_size() == 1);
+    CHECK(record.gates(0).not_judged());
+    CHECK_THAT(result.out, Contains("not judged") && Contains("repeat, the whole run: ") && !Contains("FAIL"));
+}
+
+TEST_CASE("compare: Ctrl-C is answered, and no simulation is left behind") {
+    const Sandbox box;
+    const std::string file = box.scenario("endless.yaml", "horizon: 2h", "horizon: 10000d, sample_every: 1h");
+    const Result result = box.interrupt({"compare", file, "--designs", "own", "--verbose"}, "library", SIGINT);
+    CHECK(result.status == 130);
+    CHECK_THAT(result.err, Contains("stopped; 0 of 1 designs were simulated"));
+}
+
 }  // namespace
 }  // namespace lastunit::cli_tests

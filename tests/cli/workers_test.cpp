@@ -1,4 +1,5 @@
 // Work in processes of their own.
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -71,6 +72,22 @@ TEST_CASE("workers: a crash, an exception and an exit are told apart, repeatable
 }
 
 TEST_CASE("workers: nothing to do is done at once") { CHECK(cli::work_in_processes(plan_of(0, {})).empty()); }
+
+TEST_CASE("workers: Ctrl-C ends the children, and what had ended before keeps its answer") {
+    WorkerPlan plan = plan_of(4, [](std::size_t index) {
+        if (index > 0) std::this_thread::sleep_for(std::chrono::seconds(30));
+        return "answer " + std::to_string(index);
+    });
+    plan.on_done = [](std::size_t, const Worked&) { std::raise(SIGINT); };
+    const auto started = std::chrono::steady_clock::now();
+    const auto out = cli::work_in_processes(plan);
+    CHECK(std::chrono::steady_clock::now() - started < std::chrono::seconds(10));
+    CHECK(out[0].answer == "answer 0");
+    CHECK_FALSE(out[0].stopped);
+    for (std::size_t i = 1; i < 4; ++i) CHECK((out[i].stopped && out[i].failure.empty()));
+    CHECK(cli::count_stopped(out) == 3);
+    CHECK(waitpid(-1, nullptr, WNOHANG) == -1);  // no child is left
+}
 
 }  // namespace
 }  // namespace lastunit::cli_tests

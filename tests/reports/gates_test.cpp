@@ -72,3 +72,13 @@ TEST_CASE("gates: a value is told in the unit of its KPI") {
     CHECK(kpi_text("cost_per_order", 14.2) == "14.20");
     CHECK(kpi_text("revenue", 2'724'422) == "27,244.22");
 }
+
+TEST_CASE("gates: none is judged of a partial run") {
+    model::RunRecord record;
+    record.mutable_identity()->set_partial(true);
+    const auto verdicts = judge({{"gate", "oversold_units", model::Gate::Compare::at_most, 5}}, record);
+    CHECK(verdicts.at(0).not_judged());
+    CHECK_FALSE(verdicts.at(0).passed());
+    record.mutable_identity()->set_partial(false);
+    CHECK_FALSE(judge({{"gate", "oversold_units", model::Gate::Compare::at_most, 5}}, record).at(0).not_judged());
+}

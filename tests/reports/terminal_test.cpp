@@ -1,6 +1,11 @@
 #include "reports/terminal.hpp"
 
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <sstream>
 
 #include "reports/text.hpp"
@@ -153,3 +158,32 @@ TEST_CASE("terminal: partial runs, broken balances and rejected rows are told") 
 }
 
 TEST_CASE("terminal: an empty record has a summary") { CHECK(contains(summary({}), "NOTHING OVERSOLD")); }
+
+TEST_CASE("terminal: as wide as the terminal is, within limits; a file gets the default") {
+    const int master = ::posix_openpt(O_RDWR | O_NOCTTY);
+    REQUIRE(master >= 0);
+    REQUIRE(::grantpt(master) == 0);
+    REQUIRE(::unlockpt(master) == 0);
+    const int terminal = ::open(::ptsname(master), O_RDWR | O_NOCTTY);
+    REQUIRE(terminal >= 0);
+    for (const auto& [columns, width] : {std::pair{132, 132}, {40, kLeastWidth}, {500, kMostWidth}, {0, 100}}) {
+        winsize size{};
+        size.ws_col = static_cast<unsigned short>(columns);
+        REQUIRE(::ioctl(terminal, TIOCSWINSZ, &size) == 0);
+        CHECK(style_of(terminal).width == width);
+    }
+    ::close(terminal);
+    ::close(master);
+    const int file = ::open("/dev/null", O_WRONLY);
+    CHECK(style_of(file).width == 100);
+    ::close(file);
+}
+
+TEST_CASE("terminal: one of a thing is not called many") {
+    model::RunRecord record = small_record();
+    record.mutable_kpi()->set_oversold_orders(1);
+    record.mutable_kpi()->set_undersold_units(1);
+    const std::string text = summary(record);
+    CHECK(contains(text, "), 1 order, "));
+    CHECK(contains(text, "1 unit "));
+}

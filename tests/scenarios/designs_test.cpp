@@ -216,8 +216,28 @@ TEST_CASE("design: what does not fit this retailer is a note under a design of a
     const Loaded loaded = shop.under(shop.folder.write("other.yaml", design));
     REQUIRE(loaded.scenario);
     REQUIRE(loaded.notes.size() == 1);
-    CHECK_THAT(loaded.notes[0].text(), Catch::EndsWith("the network has no node of these kinds: all nodes instead"));
+    CHECK_THAT(loaded.notes[0].text(),
+               Catch::EndsWith("the network has no node of these kinds: all nodes instead under the design `d`"));
     CHECK(loaded.scenario->design.channels[0].nodes.empty());
+}
+
+TEST_CASE("design: a misspelt edge of --set is answered with the edge that was meant") {
+    const Shop shop(kByKind);
+    const auto errors = [&](const std::string& path, const std::string& value) { return shop.errors("", {{path, value}}); };
+    CHECK_THAT(errors("design.edges.stok app.latency", "1s"),
+               Catch::Contains("design.edges.stok app.kind: `kind` is required; did you mean `stock app`?"));
+    CHECK_THAT(errors("design.edges.ordrs.latency", "1s"),
+               Catch::Contains("design.edges.ordrs.kind: `kind` is required; did you mean `orders`?"));
+    CHECK_THAT(errors("channels.wbe.share", "1%"), Catch::Contains("`kind` is required; did you mean `web`?"));
+    CHECK_THAT(errors("channels.callcentre.share", "1%"), Catch::Contains("`kind` is required\n"));
+}
+
+TEST_CASE("design: a folder in the place of a file is called a folder") {
+    const Shop shop(kByKind);
+    CHECK_THAT(shop.errors(shop.folder.path()), Catch::Contains("is a folder, not a design's file"));
+    const Loaded loaded = scenarios::load(shop.folder.path(), {}, Library({shop.folder.path()}));
+    REQUIRE(loaded.errors.size() == 1);
+    CHECK(loaded.errors[0].message == "is a folder, not a scenario file");
 }
 
 TEST_CASE("library: every design fits every scenario") {
