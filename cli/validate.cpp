@@ -5,8 +5,10 @@
 
 #include "cli/library.hpp"
 #include "cli/progress.hpp"
+#include "cli/validate_fulfilment.hpp"
 #include "cli/validation/case_file.hpp"
 #include "cli/validation/comparison.hpp"
+#include "cli/validation/fulfilment_file.hpp"
 #include "cli/validation/print.hpp"
 #include "scenarios/suggest.hpp"
 
@@ -74,6 +76,8 @@ int validate(const Arguments& arguments) {
     const Effort effort = effort_of(arguments);
     const std::uint64_t seed = arguments.number("seed").value_or(1);
     if (seed == 0 || seed > 1'000'000) throw BadInput("--seed: choose one from 1 to 1000000");
+    if (const auto instances = read_fulfilment(arguments.words[0]))
+        return validate_fulfilment(*instances, effort, seed, arguments.all("only"));
     const std::vector<Case> cases = chosen(read_cases(arguments.words[0]), arguments.all("only"));
     Plan todo = plan(cases, effort, library_folders(arguments));
 

@@ -20,14 +20,14 @@ std::string line_of(const Compared& one) {
     return text;
 }
 
+}  // namespace
+
 std::string counts(const char* what, const Totals& totals) {
     std::string out =
         std::string(what) + ": " + std::to_string(totals.passed) + " passed, " + std::to_string(totals.failed) + " failed";
     if (totals.inconclusive > 0) out += ", " + std::to_string(totals.inconclusive) + " inconclusive";
     return out;
 }
-
-}  // namespace
 
 void Totals::add(Verdict verdict) {
     switch (verdict) {

@@ -19,6 +19,7 @@ struct Skipped {
     std::string reason;
 };
 
+std::string counts(const char* what, const Totals& totals);  // "cases: 3 passed, 0 failed"
 std::string table(const Case& c, const Outcome& outcome);
 // Cases are counted by their worst output.
 std::string closing(const Totals& outputs, const Totals& cases, const std::vector<Skipped>& skipped);
