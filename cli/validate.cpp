@@ -83,6 +83,7 @@ int validate(const Arguments& arguments) {
 
     const bool drawn = ProgressBar::mode_of_stderr() == ProgressBar::Mode::drawn;
     Totals outputs, by_case;
+    Gaps gaps;
     for (std::size_t i = 0; i < todo.prepared.size(); ++i) {
         Prepared& next = todo.prepared[i];
         if (drawn) std::fprintf(stderr, "\r\033[K[%zu/%zu] %s", i + 1, todo.prepared.size(), next.the_case->name.c_str());
@@ -92,8 +93,10 @@ int validate(const Arguments& arguments) {
         std::fflush(stdout);
         for (const Compared& one : outcome.outputs) outputs.add(one.verdict);
         by_case.add(worst(outcome));
+        gaps.add(outcome.gaps);
         next = {};
     }
+    std::fputs(average_gaps(gaps, outputs).c_str(), stdout);
     std::fputs(closing(outputs, by_case, todo.skipped).c_str(), stdout);
     std::fflush(stdout);
     if (todo.prepared.empty()) throw BadInput("nothing was compared: every case is skipped");

@@ -1,18 +1,31 @@
 #include "cli/validation/case_file.hpp"
 
+#include <optional>
+
 #include "cli/validation/json.hpp"
 
 namespace lastunit::cli::validation {
 namespace {
 
+std::optional<std::vector<std::string>> texts(const ptree& node) {
+    std::vector<std::string> out;
+    for (const auto& [key, item] : node) {
+        if (!key.empty() || !item.empty()) return std::nullopt;
+        out.push_back(item.data());
+    }
+    return out;
+}
+
 Value value_of(const ptree& node) {
     if (node.empty()) return node.data();
-    std::vector<std::string> list;
-    for (const auto& [key, item] : node) {
-        if (!key.empty() || !item.empty()) return std::monostate{};
-        list.push_back(item.data());
+    if (const auto list = texts(node)) return *list;
+    std::vector<std::vector<std::string>> table;
+    for (const auto& [key, row] : node) {
+        const auto list = texts(row);
+        if (!key.empty() || row.empty() || !list) return std::monostate{};
+        table.push_back(*list);
     }
-    return list;
+    return table;
 }
 
 void read_outputs(const ptree& node, Case& out) {
