@@ -106,7 +106,7 @@ class Changes {
             if (line_.victim_channel().empty() && enough > 1 && enough <= kMostBuffer)
                 add("buffer of " + who + " +" + std::to_string(enough),
                     [channel, enough](model::Scenario& changed) { changed.design.channels[channel].buffer += enough; });
-            if (caused_by("pos_conflict"))
+            if (caused_by("pos_conflict") || !line_.victim_channel().empty())
                 add("node buffer of " + who + " +1",
                     [channel](model::Scenario& changed) { ++changed.design.channels[channel].node_buffer; });
         }
@@ -147,7 +147,7 @@ class Changes {
             });
         }
         if (!scenario_.faults.empty()) add("no faults", [](model::Scenario& changed) { changed.faults.clear(); });
-        if (!caused_by("pos_conflict")) return;
+        if (!caused_by("pos_conflict") && line_.victim_channel().empty()) return;
         for (std::size_t i = 0; i < scenario_.network.nodes.size(); ++i)
             if (scenario_.network.nodes[i].name == line_.store() && scenario_.network.nodes[i].ships)
                 add(line_.store() + " sends no parcels",

@@ -130,7 +130,11 @@ std::optional<std::string> simulate_counterfactuals(const reports::RunLog& log, 
                                                     model::Autopsy& autopsy) {
     if (log.end.partial()) return "the run was stopped before its end, and cannot be repeated as it was";
     const auto scenario = load_again(log.header.origin());
-    if (!scenario) return "the run's scenario cannot be loaded: " + log.header.origin().scenario_file();
+    if (!scenario) {
+        const std::string& file = log.header.origin().scenario_file();
+        return "the run's scenario cannot be loaded: " + file +
+               (file.starts_with('/') ? "" : "; run it from where the log was written");
+    }
     if (scenario->hash != log.header.scenario_hash())
         return "the scenario is not the one of the log any more (hash " + scenario->hash + ", the log's is " +
                log.header.scenario_hash() + ")" + another_commit(log);

@@ -50,6 +50,7 @@ const reports::OversoldUnits& chosen_unit(const reports::RunLog& log, const Argu
 void check_choice(const Arguments& arguments) {
     const int chosen = (arguments.has("oversold") ? 1 : 0) + (arguments.has("order") ? 1 : 0) + (arguments.has("worst") ? 1 : 0);
     if (chosen != 1) throw BadInput("needs one of --oversold N, --order ID and --worst COUNT (lastunit help explain)");
+    if (arguments.number("worst") == 0) throw BadInput("--worst: a count of at least 1");
     if (arguments.has("sku") && !arguments.has("worst")) throw BadInput("--sku goes with --worst");
     if (arguments.has("json")) {
         if (arguments.has("worst")) throw BadInput("--json is of one unit: --oversold N or --order ID");

@@ -28,12 +28,6 @@ struct Accuracy {
     // Probabilities per returned line.
     double return_late = 0, return_twice = 0, return_elsewhere = 0;
     Distribution return_late_by;
-
-    bool perfect() const {
-        return missing_mean == 0 && unrecorded_mean == 0 && missing_units == 0 && shrink == 0 && damage == 0 &&
-               misplacement == 0 && count_every.us == 0 && misscan == 0 && pick_miss == 0 && return_late == 0 &&
-               return_twice == 0 && return_elsewhere == 0;
-    }
 };
 
 }  // namespace lastunit::model

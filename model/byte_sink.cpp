@@ -21,7 +21,7 @@ gzFile as_gz(void* file) { return static_cast<gzFile>(file); }
 
 }  // namespace
 
-ByteSink::ByteSink(const std::string& path) : path_(path), part_(path + ".part") {
+ByteSink::ByteSink(const std::string& path, Into into) : path_(path), part_(into == Into::new_file ? path + ".part" : path) {
     errno = 0;
     gzFile file = gzopen(part_.c_str(), kMode);
     if (file == nullptr) {
@@ -36,7 +36,7 @@ ByteSink::~ByteSink() {
     if (file_ == nullptr) return;
     gzclose(as_gz(file_));
     std::error_code ignored;
-    std::filesystem::remove(part_, ignored);
+    if (renames()) std::filesystem::remove(part_, ignored);
 }
 
 void ByteSink::fail() {
@@ -58,6 +58,7 @@ std::string ByteSink::close() {
     const int code = gzclose(as_gz(file_));
     file_ = nullptr;
     if (error_.empty() && code != Z_OK) error_ = code == Z_ERRNO ? std::strerror(errno) : "cannot be written";
+    if (!renames()) return error_;
     std::error_code failed;
     if (error_.empty())
         std::filesystem::rename(part_, path_, failed);

@@ -1,5 +1,5 @@
 // Bytes into a gzip file, piece by piece; the counterpart of ByteSource. Until `close` the file is called PATH.part: half a file
-// never bears the name.
+// never bears the name. A device or a pipe has nothing to rename, and is written as it is.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +8,12 @@
 
 namespace lastunit::model {
 
+enum class Into : std::uint8_t { new_file, as_it_is };
+
 class ByteSink {
    public:
-    explicit ByteSink(const std::string& path);
-    ~ByteSink();  // not closed: removes what was written
+    explicit ByteSink(const std::string& path, Into into = Into::new_file);
+    ~ByteSink();  // not closed: removes what was written, where it is a new file
     ByteSink(const ByteSink&) = delete;
     ByteSink& operator=(const ByteSink&) = delete;
 
@@ -23,6 +25,7 @@ class ByteSink {
 
    private:
     void fail();
+    bool renames() const { return part_ != path_; }
 
     std::string path_, part_, error_;
     void* file_ = nullptr;  // gzFile: zlib stays in the source file

@@ -122,7 +122,7 @@ enum class EdgeKind : std::uint8_t {
     push,      // every change travels at once
     poll,      // the consumer asks every `interval`; the answer is the state when the question reaches the source
     snapshot,  // the source sends its absolute state every `interval`; it overwrites whatever the consumer believed
-    cache,     // the consumer asks when a copy older than `ttl` is read, and serves the old copy to nobody
+    cache,     // the consumer asks when a copy older than `ttl` is read, and serves the old copy only while nobody answers
 };
 const char* name_of(EdgeKind kind);
 
@@ -171,10 +171,12 @@ struct Edge {
 };
 
 // Infrastructure that SimGrid simulates.
+inline constexpr std::uint32_t kThreadsPerCore = 16;  // as servers' worker pools usually are (assumption)
 struct Host {
     std::string name;
     std::uint32_t cores = 1;
-    std::uint32_t threads = 16;  // steps it works on at once, sharing its cores; the others queue, first come first served
+    std::uint32_t threads = kThreadsPerCore;  // steps it works on at once, sharing its cores; the others queue, first come first
+                                              // served. The loader's default is so many per core
 };
 struct Link {
     std::string name;

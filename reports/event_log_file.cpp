@@ -2,9 +2,15 @@
 
 #include <utility>
 
+#include "reports/write.hpp"
+
 namespace lastunit::reports {
 
 namespace {
+
+model::ByteSink sink_into(const Destination& to) {
+    return model::ByteSink(to.path, to.found == Found::device_or_pipe ? model::Into::as_it_is : model::Into::new_file);
+}
 
 // A number as Protobuf writes it: seven bits a byte, the lowest first.
 void write_varint(model::ByteSink& sink, std::uint64_t number) {
@@ -17,7 +23,7 @@ void write_varint(model::ByteSink& sink, std::uint64_t number) {
 }  // namespace
 
 EventLogFile::EventLogFile(const std::string& path, model::EventLogOrigin origin)
-    : path_(path), sink_(path), origin_(std::move(origin)) {}
+    : path_(path), sink_(sink_into(destination_of(path))), origin_(std::move(origin)) {}
 
 void EventLogFile::write(model::EventLogEntry& entry) {
     if (entry.has_header()) *entry.mutable_header()->mutable_origin() = origin_;

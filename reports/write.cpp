@@ -101,6 +101,11 @@ std::optional<std::string> write_file(const std::string& path, std::string_view 
     return failure(path, error);
 }
 
+Destination destination_of(const std::string& path) {
+    const Target target = find_target(path);
+    return {target.path.string(), target.direct ? Found::device_or_pipe : Found::file_or_nothing};
+}
+
 std::optional<std::string> check_writable(const std::string& path) {
     if (path == "-") return std::nullopt;
     const Target target = find_target(path);

@@ -1,6 +1,7 @@
 // Files of a report: whole or not at all.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,5 +16,14 @@ std::optional<std::string> write_file(const std::string& path, std::string_view 
 // The same answer before a long run: would `write_file` get as far as its first byte? Creates and removes an empty temporary
 // file.
 std::optional<std::string> check_writable(const std::string& path);
+
+// Where a file goes that is written piece by piece: links followed, and whether there is a device or a pipe, which is neither
+// replaced nor renamed.
+enum class Found : std::uint8_t { file_or_nothing, device_or_pipe };
+struct Destination {
+    std::string path;
+    Found found{};
+};
+Destination destination_of(const std::string& path);
 
 }  // namespace lastunit::reports

@@ -10,6 +10,7 @@ Backing::Backing(World& world, std::vector<Piece>& pieces) : world_(world), piec
 void Backing::commit(std::uint32_t index, NodeId node) {
     Piece& piece = pieces_[index];
     std::uint32_t& first = first_[world_.cell_of(node, piece.sku)];
+    uncharge(piece);
     piece.backing = node;
     piece.backed_previous = kNone;
     piece.backed_next = first;
@@ -34,6 +35,12 @@ void Backing::withdraw(std::uint32_t index) {
     }
     piece.backing = kNowhere;
     piece.backed_next = piece.backed_previous = kNone;
+}
+
+void Backing::uncharge(Piece& piece) {
+    if (!piece.charged) return;
+    piece.charged = false;
+    world_.causes->free_again(piece.cause, piece.sku, piece.units);
 }
 
 void Backing::move(std::uint32_t index, NodeId node) {

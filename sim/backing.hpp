@@ -26,12 +26,13 @@ struct Piece {
     NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does
     NodeId lowered = kNowhere;  // where the channel's view was lowered, until the core's answer has told it better
     std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
-    std::uint16_t counter = kNoCounter;  // or quota that gave it, until a node is known
+    std::uint16_t counter = kNoCounter;                          // or quota that gave it, until a node is known
     PieceState state = PieceState::waiting;
     bool accepted_unbacked = false;  // oversold
     bool displaced = false;          // a store shopper took its unit, and there was no other
     bool counted_at_node = false;
     bool unheard = false;          // the core will never hear of it: its units are lost to the record where they stand
+    bool charged = false;          // its cause is: what misled it is not to be charged with another
     model::OversoldCause cause{};  // where accepted_unbacked
 };
 
@@ -43,6 +44,8 @@ class Backing {
     // The cell's units stand behind the piece, which joins the cell's list. They have to be free.
     void commit(std::uint32_t piece, NodeId node);
     void withdraw(std::uint32_t piece);
+    // The piece does not rest any more on what misled it.
+    void uncharge(Piece& piece);
     // The core allocated the piece at `node`: its backing follows where units are free there, or where another promise, to be
     // served from elsewhere, can trade; else it stays.
     void move(std::uint32_t piece, NodeId node);

@@ -18,6 +18,11 @@ using model::ReservationMode;
 
 namespace {
 constexpr std::uint64_t kSecondDevice = std::uint64_t{1} << 63U;  // of a shopper's identity: orders of its own, draws of its own
+
+// Other modes hold only for an order that waits for its payment, and as long as the order does.
+bool has_ttl(ReservationMode mode) {
+    return mode == ReservationMode::reserve_on_cart || mode == ReservationMode::reserve_on_order;
+}
 }  // namespace
 
 Shoppers::Session& Shoppers::session(std::uint32_t slot) {
@@ -31,27 +36,25 @@ Shoppers::Session& Shoppers::session(std::uint32_t slot) {
 
 // --- holds ---
 
-// A hold for an order that waits for its payment lasts as long as the order does.
 Duration Shoppers::hold_ttl(std::uint32_t slot) const {
     const Shopper& shopper = shoppers_[slot];
-    const ReservationMode how = mode(shopper);
-    if (how == ReservationMode::reserve_on_cart || how == ReservationMode::reserve_on_order)
-        return world_.channels->design(shopper.channel).hold_ttl;
+    if (has_ttl(mode(shopper))) return world_.channels->design(shopper.channel).hold_ttl;
     return std::max(microseconds(1), world_.payments->given_up(sessions_[slot].placed) - world_.now);
 }
 
 void Shoppers::renew_hold(const Shopper& shopper) {
     const model::ChannelDesign& design = world_.channels->design(shopper.channel);
-    if (design.extends_holds && shopper.hold.value != 0 && design.hold_ttl.us > 0 && cut(shopper) == Cut::no)
+    if (!design.extends_holds || !has_ttl(mode(shopper))) return;
+    if (shopper.hold.value != 0 && design.hold_ttl.us > 0 && cut(shopper) == Cut::no)
         world_.core->extend(shopper.hold, design.hold_ttl);
 }
 
-// What was kept for the shopper is free again.
+// What was kept for the shopper is free again, once the core can be told.
 void Shoppers::drop_hold(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     if (shopper.committed) world_.commits->give_back(slot);
     shopper.committed = false;
-    if (shopper.hold.value != 0) world_.core->release(shopper.hold);
+    if (shopper.hold.value != 0) world_.core->give_up(shopper.hold, shopper.channel, shopper.reserved);
     shopper.hold = HoldId{};
     shopper.reserved.clear();
 }

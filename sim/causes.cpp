@@ -4,7 +4,6 @@
 
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
-#include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/orders.hpp"
 #include "sim/pools.hpp"
@@ -95,15 +94,16 @@ Quantity Causes::view_error(const OversoldLine& line, ViewMishap what) const {
 }
 
 // What the channel believes in, before any buffer.
-Quantity Causes::believed(ChannelId channel, Sku sku, std::span<const NodeId> nodes, bool on_view) const {
+Quantity Causes::believed(ChannelId channel, Sku sku, std::span<const NodeId> nodes, Copy copy) const {
+    const Quantity* known = world_.channels->peek(copy, channel, sku);
     Quantity units = 0;
-    if (on_view && world_.edges->has_view(channel)) {
-        const Quantity* view = world_.edges->peek(channel, sku);
-        for (const NodeId node : nodes) units += std::max(0, view[node.value]);
-    } else {
-        for (const NodeId node : nodes) units += world_.core->ledger().atp(node, sku, channel);
-    }
+    for (const NodeId node : nodes)
+        units += known != nullptr ? std::max(0, known[node.value]) : world_.core->ledger().atp(node, sku, channel);
     return units;
+}
+
+Copy Causes::decided_on(const OversoldLine& line) const {
+    return line.decided == Decided::on_view ? world_.channels->decides_on(line.channel, line.sku) : Copy::record;
 }
 
 // --- oversold ---
@@ -136,7 +136,7 @@ bool Causes::looked_elsewhere(const OversoldLine& line) const {
                           books.check_lines == model::Bookkeeping::CheckLines::each ||
                           !world_.design.channels[line.channel.value].shows.empty();
     return careless && line.decided != Decided::on_quota &&
-           believed(line.channel, line.sku, line.nodes, false) + line.lowered < line.asked;
+           believed(line.channel, line.sku, line.nodes, Copy::record) + line.lowered < line.asked;
 }
 
 OversoldCause Causes::late_news(const OversoldLine& line) const {
@@ -155,7 +155,7 @@ OversoldCause Causes::oversold(const OversoldLine& line, Quantity units) {
 
     Quantity left = line.decided == Decided::on_quota
                         ? world_.pools->quota(line.channel, line.sku) + line.asked
-                        : believed(line.channel, line.sku, line.nodes, line.decided == Decided::on_view) + line.lowered;
+                        : believed(line.channel, line.sku, line.nodes, decided_on(line)) + line.lowered;
     constexpr OversoldCause kMishapsInOrder[] = {OversoldCause::return_misbooked,   OversoldCause::duplicate_message,
                                                  OversoldCause::reordered_message,  OversoldCause::lost_message,
                                                  OversoldCause::snapshot_overwrite, OversoldCause::offline_sale,
@@ -171,7 +171,7 @@ OversoldCause Causes::oversold(const OversoldLine& line, Quantity units) {
     return late_news(line);
 }
 
-void Causes::cancelled(OversoldCause cause, Sku sku, Quantity units) {
+void Causes::free_again(OversoldCause cause, Sku sku, Quantity units) {
     const unsigned mishap = record_mishap(cause);
     if (mishap == kMishaps || charged_[mishap].empty()) return;
     Quantity& charged = charged_[mishap][sku.value];
@@ -193,9 +193,9 @@ Quantity Causes::shortfall(Sku sku, std::span<const NodeId> nodes) const {
 // A node of which more is sold than it has counts against the others.
 bool Causes::hidden_by_other_nodes(ChannelId channel, Sku sku, std::span<const NodeId> nodes, Quantity asked) const {
     if (world_.design.bookkeeping.netting != model::Bookkeeping::Netting::over_nodes) return false;
-    const Quantity* view = world_.edges->has_view(channel) ? world_.edges->peek(channel, sku) : nullptr;
+    const Quantity* known = world_.channels->peek(world_.channels->decides_on(channel, sku), channel, sku);
     Quantity units = 0;
-    for (const NodeId node : nodes) units += view != nullptr ? view[node.value] : world_.core->tells(node, sku);
+    for (const NodeId node : nodes) units += known != nullptr ? known[node.value] : world_.core->tells(node, sku);
     return units < asked;
 }
 
@@ -206,8 +206,7 @@ UndersoldCause Causes::undersold(ChannelId channel, Sku sku, core::Method method
     if (why == Refused::hold_ran_out) return UndersoldCause::held_by_dead_hold;
     const model::ChannelDesign& design = world_.design.channels[channel.value];
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
-    const bool on_view = design.decides_on == model::DecidesOn::view;
-    Quantity units = believed(channel, sku, nodes, on_view);
+    Quantity units = believed(channel, sku, nodes, world_.channels->decides_on(channel, sku));
     if (units >= asked && hidden_by_other_nodes(channel, sku, nodes, asked)) return UndersoldCause::phantom_shortage;
     if (units >= asked && (design.buffer > 0 || design.node_buffer > 0)) return UndersoldCause::buffer;
     if (design.reservation == model::ReservationMode::escrow) {

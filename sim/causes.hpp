@@ -12,14 +12,16 @@
 //              the channel keeps a buffer, stale_view where it does not, and race where it sold on the core's own record without
 //              reserving, or did not look at what it sells (other nodes, allocated units, each line without the others) and the
 //              record did not have it.
-//   undersold  A refusal for want of an answer, or of a row lock in time, is node_closed: what could serve was cut off. One because
+//   undersold  A refusal for want of an answer, or of a row lock in time, is node_closed: what could serve was cut off. One
+//   because
 //              the record had changed under every attempt is stale_view. Otherwise what hid the units is added back, one kind
 //              after the other: the buffer, other channels' quotas, dead holds, what the record falls short of the truth (also
 //              where a node's negative stock hides that of others); the kind that reaches what was asked is the cause. If none
 //              does: node_closed where the core's record had them and its plan refused, else stale_view.
 //
 // All unbacked units of one line share one cause. A mishap of the record explains as many units as it is large, and is free again
-// when the order that it misled is cancelled; a view that is wrong misleads until it is told better.
+// when the order that it misled no longer rests on it: it is cancelled, sent to another node, or has a unit after all. A view that is
+// wrong misleads until it is told better.
 #pragma once
 
 #include <array>
@@ -32,6 +34,8 @@
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
+
+enum class Copy : std::uint8_t;  // sim/channels.hpp
 
 // Mishaps of the record and of views that last until something puts them right. Amounts are units by which what is believed
 // exceeds the truth (negative: falls short of it).
@@ -84,8 +88,8 @@ class Causes {
 
     // `units` of the line have nothing behind them.
     model::OversoldCause oversold(const OversoldLine& line, Quantity units);
-    // They are cancelled: what misled this order may mislead another.
-    void cancelled(model::OversoldCause cause, Sku sku, Quantity units);
+    // The order does not rest on it any more: what misled it may mislead another.
+    void free_again(model::OversoldCause cause, Sku sku, Quantity units);
     model::UndersoldCause undersold(ChannelId channel, Sku sku, core::Method method, const NodeId& store, Quantity asked,
                                     Refused why);
 
@@ -99,7 +103,8 @@ class Causes {
     Quantity unexplained(Mishap what, Sku sku, std::span<const NodeId> nodes) const;
     Quantity view_error(const OversoldLine& line, ViewMishap what) const;
     Quantity of_cause(model::OversoldCause cause, const OversoldLine& line) const;
-    Quantity believed(ChannelId channel, Sku sku, std::span<const NodeId> nodes, bool on_view) const;
+    Quantity believed(ChannelId channel, Sku sku, std::span<const NodeId> nodes, Copy copy) const;
+    Copy decided_on(const OversoldLine& line) const;
     Quantity shortfall(Sku sku, std::span<const NodeId> nodes) const;
     bool looked_elsewhere(const OversoldLine& line) const;
     bool hidden_by_other_nodes(ChannelId channel, Sku sku, std::span<const NodeId> nodes, Quantity asked) const;

@@ -20,14 +20,12 @@ Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const 
     const std::span<const NodeId> nodes = own.shows.empty() ? world_.orders->promise_nodes(channel, method, store) : own.shows;
     const Quantity least = world_.design.bookkeeping.netting == Netting::over_nodes ? INT32_MIN : 0;  // that a node counts for
     Quantity sum = 0;
-    const bool asks_core = own.decides_on == DecidesOn::core;
-    const Quantity* last_known =
-        asks_core && !world_.faults->reaches_core(channel) ? world_.edges->remembered(channel, sku) : nullptr;
-    if (asks_core && last_known == nullptr) {
+    const Copy copy = decides_on(channel, sku);
+    if (copy == Copy::record) {
         for (const NodeId node : nodes) sum += std::max(least, world_.core->tells(node, sku) - own.node_buffer);
     } else {
-        const Quantity* view = last_known != nullptr ? last_known : world_.edges->read(channel, sku);
-        for (const NodeId node : nodes) sum += std::max(least, view[node.value] - own.node_buffer);
+        const Quantity* known = copy == Copy::view ? world_.edges->read(channel, sku) : peek(copy, channel, sku);
+        for (const NodeId node : nodes) sum += std::max(least, known[node.value] - own.node_buffer);
     }
     if (own.reservation == model::ReservationMode::escrow) {
         // A quota is not of any node: the store alone says whether it has the units.
@@ -35,6 +33,24 @@ Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const 
         sum = core::by_parcel(method) ? quota : std::min(sum, quota);
     }
     return std::max(0, sum - own.buffer);
+}
+
+Copy Channels::decides_on(ChannelId channel, Sku sku) const {
+    if (design(channel).decides_on == DecidesOn::view) return Copy::view;
+    const bool cut_off = design(channel).decides_on == DecidesOn::core && !world_.faults->reaches_core(channel);
+    return cut_off && world_.edges->remembered(channel, sku) != nullptr ? Copy::remembered : Copy::record;
+}
+
+const Quantity* Channels::peek(Copy copy, ChannelId channel, Sku sku) const {
+    switch (copy) {
+        case Copy::view:
+            return world_.edges->peek(channel, sku);
+        case Copy::remembered:
+            return world_.edges->remembered(channel, sku);
+        case Copy::record:
+            break;
+    }
+    return nullptr;
 }
 
 void Channels::note_age(ChannelId channel, Sku sku, core::Method method, const NodeId& store) {

@@ -6,6 +6,13 @@
 
 namespace lastunit::sim {
 
+// What a channel knows the stock by.
+enum class Copy : std::uint8_t {
+    view,        // its own, fed by edges
+    remembered,  // the last it saw of the record on which it decides, and from which it is cut off
+    record,
+};
+
 class Channels {
    public:
     explicit Channels(World& world) : world_(world) {}
@@ -13,6 +20,11 @@ class Channels {
     // Units of the SKU that the channel would promise now by this method; `store` for everything but parcels. A cache may be
     // refreshed. Nodes that the design has it show are counted whatever the method; a channel with a quota shows no more than it.
     Quantity shown(ChannelId channel, Sku sku, core::Method method, const NodeId& store);
+
+    // Which copy it is that the channel decides on now, but for what it sees on the shelf.
+    Copy decides_on(ChannelId channel, Sku sku) const;
+    // ... of the SKU, by node, without asking anybody; nullptr: the record.
+    const Quantity* peek(Copy copy, ChannelId channel, Sku sku) const;
 
     // Eligible uncommitted physical units at this instant, whatever anybody believes.
     Quantity truth(ChannelId channel, Sku sku, core::Method method, const NodeId& store) const;

@@ -209,7 +209,10 @@ bool Shoppers::plan_lines(std::uint32_t slot, std::span<const core::OrderLine> l
 // but for lines at the end that rely on a hold of the same shopper's other session.
 bool Shoppers::plan_basket(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    if (shopper.has_session) take_over(slot);
+    if (shopper.has_session) {
+        sessions_[slot].there.clear();  // the core looks now
+        take_over(slot);
+    }
     if (plan_lines(slot, shopper.basket)) return true;
     std::size_t kept = 0;
     std::vector<core::OrderLine> relied;
@@ -221,7 +224,7 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
         } else if (shopper.has_session && rely_on_other(slot, line)) {
             relied.push_back(line);
         } else {
-            refuse(shopper, line, Because::out_of_stock, besides);
+            refuse(shopper, line, Refused::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);
@@ -311,7 +314,7 @@ void Shoppers::accept_unseen(std::uint32_t slot) {
 // "Your reservation has run out": the payment goes back, and the cart is gone.
 void Shoppers::hold_ran_out(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::hold_ran_out);
+    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Refused::hold_ran_out);
     if (shopper.placed) count_decision(shopper);
     if (shopper.paid) not_ordered(shopper);
     abandon(slot);

@@ -38,6 +38,7 @@ void Shoppers::committed(std::uint32_t slot, const CommitAnswer& answer) {
     Shopper& shopper = shoppers_[slot];
     answered(shopper);
     shopper.committed = true;
+    if (shopper.has_session) sessions_[slot].there.clear();  // Commits looked again, and knows what it saw
     shopper.basket.assign(answer.accepted.begin(), answer.accepted.end());
     shopper.reserved.assign(answer.reserved.begin(), answer.reserved.end());
     shopper.hold = answer.hold;

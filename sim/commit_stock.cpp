@@ -110,7 +110,7 @@ void Commits::take_from_counter(Commit& commit, const Wanted& wanted) {
 }
 
 void Commits::write_back(Commit& commit, const Wanted& wanted) {
-    commit.counter = counters_.of(wanted.channel);
+    commit.counter = commit.read_from;
     const bool each = world_.design.bookkeeping.check_lines == Bookkeeping::CheckLines::each;
     for (const core::OrderLine& line : wanted.lines) {
         const Seen* looked = seen(commit, line.sku);  // nothing: put into the basket since, and read now

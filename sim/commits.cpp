@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "sim/core_system.hpp"
+#include "sim/faults.hpp"
 #include "sim/pools.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
@@ -51,9 +52,10 @@ void Commits::read(std::uint32_t slot) {
             read_cells(commit, wanted);
             break;
         case ReservationMode::read_modify_write:
+            commit.read_from = counters_.of(wanted.channel);
             for (const core::OrderLine& line : wanted.lines)
                 commit.seen.push_back(
-                    {line.sku, kNowhere, counters_.value(counters_.of(wanted.channel), line.sku), in_truth(wanted, line.sku)});
+                    {line.sku, kNowhere, counters_.value(commit.read_from, line.sku), in_truth(wanted, line.sku)});
             break;
         default:
             break;
@@ -123,7 +125,12 @@ void Commits::timer(std::uint32_t index) {
     }
 }
 
+// A commit that has waited may find the core gone.
 void Commits::ask_core(std::uint32_t slot) {
+    if (!world_.faults->reaches_core(commits_[slot].channel)) {
+        fail(slot);
+        return;
+    }
     if (!world_.core->occupy(Ticket::Owner::commit, slot)) resume(slot);
 }
 

@@ -105,6 +105,7 @@ class Commits {
         std::uint32_t attempts = 0;
         std::uint32_t transaction = kNoTransaction;
         std::uint16_t counter = kNoCounter;
+        std::uint16_t read_from = kNoCounter;  // read_modify_write: what was looked at, and is written back to
         HoldId hold;
         bool has_read = false;
         std::vector<Seen> seen;

@@ -7,6 +7,7 @@
 #include "sim/causes.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
+#include "sim/faults.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
@@ -84,6 +85,27 @@ core::Outcome CoreSystem::release(HoldId hold) {
     if (outcome == core::Outcome::applied) ++holds_.released;
     publish();
     return outcome;
+}
+
+void CoreSystem::give_up(HoldId hold, ChannelId by, std::span<const core::Line> lines) {
+    if (world_.faults->reaches_core(by)) {
+        release(hold);
+        return;
+    }
+    goes_dead(hold, lines);
+    given_up_.push_back({hold, by});
+}
+
+void CoreSystem::recover() {
+    std::vector<GivenUp> untold;
+    for (const GivenUp& one : given_up_) {
+        if (world_.faults->reaches_core(one.by)) {
+            release(one.hold);  // refused for those that have run out meanwhile
+        } else {
+            untold.push_back(one);
+        }
+    }
+    given_up_.swap(untold);
 }
 
 core::Outcome CoreSystem::confirm(HoldId hold, OrderId order) {

@@ -40,6 +40,8 @@ class CoreSystem {
     core::Outcome hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
     core::Outcome extend(HoldId hold, Duration ttl);  // the new end is now + ttl
     core::Outcome release(HoldId hold);
+    // The channel wants the hold no more: released now, or as soon as the channel reaches the core again.
+    void give_up(HoldId hold, ChannelId by, std::span<const core::Line> lines);
     core::Outcome confirm(HoldId hold, OrderId order);
     core::Outcome allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines);
     // The same, though others hold the units: the shortage is explicit until they give them back.
@@ -57,6 +59,7 @@ class CoreSystem {
 
     // After a crash: the journal kept everything, but for holds where they are kept in memory alone.
     void restart();
+    void recover();      // a fault is over: holds that were given up meanwhile are released
     void reconfigure();  // which nodes ship and hand over
 
     void new_day();  // the nodes' daily capacity is whole again; schedules the next midnight
@@ -88,7 +91,12 @@ class CoreSystem {
     core::Events events_;
     std::vector<Quantity> published_;  // what the edges were last told, SKU-major
 
-    std::unique_ptr<CoreJournal> journal_;     // in scenarios that crash the core
+    std::unique_ptr<CoreJournal> journal_;  // in scenarios that crash the core
+    struct GivenUp {
+        HoldId hold;
+        ChannelId by;
+    };
+    std::vector<GivenUp> given_up_;            // not yet told
     std::set<std::uint64_t> holds_in_memory_;  // live ones, where a crash would lose them
     bool may_lose_holds_ = false;
     core::IdMap<Quantity> dead_holds_;  // units of holds of which nothing comes

@@ -25,7 +25,7 @@ void Shoppers::command_failed(std::uint32_t slot) {
 void Shoppers::refuse_unreachable(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     count_unreachable(shopper);
-    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Because::unreachable);
+    for (const core::OrderLine& line : shopper.basket) refuse(shopper, line, Refused::unreachable);
     shopper.basket.clear();
 }
 

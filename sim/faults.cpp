@@ -53,6 +53,7 @@ void Faults::turn(std::uint32_t index) {
         world_.queue.push(scheduled.windows[scheduled.next].until, EventKind::fault, index);
         return;
     }
+    world_.core->recover();
     world_.edges->recover();
     if (++scheduled.next < scheduled.windows.size())
         world_.queue.push(scheduled.windows[scheduled.next].from, EventKind::fault, index);
@@ -170,11 +171,22 @@ void Faults::clocks(const Fault& fault, Turn turn) {
 void Faults::tills(const Fault& fault, Turn turn) {
     const auto hit = [&](std::size_t node) {
         first_or_last(tills_offline_[node], static_cast<int>(turn));
-        synced_twice_[node] = turn == Turn::begins ? std::max(synced_twice_[node], fault.synced_twice) : 0;
+        synced_twice_[node] = worst_synced_twice(NodeId(static_cast<std::uint16_t>(node)));
     };
     for (const NodeId node : fault.nodes) hit(node.value);
     if (!fault.nodes.empty()) return;
     for (std::size_t node = 0; node < tills_offline_.size(); ++node) hit(node);
+}
+
+double Faults::worst_synced_twice(NodeId node) const {
+    double worst = 0;
+    for (const Scheduled& scheduled : scheduled_) {
+        const Fault& fault = world_.scenario.faults[scheduled.fault];
+        if (fault.kind != FaultKind::pos_offline || !scheduled.there) continue;
+        const bool hit = fault.nodes.empty() || std::find(fault.nodes.begin(), fault.nodes.end(), node) != fault.nodes.end();
+        if (hit) worst = std::max(worst, fault.synced_twice);
+    }
+    return worst;
 }
 
 void Faults::configure(const Fault& fault) {

@@ -9,7 +9,7 @@
 //   link_down       transfers over the links, and messages on the edges, fail
 //   partition       messages between the channels and the core fail, both ways, and the channels get no answer from the core
 //   slow_host       the host computes slower; under several faults, as slow as the worst
-//   pos_offline     tills keep their sales until they are back
+//   pos_offline     tills keep their sales until they are back; under several faults, as many are told twice as under the worst
 //   clock_skew      clocks add up
 //   stuck_consumer  messages arrive and wait
 //   config_change   the configuration is another one from then on
@@ -61,6 +61,7 @@ class Faults {
     void partition(const model::Fault& fault, Turn turn);
     void slow(const model::Fault& fault);
     void tills(const model::Fault& fault, Turn turn);
+    double worst_synced_twice(NodeId node) const;
     void clocks(const model::Fault& fault, Turn turn);
     void configure(const model::Fault& fault);
     SimTime last_core_window() const;

@@ -160,33 +160,40 @@ void Shoppers::choose_method(Shopper& shopper) {
     if (shopper.endless_aisle && shopper.method == Method::carry_out) shopper.method = Method::ship;
 }
 
+// The channel asks the core, and gets no answer.
+bool Shoppers::blind(const Shopper& shopper) const {
+    return world_.channels->design(shopper.channel).decides_on == model::DecidesOn::core && cut(shopper) == Cut::refuses;
+}
+
+// Whether the channel shows the line as available, after the units of its SKU that other lines of the basket have been granted.
+bool Shoppers::sees(std::uint32_t slot, const core::OrderLine& line, Quantity besides) {
+    const Shopper& shopper = shoppers_[slot];
+    // What is in one hand is not there for the other, however carelessly a system counts.
+    const bool summed =
+        world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed || shopper.method == Method::carry_out;
+    Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
+    if (shopper.has_session) shown += own_elsewhere(slot, line.sku);
+    if (world_.log != nullptr) world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
+    return shown >= line.quantity + (summed ? besides : 0);
+}
+
 // Keeps the lines that the channel shows as available (units that the same shopper holds elsewhere may count); the others are
 // refused. False when nothing is left.
 bool Shoppers::check(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     shopper.seeking = false;
     if (shopper.has_session) sessions_[slot].there.clear();
-    const bool blind =
-        world_.channels->design(shopper.channel).decides_on == model::DecidesOn::core && cut(shopper) == Cut::refuses;
-    if (blind) {
+    if (blind(shopper)) {
         refuse_unreachable(slot);
         return false;
     }
-    // What is in one hand is not there for the other, however carelessly a system counts.
-    const bool summed =
-        world_.design.bookkeeping.check_lines == model::Bookkeeping::CheckLines::summed || shopper.method == Method::carry_out;
     std::size_t kept = 0;
     for (const core::OrderLine line : shopper.basket) {
         const Quantity besides = units_of(line.sku, {shopper.basket.data(), kept});
-        const Quantity known_besides = summed ? besides : 0;
-        Quantity shown = world_.channels->shown(shopper.channel, line.sku, shopper.method, shopper.store);
-        if (shopper.has_session) shown += own_elsewhere(slot, line.sku);
-        if (world_.log != nullptr)
-            world_.log->looked(shopper.id, shopper.channel, line.sku, shopper.method, shopper.store, shown);
-        if (shown >= line.quantity + known_besides) {
+        if (sees(slot, line, besides)) {
             shopper.basket[kept++] = line;
         } else {
-            refuse(shopper, line, Because::out_of_stock, besides);
+            refuse(shopper, line, Refused::out_of_stock, besides);
         }
     }
     shopper.basket.resize(kept);

@@ -27,7 +27,7 @@ bool Locks::acquire(std::uint32_t index) {
             transaction.waits = true;
             return false;
         }
-        rows_.insert(row, {index, kNoTransaction, kNoTransaction});
+        rows_.insert(row, {});
         ++transaction.taken;
     }
     return true;
@@ -59,7 +59,6 @@ void Locks::pass_on(Sku sku, std::vector<std::uint32_t>& granted) {
         return;
     }
     Transaction& transaction = transactions_[next];
-    row.holder = next;
     row.first = transaction.next;
     if (row.first == kNoTransaction) row.last = kNoTransaction;
     transaction.next = kNoTransaction;

@@ -42,8 +42,8 @@ class Locks {
         bool waits = false;
         std::vector<Sku> rows;
     };
-    struct Row {  // in the map while somebody has it
-        std::uint32_t holder = kNoTransaction;
+    // In the map while somebody has it.
+    struct Row {
         std::uint32_t first = kNoTransaction, last = kNoTransaction;  // who waits
     };
 

@@ -5,6 +5,7 @@
 #include "sim/bookkeeping.hpp"
 #include "sim/core_system.hpp"
 #include "sim/event_log.hpp"
+#include "sim/faults.hpp"
 #include "sim/operations.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
@@ -30,6 +31,10 @@ void Orders::booked_again(std::uint32_t index) {
 
 // Off the record, not off the shelf: where the order is sent from, or where most is on record while no node is known.
 void Orders::paid_again(std::uint32_t index) {
+    if (!world_.faults->core_up()) {
+        world_.queue.push(world_.faults->core_back(), EventKind::webhook, index);
+        return;
+    }
     const Order& order = orders_[index];
     const std::span<const NodeId> nodes = promise_nodes(order.channel, order.method, order.store);
     bool any = false;
@@ -77,6 +82,7 @@ void Orders::pick_failed(std::uint32_t index, Quantity found, NotPicked why) {
     release_after_failed_pick(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units}, why);
     if (why == NotPicked::absent && piece.backing == piece.node) backing_.withdraw(missing);
     exclude(order, piece.node);
+    backing_.uncharge(piece);
     piece.node = kNowhere;
     piece.parcel = kNone;
     piece.state = PieceState::waiting;
@@ -90,6 +96,7 @@ void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint
         if (piece.state != PieceState::allocated) continue;  // taken back meanwhile
         if (world_.log != nullptr) world_.log->fate(model::FATE_NODE_REFUSED, piece);
         release_to_go_elsewhere(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units});
+        backing_.uncharge(piece);
         piece.node = kNowhere;
         piece.parcel = kNone;
         piece.state = PieceState::waiting;
@@ -169,6 +176,10 @@ void Orders::decide_take_back(const Order& order, std::uint32_t index) {
 }
 
 void Orders::take_back(std::uint32_t index) {
+    if (!world_.faults->core_up()) {
+        world_.queue.push(world_.faults->core_back(), EventKind::take_back, index);
+        return;
+    }
     Order& order = orders_[index];
     lines_.clear();
     for (std::uint32_t i = order.first_piece; i != kNone; i = pieces_[i].next) {
@@ -206,10 +217,10 @@ model::OrderFate Orders::fate_of(Cancelled why) {
 
 void Orders::cancel(std::uint32_t index, Cancelled why) {
     settle_piece(index, PieceState::cancelled);
-    const Piece& piece = pieces_[index];
+    Piece& piece = pieces_[index];
     Order& order = orders_[piece.order];
     if (world_.log != nullptr) world_.log->fate(fate_of(why), piece);
-    if (piece.accepted_unbacked) world_.causes->cancelled(piece.cause, piece.sku, piece.units);
+    backing_.uncharge(piece);
     order.cancelled += piece.units;
     if (why == Cancelled::uncollected) order.uncollected += piece.units;
     if (why == Cancelled::taken_back) order.taken_back += piece.units;

@@ -32,11 +32,11 @@ struct Promise {
     // One per line: the node in which the channel lowered its view for this sale; kNowhere where it did not. May be empty.
     std::span<const NodeId> lowered;
     // What the decision rested on, for the causes.
-    using Decided = sim::Decided;
     Decided decided = Decided::on_view;
     // One per line: eligible units that were there when the channel looked, where that was earlier than now. May be empty.
     std::span<const Quantity> there_when_checked;
-    // Lines beside those that the core has allocated: accepted, and no node is known for them. Unused where it has allocated none.
+    // Lines beside those that the core has allocated: accepted, and no node is known for them. Unused where it has allocated
+    // none.
     std::span<const core::OrderLine> ahead;
     std::uint16_t counter = kNoCounter;  // what gave them: see sim/commits.hpp
 };

@@ -44,12 +44,11 @@ void Shoppers::pay(std::uint32_t slot) {
         abandon(slot);
         return;
     }
-    if (!shopper.placed) place(slot);
+    shopper.placed ? renew_hold(shopper) : place(slot);
     if (shopper.role == Role::bot) {
         bot_rests(slot);
         return;
     }
-    renew_hold(shopper);
     const std::uint32_t salt = shopper.retried_payment ? kSecondPayment : kPayment;
     uniform(shopper, Purpose::payment, salt) < persona(shopper).payment_success ? paid(slot) : declined(slot);
 }

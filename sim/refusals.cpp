@@ -20,7 +20,7 @@ Quantity Shoppers::units_of(Sku sku, std::span<const core::OrderLine> lines) {
 
 // A refusal is undersold where the line could have been served whole, as it was asked for: after the units that other lines of
 // the same basket want.
-void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why, Quantity besides) {
+void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Refused why, Quantity besides) {
     if (shopper.role == Role::bot) return;
     const Quantity there = world_.judges ? world_.channels->truth(shopper.channel, line.sku, shopper.method, shopper.store) : 0;
     const Quantity undersold = there >= line.quantity + besides ? line.quantity : 0;
@@ -37,7 +37,7 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Because why
     if (world_.probe != nullptr) world_.probe->line_refused(shopper.id, line.sku, line.quantity);
     world_.recorder->step().refused += static_cast<std::uint32_t>(line.quantity);
     world_.recorder->step().undersold += static_cast<std::uint32_t>(undersold);
-    if (world_.probe != nullptr && why == Because::out_of_stock)
+    if (world_.probe != nullptr && why == Refused::out_of_stock)
         world_.probe->refused(world_.now, shopper.channel, line.sku, line.quantity, undersold);
     world_.channels->note_age(shopper.channel, line.sku, shopper.method, shopper.store);
     shopper.refused_by = shopper.channel;
@@ -70,7 +70,7 @@ void Shoppers::refused_everything(std::uint32_t slot) {
         return;
     }
     ++shopper.retries;
-    if (uniform(shopper, Purpose::substitute, kSubstitute) < who.substitute && substitute(shopper)) {
+    if (uniform(shopper, Purpose::substitute, kSubstitute) < who.substitute && substitute(slot)) {
         into_cart(slot);
         return;
     }
@@ -106,10 +106,12 @@ void Shoppers::seek(std::uint32_t slot, ChannelId to) {
 }
 
 // Another SKU in place of the first refused one, if the channel shows it.
-bool Shoppers::substitute(Shopper& shopper) {
+bool Shoppers::substitute(std::uint32_t slot) {
+    Shopper& shopper = shoppers_[slot];
+    if (blind(shopper)) return false;
     const core::OrderLine other{world_.scenario.catalogue.draw(uniform(shopper, Purpose::substitute)),
                                 shopper.refused.front().quantity};
-    if (world_.channels->shown(shopper.channel, other.sku, shopper.method, shopper.store) < other.quantity) return false;
+    if (!sees(slot, other, units_of(other.sku, shopper.basket))) return false;
     shopper.basket.push_back(other);
     shopper.refused.erase(shopper.refused.begin());
     return true;

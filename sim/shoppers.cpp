@@ -21,7 +21,7 @@ constexpr std::uint32_t kMaxLines = 50;     // of a generated basket
 constexpr std::uint8_t kBuyer = UINT8_MAX;  // persona of a replayed order
 constexpr std::uint32_t kTwice = 1U << 20;  // the first of a basket's draws that are not of its stream; one per line
 
-// An article that is wanted twice is two units of one line.
+// An SKU that is wanted twice is two units of one line.
 void put_into(std::vector<core::OrderLine>& basket, const core::OrderLine& line) {
     const auto same =
         std::find_if(basket.begin(), basket.end(), [&](const core::OrderLine& other) { return other.sku == line.sku; });

@@ -221,19 +221,20 @@ class Shoppers {
     bool look(std::uint32_t slot);
     void remember_there(std::uint32_t slot);
     bool check(std::uint32_t slot);
+    bool blind(const Shopper& shopper) const;
+    bool sees(std::uint32_t slot, const core::OrderLine& line, Quantity besides);
     bool plan_basket(std::uint32_t slot);
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
-    using Because = Refused;
     // `besides`: units of the SKU that other lines of the basket have been granted.
-    void refuse(Shopper& shopper, const core::OrderLine& line, Because why = Because::out_of_stock, Quantity besides = 0);
+    void refuse(Shopper& shopper, const core::OrderLine& line, Refused why = Refused::out_of_stock, Quantity besides = 0);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);
     void arrive_in_channel(Shopper& shopper);
     void refused_everything(std::uint32_t slot);
-    bool substitute(Shopper& shopper);
+    bool substitute(std::uint32_t slot);
     ChannelId next_channel(const Shopper& shopper, std::uint32_t salt) const;
     ChannelId elsewhere(const Shopper& shopper) const;
     void take_from_shelf(Shopper& shopper);

@@ -31,6 +31,7 @@ Value value_of(const ptree& node) {
 void read_outputs(const ptree& node, Case& out) {
     for (const auto& [key, value] : node) {
         try {
+            if (key.empty()) throw CaseError("outputs are not a map of names to numbers");
             if (!value.empty()) throw CaseError("output '" + key + "' is not a number");
             out.outputs.emplace_back(key, parse_number(value.data(), "output '" + key + "'"));
         } catch (const CaseError& error) {

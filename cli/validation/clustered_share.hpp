@@ -16,7 +16,9 @@ class ClusteredShare {
         others_.add(trials - events);
     }
     // Where even single events are rare, the clusters of the replications are counted; else `of_figures` is as good.
-    Estimate read(double expected, const Estimate& of_figures) const {
+    // A share is a probability, and held to the precision of one however often it was seen.
+    Estimate read(double expected, Estimate of_figures) const {
+        of_figures.scale = kProbabilityScale;
         if (expected <= 0.5) return rare(events_, expected, of_figures);
         return complement(rare(others_, 1 - expected, complement(of_figures)));
     }

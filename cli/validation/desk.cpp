@@ -113,6 +113,7 @@ std::unique_ptr<Experiment> calls_lost(const Case& c, const Effort& effort) {
 
 std::unique_ptr<Experiment> impatient_callers(const Case& c, const Effort& effort) {
     const Inputs& in = c.inputs;
+    if (in.number("theta", 0) == 0) throw NotCovered("nobody hangs up: that is e1_mmc");
     const Calls calls{in.positive("lam"), in.positive("mu"), in.whole("c", 1, 1'000'000), in.positive("theta")};
     return std::make_unique<CallDesk>(c, calls, effort);
 }

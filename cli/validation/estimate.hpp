@@ -9,6 +9,9 @@
 
 namespace lastunit::cli::validation {
 
+// What a probability is held to where it is smaller: see Estimate::scale.
+inline constexpr double kProbabilityScale = 1.0 / 3;
+
 struct Estimate {
     double value = 0;
     double low = 0, high = 0;  // 95 %

@@ -4,6 +4,7 @@
 // Boost.PropertyTree rather than Protobuf's Struct: it keeps the order of the outputs, and its errors name the line.
 #include <boost/property_tree/json_parser.hpp>
 #include <boost/property_tree/ptree.hpp>
+#include <filesystem>
 #include <string>
 
 #include "cli/command.hpp"
@@ -15,6 +16,8 @@ using boost::property_tree::ptree;
 // Throws BadInput.
 inline ptree parse_json(const std::string& path) {
     ptree root;
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored)) throw BadInput("'" + path + "' is a folder, not a file of cases");
     try {
         boost::property_tree::read_json(path, root);
     } catch (const boost::property_tree::json_parser_error& error) {

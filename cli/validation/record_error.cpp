@@ -115,6 +115,7 @@ class RecordError : public Experiment {
 std::unique_ptr<Experiment> record_error(const Case& c, const Effort&) {
     const Inputs& in = c.inputs;
     constexpr Quantity kMost = 1'000'000;
+    if (in.whole("R", 0, kMost) == 0) throw NotCovered("nothing is on record, so nothing is ordered");
     return std::make_unique<RecordError>(in.whole("R", 1, kMost), in.whole("K", 1, kMost),
                                          Errors{in.number("up", 0, kMost), in.number("dn", 0, kMost)});
 }

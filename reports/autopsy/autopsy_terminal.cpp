@@ -1,6 +1,8 @@
 #include "reports/autopsy/autopsy_terminal.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 
 #include "reports/terminal_canvas.hpp"
 #include "reports/text.hpp"
@@ -22,9 +24,10 @@ std::string belief(const model::OversoldLineStory& line) {
         "there " + std::string(line.there_at_promise() == 1 ? "was " : "were ") + grouped(line.there_at_promise());
     if (line.victim_order() > 0)
         return "the shopper took a unit that was promised to order " + std::to_string(line.victim_order()) + " (" +
-               line.victim_channel() + ")";
+               line.victim_channel() + "): at the taking " + grouped(line.there_at_promise()) + " on the shelf, " +
+               grouped(line.shows_at_promise()) + " promised to others";
     if (line.method() == "carry_out")
-        return grouped(line.there_at_promise()) + " left on the shelf, " + grouped(line.shows_at_promise()) +
+        return "at the taking " + grouped(line.there_at_promise()) + " on the shelf, " + grouped(line.shows_at_promise()) +
                " promised to others";
     if (line.looked_s() < 0) return there;
     std::string text = line.channel() + " showed " + grouped(line.shown());
@@ -111,14 +114,49 @@ std::string change_of(double difference) {
     return difference > 0.005 ? "+" + text : difference > -0.005 ? "0.00" : text;
 }
 
+// What a change does, as far as the table tells it.
+std::string effect_of(const model::Counterfactual& changed) {
+    return changed.instead() + changed.difference().SerializeAsString();
+}
+
+bool does_nothing(const model::Counterfactual& changed) {
+    const model::CounterfactualTotals& d = changed.difference();
+    return !changed.avoided() && d.oversold_units() == 0 && d.undersold_units() == 0 && d.lost_sales_units() == 0 &&
+           d.cancelled_units() == 0 && std::abs(d.cost_per_order()) < 0.005;
+}
+
+// Changes without an effect, and those that do what one above them does, are named below the table.
+void folded_changes(const std::vector<std::string>& nothing, const std::vector<std::pair<std::string, std::string>>& same,
+                    Canvas& canvas) {
+    const auto wrap = [&](const std::string& text) {
+        for (const std::string& part : wrapped(canvas.name(text), canvas.width() - 2))
+            canvas.line(std::vector<Cell>{{"  " + part, Tone::faint}});
+    };
+    std::string names;
+    for (const std::string& name : nothing) names += (names.empty() ? "" : ", ") + name;
+    if (!names.empty()) wrap("no change: " + names);
+    for (const auto& [change, as] : same) wrap(change + ": the same as " + as);
+}
+
 void counterfactuals(const model::Autopsy& autopsy, Canvas& canvas) {
     if (autopsy.counterfactuals().empty()) return;
     canvas.heading("What would have avoided it",
                    "the same shoppers, one change at a time; units and cost per order against as it was");
     std::vector<std::vector<Cell>> rows;
+    std::vector<std::string> nothing;
+    std::vector<std::pair<std::string, std::string>> same;
+    std::map<std::string, std::string> seen;  // by effect: the first change that has it
     for (const model::Counterfactual& changed : autopsy.counterfactuals()) {
         if (!changed.failure().empty()) {
             rows.push_back({{canvas.name(changed.change())}, {"failed", Tone::warning}, {""}, {""}, {""}, {""}, {""}});
+            continue;
+        }
+        if (does_nothing(changed)) {
+            nothing.push_back(changed.change());
+            continue;
+        }
+        if (const auto [first, is_new] = seen.try_emplace(effect_of(changed), changed.change()); !is_new) {
+            same.emplace_back(changed.change(), first->second);
             continue;
         }
         const model::CounterfactualTotals& d = changed.difference();
@@ -130,9 +168,11 @@ void counterfactuals(const model::Autopsy& autopsy, Canvas& canvas) {
                         {change_of(d.cancelled_units())},
                         {change_of(d.cost_per_order())}});
     }
-    canvas.table(
-        {{"change", Align::left}, {"avoids it", Align::left}, {"oversold"}, {"undersold"}, {"lost"}, {"cancelled"}, {"cost"}},
-        std::move(rows));
+    if (!rows.empty())
+        canvas.table(
+            {{"change", Align::left}, {"avoids it", Align::left}, {"oversold"}, {"undersold"}, {"lost"}, {"cancelled"}, {"cost"}},
+            std::move(rows));
+    folded_changes(nothing, same, canvas);
     const model::CounterfactualTotals& now = autopsy.as_it_was();
     canvas.line(std::vector<Cell>{{"  as it was: " + grouped(now.oversold_units()) + " oversold, " +
                                        grouped(now.undersold_units()) + " undersold, " + grouped(now.lost_sales_units()) +

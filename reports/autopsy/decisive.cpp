@@ -1,6 +1,7 @@
 #include "reports/autopsy/decisive.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace lastunit::reports {
 
@@ -53,10 +54,102 @@ bool names(OversoldCause cause, const Moment& moment, const SkuHistory& history)
             return moment.kind == MomentKind::record && moment.change == core::EventKind::returned;
         case OversoldCause::hold_expired_but_paid:
             return moment.kind == MomentKind::record && moment.change == core::EventKind::expired;
-        case OversoldCause::pos_conflict:
-            return moment.kind == MomentKind::fate && moment.fate == model::FATE_DISPLACED;
         default:
             return false;
+    }
+}
+
+// --- at a till ---
+
+// The moments at which this shopper took of the SKU what was then paid for.
+std::vector<std::size_t> own_takings(const SkuHistory& history, const Decisive& found) {
+    const std::uint64_t shopper = history.list().orders()[history.focus().order].shopper;
+    std::vector<std::size_t> takings;
+    for (std::size_t i = 0; i < found.promise; ++i) {
+        const Moment& moment = found.moments[i];
+        if (moment.kind != MomentKind::stock || moment.shopper != shopper) continue;
+        if (moment.move == model::MOVE_PUT_BACK) takings.clear();
+        if (moment.move == model::MOVE_TAKEN) takings.push_back(i);
+    }
+    return takings;
+}
+
+// Who loses its unit to a taking is told right after it, before the next one.
+std::vector<std::size_t> displacements(const Decisive& found, std::size_t taking) {
+    std::vector<std::size_t> lost;
+    for (std::size_t i = taking + 1; i < found.promise && found.moments[i].at == found.moments[taking].at; ++i) {
+        const Moment& moment = found.moments[i];
+        if (moment.kind == MomentKind::stock) break;
+        if (moment.kind == MomentKind::fate && moment.fate == model::FATE_DISPLACED) lost.push_back(i);
+    }
+    return lost;
+}
+
+// Whose units were taken, and from when on they were promised.
+void find_victims(const SkuHistory& history, Decisive& found) {
+    for (const std::size_t taking : own_takings(history, found)) {
+        const std::vector<std::size_t> lost = displacements(found, taking);
+        if (lost.empty()) continue;
+        if (found.victims.empty()) found.last_unit = taking;
+        found.named.push_back(taking);
+        for (const std::size_t i : lost) {
+            found.named.push_back(i);
+            const std::uint32_t order = found.moments[i].order;
+            if (std::find(found.victims.begin(), found.victims.end(), order) == found.victims.end())
+                found.victims.push_back(order);
+        }
+    }
+    for (std::size_t i = 0; i < found.promise; ++i)
+        if (found.moments[i].kind == MomentKind::sale &&
+            std::find(found.victims.begin(), found.victims.end(), found.moments[i].order) != found.victims.end())
+            found.named.push_back(i);
+}
+
+// --- in a shopper's hand, or sold without a connection ---
+
+// Taken off a shelf, and neither put back nor paid for at the promise.
+std::vector<std::size_t> in_hand(const SkuHistory& history, const Decisive& found) {
+    std::set<std::uint64_t> over;  // shoppers
+    std::vector<std::size_t> taken;
+    for (std::size_t i = found.promise; i-- > 0;) {
+        const Moment& moment = found.moments[i];
+        if (moment.kind == MomentKind::sale && history.list().orders()[moment.order].method == core::Method::carry_out)
+            over.insert(history.list().orders()[moment.order].shopper);
+        if (moment.kind != MomentKind::stock) continue;
+        if (moment.move == model::MOVE_PUT_BACK) over.insert(moment.shopper);
+        if (moment.move == model::MOVE_TAKEN && !over.contains(moment.shopper)) taken.push_back(i);
+    }
+    return taken;
+}
+
+bool is_fault(const Moment& moment, const SkuHistory& history, const char* kind) {
+    return moment.kind == MomentKind::fault && history.header().faults(static_cast<int>(moment.fault)).kind() == kind;
+}
+
+// Kept at its till, and the core has not heard of it at the promise. Without an edge it hears at the end of a fault.
+bool is_kept(const Decisive& found, std::size_t sale, const SkuHistory& history) {
+    const Moment& moment = found.moments[sale];
+    if (moment.kind != MomentKind::sale || !history.kept(moment.order)) return false;
+    const auto& nodes = history.focus().nodes;
+    if (std::find(nodes.begin(), nodes.end(), moment.node) == nodes.end()) return false;
+    if (const Message* news = history.news_of(moment.order)) return news->lost || news->arrived > found.moments[found.promise].at;
+    for (std::size_t i = sale + 1; i < found.promise; ++i)
+        if (is_fault(found.moments[i], history, "pos_offline") && !found.moments[i].begins) return false;
+    return true;
+}
+
+// The window of a fault in which moment `during` lies: from when until when the tills were offline.
+void name_offline(const SkuHistory& history, std::size_t during, Decisive& found) {
+    for (std::size_t i = during; i-- > 0;) {
+        if (!is_fault(found.moments[i], history, "pos_offline") || !found.moments[i].begins) continue;
+        std::size_t end = i + 1;
+        while (end < found.moments.size() &&
+               (found.moments[end].kind != MomentKind::fault || found.moments[end].fault != found.moments[i].fault))
+            ++end;
+        if (end < during) continue;  // another one's
+        found.named.push_back(i);
+        if (end < found.moments.size()) found.named.push_back(end);
+        return;
     }
 }
 
@@ -76,14 +169,16 @@ void put_look_in(const SkuHistory& history, const LogLine& line, Decisive& found
     ++found.promise;
 }
 
-// At a till it is the shopper's own hand, which takes what was promised; elsewhere the last fall below what was asked for.
+// At a till it is the shopper's own hand; elsewhere the last fall below what was asked for.
 void find_last_unit(const SkuHistory& history, Quantity asked, Decisive& found) {
-    const std::uint64_t shopper = history.list().orders()[history.focus().order].shopper;
+    if (history.focus().at_till) {
+        const std::vector<std::size_t> takings = own_takings(history, found);
+        if (!takings.empty()) found.last_unit = takings.back();
+        return;
+    }
     for (std::size_t i = found.promise; i-- > 0;) {
         const Moment& moment = found.moments[i];
-        const bool own_hand = moment.kind == MomentKind::stock && moment.move == model::MOVE_TAKEN && moment.shopper == shopper;
-        const bool falls = moment.before.there >= asked && moment.after.there < asked;
-        if (history.focus().at_till ? !own_hand : !falls) continue;
+        if (moment.before.there < asked || moment.after.there >= asked) continue;
         found.last_unit = i;
         return;
     }
@@ -110,6 +205,7 @@ void find_news(const SkuHistory& history, Decisive& found) {
         message = moment.message;
         found.too_late = i;
         if (moment.kind == MomentKind::told || moment.kind == MomentKind::lost) return;
+        if (sent.lost) continue;  // until it is
         if (i < found.promise && (sent.arrived == kNever || sent.arrived > found.moments[found.promise].at)) return;
     }
 }
@@ -125,17 +221,25 @@ void find_view(const SkuHistory& history, Decisive& found) {
 }
 
 void find_named(const SkuHistory& history, OversoldCause cause, Decisive& found) {
-    for (std::size_t i = found.promise; i-- > 0 && found.named.size() < kMostNamed;)
-        if (names(cause, found.moments[i], history)) found.named.push_back(i);
-    std::reverse(found.named.begin(), found.named.end());
-    if (cause != OversoldCause::pos_conflict || found.named.empty()) return;
-    // Who was promised the unit that was taken: from that promise on.
-    const std::uint32_t displaced = found.moments[found.named.back()].order;
-    for (std::size_t i = found.named.back(); i-- > 0;)
-        if (found.moments[i].kind == MomentKind::sale && found.moments[i].order == displaced) {
-            found.named.insert(found.named.begin(), i);
-            return;
-        }
+    if (history.focus().at_till) {
+        find_victims(history, found);
+        if (cause == OversoldCause::offline_sale) name_offline(history, found.promise, found);
+        return;
+    }
+    std::vector<std::size_t> all;  // the newest first
+    if (cause == OversoldCause::pos_conflict) {
+        all = in_hand(history, found);
+    } else {
+        for (std::size_t i = found.promise; i-- > 0;)
+            if (cause == OversoldCause::offline_sale ? is_kept(found, i, history) : names(cause, found.moments[i], history))
+                all.push_back(i);
+    }
+    const auto cut = all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), kMostNamed));
+    found.named.assign(all.begin(), cut);
+    found.unnamed.assign(cut, all.end());
+    std::reverse(found.unnamed.begin(), found.unnamed.end());
+    if (cause == OversoldCause::offline_sale && !all.empty()) name_offline(history, all.front(), found);
+    std::sort(found.named.begin(), found.named.end());
 }
 
 std::size_t window(const SkuHistory& history, const Decisive& found) {

@@ -20,6 +20,8 @@ struct Decisive {
     std::optional<std::size_t> too_late;     // the message that tells the channel: sets out, or is applied
     std::optional<std::size_t> unheard;      // the oldest sale of which the core has not heard at the promise
     std::vector<std::size_t> named;          // what the cause names
+    std::vector<std::size_t> unnamed;        // ... and too many to be told one by one: older ones
+    std::vector<std::uint32_t> victims;      // at a till: the orders whose units this shopper's own hand took
     std::size_t first = 0;                   // the window begins
 
     bool decides(std::size_t i) const;

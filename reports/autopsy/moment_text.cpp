@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <map>
 
 #include "reports/text.hpp"
 
@@ -23,14 +24,15 @@ std::string at_node(const SkuHistory& history, NodeId node) {
 // When the core hears of a sale.
 std::string hearing(const SkuHistory& history, std::uint32_t order, SimTime sold, SimTime decided) {
     const Message* news = history.news_of(order);
-    if (news == nullptr) return "";
+    const std::string kept = history.kept(order) ? "; kept, for the core cannot be reached" : "";
+    if (news == nullptr) return kept;
     const std::string over = " over " + edge_name(history, news->edge);
-    if (news->lost) return "; the core never hears of it: its message" + over + " is lost";
-    if (news->arrived == kNever) return "; the core has not heard of it" + over + " when the run ends";
+    if (news->lost) return kept + "; the core never hears of it: its message" + over + " is lost";
+    if (news->arrived == kNever) return kept + "; the core has not heard of it" + over + " when the run ends";
     const std::string lag = span_text(news->arrived - sold);
     if (news->arrived > decided && sold <= decided)
-        return "; the core hears of it " + lag + " later" + over + ", too late for this";
-    return "; the core hears of it " + lag + " later" + over;
+        return kept + "; the core hears of it " + lag + " later" + over + ", too late for this";
+    return kept + "; the core hears of it " + lag + " later" + over;
 }
 
 std::string sale_text(const Moment& moment, const SkuHistory& history, SimTime decided) {
@@ -118,8 +120,24 @@ std::string items_text(const SkuHistory& history, const Message& message) {
 
 std::string lag_text(const SkuHistory& history, const Message& message, SimTime until) {
     std::string text = "sent " + clock_text(history.header(), message.sent);
-    if (message.sent > message.since) text += ", " + span_text(message.sent - message.since) + " after the change";
+    if (message.sent > message.since) text += ", " + span_text(message.sent - message.since) + " after the oldest change in it";
     return text + ", " + span_text(until - message.sent) + " on its way";
+}
+
+// The faults under which messages are lost, as far as any is on.
+std::string during(const SkuHistory& history, SimTime at) {
+    std::map<std::uint32_t, int> on;
+    for (const Moment& moment : history.moments()) {
+        if (moment.at > at) break;
+        if (moment.kind == MomentKind::fault) on[moment.fault] += moment.begins ? 1 : -1;
+    }
+    std::string text;
+    for (const auto& [fault, windows] : on) {
+        const model::LogFault& of = history.header().faults(static_cast<int>(fault));
+        const bool cuts = of.kind() == "link_down" || of.kind() == "partition" || of.kind() == "host_crash";
+        if (windows > 0 && cuts) text += (text.empty() ? "" : ", ") + of.name();
+    }
+    return text.empty() ? "" : " (during " + text + ")";
 }
 
 std::string message_text(const Moment& moment, const SkuHistory& history, SimTime decided) {
@@ -128,7 +146,8 @@ std::string message_text(const Moment& moment, const SkuHistory& history, SimTim
     const std::string items = items_text(history, message);
     if (moment.kind == MomentKind::failed) return edge + ": a sending of \"" + items + "\" fails";
     if (moment.kind == MomentKind::lost)
-        return edge + ": the message \"" + items + "\", sent " + clock_text(history.header(), message.sent) + ", is lost";
+        return edge + ": the message \"" + items + "\", sent " + clock_text(history.header(), message.sent) + ", is lost" +
+               during(history, moment.at);
     if (moment.kind == MomentKind::told) {
         std::string text = edge + " tells \"" + items + "\" (" + lag_text(history, message, moment.at) + ")";
         if (moment.copy) text += ", a second time";
@@ -138,7 +157,8 @@ std::string message_text(const Moment& moment, const SkuHistory& history, SimTim
     std::string text = edge + " sends \"" + items + "\"";
     if (message.lost) return text + ", which is lost";
     if (message.arrived == kNever) return text + ", which does not arrive before the run ends";
-    const std::string late = span_text(message.arrived - message.since) + " after the change";
+    const std::string late = span_text(message.arrived - message.since) +
+                             (message.sent > message.since ? " after the oldest change in it" : " after the change");
     return text + (message.arrived > decided ? ", still under way at the promise: arrives " : ": arrives ") +
            clock_text(history.header(), message.arrived) + ", " + late;
 }
@@ -155,6 +175,9 @@ std::string fate_text(const Moment& moment, const SkuHistory& history) {
         case model::FATE_NO_NODE:
             return "the core finds no node for " + who + ", and will try again";
         case model::FATE_CANCELLED:
+            if (const Message* news = history.news_of(moment.order); news != nullptr && news->lost)
+                return who + " is given up (" + what + "), " + span_text(moment.at - history.list().orders()[moment.order].at) +
+                       " after it was accepted: the core never heard of it";
             return who + " is cancelled for want of stock (" + what + ")";
         case model::FATE_UNCOLLECTED:
             return who + " is never fetched (" + what + ")";
@@ -167,9 +190,9 @@ std::string fate_text(const Moment& moment, const SkuHistory& history) {
         case model::FATE_ENDED:
             return who + " is over";
         case model::FATE_MESSAGE_LOST:
-            return "the core will never hear of " + who;
+            return "the message with " + who + " is given up, and nobody sends it again";
         case model::FATE_KEPT:
-            return who + " is kept until the core can be reached";
+            return who + " is kept at its till until the core can be reached";
         case model::FATE_DISPLACED:
             return "the unit was promised to " + who + " (" +
                    channel_name(history, history.list().orders()[moment.order].channel) + "), which now has none";
@@ -225,9 +248,16 @@ std::string kind_text(const Moment& moment, const SkuHistory& history) {
             return "fates of orders";
         case MomentKind::fault:
             return "faults";
-        default:
-            return "messages on " + edge_name(history, history.message(moment.message).edge);
+        case MomentKind::sending:
+            return "messages set out on " + edge_name(history, history.message(moment.message).edge);
+        case MomentKind::failed:
+            return "sendings failed on " + edge_name(history, history.message(moment.message).edge);
+        case MomentKind::lost:
+            return "messages lost on " + edge_name(history, history.message(moment.message).edge) + during(history, moment.at);
+        case MomentKind::told:
+            break;
     }
+    return "messages on " + edge_name(history, history.message(moment.message).edge);
 }
 
 // --- words ---
@@ -250,7 +280,7 @@ std::string name_of_node(const model::EventLogHeader& header, NodeId node) {
     return node.value < header.nodes_size() ? header.nodes(node.value).name() : "nowhere";
 }
 
-const char* words_of(model::OversoldCause cause) {
+const char* words_of(model::OversoldCause cause, const Focus& focus) {
     using model::OversoldCause;
     switch (cause) {
         case OversoldCause::hold_expired_but_paid:
@@ -268,11 +298,13 @@ const char* words_of(model::OversoldCause cause) {
         case OversoldCause::snapshot_overwrite:
             return "a full state overwrote sales that it did not know of";
         case OversoldCause::offline_sale:
-            return "a till sold it without a connection";
+            return focus.at_till ? "a till without a connection sold what was promised to somebody else"
+                                 : "a till without a connection had sold it, and the core did not know yet";
         case OversoldCause::phantom_stock:
             return "on record, and not there: shrink, damage, misplacement, a wrong count or a wrong book";
         case OversoldCause::pos_conflict:
-            return "a store shopper had taken it off the shelf, and it was promised to somebody else";
+            return focus.at_till ? "a store shopper took it off the shelf, and it was promised to somebody else"
+                                 : "a store shopper already had it in the hand; the record did not know";
         case OversoldCause::buffer_breach:
             return "late news, and more was sold meanwhile than the buffer covers";
         case OversoldCause::stale_view:

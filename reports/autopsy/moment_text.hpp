@@ -13,9 +13,9 @@ std::string text_of(const Moment& moment, const SkuHistory& history, SimTime dec
 std::string clock_text(const model::EventLogHeader& header, SimTime at);  // 10:20:14.300; the day after: 1 d 00:20:14
 std::string order_text(std::uint32_t order);                              // order 8812
 std::string name_of_node(const model::EventLogHeader& header, NodeId node);
-const char* words_of(model::OversoldCause cause);
+const char* words_of(model::OversoldCause cause, const Focus& focus);
 
-// What moments that are told together have in common: "5 sales by web", "messages on stock-to-web".
+// What moments that are told together have in common: "sold by web", "messages lost on stock-to-web (during partition)".
 std::string kind_text(const Moment& moment, const SkuHistory& history);
 
 }  // namespace lastunit::reports

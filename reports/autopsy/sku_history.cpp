@@ -259,7 +259,10 @@ void SkuHistory::order(SimTime at, const LogOrder& order) {
 }
 
 void SkuHistory::fate(SimTime at, const LogFate& fate) {
-    const bool ours = fate.order == focus_.order && (!fate.sku || *fate.sku == focus_.sku);
+    const bool of_sku = !fate.sku || *fate.sku == focus_.sku;
+    if (fate.fate == model::FATE_KEPT) kept_.insert(fate.order);
+    if (fate.fate == model::FATE_DISPLACED && of_sku) displaced_.insert(fate.order);
+    const bool ours = of_sku && (fate.order == focus_.order || displaced_.contains(fate.order));
     const bool others = fate.sku && *fate.sku == focus_.sku && fate.order != focus_.order;
     const bool of_interest = fate.fate == model::FATE_CANCELLED || fate.fate == model::FATE_TAKEN_BACK ||
                              fate.fate == model::FATE_DISPLACED || fate.fate == model::FATE_FORGOTTEN;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -100,6 +101,8 @@ class SkuHistory : public LogVisitor {
     const Message& message(std::size_t index) const { return messages_[index]; }
     // How the core hears of an order; nullptr: at once, or nobody tells it.
     const Message* news_of(std::uint32_t order) const;
+    // Sold while its till could not tell the core.
+    bool kept(std::uint32_t order) const { return kept_.contains(order); }
     const Focus& focus() const { return focus_; }
     const OversoldList& list() const { return list_; }
     const model::EventLogHeader& header() const { return header_; }
@@ -123,6 +126,7 @@ class SkuHistory : public LogVisitor {
     std::vector<Message> messages_;
     std::map<std::pair<std::uint8_t, std::uint64_t>, std::size_t> message_of_;  // by edge and number
     std::map<std::uint32_t, std::size_t> news_;                                 // by order
+    std::set<std::uint32_t> displaced_, kept_;                                  // orders
     std::vector<std::uint32_t> heard_;                                        // orders of the sales message that has just arrived
     std::map<std::pair<std::uint8_t, std::uint16_t>, std::uint64_t> newest_;  // by edge and node: number applied
     Figures at_start_, last_;

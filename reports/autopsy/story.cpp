@@ -1,5 +1,6 @@
 #include "reports/autopsy/story.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -19,13 +20,6 @@ std::string counted(Quantity count, const std::string& what) {
     const std::size_t end = what.find(' ');
     const bool plural = end != std::string::npos && end > 0 && what[end - 1] == 's';
     return std::to_string(count) + " " + (count == 1 && plural ? what.substr(0, end - 1) + what.substr(end) : what);
-}
-
-// At a till: whose unit it was.
-std::uint32_t displaced_order(const Decisive& found) {
-    for (const std::size_t i : found.named)
-        if (found.moments[i].kind == MomentKind::fate) return found.moments[i].order;
-    return kNoOrder;
 }
 
 class Teller {
@@ -55,9 +49,21 @@ class Teller {
             state(SimTime{0}, start, "at the start");
         std::set<std::size_t> earlier(found_.named.begin(), found_.named.end());
         if (found_.unheard) earlier.insert(*found_.unheard);
+        more();
         for (const std::size_t i : earlier)
             if (i < found_.first) line(found_.moments[i], true);
         if (found_.first > 0) state(found_.moments[found_.first].at, found_.moments[found_.first - 1].after, "just before");
+    }
+
+    // What the cause names as well: too many for a line each.
+    void more() {
+        std::vector<std::size_t> before_window;
+        for (const std::size_t i : found_.unnamed)
+            if (i < found_.first) before_window.push_back(i);
+        if (before_window.empty()) return;
+        folded_ = before_window;
+        fold(" before");
+        folded_.clear();
     }
 
     model::StoryMoment& state(SimTime at, const Figures& figures, const std::string& text) {
@@ -79,8 +85,11 @@ class Teller {
             }
             case MomentKind::sale:
                 return changes || moment.channel == history_.focus().channel;
-            case MomentKind::fate:
-                return moment.fate != model::FATE_ENDED;
+            case MomentKind::failed:  // the loss says it
+                return !history_.message(moment.message).lost;
+            case MomentKind::fate:  // of others: what changes who has units
+                return moment.fate == model::FATE_CANCELLED || moment.fate == model::FATE_TAKEN_BACK ||
+                       moment.fate == model::FATE_DISPLACED || moment.fate == model::FATE_FORGOTTEN;
             default:
                 return true;
         }
@@ -99,12 +108,12 @@ class Teller {
         if (folded_.size() < kFewest) {
             for (const std::size_t i : folded_) line(found_.moments[i], false);
         } else {
-            fold();
+            fold("");
         }
         folded_.clear();
     }
 
-    void fold() {
+    void fold(const std::string& when) {
         std::map<std::string, Quantity> counts;
         for (const std::size_t i : folded_) {
             const Moment& moment = found_.moments[i];
@@ -117,7 +126,7 @@ class Teller {
         model::StoryMoment& out = *autopsy_.add_timeline();
         out.set_at_s(last.at.seconds());
         out.set_clock(clock_text(history_.header(), last.at));
-        out.set_text(text);
+        out.set_text(text + when);
         out.set_folded(static_cast<std::uint32_t>(folded_.size()));
         fill(out, last.after);
     }
@@ -152,14 +161,15 @@ class Teller {
 
     // The news that comes too late, and the order's own way. What is tried again and again is told once.
     void after() {
-        const std::uint32_t displaced = displaced_order(found_);
-        std::uint32_t tries = 0;
+        std::map<std::uint32_t, std::uint32_t> tries;
         for (std::size_t i = found_.promise + 1; i < found_.moments.size(); ++i) {
             const Moment& moment = found_.moments[i];
-            const bool own = moment.order == history_.focus().order || (moment.order == displaced && displaced != kNoOrder);
-            if (own && moment.kind == MomentKind::fate && moment.fate == model::FATE_NO_NODE && ++tries > 1) continue;
+            const bool own = moment.order == history_.focus().order ||
+                             std::find(found_.victims.begin(), found_.victims.end(), moment.order) != found_.victims.end();
+            if (own && moment.kind == MomentKind::fate && moment.fate == model::FATE_NO_NODE && ++tries[moment.order] > 1)
+                continue;
             if (moment.kind == MomentKind::fate && moment.fate == model::FATE_ENDED) continue;  // said by the outcome
-            const bool news = found_.heard == i || found_.too_late == i;
+            const bool news = found_.decides(i);
             if (news || (own && (moment.kind == MomentKind::fate || moment.kind == MomentKind::record))) line(moment, news);
         }
     }
@@ -182,13 +192,44 @@ double wrong_for(const Decisive& found, Quantity shown) {
     return -1;
 }
 
-std::string outcome(const SkuHistory& history, const OversoldUnits& units) {
-    if (history.focus().at_till) return "carried home; the promise that it broke has no unit";
+std::string units_and(Quantity units, const std::string& what) { return std::to_string(units) + " " + what; }
+
+// What became of the units of a promise whose own were taken, since then.
+std::string fate_of_victim(const SkuHistory& history, const Decisive& found, std::uint32_t victim) {
+    const std::size_t since = *found.last_unit;
+    std::map<std::string, Quantity> units;
+    bool over = false;
+    for (std::size_t i = since; i < found.moments.size(); ++i) {
+        const Moment& moment = found.moments[i];
+        if (moment.kind != MomentKind::fate || moment.order != victim) continue;
+        over = over || moment.fate == model::FATE_ENDED;
+        if (moment.fate == model::FATE_LEFT) units["sent or handed over all the same"] += moment.units;
+        if (moment.fate == model::FATE_CANCELLED) units["cancelled for want of stock"] += moment.units;
+        if (moment.fate == model::FATE_TAKEN_BACK) units["taken back or never paid"] += moment.units;
+        if (moment.fate == model::FATE_UNCOLLECTED) units["never fetched"] += moment.units;
+        if (moment.fate == model::FATE_FORGOTTEN) units["never sent"] += moment.units;
+    }
     std::string text;
-    if (units.left > 0) text = std::to_string(units.left) + " sent or handed over all the same";
-    if (units.cancelled > 0) text += (text.empty() ? "" : ", ") + std::to_string(units.cancelled) + " cancelled";
+    for (const auto& [what, count] : units) text += (text.empty() ? "" : ", ") + units_and(count, what);
+    if (text.empty()) text = over ? "served with other units" : "still waiting when the run ends";
+    return order_text(victim) + " (" + history.header().channels(history.list().orders()[victim].channel.value).name() +
+           "), whose it was: " + text;
+}
+
+std::string outcome(const SkuHistory& history, const Decisive& found, const OversoldUnits& units) {
+    if (history.focus().at_till) {
+        std::string text = "carried home";
+        for (const std::uint32_t victim : found.victims) text += "; " + fate_of_victim(history, found, victim);
+        return text;
+    }
+    const Message* news = history.news_of(units.order);
+    std::string text;
+    if (units.left > 0) text = units_and(units.left, "sent or handed over all the same");
+    if (units.cancelled > 0)
+        text += (text.empty() ? "" : ", ") +
+                units_and(units.cancelled, news != nullptr && news->lost ? "given up: the core never heard of it" : "cancelled");
     const Quantity open = units.units - units.left - units.cancelled;
-    if (open > 0) text += (text.empty() ? "" : ", ") + std::to_string(open) + " still open when the run ends";
+    if (open > 0) text += (text.empty() ? "" : ", ") + units_and(open, "still open when the run ends");
     return text;
 }
 
@@ -199,7 +240,9 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     const model::EventLogHeader& header = history.header();
     const OrderFacts& order = history.list().orders()[units.order];
     const LogLine& line = *history.list().line(units.order, units.sku);
-    const Moment& promise = found.moments[found.promise];
+    // At a till it was decided when the shopper took it.
+    const bool taken = history.focus().at_till && found.last_unit;
+    const Moment& promise = found.moments[taken ? *found.last_unit : found.promise];
     model::OversoldLineStory& out = *autopsy.mutable_line();
     out.set_first_unit(units.first);
     out.set_oversold(static_cast<std::uint64_t>(units.units));
@@ -214,7 +257,7 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_units(static_cast<std::uint64_t>(history.list().asked(units.order, units.sku)));
     out.set_value(sku.price() * units.units);
     out.set_cause(model::name_of(units.cause));
-    out.set_cause_text(words_of(units.cause));
+    out.set_cause_text(words_of(units.cause, history.focus()));
     out.set_at_s(order.at.seconds());
     out.set_clock(clock_text(header, order.at));
     out.set_looked_s(line.shown < 0 ? -1 : (order.at - line.looked_before).seconds());
@@ -225,11 +268,11 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_there_at_promise(promise.before.there);
     out.set_record_at_promise(promise.before.record);
     out.set_shows_at_promise(promise.before.shows);
-    out.set_outcome(outcome(history, units));
+    out.set_outcome(outcome(history, found, units));
     for (const NodeId node : history.focus().nodes) out.add_nodes(name_of_node(header, node));
-    if (const std::uint32_t victim = displaced_order(found); victim != kNoOrder && history.focus().at_till) {
-        out.set_victim_order(std::uint64_t{victim} + 1);
-        out.set_victim_channel(header.channels(history.list().orders()[victim].channel.value).name());
+    if (!found.victims.empty()) {
+        out.set_victim_order(std::uint64_t{found.victims.front()} + 1);
+        out.set_victim_channel(header.channels(history.list().orders()[found.victims.front()].channel.value).name());
     }
     find_late_news(history, found, out);
     Teller(history, found, autopsy).tell();

@@ -104,6 +104,7 @@ struct Infrastructure::Engine {
 
     std::vector<sg::Host*> hosts;
     std::vector<Threads> threads;  // [host]
+    std::uint64_t waiting = 0;     // computations in all their queues
     std::vector<std::vector<char>> routed;
     std::vector<std::vector<Duration>> latency;                     // of the route
     std::vector<std::vector<std::vector<std::uint16_t>>> links_on;  // [from][to]
@@ -223,11 +224,12 @@ void Infrastructure::compute(SimTime now, std::uint16_t host, Duration cpu, std:
         return;
     }
     Engine::Threads& threads = engine_->threads[host];
-    if (threads.busy >= threads.all) {
+    if (threads.busy < threads.all) catch_up(now);  // may end steps, and begin those that wait for their threads
+    if (threads.busy >= threads.all || !threads.queue.empty()) {
         threads.queue.push_back({cpu, ticket});
+        ++engine_->waiting;
         return;
     }
-    catch_up(now);
     execute(host, now, cpu, ticket);
     earliest_end_ = engine_->earliest_end();
 }
@@ -243,12 +245,14 @@ void Infrastructure::execute(std::uint16_t host, SimTime now, Duration cpu, std:
 
 // SimGrid has stopped at the end of a step: whoever waits for its thread begins at that very instant.
 void Infrastructure::begin_waiting() {
+    if (engine_->waiting == 0) return;
     const SimTime now = to_time(sg::Engine::get_clock());
     for (std::uint16_t host = 0; host < engine_->threads.size(); ++host) {
         Engine::Threads& threads = engine_->threads[host];
         while (!threads.queue.empty() && threads.busy < threads.all) {
             const Engine::Waiting next = threads.queue.front();
             threads.queue.pop_front();
+            --engine_->waiting;
             execute(host, now, next.cpu, next.ticket);
         }
     }
@@ -303,8 +307,10 @@ void Infrastructure::turn_host(SimTime now, std::uint16_t host, Power power) {
     all_on_ = engine_->everything_on();
     if (power == Power::on) return;
     fail_all(now, [&](const Engine::InFlight& step) { return step.from == host || step.to == host; });
-    for (const Engine::Waiting& waiting : engine_->threads[host].queue) fail(now, waiting.ticket);
-    engine_->threads[host].queue.clear();
+    std::deque<Engine::Waiting>& queue = engine_->threads[host].queue;
+    for (const Engine::Waiting& waiting : queue) fail(now, waiting.ticket);
+    engine_->waiting -= queue.size();
+    queue.clear();
 }
 
 void Infrastructure::turn_link(SimTime now, std::uint16_t link, Power power) {
@@ -319,6 +325,7 @@ void Infrastructure::turn_link(SimTime now, std::uint16_t link, Power power) {
 
 void Infrastructure::slow_down(SimTime now, std::uint16_t host, double factor) {
     catch_up(now);
+    earliest_end_ = engine_->earliest_end();
     const std::vector<double>& factors = engine_->slowness[host];
     const auto found = std::find(factors.begin(), factors.end(), factor);
     LASTUNIT_ASSERT(found != factors.end(), "a host was not made with this speed");
@@ -340,12 +347,14 @@ bool Infrastructure::run(SimTime until) {
     return true;
 }
 
-// A step begins at SimGrid's present: bring it to ours. The main loop has seen every end before now already.
+// A step begins at SimGrid's present: bring it to ours. The main loop has seen every end before now already, but for those that
+// rounding puts just before it.
 void Infrastructure::catch_up(SimTime now) {
     const double target = to_seconds(now);
     while (sg::Engine::get_clock() < target) {
         the_engine().run_until(target);
         engine_->stop.clear();
+        begin_waiting();
     }
 }
 

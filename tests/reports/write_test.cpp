@@ -1,5 +1,6 @@
 #include "reports/write.hpp"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,6 +9,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include "reports/event_log_file.hpp"
 
 namespace fs = std::filesystem;
 using namespace lastunit::reports;
@@ -74,6 +77,34 @@ TEST_CASE("write: a symbolic link stays a link, its target is replaced") {
     CHECK_FALSE(write_file(folder / "link.json", "text"));
     CHECK(fs::is_symlink(folder / "link.json"));
     CHECK(read(folder / "target.json") == "text");
+}
+
+TEST_CASE("write: an event log follows a link, and a pipe stays a pipe") {
+    const Folder folder;
+    const auto log = [](const std::string& path) {
+        EventLogFile file(path, {});
+        lastunit::model::EventLogEntry entry;
+        entry.mutable_header()->set_scenario("smoke");
+        file.write(entry);
+        return file.close();
+    };
+    fs::create_symlink("target.gz", folder / "link.gz");
+    CHECK(log(folder / "link.gz") == "");
+    CHECK(fs::is_symlink(folder / "link.gz"));
+    CHECK(read(folder / "target.gz").substr(0, 2) == "\x1f\x8b");
+
+    const std::string pipe = folder / "pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const int both_ends = ::open(pipe.c_str(), O_RDWR);
+    REQUIRE(both_ends >= 0);
+    CHECK(log(pipe) == "");
+    char begin[2] = {};
+    CHECK(::read(both_ends, begin, 2) == 2);
+    CHECK(std::string(begin, 2) == "\x1f\x8b");
+    { const EventLogFile given_up(pipe, {}); }
+    ::close(both_ends);
+    CHECK(fs::is_fifo(pipe));
+    CHECK(folder.files() == 3);
 }
 
 TEST_CASE("write: what is in the way is named") {

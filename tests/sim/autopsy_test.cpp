@@ -1,6 +1,7 @@
 // Autopsies of small shops with one known mechanism each.
 #include "reports/autopsy/autopsy_terminal.hpp"
 #include "reports/autopsy/decisive.hpp"
+#include "reports/autopsy/moment_text.hpp"
 #include "tests/sim/logged.hpp"
 
 namespace lastunit::sim_tests {
@@ -143,6 +144,148 @@ TEST_CASE("autopsy: at a till, whose unit was taken") {
     CHECK_THAT(decisive(story), Contains("web sells 1 (order 1)") && Contains("takes 1 off the shelf of shop") &&
                                     Contains("promised to order 1 (web)"));
     CHECK_THAT(reports::autopsy_text(story), Contains("a unit that was promised to order 1 (web)"));
+}
+
+namespace {
+
+// A store that sends parcels, and takes an hour to pick one.
+model::Scenario slow_store(const std::string& orders, const std::string& each) {
+    model::Scenario scenario = listed_orders(orders, "{nodes: [shop], each: " + each + "}, {nodes: [dc], each: 0}", kPush);
+    scenario.network.nodes[1].ships = true;
+    scenario.network.nodes[1].pick.service = model::constant(hours(1));
+    scenario.network.nodes[1].pick.workers = 1;
+    return scenario;
+}
+
+void tills_are_offline(model::Scenario& scenario) {
+    model::Fault fault;
+    fault.name = "no-line";
+    fault.kind = model::FaultKind::pos_offline;
+    fault.at = seconds(150);
+    fault.lasts = hours(3);
+    scenario.faults.push_back(fault);
+}
+
+}  // namespace
+
+TEST_CASE("autopsy: of several whose units store shoppers took, the victim is whom this shopper's own hand displaced") {
+    const Logged run = run_logged(slow_store("100 web 1; 110 web 1; 200 pos 1; 300 pos 1", "2"));
+    REQUIRE(run.log.list.total() == 2);
+    const model::Autopsy first = autopsy(run, 1);
+    const model::Autopsy second = autopsy(run, 2);
+    REQUIRE(first.line().victim_order() > 0);
+    REQUIRE(second.line().victim_order() > 0);
+    CHECK(first.line().victim_order() != second.line().victim_order());
+    for (const model::Autopsy* story : {&first, &second}) {
+        const std::string victim = "order " + std::to_string(story->line().victim_order()) + " (web)";
+        const model::StoryMoment& displaced = moment_with(*story, "promised to " + victim);
+        CHECK(displaced.at_s() == Approx(story == &first ? 200 : 300));
+        // The one that was displaced before is nobody that this shopper took from.
+        const std::string other = "promised to order " + std::to_string(3 - story->line().victim_order()) + " (web)";
+        for (const model::StoryMoment& moment : story->timeline())
+            if (moment.text().find(other) != std::string::npos) CHECK_FALSE(moment.decisive());
+    }
+}
+
+TEST_CASE("autopsy: at a till it is told what became of the promise that was broken") {
+    model::Scenario scenario = slow_store("100 web 1; 200 pos 1", "1");
+    CHECK(autopsy(run_logged(scenario)).line().outcome() ==
+          "carried home; order 1 (web), whose it was: 1 cancelled for want of stock");
+    // In a shop with other nodes a broken promise may be kept all the same: in the end units of another node leave for it.
+    const Logged smoke = run_logged(load("smoke"), 1);
+    bool kept = false;
+    for (const reports::OversoldUnits& units : smoke.log.list.units())
+        kept = kept || autopsy(smoke, units.first).line().outcome().find("whose it was: 1 sent or handed over all the same") !=
+                           std::string::npos;
+    CHECK(kept);
+}
+
+TEST_CASE("autopsy: a till without a connection: figures at the taking, the victim, and since when it is offline") {
+    model::Scenario scenario = slow_store("100 web 1; 200 pos 1", "1");
+    tills_are_offline(scenario);
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(story.line().cause() == "offline_sale");
+    CHECK(story.line().channel() == "pos");
+    CHECK(story.line().victim_order() == 1);
+    CHECK(story.line().there_at_promise() == 1);
+    CHECK(story.line().shows_at_promise() == 1);
+    CHECK_THAT(decisive(story), Contains("fault no-line begins") && Contains("fault no-line ends"));
+}
+
+TEST_CASE("autopsy: who sells what an offline till has sold is told of that sale, and of the fault") {
+    model::Scenario scenario = slow_store("200 pos 1; 300 web 1", "1");
+    tills_are_offline(scenario);
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(story.line().cause() == "offline_sale");
+    CHECK(story.line().channel() == "web");
+    CHECK_THAT(decisive(story), Contains("pos sells 1 (order 1 at shop); kept, for the core cannot be reached") &&
+                                    Contains("fault no-line begins") && Contains("fault no-line ends"));
+}
+
+TEST_CASE("autopsy: what a store shopper has in hand is one thing to a till and another to who sells it unseen") {
+    reports::Focus focus;
+    CHECK_THAT(reports::words_of(model::OversoldCause::pos_conflict, focus), Contains("already had it in the hand"));
+    focus.at_till = true;
+    CHECK_THAT(reports::words_of(model::OversoldCause::pos_conflict, focus), Contains("promised to somebody else"));
+}
+
+TEST_CASE("autopsy: an order of which the core never hears is given up, and nothing is looked for meanwhile") {
+    model::Scenario scenario = listed_orders("100 web 1; 5000 web 1", kOne, kPush);
+    scenario.design.edges[1].loss = 1;
+    scenario.design.cancel_after = hours(3);
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(moment_with(story, "order 2 is given up (1), 3 h 00 min after it was accepted").at_s() == Approx(5000 + 3 * 3600));
+    CHECK(story.line().outcome() == "1 given up: the core never heard of it");
+    for (const model::StoryMoment& moment : story.timeline()) {
+        CHECK_THAT(moment.text(), !Contains("try again"));
+        CHECK_THAT(moment.text(), !Contains("want of stock"));
+    }
+}
+
+TEST_CASE("autopsy: many messages that were lost are told as lost, each once, and how many more there were") {
+    model::Scenario scenario = listed_orders(
+        "100 web 1; 200 web 1; 300 web 1; 400 web 1; 500 web 1; 600 web 1; 700 web 1; 800 web 1; 900 web 1; 1000 web 1; 5000 web "
+        "1",
+        "{nodes: [dc], each: 10}, {nodes: [shop], each: 0}", kPush);
+    scenario.design.edges[0].loss = 1;
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(story.line().cause() == "lost_message");
+    const model::StoryMoment& more = moment_with(story, "4 messages lost on stock before");
+    CHECK(more.folded() == 4);
+    std::size_t lost = 0;
+    for (const model::StoryMoment& moment : story.timeline()) lost += moment.lost() ? 1 : 0;
+    CHECK(lost == 6);
+}
+
+TEST_CASE("autopsy: messages that are lost while a fault is on say so") {
+    model::Scenario scenario = listed_orders("100 web 1; 5000 web 1", kOne, kPush);
+    model::Fault fault;
+    fault.name = "split";
+    fault.kind = model::FaultKind::link_down;
+    fault.at = seconds(101);
+    fault.lasts = seconds(30);
+    fault.edges = {0};
+    scenario.faults.push_back(fault);
+    for (model::Edge& edge : scenario.design.edges) edge.attempts = 1;
+    const model::Autopsy story = autopsy(run_logged(scenario));
+    CHECK(story.line().cause() == "lost_message");
+    CHECK_THAT(reports::autopsy_text(story), Contains("during split"));
+}
+
+TEST_CASE("autopsy: a sale that was lost misleads one order after another, as each finds nothing and gives its unit up") {
+    // A till's sale is lost; the record has the unit again whenever a picker has not found it.
+    model::Scenario scenario =
+        listed_orders("100 pos 1; 1000 web 1; 2000 web 1; 3000 web 1", "{nodes: [shop], each: 1}, {nodes: [dc], each: 0}",
+                      "  edges: {sales: {from: pos, kind: push, latency: 2s}}\n");
+    scenario.network.nodes[1].ships = true;
+    scenario.design.edges[0].loss = 1;
+    scenario.accuracy.failed_pick = model::Accuracy::FailedPick::keeps_record;
+    scenario.design.cancel_after = hours(5);
+    scenario.design.channels[0].reservation = model::ReservationMode::ledger;
+    scenario.design.channels[0].decides_on = model::DecidesOn::core;
+    const Logged run = run_logged(scenario);
+    REQUIRE(run.log.list.total() == 3);
+    for (std::uint64_t unit = 1; unit <= 3; ++unit) CHECK(autopsy(run, unit).line().cause() == "lost_message");
 }
 
 TEST_CASE("autopsy: what the history shows is what the channel showed, whenever it looked") {

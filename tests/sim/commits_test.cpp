@@ -147,4 +147,18 @@ TEST_CASE("counters: channels over the same stock share one, channels over diffe
     CHECK(oversold_by(apart, "race") == apart.kpi().oversold_units());
 }
 
+TEST_CASE("counters: what was read from one is written back to it, though the channel has another by then") {
+    // Read at once and written after twenty minutes; at ten past the web may sell from the second node as well.
+    const model::RunRecord record = run_watched(
+        small_shop("run: {horizon: 10h, drain: 10d}\nstock: !replace [{nodes: [dc], each: 10}, {nodes: [other], each: 5}]\n"
+                   "network: {nodes: {other: {kind: warehouse, lat: 52, lon: 20}}}\n"
+                   "personas: {anyone: {checkout_time: 20min}, quick: {share: 0%, patience: 10000d}}\n"
+                   "demand: {streams: !replace {all: {exactly: 1, until: 1min, persona: anyone},"
+                   " later: {exactly: 40, from: 1h, until: 9h, persona: quick}}}\n"
+                   "faults: {more: {kind: config_change, at: 10min, channels: [web], sells_nodes: [dc, other]}}\n"
+                   "design: {channels: {web: {reservation: read_modify_write, decides_on: core, nodes: [dc]}}}\n"));
+    CHECK(record.kpi().units_accepted() == 15);
+    CHECK(record.kpi().oversold_units() == 0);
+}
+
 }  // namespace lastunit::sim_tests

@@ -152,6 +152,45 @@ TEST_CASE("faults: an order that finds no node waits for a core that is down, an
 
 // --- hosts and links ---
 
+TEST_CASE("faults: a core that is down books no second payment, and does when it is back") {
+    Parts parts(shop_with(kEdges, fault(FaultKind::host_crash, minutes(10), minutes(5))));
+    const std::uint32_t order = parts.order_on_web(kFirst, 1);
+    parts.until(minutes(11));
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    parts.payments.told_again(order);
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    parts.until(minutes(16));
+    CHECK(parts.atp(kDc, kFirst) == 8);
+}
+
+TEST_CASE("faults: an order that is taken back while the core is down keeps its units until the core is back") {
+    model::Scenario scenario = shop_with(kEdges, fault(FaultKind::host_crash, minutes(10), minutes(5)));
+    scenario.network.nodes[kDc.value].pick.workers = 1;
+    scenario.network.nodes[kDc.value].pick.service = model::constant(hours(1));
+    Parts parts(scenario);
+    parts.order_on_web(kSecond, 1);  // keeps the picker
+    const std::uint32_t order = parts.order_on_web(kFirst, 1);
+    parts.until(minutes(11));
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    parts.orders.take_back(order);
+    CHECK(parts.atp(kDc, kFirst) == 9);
+    CHECK(parts.orders.open_orders() == 2);
+    parts.until(minutes(16));
+    CHECK(parts.atp(kDc, kFirst) == 10);
+}
+
+TEST_CASE("faults: what a channel sells while it is cut off is held against the record that it remembers") {
+    model::Scenario scenario = shop_with("  cut_off: sell_on_view\n", fault(FaultKind::partition, minutes(10), minutes(5)));
+    scenario.faults.back().channels = {kWeb.value};
+    scenario.design.channels[kWeb.value].decides_on = model::DecidesOn::core;
+    Parts parts(scenario);
+    parts.causes.note(Mishap::phantom, kDc, kFirst, 1);
+    parts.until(minutes(11));
+    parts.count(kDc, kFirst, 0);  // all sold elsewhere, and the web cannot know
+    CHECK(parts.why_oversold(kFirst, 5) == OversoldCause::stale_view);
+    CHECK(parts.why_oversold(kFirst, 10) == OversoldCause::phantom_stock);  // nine were never there
+}
+
 TEST_CASE("faults: a crash of the broker loses what is on it, and what comes meanwhile") {
     const std::string text = in_child([](std::ostream& out) {
         model::Scenario scenario = shop(kHosts);
@@ -319,6 +358,22 @@ TEST_CASE("faults: an offline till keeps its sales and tells them when it is bac
         CHECK(parts.causes.noted(Mishap::booked_twice, kStore, kFirst) == (twice > 0 ? -2 : 0));
         CHECK(parts.edges.sales_under_way() == 0);
     }
+}
+
+TEST_CASE("faults: of two that take a till off line the one that lasts still tells how much of it is told twice") {
+    model::Scenario scenario = shop_with(kEdges, fault(FaultKind::pos_offline, minutes(10), minutes(10)));
+    scenario.faults.back().synced_twice = 0.5;
+    scenario.faults.push_back(fault(FaultKind::pos_offline, minutes(15), minutes(15)));
+    scenario.faults.back().synced_twice = 0.25;
+    Parts parts(scenario);
+    parts.until(minutes(11));
+    CHECK(parts.faults.synced_twice(kStore) == 0.5);
+    parts.until(minutes(16));
+    CHECK(parts.faults.synced_twice(kStore) == 0.5);  // the worst of those that are there
+    parts.until(minutes(21));
+    CHECK(parts.faults.synced_twice(kStore) == 0.25);
+    parts.until(minutes(31));
+    CHECK(parts.faults.synced_twice(kStore) == 0);
 }
 
 TEST_CASE("faults: tills elsewhere are not offline") {

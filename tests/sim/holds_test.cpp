@@ -143,4 +143,13 @@ TEST_CASE("bots: where orders come first they hold until the order is given up")
     CHECK(sell(shop).orders_accepted() == 5);
 }
 
+TEST_CASE("holds: of an order that waits for its payment last as long as it does, whatever a cart's would") {
+    const Checkout late{.web = "reservation: ledger, decides_on: core, hold_ttl: 1min, extends_holds: true, expired_hold: refuse",
+                        .payment = "flow: order_first, webhook: 20min, cancel_unpaid_after: 1h"};
+    const model::RunRecord record = run_watched(make(late));
+    CHECK(record.kpi().orders_accepted() == 1);
+    CHECK(record.balance().holds_expired() == 0);
+    CHECK(record.balance().holds_confirmed() == 1);
+}
+
 }  // namespace lastunit::sim_tests

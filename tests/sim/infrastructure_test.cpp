@@ -201,4 +201,17 @@ TEST_CASE("infrastructure: microseconds survive the way through SimGrid's double
     CHECK(text.empty());
 }
 
+TEST_CASE("infrastructure: a thread that gets free while SimGrid catches up is the longest waiting step's, and at once") {
+    const std::string text = tests::in_child([] {
+        Infrastructure infrastructure(two_hosts());
+        for (std::uint32_t i = 1; i <= 17; ++i) infrastructure.compute(SimTime{0}, 1, milliseconds(1), i);
+        infrastructure.transfer(SimTime{20'000}, 1, 0, 1, 30);  // nobody has looked at the ends before it
+        infrastructure.compute(SimTime{20'000}, 1, milliseconds(1), 18);
+        return ends(infrastructure, SimTime{60'000'000});
+    });
+    CHECK(text.find("16@16000 ") != std::string::npos);
+    CHECK(text.find("17@17000 ") != std::string::npos);
+    CHECK(text.find("18@21000 ") != std::string::npos);
+}
+
 }  // namespace lastunit::sim

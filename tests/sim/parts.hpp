@@ -226,6 +226,10 @@ class Parts {
                 return operations.station_done(event.subject);
             case EventKind::delivered:
                 return operations.delivered(event.subject);
+            case EventKind::webhook:
+                return payments.told_again(event.subject);
+            case EventKind::take_back:
+                return orders.take_back(event.subject);
             case EventKind::order:
                 return orders.try_again(event.subject);
             default:

@@ -58,14 +58,8 @@ class Mix {
         for (const char* channel : {"web", "app", "marketplace", "call_centre", "voice"}) draw_channel(channel);
         draw_payment();
         draw_shoppers();
+        draw_bundles();
         return settings_;
-    }
-
-    // What the scenario's generated catalogue cannot be told: two bundles that share a component.
-    void bundle(model::Scenario& scenario) {
-        if (random_() % 2 == 0) return;
-        scenario.catalogue.skus[3].bundle = {{Sku(0), 1}, {Sku(5), 2}};
-        scenario.catalogue.skus[4].bundle = {{Sku(0), 1}, {Sku(6), 1}};
     }
 
    private:
@@ -159,6 +153,21 @@ class Mix {
                                              ", talk: exponential(5min), waiting_lines: 3, hangs_up_after: exponential(6min)}");
     }
 
+    // Two that share a component, among items that are named and sell as the generated ones.
+    void draw_bundles() {
+        if (random_() % 2 == 0) return;
+        std::string items;
+        for (int i = 1; i <= 50; ++i) {
+            items += (i > 1 ? ", sku-" : "sku-") + std::to_string(i) + ": {";
+            if (i == 4) items += "bundle: {sku-1: 1, sku-6: 2}";
+            if (i == 5) items += "bundle: {sku-1: 1, sku-7: 1}";
+            items += "}";
+        }
+        add("catalogue",
+            "!replace {items: {" + items +
+                "}, popularity: {zipf: 0.87}, price: \"lognormal(100 PLN, cv 0.6)\", size_classes: {small: 80%, large: 20%}}");
+    }
+
     void add(const std::string& path, const std::string& value) { settings_.emplace_back(path, value); }
     std::string one_of(std::initializer_list<const char*> values) { return *(values.begin() + random_() % values.size()); }
 
@@ -173,8 +182,7 @@ model::Kpi survives(std::uint64_t number) {
     repeat << "lastunit run smoke --seed " << number;
     for (const auto& [path, value] : settings) repeat << " --set '" << path << "=" << value << "'";
     INFO(repeat.str());
-    model::Scenario scenario = load("smoke", settings);
-    mix.bundle(scenario);
+    const model::Scenario scenario = load("smoke", settings);
     const std::string answer = tests::in_child([&] {
         Auditor auditor(static_cast<std::uint16_t>(scenario.network.nodes.size()),
                         static_cast<std::uint32_t>(scenario.catalogue.skus.size()));
