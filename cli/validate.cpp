@@ -5,8 +5,10 @@
 
 #include "cli/library.hpp"
 #include "cli/progress.hpp"
+#include "cli/validate_fulfilment.hpp"
 #include "cli/validation/case_file.hpp"
 #include "cli/validation/comparison.hpp"
+#include "cli/validation/fulfilment_file.hpp"
 #include "cli/validation/print.hpp"
 #include "scenarios/suggest.hpp"
 
@@ -74,11 +76,14 @@ int validate(const Arguments& arguments) {
     const Effort effort = effort_of(arguments);
     const std::uint64_t seed = arguments.number("seed").value_or(1);
     if (seed == 0 || seed > 1'000'000) throw BadInput("--seed: choose one from 1 to 1000000");
+    if (const auto instances = read_fulfilment(arguments.words[0]))
+        return validate_fulfilment(*instances, effort, seed, arguments.all("only"));
     const std::vector<Case> cases = chosen(read_cases(arguments.words[0]), arguments.all("only"));
     Plan todo = plan(cases, effort, library_folders(arguments));
 
     const bool drawn = ProgressBar::mode_of_stderr() == ProgressBar::Mode::drawn;
     Totals outputs, by_case;
+    Gaps gaps;
     for (std::size_t i = 0; i < todo.prepared.size(); ++i) {
         Prepared& next = todo.prepared[i];
         if (drawn) std::fprintf(stderr, "\r\033[K[%zu/%zu] %s", i + 1, todo.prepared.size(), next.the_case->name.c_str());
@@ -88,8 +93,10 @@ int validate(const Arguments& arguments) {
         std::fflush(stdout);
         for (const Compared& one : outcome.outputs) outputs.add(one.verdict);
         by_case.add(worst(outcome));
+        gaps.add(outcome.gaps);
         next = {};
     }
+    std::fputs(average_gaps(gaps, outputs).c_str(), stdout);
     std::fputs(closing(outputs, by_case, todo.skipped).c_str(), stdout);
     std::fflush(stdout);
     if (todo.prepared.empty()) throw BadInput("nothing was compared: every case is skipped");

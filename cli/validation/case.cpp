@@ -5,6 +5,25 @@
 
 namespace lastunit::cli::validation {
 
+namespace {
+
+std::vector<double> parse_all(const std::vector<std::string>& list, const std::string& name, double least) {
+    std::vector<double> out;
+    for (const std::string& text : list) {
+        out.push_back(parse_number(text, "input '" + name + "'"));
+        if (out.back() < least) throw CaseError("input '" + name + "': " + text + " is out of range");
+    }
+    return out;
+}
+
+std::string bracketed(const std::vector<std::string>& list) {
+    std::string out = "[";
+    for (std::size_t i = 0; i < list.size(); ++i) out += (i == 0 ? "" : " ") + list[i];
+    return out + "]";
+}
+
+}  // namespace
+
 double parse_number(const std::string& text, const std::string& what) {
     double value = 0;
     const char* end = text.data() + text.size();
@@ -42,11 +61,14 @@ std::int32_t Inputs::whole(const std::string& name, std::int32_t least, std::int
 std::vector<double> Inputs::numbers(const std::string& name, double least) const {
     const auto* list = std::get_if<std::vector<std::string>>(&find(name));
     if (list == nullptr || list->empty()) throw CaseError("input '" + name + "' is not a list of numbers");
-    std::vector<double> out;
-    for (const std::string& text : *list) {
-        out.push_back(parse_number(text, "input '" + name + "'"));
-        if (out.back() < least) throw CaseError("input '" + name + "': " + text + " is out of range");
-    }
+    return parse_all(*list, name, least);
+}
+
+std::vector<std::vector<double>> Inputs::table(const std::string& name, double least) const {
+    const auto* rows = std::get_if<std::vector<std::vector<std::string>>>(&find(name));
+    if (rows == nullptr) throw CaseError("input '" + name + "' is not a table of numbers");
+    std::vector<std::vector<double>> out;
+    for (const auto& row : *rows) out.push_back(parse_all(row, name, least));
     return out;
 }
 
@@ -61,11 +83,9 @@ std::string Inputs::summary() const {
     for (const auto& [name, value] : values_) {
         out += (out.empty() ? "" : ", ") + name + "=";
         if (const auto* text = std::get_if<std::string>(&value)) out += *text;
-        if (const auto* list = std::get_if<std::vector<std::string>>(&value)) {
-            out += "[";
-            for (std::size_t i = 0; i < list->size(); ++i) out += (i == 0 ? "" : " ") + (*list)[i];
-            out += "]";
-        }
+        if (const auto* list = std::get_if<std::vector<std::string>>(&value)) out += bracketed(*list);
+        if (const auto* rows = std::get_if<std::vector<std::vector<std::string>>>(&value))
+            for (const auto& row : *rows) out += bracketed(row);
     }
     return out;
 }

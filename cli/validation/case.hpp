@@ -23,8 +23,8 @@ class NotCovered : public std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-// Whatever is neither text nor a list of texts (a list of lists) is kept out of sight: no family that runs here needs it.
-using Value = std::variant<std::monostate, std::string, std::vector<std::string>>;
+// Whatever is neither text nor a list of texts nor a list of such lists is kept out of sight: no family that runs here needs it.
+using Value = std::variant<std::monostate, std::string, std::vector<std::string>, std::vector<std::vector<std::string>>>;
 
 class Inputs {
    public:
@@ -35,6 +35,7 @@ class Inputs {
     double positive(const std::string& name) const;  // above 0
     std::int32_t whole(const std::string& name, std::int32_t least, std::int32_t most = 1'000'000'000) const;
     std::vector<double> numbers(const std::string& name, double least) const;  // at least one
+    std::vector<std::vector<double>> table(const std::string& name, double least) const;
     std::string text(const std::string& name) const;
 
     std::string summary() const;  // "S=100, lam1=0.6"

@@ -1,45 +1,31 @@
 #include "cli/validation/case_file.hpp"
 
-#include <filesystem>
+#include <optional>
 
-// Boost.PropertyTree rather than Protobuf's Struct: it keeps the order of the outputs, and its errors name the line.
-#include <boost/property_tree/json_parser.hpp>
-#include <boost/property_tree/ptree.hpp>
-
-#include "cli/command.hpp"
+#include "cli/validation/json.hpp"
 
 namespace lastunit::cli::validation {
 namespace {
 
-using boost::property_tree::ptree;
-
-ptree parse(const std::string& path) {
-    ptree root;
-    std::error_code ignored;
-    if (std::filesystem::is_directory(path, ignored)) throw BadInput("'" + path + "' is a folder, not a file of cases");
-    try {
-        boost::property_tree::read_json(path, root);
-    } catch (const boost::property_tree::json_parser_error& error) {
-        if (error.line() == 0) throw BadInput("'" + path + "' cannot be read");
-        throw BadInput(path + ":" + std::to_string(error.line()) + ": " + error.message());
+std::optional<std::vector<std::string>> texts(const ptree& node) {
+    std::vector<std::string> out;
+    for (const auto& [key, item] : node) {
+        if (!key.empty() || !item.empty()) return std::nullopt;
+        out.push_back(item.data());
     }
-    return root;
-}
-
-// Children by exact name: ptree's own paths would split "L_t5.5" at the dot.
-const ptree* child(const ptree& node, const std::string& name) {
-    const auto found = node.find(name);
-    return found == node.not_found() ? nullptr : &found->second;
+    return out;
 }
 
 Value value_of(const ptree& node) {
     if (node.empty()) return node.data();
-    std::vector<std::string> list;
-    for (const auto& [key, item] : node) {
-        if (!key.empty() || !item.empty()) return std::monostate{};
-        list.push_back(item.data());
+    if (const auto list = texts(node)) return *list;
+    std::vector<std::vector<std::string>> table;
+    for (const auto& [key, row] : node) {
+        const auto list = texts(row);
+        if (!key.empty() || row.empty() || !list) return std::monostate{};
+        table.push_back(*list);
     }
-    return list;
+    return table;
 }
 
 void read_outputs(const ptree& node, Case& out) {
@@ -72,7 +58,7 @@ Case read_case(const ptree& node, std::map<std::string, int>& seen, const std::s
 }  // namespace
 
 std::vector<Case> read_cases(const std::string& path) {
-    const ptree root = parse(path);
+    const ptree root = parse_json(path);
     const ptree* list = child(root, "cases");
     if (list == nullptr) list = &root;
     std::vector<Case> cases;

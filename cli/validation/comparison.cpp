@@ -65,9 +65,11 @@ const char* name_of(Verdict verdict) {
 Prepared prepare(const Case& c, const Family& family, const Effort& effort, const std::vector<std::string>& library) {
     c.require_outputs();
     Prepared out{&c, family.experiment(c, effort), {}};
+    const std::vector<Overrides> settings = out.experiment->settings();
+    if (settings.empty()) return out;
     const std::string file = scenario_file(family.name, library);
     const scenarios::Library folders(library);
-    for (const Overrides& overrides : out.experiment->settings()) {
+    for (const Overrides& overrides : settings) {
         scenarios::Loaded loaded = scenarios::load(file, overrides, folders);
         if (!loaded.scenario) throw CaseError("makes no scenario: " + loaded.errors.front().text());
         out.scenarios.push_back(std::move(*loaded.scenario));
@@ -77,6 +79,10 @@ Prepared prepare(const Case& c, const Family& family, const Effort& effort, cons
 
 Outcome simulate(Prepared& prepared, const Effort& effort, std::uint64_t seed) {
     Experiment& experiment = *prepared.experiment;
+    if (prepared.scenarios.empty()) {
+        experiment.end();
+        return {compare_all(*prepared.the_case, experiment, effort), experiment.gaps()};
+    }
     const double affordable =
         effort.shoppers / (experiment.shoppers() + kCostOfARun * static_cast<double>(prepared.scenarios.size()));
     const std::uint64_t most = std::max(kFewest, static_cast<std::uint64_t>(affordable));

@@ -38,7 +38,8 @@ struct Compared {
 
 struct Outcome {
     std::vector<Compared> outputs;  // in the order of the case
-    std::uint64_t replications = 0;
+    std::vector<PolicyGap> gaps;
+    std::uint64_t replications = 0;  // 0: the case was computed
     std::uint64_t shoppers = 0;
 };
 

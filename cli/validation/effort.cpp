@@ -3,9 +3,9 @@
 namespace lastunit::cli::validation {
 
 std::optional<Effort> find_effort(const std::string& name) {
-    if (name == "quick") return Effort{name, 100'000, 0.15};
-    if (name == "normal") return Effort{name, 11'000'000, 0.03};
-    if (name == "thorough") return Effort{name, 80'000'000, 0.01};
+    if (name == "quick") return Effort{name, 100'000, 0.15, 4, 10};
+    if (name == "normal") return Effort{name, 11'000'000, 0.03, 30, 30};
+    if (name == "thorough") return Effort{name, 80'000'000, 0.01, 100, 100};
     return std::nullopt;
 }
 

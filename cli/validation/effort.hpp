@@ -1,6 +1,7 @@
 // How much simulation a validation is given.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -8,8 +9,10 @@ namespace lastunit::cli::validation {
 
 struct Effort {
     std::string name;
-    double shoppers = 0;   // per case at most, all replications together
-    double precision = 0;  // an interval is informative when its half-width is below this share of the expected value
+    double shoppers = 0;          // per case at most, all replications together
+    double precision = 0;         // an interval is informative when its half-width is below this share of the expected value
+    std::uint32_t sequences = 0;  // per fulfilment instance
+    std::uint32_t futures = 0;    // that a policy samples to value a unit, where states are computed one by one
 };
 
 // Standard errors beyond which a difference is no longer taken for chance. A normal z exceeds 4.2 with probability 2.7e-5: for a

@@ -125,6 +125,8 @@ Estimate of_mean(const Moments& observations, double expected) {
     return normal_estimate(observations.mean(), std::sqrt(observations.variance() / observations.n), expected);
 }
 
+Estimate exactly(double value, double expected) { return {value, value, value, distance(value, expected, 0)}; }
+
 Estimate either(const Estimate& one, const Estimate& other) {
     Estimate out = std::abs(other.z) < std::abs(one.z) ? other : one;
     out.low = std::min(one.low, other.low);

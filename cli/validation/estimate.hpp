@@ -64,6 +64,9 @@ Estimate of_weights(const Moments& weights, double expected);
 
 Estimate of_ratio(const Pairs& pairs, double expected);
 
+// Computed, not observed: the interval is the value.
+Estimate exactly(double value, double expected);
+
 // One of the two, and nobody knows which: the interval covers both, the distance is that of the closer one.
 Estimate either(const Estimate& one, const Estimate& other);
 

@@ -18,9 +18,16 @@ struct NotCompared {
 };
 using Reading = std::variant<Estimate, NotCompared>;
 
+// How far a policy's expected cost lies above the least possible one, as a share of it.
+struct PolicyGap {
+    std::string policy;
+    double above = 0;
+};
+
 using Overrides = std::vector<scenarios::Override>;
 
-// An experiment watches its runs as a probe and keeps what it saw of all replications.
+// An experiment watches its runs as a probe and keeps what it saw of all replications. One without a setting computes: it is
+// ended once without a run.
 class Experiment : public sim::Probe {
    public:
     // Changes to the family's scenario. Most experiments run one setting; those that compare two run both in each replication,
@@ -33,6 +40,7 @@ class Experiment : public sim::Probe {
     virtual void recorded(const model::RunRecord&) {}  // what the run recorded, partial where it was stopped
     virtual void end() = 0;                            // and is over
 
+    virtual std::vector<PolicyGap> gaps() const { return {}; }
     // What the observations say about one output of the case.
     virtual Reading read(const std::string& output, double expected) const = 0;
 };

@@ -39,6 +39,7 @@ constexpr Family kFamilies[] = {
     {"i1_phantom_line", phantom_lines},
     {"i2_phantom_skellam", record_error},
     {"i3_shrink_cycle", shrink_cycle},
+    {"j_dp_two_fc", two_warehouses},
     {"k2_poisson_tail", oversold_tail},
     {"l1_zipf", zipf_popularity},
     {"n_sequential", sequential_requests},

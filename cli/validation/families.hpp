@@ -13,7 +13,7 @@ namespace lastunit::cli::validation {
 
 struct Family {
     const char* name;
-    // The scenario file is validation/NAME.yaml of the library.
+    // The scenario file is validation/NAME.yaml of the library, where the experiment has a setting.
     // Throws CaseError for a malformed case, NotCovered for one outside the model.
     std::unique_ptr<Experiment> (*experiment)(const Case& the_case, const Effort& effort);
 };
@@ -71,6 +71,8 @@ std::unique_ptr<Experiment> record_error(const Case&, const Effort&);
 std::unique_ptr<Experiment> shrink_cycle(const Case&, const Effort&);
 // sequential.cpp
 std::unique_ptr<Experiment> sequential_requests(const Case&, const Effort&);
+// two_warehouses.cpp
+std::unique_ptr<Experiment> two_warehouses(const Case&, const Effort&);
 // popularity.cpp
 std::unique_ptr<Experiment> zipf_popularity(const Case&, const Effort&);
 

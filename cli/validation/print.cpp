@@ -20,14 +20,27 @@ std::string line_of(const Compared& one) {
     return text;
 }
 
+std::string percent(double share) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.3f %%", 100 * share);
+    return text;
+}
+
+std::string gap_line(const PolicyGap& gap) {
+    char text[120];
+    std::snprintf(text, sizeof text, "  %-16s expected cost %s above the optimum\n", gap.policy.c_str(),
+                  percent(gap.above).c_str());
+    return text;
+}
+
+}  // namespace
+
 std::string counts(const char* what, const Totals& totals) {
     std::string out =
         std::string(what) + ": " + std::to_string(totals.passed) + " passed, " + std::to_string(totals.failed) + " failed";
     if (totals.inconclusive > 0) out += ", " + std::to_string(totals.inconclusive) + " inconclusive";
     return out;
 }
-
-}  // namespace
 
 void Totals::add(Verdict verdict) {
     switch (verdict) {
@@ -49,12 +62,37 @@ void Totals::add(Verdict verdict) {
 std::string table(const Case& c, const Outcome& outcome) {
     std::string out = c.name + "  " + c.inputs.summary() + "\n";
     char head[160];
-    std::snprintf(head, sizeof head, "  %-14s %13s %13s  %-26s %7s   %llu replications, %llu shoppers\n", "output", "expected",
-                  "simulated", "95 % interval", "z", static_cast<unsigned long long>(outcome.replications),
-                  static_cast<unsigned long long>(outcome.shoppers));
+    const bool computed = outcome.replications == 0;
+    const std::string effort =
+        computed ? "" : std::to_string(outcome.replications) + " replications, " + std::to_string(outcome.shoppers) + " shoppers";
+    std::snprintf(head, sizeof head, "  %-14s %13s %13s  %-26s %7s   %s\n", "output", "expected",
+                  computed ? "computed" : "simulated", "95 % interval", "z", effort.c_str());
     out += head;
     for (const Compared& one : outcome.outputs) out += line_of(one);
+    for (const PolicyGap& gap : outcome.gaps) out += gap_line(gap);
     return out + "\n";
+}
+
+void Gaps::add(const std::vector<PolicyGap>& gaps) {
+    if (gaps.empty()) return;
+    ++cases;
+    sums.resize(gaps.size());
+    for (std::size_t i = 0; i < gaps.size(); ++i) sums[i] = {gaps[i].policy, sums[i].above + gaps[i].above};
+}
+
+std::string average_gaps(const Gaps& gaps, Totals& totals) {
+    if (gaps.cases == 0) return "";
+    std::string out = "above the optimum, on average of " + std::to_string(gaps.cases) + " computed cases (limit " +
+                      percent(kLargestGap) + "):\n";
+    for (const PolicyGap& sum : gaps.sums) {
+        const double mean = sum.above / gaps.cases;
+        const Verdict verdict = mean <= kLargestGap ? Verdict::passed : Verdict::failed;
+        totals.add(verdict);
+        char text[120];
+        std::snprintf(text, sizeof text, "  %-16s %s  %s\n", sum.policy.c_str(), percent(mean).c_str(), name_of(verdict));
+        out += text;
+    }
+    return out;
 }
 
 Verdict worst(const Outcome& outcome) {

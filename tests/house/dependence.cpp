@@ -34,6 +34,7 @@ const std::vector<Library> kLibraries{
     {"simgrid/", {"sim/kernel/"}},
     {"xbt/", {"sim/kernel/"}},
     {"libpq-fe.h", {"drivers/postgres"}},
+    {"coin/", {"model/pricing/linear_program.cpp"}},
     {"yaml-cpp/", {"scenarios/yaml_reader"}},
     {"Random123/", {"model/random", "tests/model/"}},
     {"boost/program_options", {"cli/parse.cpp"}},
