@@ -151,7 +151,7 @@ TEST_CASE("explain: what cannot be explained is said in one line, exit 2") {
     };
     const std::vector<Case> cases{
         {{"explain", shop.path("run")}, "needs one of --oversold"},
-        {{"explain", shop.path("run"), "--oversold", "1", "--worst", "3"}, "needs one of --oversold"},
+        {{"explain", shop.path("run"), "--oversold", "1", "--worst", "3"}, "takes only one of --oversold"},
         {{"explain", shop.path("run"), "--oversold", "0"}, "the run oversold 2 units, numbered from 1"},
         {{"explain", shop.path("run"), "--oversold", "3"}, "the run oversold 2 units, numbered from 1"},
         {{"explain", shop.path("run"), "--worst", "0"}, "--worst: a count of at least 1"},

@@ -52,6 +52,7 @@ const std::vector<Library> kLibraries{
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
     {"poll.h", {"cli/workers", "tests/"}},
+    {"sys/ioctl.h", {"reports/terminal_style"}},
 };
 
 // What the deterministic folders do without: threads, the standard library's distributions, clocks, the environment; the core
