@@ -57,7 +57,7 @@ class Newsvendor : public Experiment {
     Reading read(const std::string& output, double expected) const override {
         if (output == "b_opt") return cheapest(expected);
         if (output == "cost_b0") return mean_of(tried_.front().cost, expected);
-        if (output == "cost_opt") return of_best([&](const Tried& best) { return mean_of(best.cost, expected); });
+        if (output == "cost_opt") return of_best([&](const Tried& best) { return cost_of(best, expected); });
         if (output == "E_oversold") return of_best([&](const Tried& best) { return of_count_mean(best.oversold, expected); });
         if (output == "E_stranded") return of_best([&](const Tried& best) { return of_count_mean(best.stranded, expected); });
         if (output == "P_oversell")
@@ -99,14 +99,38 @@ class Newsvendor : public Experiment {
         out.value = tried_[best_tried()].buffer;
         out.high = INFINITY;
         for (std::size_t i = 1; i < tried_.size(); ++i) {
-            const Estimate dearer = mean_of(tried_[i].dearer, 0);
             const Quantity buffer = tried_[i].buffer, before = tried_[i - 1].buffer;
+            const Estimate dearer = buffer == before + 1 ? one_more(tried_[i].dearer) : mean_of(tried_[i].dearer, 0);
             if (dearer.high < 0) out.low = buffer == before + 1 ? buffer : before;
             if (dearer.low > 0) out.high = std::min<double>(out.high, before);
             const bool against = expected < buffer ? dearer.z < 0 : dearer.z > 0;
             if (against && std::abs(dearer.z) > std::abs(out.z)) out.z = -dearer.z;
         }
         if (expected != std::floor(expected)) out.z = INFINITY;
+        return out;
+    }
+    // One unit of buffer more costs a shop one stranded unit, or saves it an oversold one, and nothing else: a proportion, whose
+    // interval is honest also where not a single sale was saved.
+    Estimate one_more(const Moments& dearer) const {
+        const double both = costs_.oversold + costs_.stranded;
+        const double saved = std::round((dearer.n * costs_.stranded - dearer.sum) / both);
+        const Estimate share = of_proportion(saved, dearer.n, costs_.stranded / both);
+        Estimate out;
+        out.low = costs_.stranded - share.high * both;
+        out.high = costs_.stranded - share.low * both;
+        out.z = -share.z;
+        return out;
+    }
+    // Where hardly a shop oversold, the spread of the costs says nothing of how often one does.
+    Estimate cost_of(const Tried& tried, double expected) const {
+        constexpr double kSeen = 30;
+        Estimate out = mean_of(tried.cost, expected);
+        if (tried.any >= kSeen) return out;
+        const Estimate oversold = of_count_mean(tried.oversold, tried.oversold.sum / tried.oversold.n);
+        const Estimate stranded = of_mean(tried.stranded, tried.stranded.sum / tried.stranded.n);
+        out.low = costs_.oversold * oversold.low + costs_.stranded * stranded.low;
+        out.high = costs_.oversold * oversold.high + costs_.stranded * stranded.high;
+        if (out.low <= expected && expected <= out.high) out.z = 0;
         return out;
     }
     // What `figure` of a tried buffer says of the best one. Where several may be the best, all of them are meant.
