@@ -5,7 +5,6 @@ namespace {
 
 using schema::ChannelDesign;
 
-
 std::uint16_t host_index(const std::string& name, const Conversion& c) {
     return name.empty() ? model::kNoHost : static_cast<std::uint16_t>(c.lookup.hosts.at(name));
 }
@@ -145,7 +144,8 @@ model::Design convert_design(const Conversion& c) {
     if (from.has_pools()) to.pools = convert_pools(from.pools(), to, c);
     for (const schema::Edge& edge : from.edges()) to.edges.push_back(convert_edge(edge, c));
     for (const schema::Host& host : from.hosts())
-        to.hosts.push_back({host.name(), host.cores(), host.has_threads() ? host.threads() : model::kThreadsPerCore * host.cores()});
+        to.hosts.push_back(
+            {host.name(), host.cores(), host.has_threads() ? host.threads() : model::kThreadsPerCore * host.cores()});
     for (const schema::Link& link : from.links())
         to.links.push_back({link.name(), host_index(link.between(0), c), host_index(link.between(1), c), duration(link.latency()),
                             link.bandwidth()});

@@ -20,8 +20,8 @@
 //              does: node_closed where the core's record had them and its plan refused, else stale_view.
 //
 // All unbacked units of one line share one cause. A mishap of the record explains as many units as it is large, and is free again
-// when the order that it misled no longer rests on it: it is cancelled, sent to another node, or has a unit after all. A view that is
-// wrong misleads until it is told better.
+// when the order that it misled no longer rests on it: it is cancelled, sent to another node, or has a unit after all. A view
+// that is wrong misleads until it is told better.
 #pragma once
 
 #include <array>

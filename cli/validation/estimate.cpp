@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kTail = 0.025;  // beyond each end of the interval
 constexpr double kZ95 = 1.959963984540054;
-constexpr double kFewCounts = 400;  // below, exact tails instead of the normal distribution
+constexpr double kFewCounts = 400;            // below, exact tails instead of the normal distribution
 constexpr double kScale = kProbabilityScale;  // and of small counts
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 // Expected values are printed with ten digits: agreement to nine is agreement.
