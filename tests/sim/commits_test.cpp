@@ -1,5 +1,6 @@
 // Modes of reservation, each at both of its ends: the sound one never oversells however many come at once, the flawed one does,
 // and by the number that arithmetic gives.
+#include "tests/sim/causes_of.hpp"
 #include "tests/sim/shops.hpp"
 
 namespace lastunit::sim_tests {
@@ -19,18 +20,6 @@ model::Scenario rush(const std::string& web, int shoppers, int stock, const std:
 }
 
 std::string pools_of(const std::string& mode) { return mode == "escrow" ? "  pools: {}\n" : ""; }
-
-std::uint64_t oversold_by(const model::RunRecord& record, const std::string& cause) {
-    for (const model::CauseCount& count : record.kpi().oversold_causes())
-        if (count.cause() == cause) return count.units();
-    return 0;
-}
-
-std::uint64_t undersold_by(const model::RunRecord& record, const std::string& cause) {
-    for (const model::CauseCount& count : record.kpi().undersold_causes())
-        if (count.cause() == cause) return count.units();
-    return 0;
-}
 
 }  // namespace
 

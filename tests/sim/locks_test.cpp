@@ -1,5 +1,6 @@
 // Row locks: waits, deadlocks, rows that are skipped, SKUs that are too hot to lock.
 #include "sim/locks.hpp"
+#include "tests/sim/causes_of.hpp"
 #include "tests/sim/shops.hpp"
 
 namespace lastunit::sim_tests {
@@ -16,12 +17,6 @@ model::Scenario rush(const std::string& web, int shoppers, int stock, const std:
                       std::to_string(shoppers) +
                       ", until: 1s}}}\ndesign:\n  channels: {web: {reservation: row_lock, decides_on: core, " + web + "}}\n" +
                       more);
-}
-
-std::uint64_t oversold_by(const model::RunRecord& record, const std::string& cause) {
-    for (const model::CauseCount& count : record.kpi().oversold_causes())
-        if (count.cause() == cause) return count.units();
-    return 0;
 }
 
 }  // namespace

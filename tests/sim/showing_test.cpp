@@ -1,4 +1,5 @@
 // What a channel shows: the wrong nodes, allocated units, sums with negative parts, each line without the others.
+#include "tests/sim/causes_of.hpp"
 #include "tests/sim/parts.hpp"
 #include "tests/sim/shops.hpp"
 
@@ -9,18 +10,6 @@ namespace {
 using model::Bookkeeping;
 
 constexpr core::Method kShip = core::Method::ship;
-
-std::uint64_t oversold_by(const model::RunRecord& record, const std::string& cause) {
-    for (const model::CauseCount& count : record.kpi().oversold_causes())
-        if (count.cause() == cause) return count.units();
-    return 0;
-}
-
-std::uint64_t undersold_by(const model::RunRecord& record, const std::string& cause) {
-    for (const model::CauseCount& count : record.kpi().undersold_causes())
-        if (count.cause() == cause) return count.units();
-    return 0;
-}
 
 // A warehouse for the web and a store for others.
 std::string two_nodes(const std::string& stock, const std::string& web) {
