@@ -25,10 +25,10 @@ double kilometres(GeoPoint a, GeoPoint b) {
 Duration Node::cut_off() const {
     Duration last{0};
     for (const Collection& collection : collections) {
-        if (collection.at.empty()) return hours(24);
+        if (collection.at.empty()) return lastunit::hours(24);
         last = std::max(last, collection.at.back());
     }
-    return collections.empty() ? hours(24) : last;
+    return collections.empty() ? lastunit::hours(24) : last;
 }
 
 core::RoutingNetwork Network::routing(const Catalogue& catalogue) const {
