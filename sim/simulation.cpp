@@ -8,6 +8,7 @@
 #include "sim/channels.hpp"
 #include "sim/commits.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/counts.hpp"
 #include "sim/desks.hpp"
 #include "sim/edges.hpp"
@@ -40,6 +41,7 @@ class Simulation {
           accuracy_(world_),
           counts_(world_),
           recorder_(world_),
+          costs_(world_),
           core_(world_),
           edges_(world_),
           channels_(world_),
@@ -58,6 +60,7 @@ class Simulation {
         world_.accuracy = &accuracy_;
         world_.counts = &counts_;
         world_.recorder = &recorder_;
+        world_.costs = &costs_;
         world_.core = &core_;
         world_.edges = &edges_;
         world_.channels = &channels_;
@@ -215,6 +218,7 @@ class Simulation {
                 break;
             case EventKind::measure:
                 recorder_.measure_from_here();
+                costs_.measure_from_here();
                 if (log_) log_->measured_from_here();
                 break;
             case EventKind::sample:
@@ -249,6 +253,7 @@ class Simulation {
     Accuracy accuracy_;
     Counts counts_;
     Recorder recorder_;
+    Costs costs_;
     CoreSystem core_;
     Edges edges_;
     Channels channels_;

@@ -5,6 +5,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/event_log.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -113,7 +114,7 @@ void Supply::put_back(const Delivery& delivery) {
     world_.recorder->stock_returned += static_cast<std::uint64_t>(delivery.units);
     Counters& counters = world_.recorder->of(delivery.channel);
     counters.returned_units += static_cast<std::uint64_t>(delivery.units);
-    counters.cost += world_.scenario.costs.return_line;
+    world_.costs->book(CostTerm::returns, delivery.channel, delivery.node, world_.scenario.costs.return_line);
 }
 
 void Supply::delivered(std::uint32_t index) {
