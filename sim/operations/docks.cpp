@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "core/assert.hpp"
+#include "sim/costs.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
@@ -145,7 +146,8 @@ void Docks::leave(Dock& dock) {
     const model::CarrierZone& there = *zone(dock, parcel);
     const Money paid = price(there, parcel);
     count(dock, first, paid);
-    world_.recorder->of(world_.orders->order(parcel.order).channel).cost += paid;
+    const Money label = world_.scenario.network.nodes[dock.node.value].parcel_cost;
+    world_.costs->book_parcel(world_.orders->order(parcel.order), dock.node, label + paid);
     world_.operations->left(first.parcel);
     send(dock, there, first.parcel);
 }

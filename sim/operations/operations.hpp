@@ -58,7 +58,7 @@ class Operations {
     bool refuses(const Parcel& parcel) const;
     void piece_settled(std::uint32_t parcel);
     void ready(std::uint32_t parcel);
-    void add_costs(const Parcel& parcel);
+    void add_costs(const Parcel& parcel);  // but for a carrier's: see Docks
 
     World& world_;
     Pool<Parcel> parcels_;

@@ -195,7 +195,7 @@ TEST_CASE("carriers: what a parcel costs by band and mass is what routing weighe
     promise.persona = 255;
     parts.orders.accept(promise, lines, {});
     parts.until(hours(100));
-    CHECK(parts.recorder.of(kWeb).cost == plan.cost);
+    CHECK(sim::sum_of(parts.recorder.of(kWeb).costs) == plan.cost);
     CHECK(parts.carriage.docks().carrier(0).price == 1250 + 3 * 70 + 239);
 }
 
@@ -216,7 +216,7 @@ TEST_CASE("carriers: where none goes, routing does not plan, and nodes without c
     parts.order_on_web(kFirst, 1);
     parts.until(hours(100));
     CHECK(delivered(parts, 0) == hours(5));
-    CHECK(parts.recorder.of(kWeb).cost == plan.cost);
+    CHECK(sim::sum_of(parts.recorder.of(kWeb).costs) == plan.cost);
     scenario.network.nodes.pop_back();
     scenario.stock.front().nodes.pop_back();
     Parts alone(scenario);
