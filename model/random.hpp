@@ -62,6 +62,9 @@ enum class Purpose : std::uint32_t {
     pools,
     order_kind,  // of a fulfilment instance: type and region of each period
     rounding,    // of a fractional plan
+    serving,     // of a shopper by a store's team
+    put_back,    // of what nobody fetched
+    wave,        // its walk and set-up
 };
 
 class Stream;

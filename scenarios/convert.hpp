@@ -20,6 +20,7 @@ model::Scenario convert(const Conversion&, std::optional<model::ReplayLog> log);
 // The parts, by folder of the model.
 model::Catalogue convert_catalogue(const Conversion&, const model::ReplayLog* log);
 model::Network convert_network(const Conversion&);
+void convert_staffing(const schema::Node&, const Conversion&, model::Node& to);  // its hours are known: stations, team, waves
 std::vector<model::StockRule> convert_stock(const Conversion&);
 std::vector<model::Channel> convert_channels(const Conversion&);
 std::vector<model::Persona> convert_personas(const Conversion&);

@@ -102,7 +102,8 @@ class Orders {
     const Order& order(std::uint32_t index) const { return orders_[index]; }
     std::uint64_t open_orders() const { return open_; }
     std::uint64_t open_units() const { return open_units_; }
-    void count_overdue();  // at the end of the run: promises that fell due and are still open
+    SimTime due(const Order& order) const;  // by when it is promised: at the door, or ready
+    void count_overdue();                   // at the end of the run: promises that fell due and are still open
 
     // Fewer units are left on a shelf than stand behind promises: promises move on to other units, or stand on nothing. Who had
     // to is added to `moved`; the answer is the units whose promise found no other.
@@ -156,7 +157,6 @@ class Orders {
     void end_if_over(std::uint32_t order);
     bool promise_kept(const Order& order) const;
     bool ready(const Order& order) const;
-    SimTime due(const Order& order) const;
 
     World& world_;
     std::vector<Order> orders_;

@@ -30,7 +30,7 @@ enum class EventKind : std::uint8_t {
     rebalance,       // the channels' quotas are dealt out anew; subject: kNone, or channel and SKU of a refill
     replenishment,   // subject: delivery
     returned,        // subject: delivery
-    shift,           // a node's people start work; subject: node
+    shift,           // a node's people start work; subject: node. Its team's roster turns; subject: nodes + node
     station,         // a worker finishes; subject: job
     delivered,       // subject: parcel
     collect,         // the shopper comes for it; subject: parcel
@@ -41,8 +41,10 @@ enum class EventKind : std::uint8_t {
     desk,            // a waiting shopper hangs up, or a talk is over; subject: call
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
     webhook,         // a payment's news comes once more; subject: order
+    wave,            // waiting order lines go to the pickers; subject: node
+    walk_out,        // a shopper at the till has waited long enough; subject: visit
 };
-inline constexpr unsigned kEventKinds = 25;
+inline constexpr unsigned kEventKinds = 27;
 
 struct PendingEvent {
     SimTime at;
