@@ -58,6 +58,7 @@ TEST_CASE("validate: no shared reference case fails, and every family that has t
                            "h2_risk_buffer",   "k2_poisson_tail",
                            "l1_zipf",          "e4_erlB",
                            "e5_priority",      "e7_erlangA",
+                           "e6_forkjoin2",     "e8_batch",
                            "i1_phantom_line",  "i2_phantom_skellam",
                            "i3_shrink_cycle",  "n_sequential",
                            "j_dp_two_fc"})
@@ -95,6 +96,7 @@ TEST_CASE("validate: a wrong expected value fails, in every way of estimating") 
         {"first class", file_of("e5_priority", R"("lam": [0.2, 0.6], "mu": [1, 1])", R"("Wq_class1": 1.3)")},
         {"second class", file_of("e5_priority", R"("lam": [0.2, 0.6], "mu": [1, 1])", R"("Wq_class2": 2.5)")},
         {"third class", file_of("e5_priority", R"("lam": [0.2, 0.3, 0.3], "mu": [1, 2, 1])", R"("Wq_class3": 2.5)")},
+        {"split order", file_of("e6_forkjoin2", R"("lam": 0.5, "mu": 1)", R"("T_order": 2.7)")},
         {"hanging up", file_of("e7_erlangA", R"("lam": 5, "mu": 1, "theta": 0.5, "c": 5)", R"("P_abandon": 0.19)")},
         {"waiting callers", file_of("e7_erlangA", R"("lam": 5, "mu": 1, "theta": 0.5, "c": 5)", R"("Wq_all": 0.4)")},
         {"batches", file_of("e8_batch", R"("lam_batch": 0.2, "k": 3, "mu": 1)", R"("L": 1.5)")},
