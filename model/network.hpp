@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@
 #include "model/carriers.hpp"
 #include "model/catalogue.hpp"
 #include "model/distribution.hpp"
-#include "model/hours.hpp"
+#include "model/opening_hours.hpp"
+#include "model/staffing.hpp"
 
 namespace lastunit::model {
 
@@ -24,21 +26,12 @@ double kilometres(GeoPoint a, GeoPoint b);
 enum class NodeKind : std::uint8_t { warehouse, store, dark_store, locker_hub };
 const char* name_of(NodeKind kind);
 
-// A step of fulfilment with a queue in front: `workers` in parallel, first come first served.
-struct Station {
-    std::uint32_t workers = 0;     // 0 = unlimited (nobody waits)
-    Distribution service;          // per order line (pick) or per parcel (pack, dispatch)
-    bool collected_first = false;  // orders that a shopper comes for go before parcels, without interrupting work
-    bool own_collected_service = false;
-    Distribution collected_service;  // of those, where it is another
-};
-
 struct Node {
     std::string name;
     NodeKind kind = NodeKind::store;
     GeoPoint at;
     OpeningHours hours;   // for shoppers
-    OpeningHours shifts;  // for the people who pick and pack
+    OpeningHours shifts;  // for the people who pick and pack, unless a team's roster says otherwise
     Station pick, pack, dispatch;
     Quantity daily_lines = 0;  // order lines accepted per day; 0 = no limit
     bool ships = true;
@@ -47,6 +40,8 @@ struct Node {
     Money unit_cost = 0;    // handling, per unit
     double accepts = 1;     // probability that it takes a parcel's request; a refusal takes `refusal_time`
     Distribution refusal_time;
+    std::optional<Team> team;             // does the work of the stations without workers of their own
+    std::optional<Waves> waves;           // of order lines on their way to the pickers
     std::vector<Collection> collections;  // at its dock; empty: parcels leave as soon as they are dispatched
     std::uint32_t compartments = 0;       // of a locker hub; 0 = no limit
 

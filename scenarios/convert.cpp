@@ -28,6 +28,7 @@ model::Run convert_run(const schema::Run& from) {
     to.drain = duration(from.drain());
     to.promise = duration(from.promise());
     to.ready_promise = duration(from.ready_promise());
+    to.ready_counts = static_cast<model::ReadyCounts>(from.ready_promise_counts());
     to.pickup_window = duration(from.pickup_window());
     to.locker_window = duration(from.locker_window());
     to.seed = from.seed();

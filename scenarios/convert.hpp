@@ -22,6 +22,7 @@ model::Catalogue convert_catalogue(const Conversion&, const model::ReplayLog* lo
 model::Network convert_network(const Conversion&);
 std::vector<model::Carrier> convert_carriers(const Conversion&);
 std::vector<model::Collection> convert_collections(const schema::Node&, const Conversion&);
+void convert_staffing(const schema::Node&, const Conversion&, model::Node& to);  // its hours are known: stations, team, waves
 std::vector<model::StockRule> convert_stock(const Conversion&);
 std::vector<model::Channel> convert_channels(const Conversion&);
 std::vector<model::Persona> convert_personas(const Conversion&);

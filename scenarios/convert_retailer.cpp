@@ -55,16 +55,6 @@ std::vector<double> popularity_weights(const Conversion& c, const model::ReplayL
     return weights;
 }
 
-model::Station station(const schema::Station& from) {
-    model::Station to;
-    to.workers = from.workers();
-    to.service = distribution(from.service());
-    to.collected_first = from.order() == schema::Station::collected_first;
-    to.own_collected_service = from.has_collected_service();
-    to.collected_service = distribution(from.collected_service());
-    return to;
-}
-
 model::Node convert_node(const schema::Node& from, const Conversion& c, const std::vector<model::Place>& places) {
     model::Node to;
     to.name = from.name();
@@ -72,9 +62,6 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.at = from.has_lat() ? model::GeoPoint{from.lat(), from.lon()} : places[c.lookup.places.at(from.place())].at;
     to.hours = hours_of(from.hours());
     to.shifts = hours_of(from.shifts());
-    to.pick = station(from.pick());
-    to.pack = station(from.pack());
-    to.dispatch = station(from.dispatch());
     to.daily_lines = from.daily_lines();
     to.ships = from.ships();
     to.hands_over = from.hands_over();
@@ -84,6 +71,7 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.refusal_time = distribution(from.refusal_time());
     to.collections = convert_collections(from, c);
     to.compartments = from.compartments();
+    convert_staffing(from, c, to);
     return to;
 }
 

@@ -13,8 +13,12 @@ using model::Purpose;
 using model::ReservationMode;
 
 void Shoppers::open_checkout(std::uint32_t slot) {
+    reach(shoppers_[slot], Reached::checkout);
+    if (!waits_at_till(slot)) go_through_checkout(slot);
+}
+
+void Shoppers::go_through_checkout(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    reach(shopper, Reached::checkout);
     renew_hold(shopper);
     const model::ChannelDesign& design = world_.channels->design(shopper.channel);
     const Duration checkout = time(shopper, persona(shopper).checkout_time, Purpose::checkout, 1);

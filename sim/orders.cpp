@@ -369,8 +369,11 @@ void Orders::parcel_done(std::uint32_t index, SimTime ready_at) {
 }
 
 SimTime Orders::due(const Order& order) const {
-    return order.accepted + (core::by_parcel(order.method) && !order.became_parcel ? world_.scenario.run.promise
-                                                                                   : world_.scenario.run.ready_promise);
+    const model::Run& run = world_.scenario.run;
+    if (core::by_parcel(order.method) && !order.became_parcel) return order.accepted + run.promise;
+    if (run.ready_counts == model::ReadyCounts::always || order.store == kNowhere) return order.accepted + run.ready_promise;
+    const model::OpeningHours& hours = world_.scenario.network.nodes[order.store.value].hours;
+    return hours.after_open(world_.local(order.accepted), run.ready_promise) - run.start_of_day;
 }
 
 void Orders::end_if_over(std::uint32_t index) {

@@ -20,6 +20,8 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       payments(world),
       operations(world),
       stations(world),
+      teams(world),
+      waves(world),
       carriage(world),
       supply(world),
       returns(world),
@@ -41,6 +43,8 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.payments = &payments;
     world.operations = &operations;
     world.stations = &stations;
+    world.teams = &teams;
+    world.waves = &waves;
     world.carriage = &carriage;
     world.supply = &supply;
     world.returns = &returns;
@@ -135,6 +139,12 @@ void Parts::handle(const PendingEvent& event) {
             break;
         case EventKind::locker:
             carriage.fetched(event.subject);
+            break;
+        case EventKind::wave:
+            waves.turn(event.subject);
+            break;
+        case EventKind::walk_out:
+            teams.walk_out(event.subject);
             break;
         case EventKind::measure:
         case EventKind::sample:

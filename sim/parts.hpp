@@ -16,6 +16,8 @@
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
 #include "sim/operations/supply.hpp"
+#include "sim/operations/teams.hpp"
+#include "sim/operations/waves.hpp"
 #include "sim/orders.hpp"
 #include "sim/payments.hpp"
 #include "sim/pools.hpp"
@@ -50,6 +52,8 @@ struct Parts {
     Payments payments;
     Operations operations;
     Stations stations;
+    Teams teams;
+    Waves waves;
     Carriage carriage;
     Supply supply;
     Returns returns;

@@ -139,6 +139,16 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);
         fill_times(*out.mutable_sojourn_s(), figures.sojourn);
+        out.set_staffed_s(figures.staffed_s);
+        out.set_busy_s(figures.busy_s);
+        out.set_overtime_s(figures.overtime_s);
+        out.set_served(figures.served);
+        out.set_walked_out(figures.walked_out);
+        out.set_walked_out_units(figures.walked_out_units);
+        fill_times(*out.mutable_serve_wait_s(), figures.serve_wait);
+        out.set_backlog_peak(figures.backlog_peak);
+        out.set_backlog_end(world.stations->open_lines(id));
+        out.set_backlog_oldest_s(world.stations->oldest_line(id).seconds());
         const DockFigures& dock = world.carriage->docks().figures(id);
         fill_times(*out.mutable_dock_wait_s(), dock.wait);
         out.set_missed_cut_offs(dock.missed_cut_offs);

@@ -5,7 +5,8 @@
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations/operations.hpp"
+#include "sim/operations/stations.hpp"
+#include "sim/operations/teams.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
 #include "sim/record_fields.hpp"
@@ -55,6 +56,12 @@ Recorder::Recorder(World& world)
       personas_(world.scenario.personas.size()) {
     series_.set_step_s(world.scenario.run.sample_every.seconds());
     for (const model::Edge& edge : world.design.edges) series_.add_edge_lag()->set_edge(edge.name);
+    for (std::uint16_t i = 0; i < world.scenario.network.nodes.size(); ++i) {
+        const model::Node& node = world.scenario.network.nodes[i];
+        if (!node.team && !node.waves) continue;
+        watched_nodes_.emplace_back(i);
+        series_.add_backlog()->set_node(node.name);
+    }
 }
 
 void Recorder::measure_from_here() {
@@ -76,6 +83,13 @@ void Recorder::sample() {
     series_.add_shoppers_active(world_.shoppers->active());
     series_.add_open_orders(static_cast<std::uint32_t>(world_.orders->open_orders()));
     series_.add_held(static_cast<std::uint32_t>(world_.core->units_held()));
+    series_.add_open_picks(world_.stations->open_lines());
+    for (std::size_t i = 0; i < watched_nodes_.size(); ++i) {
+        model::NodeSeries& node = *series_.mutable_backlog(static_cast<int>(i));
+        node.add_open_picks(world_.stations->open_lines(watched_nodes_[i]));
+        node.add_oldest_s(static_cast<float>(world_.stations->oldest_line(watched_nodes_[i]).seconds()));
+        node.add_at_work(world_.teams->at_work(watched_nodes_[i]));
+    }
     step_ = {};
     std::vector<EdgeStatistics>& edges = world_.edges->statistics();
     for (std::size_t i = 0; i < edges.size(); ++i) {

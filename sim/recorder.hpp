@@ -118,6 +118,7 @@ class Recorder {
     Counters warm_up_;
     StepCounts step_;
     model::Series series_;
+    std::vector<NodeId> watched_nodes_;  // whose backlog has a series of its own
     std::vector<std::uint64_t> switches_;
     std::uint64_t journeys_[kJourneys] = {};
     std::vector<std::uint64_t> place_orders_, place_shoppers_;

@@ -24,6 +24,8 @@ class Orders;
 class Payments;
 class Operations;
 class Stations;
+class Teams;
+class Waves;
 class Carriage;
 class Shoppers;
 class Supply;
@@ -89,6 +91,8 @@ struct World {
     Payments* payments = nullptr;
     Operations* operations = nullptr;
     Stations* stations = nullptr;
+    Teams* teams = nullptr;
+    Waves* waves = nullptr;
     Carriage* carriage = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
