@@ -48,6 +48,7 @@ core::RoutingNetwork Network::routing() const {
     core::RoutingNetwork routing;
     routing.cost_per_km = cost_per_km;
     routing.nodes.reserve(nodes.size());
+    bool limits_spillover = false;
     for (const Node& node : nodes) {
         core::RouteNode route;
         route.ships = node.ships;
@@ -56,6 +57,13 @@ core::RoutingNetwork Network::routing() const {
         route.capacity_left = node.daily_lines > 0 ? node.daily_lines : std::numeric_limits<Quantity>::max();
         route.fixed_cost = node.parcel_cost;
         route.unit_cost = node.unit_cost;
+        route.groups = node.groups | group_of(node.kind);
+        route.rank = node.rank;
+        route.opens = node.hours.open;
+        route.closes = node.hours.close;
+        route.cut_off = node.cut_off;
+        route.spillover_left = node.daily_spillover;
+        limits_spillover = limits_spillover || node.daily_spillover < std::numeric_limits<Quantity>::max();
         routing.nodes.push_back(route);
     }
     routing.km.reserve(places.size());
@@ -65,6 +73,7 @@ core::RoutingNetwork Network::routing() const {
         for (const Node& node : nodes) row.push_back(static_cast<std::uint32_t>(std::lround(kilometres(place.at, node.at))));
     }
     routing.sort_by_distance();
+    if (limits_spillover) routing.find_homes();
     return routing;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -53,7 +54,17 @@ struct Node {
     Money unit_cost = 0;    // handling, per unit
     double accepts = 1;     // probability that it takes a parcel's request; a refusal takes `refusal_time`
     Distribution refusal_time;
+    // For routing rules.
+    std::uint64_t groups = 0;                                              // bits: see group_of and Network::node_groups
+    std::int32_t rank = 0;                                                 // lowest first
+    Duration cut_off = lastunit::hours(24);                                        // local time of day
+    Quantity daily_spillover = std::numeric_limits<Quantity>::max();  // order lines a day for places that have a nearer node
 };
+
+// Nodes of a kind are a group of routing rules; the retailer's own groups follow.
+constexpr std::uint64_t group_of(NodeKind kind) { return std::uint64_t{1} << static_cast<unsigned>(kind); }
+inline constexpr unsigned kNodeKinds = 4;
+inline constexpr unsigned kMostNodeGroups = 64 - kNodeKinds;
 
 struct Place {
     std::string name;
@@ -68,6 +79,7 @@ struct Network {
     Money cost_per_km = 0;
     Distribution transit;  // dispatch to door, carrier's part that does not depend on distance
     double transit_us_per_km = 0;
+    std::vector<std::string> node_groups;  // the retailer's own: bit kNodeKinds + index of Node::groups
 
     core::RoutingNetwork routing() const;                 // distances, costs; nodes open, capacity full
     std::vector<NodeId> nearest_stores_by_place() const;  // per place; NodeId of the nearest store (node 0 if there is none)
@@ -81,6 +93,7 @@ struct StockRule {
     // ... or this many units per node, spread by popularity (randomised rounding), at least `minimum` each
     std::int64_t total = 0;
     Quantity minimum = 0;
+    Duration age{0};  // of these units at the start
 };
 
 }  // namespace lastunit::model

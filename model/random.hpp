@@ -62,6 +62,7 @@ enum class Purpose : std::uint32_t {
     pools,
     order_kind,  // of a fulfilment instance: type and region of each period
     rounding,    // of a fractional plan
+    pick_failure = 80,  // why a picker came back without a line
 };
 
 class Stream;

@@ -30,7 +30,6 @@ class Supply {
         bool shelved = false;     // a return that is back, and not yet on record
     };
     void put_back(const Delivery& delivery);
-    Quantity units_by(const model::StockRule& rule, NodeId node, Sku sku, double share_of_rule) const;
 
     World& world_;
     Pool<Delivery> deliveries_;

@@ -41,6 +41,8 @@ std::string phrase(const Explanation::Row& row) {
             return "no strategy is for this order";
         case Rejection::declined:
             return "serving the order costs more than declining it";
+        case Rejection::spillover:
+            return "has taken enough from other nodes' places today";
     }
     return "?";
 }

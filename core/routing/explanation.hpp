@@ -32,6 +32,7 @@ enum class Rejection : std::uint8_t {
     too_few,           // its parcel would be smaller than it sends
     no_strategy,       // none of the strategies is for this order
     declined,          // serving the order costs more than declining it
+    spillover,         // what it accepts today for other nodes' zones is used up
 };
 const char* name_of(Rejection reason);
 

@@ -1,0 +1,14 @@
+// What the core's router is given of a scenario: the same for a run, for `lastunit route`, and for tests.
+#pragma once
+
+#include "core/routing/router.hpp"
+#include "model/scenario.hpp"
+
+namespace lastunit::model {
+
+core::Router make_router(const Design& design);
+
+// Distances, costs, groups, size classes and protection; every node open, with a whole day's capacity. Facts of stock are the caller's.
+core::RoutingNetwork routing_network(const Scenario& scenario);
+
+}  // namespace lastunit::model
