@@ -195,9 +195,9 @@ struct Design {
     core::Rules rules;                              // of `routing: rules`
     core::Protection protection;                    // units kept for walk-in shoppers; classes are the catalogue's size classes
     std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split
-    std::uint32_t max_split = 4;          // nodes per order
-    bool shared_carts = false;            // a switch of channel keeps the cart
-    std::vector<ChannelDesign> channels;  // [channel]
+    std::uint32_t max_split = 4;                    // nodes per order
+    bool shared_carts = false;                      // a switch of channel keeps the cart
+    std::vector<ChannelDesign> channels;            // [channel]
     std::vector<Edge> edges;
     std::vector<Host> hosts;
     std::vector<Link> links;

@@ -55,9 +55,9 @@ struct Node {
     double accepts = 1;     // probability that it takes a parcel's request; a refusal takes `refusal_time`
     Distribution refusal_time;
     // For routing rules.
-    std::uint64_t groups = 0;                                              // bits: see group_of and Network::node_groups
-    std::int32_t rank = 0;                                                 // lowest first
-    Duration cut_off = lastunit::hours(24);                                        // local time of day
+    std::uint64_t groups = 0;                                         // bits: see group_of and Network::node_groups
+    std::int32_t rank = 0;                                            // lowest first
+    Duration cut_off = lastunit::hours(24);                           // local time of day
     Quantity daily_spillover = std::numeric_limits<Quantity>::max();  // order lines a day for places that have a nearer node
 };
 

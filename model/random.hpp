@@ -60,8 +60,8 @@ enum class Purpose : std::uint32_t {
     store_answer,  // of a node that may refuse a request
     desk,
     pools,
-    order_kind,  // of a fulfilment instance: type and region of each period
-    rounding,    // of a fractional plan
+    order_kind,         // of a fulfilment instance: type and region of each period
+    rounding,           // of a fractional plan
     pick_failure = 80,  // why a picker came back without a line
 };
 

@@ -16,4 +16,18 @@ core::RoutingNetwork routing_network(const Scenario& scenario) {
     return network;
 }
 
+core::RouteRequest route_request(const Scenario& scenario, const Design& design, ChannelId channel, core::Method method,
+                                 ZoneId place, NodeId store) {
+    core::RouteRequest request;
+    request.zone = place;
+    request.method = method;
+    request.place = store;
+    request.channel = channel;
+    request.max_nodes = design.max_split;
+    request.only = design.channels[channel.value].nodes;
+    request.promise = core::by_parcel(method) ? scenario.run.promise : scenario.run.ready_promise;
+    if (design.split_policy) request.split = &*design.split_policy;
+    return request;
+}
+
 }  // namespace lastunit::model

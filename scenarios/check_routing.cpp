@@ -38,8 +38,10 @@ void check_filter(const CheckContext& c, const NodeFilter& filter, const std::st
     for (const char* field :
          {"within_km", "capacity_left", "load_below", "before_cut_off", "open_now", "minimum_stock", "safety_stock"})
         tests += given(field) ? 1 : 0;
-    if (tests == 0) c.error(path, "tests nothing: give one of `groups`, `kinds`, `within_km`, `capacity_left`, `load_below`, "
-                                  "`before_cut_off`, `open_now`, `minimum_stock` and `safety_stock`");
+    if (tests == 0)
+        c.error(path,
+                "tests nothing: give one of `groups`, `kinds`, `within_km`, `capacity_left`, `load_below`, "
+                "`before_cut_off`, `open_now`, `minimum_stock` and `safety_stock`");
     if (tests > 1) c.error(path, "tests several things at once: write each as a filter of its own");
     if (given("open_now") && !filter.open_now()) c.error(path + ".open_now", "is true, or left out");
     for (int i = 0; i < filter.kinds_size(); ++i)

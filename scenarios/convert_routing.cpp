@@ -82,8 +82,8 @@ core::Strategy convert_strategy(const schema::Strategy& from, const Conversion& 
     to.when = convert_conditions(from.when(), c);
     for (const NodeFilter& filter : from.filters()) to.filters.push_back(convert_filter(filter, c));
     for (const schema::NodeSort& sort : from.sorts())
-        to.sorts.push_back({kKeys[sort.by()], sort.order() == schema::NodeSort::reversed ? core::Direction::reversed
-                                                                                        : core::Direction::natural});
+        to.sorts.push_back({kKeys[sort.by()],
+                            sort.order() == schema::NodeSort::reversed ? core::Direction::reversed : core::Direction::natural});
     to.assign = from.assign() == schema::Strategy::least_cost ? core::Assign::least_cost : core::Assign::sort_first;
     if (from.has_max_nodes()) to.max_nodes = from.max_nodes();
     to.lines = static_cast<core::LineSplit>(from.lines());
@@ -107,7 +107,8 @@ core::Protection convert_protection(const schema::Protection& from, const Conver
         const auto hour = [](std::int64_t time) { return static_cast<int>(time / hours(1).us); };
         for (const auto& node : nodes)
             for (const auto& size : sizes)
-                to.keep({.node = node, .sku_class = size, .from = hour(rule.from()), .to = hour(rule.to()), .units = rule.units()});
+                to.keep(
+                    {.node = node, .sku_class = size, .from = hour(rule.from()), .to = hour(rule.to()), .units = rule.units()});
     }
     return to;
 }

@@ -60,8 +60,7 @@ Lookup::Lookup(const schema::Scenario& scenario)
       size_classes(index_of(scenario.catalogue().size_classes())),
       scenario_(scenario) {
     for (const schema::Node& node : scenario.network().nodes())
-        for (const std::string& group : node.groups())
-            node_groups.emplace(group, static_cast<std::uint32_t>(node_groups.size()));
+        for (const std::string& group : node.groups()) node_groups.emplace(group, static_cast<std::uint32_t>(node_groups.size()));
 }
 
 std::vector<NodeId> Lookup::node_set(const google::protobuf::RepeatedPtrField<std::string>& names,

@@ -73,7 +73,8 @@ class OrderReader {
     std::size_t store(core::Method method) {
         const bool collected = core::waits_in_store(method);
         if (!from_.store().empty()) {
-            if (core::by_parcel(method)) error("store", "goes with a method by which the shopper collects: pickup, reserve_in_store");
+            if (core::by_parcel(method))
+                error("store", "goes with a method by which the shopper collects: pickup, reserve_in_store");
             return index_of(scenario_.network.nodes, from_.store());
         }
         if (collected) error("", std::string("`") + core::name_of(method) + "` needs `store`: where is it collected?");

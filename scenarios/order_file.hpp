@@ -15,7 +15,7 @@ struct OrderToRoute {
     ChannelId channel;
     core::Method method{};
     ZoneId place;
-    NodeId store;  // where it is collected; the first node for orders that are sent
+    NodeId store;                        // where it is collected; the first node for orders that are sent
     std::vector<core::OrderLine> lines;  // articles: a bundle is a line for each component
     Money value = 0;
 };

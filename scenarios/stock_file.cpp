@@ -41,9 +41,7 @@ class StockReader {
     }
 
    private:
-    void error(const std::string& message) {
-        report_.error({file_, static_cast<int>(reader_.line()), 0}, "", message);
-    }
+    void error(const std::string& message) { report_.error({file_, static_cast<int>(reader_.line()), 0}, "", message); }
 
     bool header() {
         if (!reader_.next()) {

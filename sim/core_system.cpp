@@ -194,8 +194,7 @@ core::Outcome CoreSystem::quarantine(NodeId node, Sku sku, Quantity units) {
 // An order line planned for a node uses a line of its day, picked today or not.
 void CoreSystem::use_capacity(std::span<const core::Line> lines) {
     for (const core::Line& line : lines)
-        if (world_.scenario.network.nodes[line.node.value].daily_lines > 0 &&
-            network_.nodes[line.node.value].capacity_left > 0) {
+        if (world_.scenario.network.nodes[line.node.value].daily_lines > 0 && network_.nodes[line.node.value].capacity_left > 0) {
             --network_.nodes[line.node.value].capacity_left;
             facts_.lines_taken(line.node);
         }

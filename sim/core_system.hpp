@@ -33,8 +33,8 @@ class CoreSystem {
     Quantity tells(NodeId node, Sku sku) const { return tells_atp_ ? ledger_.atp(node, sku) : tells_carelessly(node, sku); }
     const core::RoutingNetwork& network() const { return network_; }
 
-    // Units that channels are not shown now, nor sell from a counter or quota, because routing keeps them for walk-in shoppers whatever
-    // happens: a channel that showed them would promise what routing refuses. Softly protected units are shown.
+    // Units that channels are not shown now, nor sell from a counter or quota, because routing keeps them for walk-in shoppers
+    // whatever happens: a channel that showed them would promise what routing refuses. Softly protected units are shown.
     bool hides_protected() const { return hides_protected_; }
     Quantity kept(NodeId node, Sku sku) const { return hides_protected_ ? kept_now(node, sku) : 0; }
 

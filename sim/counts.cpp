@@ -77,7 +77,8 @@ PickReport::Reason Counts::draw_reason(OrderId order, const core::Line& missing)
     return u < how.damaged + how.mismatch ? PickReport::Reason::mismatch : PickReport::Reason::not_found;
 }
 
-// Something else can lie there only if the record has too little of it: the first such SKU from a random one on. False: there is none.
+// Something else can lie there only if the record has too little of it: the first such SKU from a random one on. False: there is
+// none.
 bool Counts::count_other(OrderId order, const core::Line& missing) {
     const auto index = static_cast<std::uint32_t>(2 * world_.cell_of(missing.node, missing.sku) + 1);
     const auto skus = static_cast<std::uint32_t>(world_.scenario.catalogue.skus.size());
@@ -94,7 +95,8 @@ bool Counts::count_other(OrderId order, const core::Line& missing) {
     return false;
 }
 
-// The units that are there and cannot be sold. Where the record has promised them to others it cannot quarantine them: they are counted off.
+// The units that are there and cannot be sold. Where the record has promised them to others it cannot quarantine them: they are
+// counted off.
 Quantity Counts::set_damaged_aside(const core::Line& missing) {
     const Quantity units = std::min(missing.quantity, world_.truth.cell(missing.node, missing.sku).shelf);
     if (units == 0) return 0;

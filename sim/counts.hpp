@@ -34,8 +34,9 @@ class Counts {
     void count(std::uint32_t node);
 
     // A picker came back without (all of) an order's line. Whoever counts after that sees the shelf and what is picked; units in
-    // shoppers' hands are missed, and the record falls short by them. The record is corrected by the reason that is reported: what is
-    // not found is counted off; of a mismatch the other item is counted as well; damaged units leave the shelf, and are quarantined.
+    // shoppers' hands are missed, and the record falls short by them. The record is corrected by the reason that is reported:
+    // what is not found is counted off; of a mismatch the other item is counted as well; damaged units leave the shelf, and are
+    // quarantined.
     PickReport pick_failed(OrderId order, const core::Line& missing, NotPicked why);
 
    private:

@@ -19,6 +19,15 @@ Quantity units_by(const model::StockRule& rule, NodeId node, Sku sku, double sha
     return units < rule.minimum ? rule.minimum : units;
 }
 
+// The cells that a rule names, in order.
+template <class Visit> void for_each_cell(const model::StockRule& rule, std::uint32_t skus, Visit visit) {
+    for (const NodeId node : rule.nodes) {
+        for (const Sku sku : rule.skus) visit(node, sku);
+        if (!rule.skus.empty()) continue;
+        for (std::uint32_t sku = 0; sku < skus; ++sku) visit(node, Sku(sku));
+    }
+}
+
 }  // namespace
 
 std::vector<Quantity> initial_stock(const model::Scenario& scenario, std::uint64_t seed) {
@@ -30,19 +39,23 @@ std::vector<Quantity> initial_stock(const model::Scenario& scenario, std::uint64
         // A total is shared by the SKUs that the rule names.
         double share = rule.skus.empty() ? 1 : 0;
         for (const Sku sku : rule.skus) share += popularity.share(sku.value);
-        for (const NodeId node : rule.nodes) {
-            const auto set = [&](Sku sku) {
-                units[sku.value * nodes + node.value] = units_by(rule, node, sku, popularity.share(sku.value), share, seed);
-            };
-            for (const Sku sku : rule.skus) set(sku);
-            if (!rule.skus.empty()) continue;
-            for (std::uint32_t sku = 0; sku < skus; ++sku) set(Sku(sku));
-        }
+        for_each_cell(rule, skus, [&](NodeId node, Sku sku) {
+            units[sku.value * nodes + node.value] = units_by(rule, node, sku, popularity.share(sku.value), share, seed);
+        });
     }
     for (std::uint32_t sku = 0; sku < skus; ++sku)
         if (!scenario.catalogue.skus[sku].bundle.empty())  // its components have the stock
             for (std::size_t node = 0; node < nodes; ++node) units[sku * nodes + node] = 0;
     return units;
+}
+
+std::vector<Duration> initial_age(const model::Scenario& scenario) {
+    const std::size_t nodes = scenario.network.nodes.size();
+    const auto skus = static_cast<std::uint32_t>(scenario.catalogue.skus.size());
+    std::vector<Duration> age(nodes * skus);
+    for (const model::StockRule& rule : scenario.stock)
+        for_each_cell(rule, skus, [&](NodeId node, Sku sku) { age[sku.value * nodes + node.value] = rule.age; });
+    return age;
 }
 
 }  // namespace lastunit::sim

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/assert.hpp"
+#include "model/routing.hpp"
 #include "sim/accuracy.hpp"
 #include "sim/commits.hpp"
 #include "sim/core_system.hpp"
@@ -92,16 +93,7 @@ void Orders::collect_senders(std::uint32_t index) {
 }
 
 core::RouteRequest Orders::request_for(ChannelId channel, core::Method method, std::uint16_t place, NodeId store) const {
-    core::RouteRequest request;
-    request.zone = ZoneId(place);
-    request.method = method;
-    request.place = store;
-    request.channel = channel;
-    request.max_nodes = world_.design.max_split;
-    request.only = world_.design.channels[channel.value].nodes;
-    request.promise = core::by_parcel(method) ? world_.scenario.run.promise : world_.scenario.run.ready_promise;
-    if (world_.design.split_policy) request.split = &*world_.design.split_policy;
-    return request;
+    return model::route_request(world_.scenario, world_.design, channel, method, ZoneId(place), store);
 }
 
 bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pieces) {
@@ -180,8 +172,8 @@ void Orders::send(std::uint32_t index, NodeId gathered_at) {
     gathered_at == kNowhere ? hand_to_operations(index) : execute_waiting_plan(index, gathered_at);
 }
 
-// The one place where a plan that waits becomes transfers. Units do not move between nodes here: each node sends its own part now, as if
-// waiting were out of the question.
+// The one place where a plan that waits becomes transfers. Units do not move between nodes here: each node sends its own part
+// now, as if waiting were out of the question.
 void Orders::execute_waiting_plan(std::uint32_t index, [[maybe_unused]] NodeId gathered_at) { hand_to_operations(index); }
 
 // One parcel per node for what has just been allocated.

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sim/initial_stock.hpp"
+
 namespace lastunit::sim {
 
 namespace {
@@ -24,14 +26,7 @@ RoutingFacts::RoutingFacts(const World& world, core::RoutingNetwork& network)
     if (sorts_by(world.design, core::SortKey::balance)) reference_.assign(world.cells(), 0);
     if (!sorts_by(world.design, core::SortKey::age)) return;
     age_days_.assign(world.cells(), 0);
-    since_.assign(world.cells(), SimTime{0});
-    for (const model::StockRule& rule : world.scenario.stock)
-        for (const NodeId node : rule.nodes) {
-            const auto set = [&](Sku sku) { since_[world.cell_of(node, sku)] = SimTime{0} - rule.age; };
-            for (const Sku sku : rule.skus) set(sku);
-            if (!rule.skus.empty()) continue;
-            for (std::uint32_t sku = 0; sku < world.scenario.catalogue.skus.size(); ++sku) set(Sku(sku));
-        }
+    for (const Duration age : initial_age(world.scenario)) since_.push_back(SimTime{0} - age);
 }
 
 Duration RoutingFacts::time_of_day() const { return Duration{world_.local(world_.now).us % hours(24).us}; }

@@ -1,5 +1,6 @@
-// What the core's router is told beside the ledger, where the design's policy asks for it: the time, the order's value, the nodes' load,
-// how much is left of the stock of the start, and its age. Nothing is kept, and no request copied, for a policy that asks nothing.
+// What the core's router is told beside the ledger, where the design's policy asks for it: the time, the order's value, the
+// nodes' load, how much is left of the stock of the start, and its age. Nothing is kept, and no request copied, for a policy that
+// asks nothing.
 #pragma once
 
 #include <vector>

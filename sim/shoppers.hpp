@@ -12,8 +12,8 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <deque>
+#include <map>
 #include <span>
 #include <utility>
 #include <vector>
@@ -266,7 +266,7 @@ class Shoppers {
     std::uint64_t next_hold_ = 0;
     core::Plan plan_;
     std::map<std::uint64_t, NodeId> gathers_;  // by shopper: what is reserved waits for a transfer to there
-    std::vector<NodeId> lowered_;  // scratch, reused
+    std::vector<NodeId> lowered_;              // scratch, reused
     std::vector<core::OrderLine> lines_apart_;
 };
 

@@ -82,4 +82,7 @@ struct Explanation {
     std::string text() const;
 };
 
+// Why the node is not in the plan, for a person: "farther than 50 km".
+std::string reason_text(const Explanation::Row& row);
+
 }  // namespace lastunit::core

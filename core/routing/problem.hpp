@@ -46,9 +46,7 @@ struct Router::Problem {
         return spills(node) && about.spillover_left <= 0 ? Rejection::spillover : Rejection::none;
     }
     // The order comes to it from another node's zone.
-    bool spills(NodeId node) const {
-        return sends_parcels && !network.home.empty() && network.home[request.zone.value] != node;
-    }
+    bool spills(NodeId node) const { return sends_parcels && !network.home.empty() && network.home[request.zone.value] != node; }
     // Order lines that it accepts of this order.
     Quantity room(NodeId node) const {
         const RouteNode& about = network.nodes[node.value];

@@ -88,8 +88,9 @@ class Teller {
             case MomentKind::failed:  // the loss says it
                 return !history_.message(moment.message).lost;
             case MomentKind::fate:  // of others: what changes who has units
-                return moment.fate == model::FATE_CANCELLED || moment.fate == model::FATE_DECLINED || moment.fate == model::FATE_TAKEN_BACK ||
-                       moment.fate == model::FATE_DISPLACED || moment.fate == model::FATE_FORGOTTEN;
+                return moment.fate == model::FATE_CANCELLED || moment.fate == model::FATE_DECLINED ||
+                       moment.fate == model::FATE_TAKEN_BACK || moment.fate == model::FATE_DISPLACED ||
+                       moment.fate == model::FATE_FORGOTTEN;
             default:
                 return true;
         }
