@@ -12,6 +12,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       accuracy(world),
       counts(world),
       recorder(world),
+      costs(world),
       core(world),
       edges(world),
       channels(world),
@@ -32,6 +33,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.accuracy = &accuracy;
     world.counts = &counts;
     world.recorder = &recorder;
+    world.costs = &costs;
     world.core = &core;
     world.edges = &edges;
     world.channels = &channels;

@@ -88,6 +88,7 @@ class Simulation {
             sample();
         } else if (event.kind == EventKind::measure) {
             parts_.recorder.measure_from_here();
+            parts_.costs.measure_from_here();
             if (log_) log_->measured_from_here();
         } else {
             parts_.handle(event);

@@ -4,6 +4,7 @@
 
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/operations/carriage.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
@@ -195,16 +196,18 @@ void Operations::at_door(std::uint32_t index) {
 }
 
 void Operations::add_costs(const Parcel& parcel) {
-    const Order& order = world_.orders->order(parcel.order);
+    Order& order = world_.orders->order(parcel.order);
     const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
     Quantity units = 0;
     for (const std::uint32_t piece : parcel.pieces) units += world_.orders->piece(piece).units;
-    const model::Costs& costs = world_.scenario.costs;
-    Money cost = costs.pick_line * static_cast<Money>(parcel.pieces.size()) + costs.pack_parcel + node.unit_cost * units;
-    if (core::by_parcel(parcel.method))
-        cost +=
-            node.parcel_cost + world_.scenario.network.cost_per_km * world_.core->network().km[order.place][parcel.node.value];
-    world_.recorder->of(order.channel).cost += cost;
+    const model::Costs& rates = world_.scenario.costs;
+    Costs& costs = *world_.costs;
+    costs.book(CostTerm::pick, order.channel, parcel.node, rates.pick_line * static_cast<Money>(parcel.pieces.size()));
+    costs.book(CostTerm::pack, order.channel, parcel.node, rates.pack_parcel);
+    costs.book(CostTerm::handling, order.channel, parcel.node, node.unit_cost * units);
+    if (!core::by_parcel(parcel.method)) return;
+    const std::uint32_t km = world_.core->network().km[order.place][parcel.node.value];
+    costs.book_parcel(order, parcel.node, node.parcel_cost + world_.scenario.network.cost_per_km * km);
 }
 
 }  // namespace lastunit::sim

@@ -3,6 +3,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/event_log.hpp"
 #include "sim/recorder.hpp"
 
@@ -52,9 +53,8 @@ void Returns::put_back(const Returned& parcel) {
     world_.truth.put_on_shelf(parcel.node, parcel.sku, parcel.units);
     if (world_.log != nullptr) world_.log->moved(model::MOVE_RETURNED, parcel.node, parcel.sku, parcel.units);
     world_.recorder->stock_returned += static_cast<std::uint64_t>(parcel.units);
-    Counters& counters = world_.recorder->of(parcel.channel);
-    counters.returned_units += static_cast<std::uint64_t>(parcel.units);
-    counters.cost += world_.scenario.costs.return_line;
+    world_.recorder->of(parcel.channel).returned_units += static_cast<std::uint64_t>(parcel.units);
+    world_.costs->book(CostTerm::returns, parcel.channel, parcel.node, world_.scenario.costs.return_line);
 }
 
 }  // namespace lastunit::sim
