@@ -2,10 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/routing/policy.hpp"
+#include "core/routing/protection.hpp"
+#include "core/routing/rules.hpp"
+#include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
 
@@ -188,9 +192,12 @@ struct Link {
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
-    std::uint32_t max_split = 4;          // nodes per order
-    bool shared_carts = false;            // a switch of channel keeps the cart
-    std::vector<ChannelDesign> channels;  // [channel]
+    core::Rules rules;                              // of `routing: rules`
+    core::Protection protection;                    // units kept for walk-in shoppers; classes are the catalogue's size classes
+    std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split
+    std::uint32_t max_split = 4;                    // nodes per order
+    bool shared_carts = false;                      // a switch of channel keeps the cart
+    std::vector<ChannelDesign> channels;            // [channel]
     std::vector<Edge> edges;
     std::vector<Host> hosts;
     std::vector<Link> links;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,14 @@ struct Node {
     std::vector<Collection> collections;  // at its dock; empty: parcels leave as soon as they are dispatched
     std::uint32_t compartments = 0;       // of a locker hub; 0 = no limit
 
-    // Local time of day of the last visit: what is dispatched later leaves tomorrow. 24 hours where parcels leave at once.
+    // For routing rules.
+    std::uint64_t groups = 0;                                         // bits: see group_of and Network::node_groups
+    std::int32_t rank = 0;                                            // lowest first
+    std::optional<Duration> stated_cut_off;                           // local time of day
+    Quantity daily_spillover = std::numeric_limits<Quantity>::max();  // order lines a day for places that have a nearer node
+
+    // Local time of day: what is dispatched later leaves tomorrow. As stated; else the last collection, 24 hours where parcels leave
+    // at once.
     Duration cut_off() const;
 };
 
@@ -70,6 +78,7 @@ struct Network {
     double transit_us_per_km = 0;
     std::vector<Carrier> carriers;
     Lockers lockers;
+    std::vector<std::string> node_groups;  // the retailer's own: bit kNodeKinds + index of Node::groups
 
     // Distances, costs, cut-offs; nodes open, capacity full. Where carriers come to docks: the prices and expected times of the
     // carrier that is cheapest for a unit of mean mass.
@@ -92,6 +101,7 @@ struct StockRule {
     // ... or this many units per node, spread by popularity (randomised rounding), at least `minimum` each
     std::int64_t total = 0;
     Quantity minimum = 0;
+    Duration age{0};  // of these units at the start
 };
 
 }  // namespace lastunit::model

@@ -68,6 +68,7 @@ enum class Purpose : std::uint32_t {
     serving,     // of a shopper by a store's team
     put_back,    // of what nobody fetched
     wave,        // its walk and set-up
+    pick_failure = 80,  // why a picker came back without a line
 };
 
 class Stream;

@@ -28,6 +28,7 @@ std::vector<model::Channel> convert_channels(const Conversion&);
 std::vector<model::Persona> convert_personas(const Conversion&);
 std::vector<model::ArrivalStream> convert_streams(const Conversion&);
 model::Design convert_design(const Conversion&);
+void convert_routing(const Conversion&, model::Design& to);  // strategies, protection, split policy
 std::vector<model::Fault> convert_faults(const Conversion&);
 void add_bots(const Conversion&, model::Scenario& to);  // behind all personas and streams: nobody's draws move
 model::Accuracy convert_accuracy(const Conversion&);

@@ -72,6 +72,11 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.collections = convert_collections(from, c);
     to.compartments = from.compartments();
     convert_staffing(from, c, to);
+    for (const std::string& group : from.groups())
+        to.groups |= std::uint64_t{1} << (model::kNodeKinds + c.lookup.node_groups.at(group));
+    to.rank = from.rank();
+    if (from.has_cut_off()) to.stated_cut_off = duration(from.cut_off());
+    if (from.has_daily_spillover()) to.daily_spillover = from.daily_spillover();
     return to;
 }
 
@@ -119,6 +124,8 @@ model::Network convert_network(const Conversion& c) {
     to.transit_us_per_km = static_cast<double>(from.transit_per_km());
     to.carriers = convert_carriers(c);
     if (from.has_lockers()) to.lockers = {duration(from.lockers().retry()), from.lockers().tries()};
+    to.node_groups.resize(c.lookup.node_groups.size());
+    for (const auto& [name, index] : c.lookup.node_groups) to.node_groups[index] = name;
     return to;
 }
 
@@ -135,6 +142,7 @@ std::vector<model::StockRule> convert_stock(const Conversion& c) {
         to.each = from.each();
         to.total = from.total();
         to.minimum = from.minimum();
+        to.age = duration(from.age());
         rules.push_back(std::move(to));
     }
     return rules;

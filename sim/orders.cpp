@@ -57,7 +57,7 @@ std::uint32_t Orders::accept(const Promise& promise, std::span<const core::Order
     accept_ahead(index, promise, ahead);
     judge(index, promise, lines);
     decide_take_back(orders_[index], index);
-    if (!allocated.empty()) hand_to_operations(index);
+    if (!allocated.empty()) send(index, promise.gathered_at);
     if (!ahead.empty()) world_.edges->send_sale(promise.channel, index);
     return index;
 }

@@ -39,6 +39,7 @@ struct Promise {
     // none.
     std::span<const core::OrderLine> ahead;
     std::uint16_t counter = kNoCounter;  // what gave them: see sim/commits.hpp
+    NodeId gathered_at = kNowhere;       // the plan waits for a transfer: where the one parcel leaves; kNowhere: it does not wait
 };
 
 struct Order {
@@ -147,13 +148,16 @@ class Orders {
     bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void allocate_planned(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void hand_to_operations(std::uint32_t order);
+    void send(std::uint32_t order, NodeId gathered_at);
+    void execute_waiting_plan(std::uint32_t order, NodeId gathered_at);
+    void decline(std::uint32_t order);
     bool waits_for_core(std::uint32_t order);
     void wait_or_cancel(std::uint32_t order);
     void exclude(std::uint32_t order, NodeId node);
     void goes_elsewhere(std::uint32_t order);
     void cancel_waiting(std::uint32_t order);
     void release(std::uint32_t order, std::span<const core::Line> lines);
-    enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back };
+    enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back, declined };
     void cancel(std::uint32_t piece, Cancelled why);
     static model::OrderFate fate_of(Cancelled why);
     void close(std::uint32_t order);

@@ -28,6 +28,8 @@ void Counters::add(const Counters& o) {
     orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
     taken_back_units += o.taken_back_units, forgotten_units += o.forgotten_units;
     cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
+    declined_orders += o.declined_orders, declined_units += o.declined_units;
+    mismatched_picks += o.mismatched_picks, damaged_units += o.damaged_units;
     never_allocated_orders += o.never_allocated_orders, most_reroutes = std::max(most_reroutes, o.most_reroutes);
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
     sales_booked_twice += o.sales_booked_twice, conflicts += o.conflicts, lock_timeouts += o.lock_timeouts;

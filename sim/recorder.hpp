@@ -35,6 +35,7 @@ struct Counters {
     std::uint64_t taken_back_units = 0, forgotten_units = 0, cancelled_with_stock_units = 0;
     std::uint64_t failed_picks = 0, never_allocated_orders = 0, conflicts = 0, lock_timeouts = 0;
     std::uint64_t paid_not_ordered = 0, cancelled_but_paid = 0, unreachable_refusals = 0;
+    std::uint64_t declined_orders = 0, declined_units = 0, mismatched_picks = 0, damaged_units = 0;
     std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
     std::uint64_t late_parcels = 0, back_to_sender_units = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum

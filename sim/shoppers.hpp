@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <span>
 #include <utility>
 #include <vector>
@@ -228,6 +229,7 @@ class Shoppers {
     bool blind(const Shopper& shopper) const;
     bool sees(std::uint32_t slot, const core::OrderLine& line, Quantity besides);
     bool plan_basket(std::uint32_t slot);
+    bool turned_down(std::uint32_t slot);
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
@@ -267,7 +269,8 @@ class Shoppers {
     std::uint64_t bought_ = 0, left_ = 0;
     std::uint64_t next_hold_ = 0;
     core::Plan plan_;
-    std::vector<NodeId> lowered_;  // scratch, reused
+    std::map<std::uint64_t, NodeId> gathers_;  // by shopper: what is reserved waits for a transfer to there
+    std::vector<NodeId> lowered_;              // scratch, reused
     std::vector<core::OrderLine> lines_apart_;
 };
 

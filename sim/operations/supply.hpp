@@ -21,7 +21,6 @@ class Supply {
         Sku sku;
         Quantity units = 0;
     };
-    Quantity units_by(const model::StockRule& rule, NodeId node, Sku sku, double share_of_rule) const;
 
     World& world_;
     Pool<Delivery> deliveries_;
