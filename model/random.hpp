@@ -62,6 +62,8 @@ enum class Purpose : std::uint32_t {
     pools,
     order_kind,  // of a fulfilment instance: type and region of each period
     rounding,    // of a fractional plan
+    truck,       // a trip's time
+    inspection,  // of a return: how long, and which grade
 };
 
 class Stream;

@@ -49,16 +49,6 @@ std::vector<double> popularity_weights(const Conversion& c, const model::ReplayL
 
 model::OpeningHours hours_of(const schema::Hours& from) { return {duration(from.open()), duration(from.close())}; }
 
-model::Station station(const schema::Station& from) {
-    model::Station to;
-    to.workers = from.workers();
-    to.service = distribution(from.service());
-    to.collected_first = from.order() == schema::Station::collected_first;
-    to.own_collected_service = from.has_collected_service();
-    to.collected_service = distribution(from.collected_service());
-    return to;
-}
-
 model::Node convert_node(const schema::Node& from, const Conversion& c, const std::vector<model::Place>& places) {
     model::Node to;
     to.name = from.name();
@@ -66,9 +56,9 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.at = from.has_lat() ? model::GeoPoint{from.lat(), from.lon()} : places[c.lookup.places.at(from.place())].at;
     to.hours = hours_of(from.hours());
     to.shifts = hours_of(from.shifts());
-    to.pick = station(from.pick());
-    to.pack = station(from.pack());
-    to.dispatch = station(from.dispatch());
+    to.pick = convert_station(from.pick());
+    to.pack = convert_station(from.pack());
+    to.dispatch = convert_station(from.dispatch());
     to.daily_lines = from.daily_lines();
     to.ships = from.ships();
     to.hands_over = from.hands_over();
@@ -80,6 +70,16 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
 }
 
 }  // namespace
+
+model::Station convert_station(const schema::Station& from) {
+    model::Station to;
+    to.workers = from.workers();
+    to.service = distribution(from.service());
+    to.collected_first = from.order() == schema::Station::collected_first;
+    to.own_collected_service = from.has_collected_service();
+    to.collected_service = distribution(from.collected_service());
+    return to;
+}
 
 model::Catalogue convert_catalogue(const Conversion& c, const model::ReplayLog* log) {
     const schema::Catalogue& from = c.from.catalogue();
@@ -118,6 +118,7 @@ model::Network convert_network(const Conversion& c) {
     to.cost_per_km = from.cost_per_km();
     to.transit = distribution(from.transit());
     to.transit_us_per_km = static_cast<double>(from.transit_per_km());
+    to.trucks = convert_trucks(c);
     return to;
 }
 
