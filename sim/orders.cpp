@@ -7,11 +7,12 @@
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/supply.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
-#include "sim/supply.hpp"
 
 namespace lastunit::sim {
 
@@ -232,7 +233,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
     counters.pos_conflict_units += static_cast<std::uint64_t>(order.oversold);
     count_accepted(order);
     for (std::uint32_t piece = order.first_piece; piece != kNone; piece = pieces_[piece].next)
-        world_.supply->decide_return(order, pieces_[piece]);
+        world_.returns->decide(order, pieces_[piece]);
     end_if_over(index);
     world_.edges->send_sale(promise.channel, index);
 }

@@ -1,7 +1,8 @@
 #include "sim/record_fields.hpp"
 
 #include "sim/core_system.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
+#include "sim/operations/stations.hpp"
 
 namespace lastunit::sim {
 
@@ -117,7 +118,7 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         out.set_failed_picks(figures.failed_picks);
         out.set_oversold_units(figures.oversold);
         out.set_orders(figures.parcels);
-        out.set_pick_utilisation(world.operations->pick_utilisation(id));
+        out.set_pick_utilisation(world.stations->pick_utilisation(id));
         fill_times(*out.mutable_pick_wait_s(), figures.wait[0]);
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);

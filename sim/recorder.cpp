@@ -5,7 +5,7 @@
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
 #include "sim/record_fields.hpp"
