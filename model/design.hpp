@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/routing/policy.hpp"
+#include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
 
@@ -190,9 +192,10 @@ enum class PickupFromElsewhere : std::uint8_t { never, transfer };
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
-    std::uint32_t max_split = 4;          // nodes per order
-    bool shared_carts = false;            // a switch of channel keeps the cart
-    std::vector<ChannelDesign> channels;  // [channel]
+    std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split
+    std::uint32_t max_split = 4;                    // nodes per order
+    bool shared_carts = false;                      // a switch of channel keeps the cart
+    std::vector<ChannelDesign> channels;            // [channel]
     std::vector<Edge> edges;
     std::vector<Host> hosts;
     std::vector<Link> links;

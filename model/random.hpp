@@ -63,6 +63,7 @@ enum class Purpose : std::uint32_t {
     order_kind,  // of a fulfilment instance: type and region of each period
     rounding,    // of a fractional plan
     truck,       // a trip's time
+    review,      // of stock: the first one
     inspection,  // of a return: how long, and which grade
 };
 

@@ -34,7 +34,8 @@ class CoreSystem {
     // CPU time of one command on the core's host; false: there is no host, the command takes no time.
     bool occupy(Ticket::Owner owner, std::uint32_t subject);
 
-    // Where the order would come from. `plan` is reused storage.
+    // Where the order would come from; of a pick-up that its store cannot serve, where from units can be brought there, if the
+    // design has it. `plan` is reused storage.
     void plan(const core::RouteRequest& request, core::Plan& plan);
 
     core::Outcome hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
@@ -53,6 +54,15 @@ class CoreSystem {
     void count(NodeId node, Sku sku, Quantity counted);
     void take_return(NodeId node, Sku sku, Quantity units);
     void receive(NodeId node, Sku sku, Quantity units);
+    void expect(NodeId node, Sku sku, Quantity units);  // announced: `receive` will follow
+    void transfer_out(std::uint64_t transfer, NodeId from, NodeId to, Sku sku, Quantity units, core::TransferFrom state);
+    void transfer_in(std::uint64_t transfer);
+    // A return that somebody has to look at; then one of the other two, or a transfer out of quarantine.
+    void quarantine_return(NodeId node, Sku sku, Quantity units);
+    void unquarantine(NodeId node, Sku sku, Quantity units);
+    void dispose(NodeId node, Sku sku, Quantity units);
+
+    void watch() { watched_by_replenishment_ = true; }  // every change of the record is told to `Replenishment`
 
     // Whoever holds these lines does not buy any more: until the hold ends they are missing to others for nothing.
     void goes_dead(HoldId hold, std::span<const core::Line> lines);
@@ -101,6 +111,7 @@ class CoreSystem {
     bool may_lose_holds_ = false;
     core::IdMap<Quantity> dead_holds_;  // units of holds of which nothing comes
     bool tells_atp_;
+    bool watched_by_replenishment_ = false;
 
     SimTime watched_ = kNever;  // of the pending hold_expiry event
     HoldCounts holds_;

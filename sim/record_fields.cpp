@@ -1,8 +1,12 @@
 #include "sim/record_fields.hpp"
 
 #include "sim/core_system.hpp"
+#include "sim/operations/inspection.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/transfers.hpp"
 
 namespace lastunit::sim {
 
@@ -123,6 +127,11 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);
         fill_times(*out.mutable_sojourn_s(), figures.sojourn);
+        out.set_units_transferred_out(world.transfers->sent(id));
+        out.set_units_transferred_in(world.transfers->received(id));
+        out.set_returned_units(world.returns->returned_to(id));
+        fill_times(*out.mutable_inspect_wait_s(), world.inspection->waits(id));
+        out.set_empty_cells(world.stock_figures->empty_cells(id));
     }
 }
 

@@ -41,8 +41,13 @@ enum class EventKind : std::uint8_t {
     desk,            // a waiting shopper hangs up, or a talk is over; subject: call
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
     webhook,         // a payment's news comes once more; subject: order
+    trip,            // what was on its way between nodes is there; subject: trip
+    inspected,       // somebody has looked at what came back; subject: job
+    inspectors,      // a node's people start to; subject: node
+    review,          // of stock; subject: rule, kNone: of what has changed
+    truck,           // leaves; subject: departure
 };
-inline constexpr unsigned kEventKinds = 25;
+inline constexpr unsigned kEventKinds = 30;
 
 struct PendingEvent {
     SimTime at;
