@@ -17,7 +17,7 @@ model::Scenario apart(const std::string& more = "") {
         "{a: 1, b: "
         "1}}}}\n"
         "stock: !replace [{nodes: [dc], skus: [a], each: 5}, {nodes: [shop], skus: [b], each: 5}]\n"
-        "demand: {streams: {all: {exactly: 1, until: 1s}}}\n" +
+        "demand: {streams: !replace {all: {exactly: 1, until: 1s}}}\n" +
         more);
     core::SplitPolicy policy;
     policy.waiting = core::Waiting::allowed;
@@ -89,7 +89,7 @@ TEST_CASE("gathering: a pick-up of what the store does not have is brought there
         "network: {nodes: !replace {dc: {kind: warehouse, lat: 52, lon: 19}, shop: {kind: store, lat: 52, lon: 21, ships: false, "
         "hands_over: "
         "true}}, places: {home: {lat: 52, lon: 21}}}\nchannels: {web: {methods: {pickup: 100%}}}\n"
-        "stock: !replace [{nodes: [dc], each: 5}]\ndemand: {streams: {all: {exactly: 3, until: 1s}}}\n";
+        "stock: !replace [{nodes: [dc], each: 5}]\ndemand: {streams: !replace {all: {exactly: 3, until: 1s}}}\n";
     const model::RunRecord refused = run_watched(small_shop(shop));
     CHECK(refused.kpi().orders_accepted() == 0);
     CHECK(refused.kpi().refused_units() == 3);
@@ -114,14 +114,14 @@ TEST_CASE("gathering: a pick-up of what the store does not have is brought there
 }
 
 TEST_CASE("gathering: what was brought and never fetched stays in the store as stock") {
-    const model::RunRecord record =
-        run_watched(small_shop("run: {horizon: 30h, drain: 30d, pickup_window: 10h}\n"
-                               "network: {nodes: !replace {dc: {kind: warehouse, lat: 52, lon: 19}, shop: {kind: store, lat: 52, "
-                               "lon: 21, ships: false, hands_over: "
-                               "true}}, places: {home: {lat: 52, lon: 21}}}\nchannels: {web: {methods: {pickup: "
-                               "100%}}}\npersonas: {anyone: {collects: 0%}}\n"
-                               "stock: !replace [{nodes: [dc], each: 5}]\ndemand: {streams: {all: {exactly: 3, until: 1s}}}\n"
-                               "design: {pickup_from_elsewhere: transfer, pickup_transfer: 5h}\n"));
+    const model::RunRecord record = run_watched(
+        small_shop("run: {horizon: 30h, drain: 30d, pickup_window: 10h}\n"
+                   "network: {nodes: !replace {dc: {kind: warehouse, lat: 52, lon: 19}, shop: {kind: store, lat: 52, "
+                   "lon: 21, ships: false, hands_over: "
+                   "true}}, places: {home: {lat: 52, lon: 21}}}\nchannels: {web: {methods: {pickup: "
+                   "100%}}}\npersonas: {anyone: {collects: 0%}}\n"
+                   "stock: !replace [{nodes: [dc], each: 5}]\ndemand: {streams: !replace {all: {exactly: 3, until: 1s}}}\n"
+                   "design: {pickup_from_elsewhere: transfer, pickup_transfer: 5h}\n"));
     CHECK(record.balance().units_uncollected() == 3);
     CHECK(record.nodes(1).stock_end() == 3);
     CHECK(record.nodes(1).record_end() == 3);

@@ -30,7 +30,8 @@ double lost_share(int s, int up_to, double demand_per_lead) {
 }
 
 std::string shop_with(const std::string& rule, const std::string& more = "") {
-    return "run: {horizon: 30000h, drain: 10d, sample_every: 5min}\nstock: !replace [{each: 5}]\ndemand: {streams: {all: {rate: "
+    return "run: {horizon: 30000h, drain: 10d, sample_every: 5min}\nstock: !replace [{each: 5}]\ndemand: {streams: !replace "
+           "{all: {rate: "
            "1/h}}}\nreplenishment: [{" +
            rule + "}]\n" + more;
 }
@@ -99,7 +100,7 @@ TEST_CASE("replenishment: stock that is on record and not there is never ordered
     const std::string short_run = "accuracy: {missing_units: 100%, failed_pick: ";
     const auto shop = [&](const std::string& more) {
         return small_shop(
-            "run: {horizon: 200h, drain: 10d}\nstock: !replace [{each: 5}]\ndemand: {streams: {all: {rate: 1/h}}}\n"
+            "run: {horizon: 200h, drain: 10d}\nstock: !replace [{each: 5}]\ndemand: {streams: !replace {all: {rate: 1/h}}}\n"
             "design: {cancel_after: 0s, max_reroutes: 0}\nreplenishment: [{policy: min_max, reorder_point: 1, up_to: 5, "
             "lead_time: 2h}]\n" +
             short_run + more + "}\n");
@@ -112,10 +113,10 @@ TEST_CASE("replenishment: stock that is on record and not there is never ordered
 }
 
 TEST_CASE("replenishment: rules name nodes, kinds and SKUs, and the later one counts") {
-    const model::RunRecord record = run_watched(
-        small_shop("run: {horizon: 100h, drain: 10d}\ncatalogue: {skus: 2}\nstock: !replace [{each: 10}]\ndemand: {streams: "
-                   "{all: {rate: 4/h}}}\n"
-                   "replenishment: [{policy: base_stock, lead_time: 1h}, {kinds: [warehouse], skus: [sku-2], policy: never}]\n"));
+    const model::RunRecord record = run_watched(small_shop(
+        "run: {horizon: 100h, drain: 10d}\ncatalogue: {skus: 2}\nstock: !replace [{each: 10}]\ndemand: {streams: !replace "
+        "{all: {rate: 4/h}}}\n"
+        "replenishment: [{policy: base_stock, lead_time: 1h}, {kinds: [warehouse], skus: [sku-2], policy: never}]\n"));
     CHECK(record.kpi().empty_cells() == 1);  // sku-2
     CHECK(record.balance().stock_replenished() > 100);
     CHECK(record.kpi().popular_empty_rate() > 0);
@@ -124,10 +125,10 @@ TEST_CASE("replenishment: rules name nodes, kinds and SKUs, and the later one co
 
 TEST_CASE("replenishment: shelves hold their last arrivals, as old as these") {
     // Nobody buys: five units since the start, three that came after two hours.
-    const model::RunRecord record =
-        run_watched(small_shop("run: {horizon: 10h, drain: 10d}\nstock: !replace [{each: 5}]\ndemand: {streams: {all: {rate: "
-                               "0/h, from: 0s, until: 10h}}}\n"
-                               "replenishment: [{policy: base_stock, up_to: 8, lead_time: 2h}]\n"));
+    const model::RunRecord record = run_watched(
+        small_shop("run: {horizon: 10h, drain: 10d}\nstock: !replace [{each: 5}]\ndemand: {streams: !replace {all: {rate: "
+                   "0/h, from: 0s, until: 10h}}}\n"
+                   "replenishment: [{policy: base_stock, up_to: 8, lead_time: 2h}]\n"));
     CHECK(record.kpi().stock_age_s().count() == 8);
     CHECK(record.kpi().stock_age_s().max() == Approx(record.identity().simulated_s()));
     CHECK(record.kpi().stock_age_s().mean() == Approx(record.identity().simulated_s() - 3.0 / 8 * 7200));

@@ -14,7 +14,7 @@ model::Scenario shop(const std::string& returns, const std::string& more = "", c
         "false}}}\n"
         "catalogue: {skus: 1, price: 100 PLN}\nstock: !replace [{nodes: [dc], each: 500}]\n"
         "personas: {anyone: {return_rate: 100%, return_delay: 1h, return_in_store: " +
-        in_store + "}}\ndemand: {streams: {all: {exactly: 200, until: 10h}}}\ncosts: {return_line: 0}\n" +
+        in_store + "}}\ndemand: {streams: !replace {all: {exactly: 200, until: 10h}}}\ncosts: {return_line: 0}\n" +
         // Somebody orders at the very end, so that the run goes on until all has come back.
         "channels: {web: {}}\n" + returns + more);
 }
@@ -60,8 +60,9 @@ TEST_CASE("returns: one person looks at them one after the other, and nobody can
 }
 
 TEST_CASE("returns: people look at them in their shifts") {
-    const model::RunRecord record = run_watched(shop("returns: [{inspect: {workers: 1, service: 1s}}]\n",
-                                                     "network: {nodes: {dc: {shifts: {open: 00:00, close: 02:00}}}}\n"));
+    model::Scenario scenario = shop("returns: [{inspect: {workers: 1, service: 1s}}]\n");
+    scenario.network.nodes[0].shifts = {hours(0), hours(2)};
+    const model::RunRecord record = run_watched(scenario);
     CHECK(record.balance().stock_in_inspection() > record.balance().stock_returned() / 2);
 }
 

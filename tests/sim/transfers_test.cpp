@@ -16,7 +16,7 @@ model::Scenario two_nodes(const std::string& truck, const std::string& rule, con
         "}}}\nstock: !replace [{nodes: [dc], each: 100}, {nodes: [shop], each: 4}]\nreplenishment: [{nodes: [shop], from: dc, " +
         rule + "}]\n" + more);
 }
-const std::string kNobody = "demand: {streams: {all: {rate: 0/h}}}\n";
+const std::string kNobody = "demand: {streams: !replace {all: {rate: 0/h}}}\n";
 
 std::int64_t on_shelves(const model::RunRecord& record, double hour) {
     return record.series().stock(static_cast<int>(hour * 2) - 1);
@@ -60,14 +60,15 @@ TEST_CASE("transfers: the distance takes its time") {
 }
 
 TEST_CASE("transfers: a source gives what it really has, and its record learns what is missing") {
-    const model::RunRecord record = run_watched(
-        two_nodes("at: [06:00, 12:00], takes: 1h", "policy: base_stock, up_to: 50",
-                  kNobody + "accuracy: {kinds: [warehouse], missing_units: 80%}\nstock: !replace [{nodes: [dc], each: 50}]\n"));
-    const std::uint64_t there = record.balance().stock_start();
+    model::Scenario scenario = two_nodes("at: [06:00, 12:00], takes: 1h", "policy: base_stock, up_to: 54",
+                                         kNobody + "accuracy: {kinds: [warehouse], missing_units: 80%}\n");
+    scenario.stock[0].each = 50;
+    const model::RunRecord record = run_watched(scenario);
+    const std::uint64_t there = record.balance().stock_start() - 4;
     CHECK(there < 25);
     CHECK(record.kpi().transferred_units() == there);
     CHECK(record.nodes(0).record_end() == 0);
-    CHECK(record.nodes(1).stock_end() == there);
+    CHECK(record.nodes(1).stock_end() == 4 + there);
     CHECK(record.kpi().counted_units() == 50 - there);
 }
 
@@ -79,7 +80,7 @@ TEST_CASE("transfers: promised units stay for whom they are promised to") {
         "store, lat: "
         "52, lon: 20, ships: false}}, trucks: {out: {from: [dc], to: [shop], at: [06:00]}}}\n"
         "stock: !replace [{nodes: [dc], each: 20}]\nreplenishment: [{nodes: [shop], from: dc, policy: base_stock, up_to: 20}]\n"
-        "demand: {streams: {all: {exactly: 15, until: 5h}}}\n"));
+        "demand: {streams: !replace {all: {exactly: 15, until: 5h}}}\n"));
     CHECK(record.kpi().shipped_units() == 15);
     CHECK(record.kpi().cancelled_units() == 0);
     CHECK(record.kpi().transferred_units() == 5);
