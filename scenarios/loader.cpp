@@ -133,6 +133,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     const CheckContext context{scenario, lookup, bound, skus, design_of, report, notes};
     check_retailer(context);
     check_supply(context);
+    check_carriers(context);
     check_demand(context);
     check_design(context);
     check_faults(context);

@@ -5,6 +5,7 @@
 
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
 #include "sim/operations/operations.hpp"
@@ -90,7 +91,7 @@ std::uint32_t Orders::open_order(const Promise& promise) {
     order.place = promise.place;
     order.store = promise.store;
     order.channel = promise.channel;
-    order.method = promise.method;
+    order.method = order.promised = promise.method;
     order.persona = promise.persona;
     ++open_;
     return index;
@@ -224,7 +225,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         --order.open_pieces;
         open_units_ -= static_cast<std::uint64_t>(line.quantity);
         counters.revenue += price * line.quantity;
-        counters.cost += commission(promise.channel, price * line.quantity);
+        world_.costs->book(CostTerm::commission, promise.channel, commission(promise.channel, price * line.quantity));
         counters.handed_over_units += static_cast<std::uint64_t>(line.quantity);
         world_.recorder->stock_left += static_cast<std::uint64_t>(line.quantity);
         if (oversold > 0) {
@@ -317,7 +318,7 @@ void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const 
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
         counters.revenue += price * piece.units;
-        counters.cost += commission(order.channel, price * piece.units);
+        world_.costs->book(CostTerm::commission, order.channel, commission(order.channel, price * piece.units));
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);
         if (world_.probe != nullptr) world_.probe->line_accepted(order.id, piece.sku, piece.units, oversold);
     }
@@ -423,15 +424,30 @@ void Orders::end_if_over(std::uint32_t index) {
             if (order.several_senders) ++counters.orders_split;
         }
     }
+    if (!nothing_left) counters.of(order.promised).time.add(order.last_ready - order.accepted);
     if (order.taken_back == order.units) return;  // who wants nothing any more is promised nothing
+    count_promise(order);
+}
+
+void Orders::count_promise(const Order& order) {
+    Counters& counters = world_.recorder->of(order.channel);
+    MethodCounts& method = counters.of(order.promised);
     ++counters.promises_due;
-    if (promise_kept(order)) ++counters.promises_kept;
+    ++method.due;
+    if (!promise_kept(order)) return;
+    ++counters.promises_kept;
+    ++method.kept;
+}
+
+void Orders::undeliverable(std::uint32_t order, std::span<const std::uint32_t> pieces) {
+    for (const std::uint32_t piece : pieces) orders_[order].undeliverable += pieces_[piece].units;
 }
 
 // Nothing was cancelled for want of stock or forgotten, and all was there in time; whether it was fetched or still wanted is the
 // shopper's affair.
 bool Orders::promise_kept(const Order& order) const {
-    return order.cancelled == order.uncollected + order.taken_back && order.forgotten == 0 && order.last_ready <= due(order);
+    return order.cancelled == order.uncollected + order.taken_back && order.forgotten == 0 && order.undeliverable == 0 &&
+           order.last_ready <= due(order);
 }
 
 // In the store and waiting to be fetched, whole.
@@ -445,9 +461,13 @@ bool Orders::ready(const Order& order) const {
 void Orders::count_overdue() {
     for (const Order& order : orders_) {
         if (order.ended || due(order) > world_.now) continue;
-        Counters& counters = world_.recorder->of(order.channel);
-        ++counters.promises_due;
-        if (ready(order) && promise_kept(order)) ++counters.promises_kept;
+        if (ready(order)) {
+            count_promise(order);
+        } else {
+            Counters& counters = world_.recorder->of(order.channel);
+            ++counters.promises_due;
+            ++counters.of(order.promised).due;
+        }
     }
 }
 

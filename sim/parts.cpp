@@ -12,6 +12,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       accuracy(world),
       counts(world),
       recorder(world),
+      costs(world),
       core(world),
       edges(world),
       channels(world),
@@ -36,6 +37,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.accuracy = &accuracy;
     world.counts = &counts;
     world.recorder = &recorder;
+    world.costs = &costs;
     world.core = &core;
     world.edges = &edges;
     world.channels = &channels;
@@ -135,6 +137,12 @@ void Parts::handle(const PendingEvent& event) {
             break;
         case EventKind::webhook:
             payments.told_again(event.subject);
+            break;
+        case EventKind::collection:
+            carriage.collect(event.subject);
+            break;
+        case EventKind::locker:
+            carriage.fetched(event.subject);
             break;
         case EventKind::trip:
             transfers.arrives(event.subject);

@@ -6,6 +6,7 @@
 #include "sim/channels.hpp"
 #include "sim/commits.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/counts.hpp"
 #include "sim/desks.hpp"
 #include "sim/edges.hpp"
@@ -45,6 +46,7 @@ struct Parts {
     Accuracy accuracy;
     Counts counts;
     Recorder recorder;
+    Costs costs;
     CoreSystem core;
     Edges edges;
     Channels channels;

@@ -76,10 +76,10 @@ class Simulation {
         return true;
     }
 
-    // After the horizon, polls and pending returns alone do not keep a run alive.
+    // After the horizon, polls and pending returns alone do not keep a run alive; what waits to be fetched does.
     bool nothing_left() const {
         return parts_.shoppers.sessions() == 0 && parts_.shoppers.all_arrived() && parts_.orders.open_orders() == 0 &&
-               parts_.edges.sales_under_way() == 0;
+               parts_.edges.sales_under_way() == 0 && parts_.carriage.lockers().waiting() == 0;
     }
 
     Control report() const {
@@ -92,6 +92,7 @@ class Simulation {
             sample();
         } else if (event.kind == EventKind::measure) {
             parts_.recorder.measure_from_here();
+            parts_.costs.measure_from_here();
             if (log_) log_->measured_from_here();
         } else {
             parts_.handle(event);

@@ -40,6 +40,7 @@ class Counts;
 class Pools;
 class Commits;
 class Desks;
+class Costs;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -108,6 +109,7 @@ struct World {
     Pools* pools = nullptr;
     Commits* commits = nullptr;
     Desks* desks = nullptr;
+    Costs* costs = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

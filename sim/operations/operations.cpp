@@ -4,10 +4,12 @@
 
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/operations/carriage.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
 #include "sim/operations/transfers.hpp"
+#include "sim/operations/visit.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
@@ -25,6 +27,9 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.begun = world_.now;
     parcel.method = world_.orders->order(order).method;
     parcel.refused = false;
+    parcel.carrier = kNoCarrier;
+    parcel.tries = 0;
+    parcel.at = kNowhere;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -157,18 +162,9 @@ void Operations::ready(std::uint32_t index) {
     const Order& order = world_.orders->order(parcel.order);
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
-    const model::Persona* persona = world_.persona(order.persona);
-    const bool comes = persona == nullptr || world_.uniform(Purpose::store_visit, order.id) < persona->collects;
-    parcels_[index].collected = comes;
-    if (!comes) {
-        world_.after(world_.scenario.run.pickup_window, EventKind::collect, index);
-        return;
-    }
-    const Duration travel =
-        persona == nullptr ? Duration{0} : world_.draw(persona->travel_time, Purpose::store_visit, order.id, 1);
-    const SimTime there = world_.local(world_.now + travel);
-    const SimTime open = world_.scenario.network.nodes[parcel.node.value].hours.next_opening(there);
-    world_.after(travel + (open - there), EventKind::collect, index);
+    const Visit visit = visit_by_shopper(world_, order, parcel.node);
+    parcels_[index].collected = visit.comes;
+    world_.after(visit.comes ? visit.after : world_.scenario.run.pickup_window, EventKind::collect, index);
 }
 
 void Operations::collect(std::uint32_t index) {
@@ -188,13 +184,15 @@ void Operations::collect(std::uint32_t index) {
 }
 
 void Operations::dispatched(std::uint32_t index) {
+    figures_[parcels_[index].node.value].sojourn.add(world_.now - parcels_[index].begun);
+    world_.carriage->take(index);
+}
+
+void Operations::left(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
-    NodeFigures& figures = figures_[parcel.node.value];
-    figures.sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_left(parcel.order, parcel.pieces, PieceState::shipped);
     for (const std::uint32_t piece : parcel.pieces)
-        figures.shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-    world_.carriage->take(index);
+        figures_[parcel.node.value].shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
 }
 
 void Operations::at_door(std::uint32_t index) {
@@ -206,18 +204,20 @@ void Operations::at_door(std::uint32_t index) {
 }
 
 void Operations::add_costs(const Parcel& parcel) {
-    const Order& order = world_.orders->order(parcel.order);
+    Order& order = world_.orders->order(parcel.order);
     const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
-    const model::Costs& costs = world_.scenario.costs;
-    Money cost = costs.pick_line * static_cast<Money>(parcel.pieces.size()) + costs.pack_parcel;
+    const model::Costs& rates = world_.scenario.costs;
+    Costs& costs = *world_.costs;
+    costs.book(CostTerm::pick, order.channel, parcel.node, rates.pick_line * static_cast<Money>(parcel.pieces.size()));
+    costs.book(CostTerm::pack, order.channel, parcel.node, rates.pack_parcel);
     for (const std::uint32_t i : parcel.pieces) {
         const Piece& piece = world_.orders->piece(i);
-        cost += world_.scenario.network.nodes[piece.node.value].unit_cost * piece.units;
+        const Money rate = world_.scenario.network.nodes[piece.node.value].unit_cost;
+        costs.book(CostTerm::handling, order.channel, piece.node, rate * piece.units);
     }
-    if (core::by_parcel(parcel.method))
-        cost +=
-            node.parcel_cost + world_.scenario.network.cost_per_km * world_.core->network().km[order.place][parcel.node.value];
-    world_.recorder->of(order.channel).cost += cost;
+    if (!core::by_parcel(parcel.method) || !world_.carriage->pays_by_distance(parcel.node)) return;  // its carrier is paid later
+    const std::uint32_t km = world_.core->network().km[order.place][parcel.node.value];
+    costs.book_parcel(order, parcel.node, node.parcel_cost + world_.scenario.network.cost_per_km * km);
 }
 
 }  // namespace lastunit::sim

@@ -5,6 +5,7 @@
 #include "sim/accuracy.hpp"
 #include "sim/causes.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/event_log.hpp"
 #include "sim/operations/inspection.hpp"
 #include "sim/operations/stock_figures.hpp"
@@ -55,6 +56,12 @@ NodeId Returns::goes_to(const Order& order, const Piece& piece, double in_store)
     const model::ReturnsRule* of_sender = rule(piece.node);
     if (of_sender != nullptr && of_sender->parcels_to != model::kSupplier) return of_sender->parcels_to;
     return warehouse_ != kNowhere ? warehouse_ : piece.node;
+}
+
+void Returns::send_back(const Order& order, const Piece& piece, Duration road) {
+    const std::uint32_t index = returned_.take();
+    returned_[index] = {leaves_from(piece), piece.sku, piece.units, order.channel, order.id, piece.node, false};
+    world_.after(road, EventKind::returned, index);
 }
 
 void Returns::handed_in(std::uint32_t index) {
@@ -115,7 +122,8 @@ void Returns::inspected(std::uint32_t index) {
     left(sold_off ? model::ReturnPath::marked_down : model::ReturnPath::written_off, parcel.units);
     (sold_off ? world_.recorder->stock_marked_down : world_.recorder->stock_written_off) +=
         static_cast<std::uint64_t>(parcel.units);
-    world_.recorder->of(parcel.channel).cost += sold_off ? std::llround(how.markdown * static_cast<double>(value)) : value;
+    const Money lost = sold_off ? std::llround(how.markdown * static_cast<double>(value)) : value;
+    world_.costs->book(CostTerm::markdown, parcel.channel, parcel.node, lost);
 }
 
 // Back on the shelf; on record at once, unless it is booked wrongly.

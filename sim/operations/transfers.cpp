@@ -5,6 +5,7 @@
 #include "core/assert.hpp"
 #include "core/routing/split_policy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/counts.hpp"
 #include "sim/event_log.hpp"
 #include "sim/operations/operations.hpp"
@@ -80,7 +81,7 @@ void Transfers::send_piece(std::uint32_t index) {
     if (policy) {
         const std::uint32_t senders = first_from_there(piece) ? 1 : 0;
         const Money cost = core::transfer_cost(*policy, senders, piece.units);
-        world_.recorder->of(order.channel).cost += cost;
+        world_.costs->book(CostTerm::transfer, order.channel, piece.node, cost);
         figures_.cost += cost;
     }
     Duration takes = policy ? policy->transfer_takes : Duration{0};
@@ -138,7 +139,9 @@ void Transfers::departs(std::uint32_t index) {
             figures_.loaded += static_cast<std::uint64_t>(room - left);
             figures_.room += static_cast<std::uint64_t>(room);
         }
-        figures_.cost += truck.cost + truck.unit_cost * (room - left);
+        const Money cost = truck.cost + truck.unit_cost * (room - left);
+        world_.costs->book_at(CostTerm::transfer, way.from, cost);
+        figures_.cost += cost;
         world_.after(takes, EventKind::trip, trip);
     }
     world_.after(hours(24), EventKind::truck, index);
