@@ -189,6 +189,8 @@ struct Link {
     double bytes_per_second = 0;
 };
 
+enum class PickupFromElsewhere : std::uint8_t { never, transfer };
+
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
@@ -207,6 +209,9 @@ struct Design {
     Duration cancel_after{0};           // an order that found no node is retried until then, and cancelled
     Duration retry_every{0};            // how often
     bool pickup_becomes_ship = false;   // a pick-up that its store cannot fulfil is sent from elsewhere
+    PickupFromElsewhere pickup_from_elsewhere = PickupFromElsewhere::never;
+    Distribution pickup_transfer;          // where no truck goes
+    Duration pickup_transfer_promise{-1};  // accepted until ready; below 0: run.ready_promise
     Payment payment;
     Pools pools;
     Bookkeeping bookkeeping;

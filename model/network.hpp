@@ -69,6 +69,18 @@ struct Place {
     double population = 0;  // weight
 };
 
+// Goes daily, one trip per pair of `from` and `to` where something waits.
+struct Truck {
+    std::string name;
+    std::vector<NodeId> from, to;
+    std::vector<Duration> at;  // local times of day at which it leaves, ascending
+    Distribution takes;
+    double takes_us_per_km = 0;
+    Quantity units = 0;  // most per trip; 0 = no limit
+    Money cost = 0;      // per trip
+    Money unit_cost = 0;
+};
+
 struct Network {
     std::vector<Node> nodes;
     std::vector<Place> places;  // destination zones: index = ZoneId
@@ -76,6 +88,7 @@ struct Network {
     Money cost_per_km = 0;
     Distribution transit;  // dispatch to door, carrier's part that does not depend on distance
     double transit_us_per_km = 0;
+    std::vector<Truck> trucks;
     std::vector<Carrier> carriers;
     Lockers lockers;
     std::vector<std::string> node_groups;  // the retailer's own: bit kNodeKinds + index of Node::groups

@@ -13,6 +13,7 @@
 #include "model/faults.hpp"
 #include "model/network.hpp"
 #include "model/shoppers.hpp"
+#include "model/supply.hpp"
 
 namespace lastunit::model {
 
@@ -31,12 +32,6 @@ struct Run {
     Duration locker_window = hours(48);  // in a locker until the parcel goes back to its sender, uncollected
     std::uint64_t seed = 1;
     Duration sample_every = minutes(1);  // of the time series
-};
-
-enum class Replenishment : std::uint8_t { none, base_stock };  // base_stock: each unit sold or shipped is re-ordered at once
-struct Inbound {
-    Replenishment policy = Replenishment::none;
-    Distribution lead_time;
 };
 
 struct Costs {
@@ -80,6 +75,8 @@ struct Scenario {
     Network network;
     std::vector<StockRule> stock;
     Inbound inbound;
+    std::vector<ReplenishmentRule> replenishment;  // in order: later ones overwrite the cells they name
+    std::vector<ReturnsRule> returns;              // ... the nodes they name
     std::vector<Channel> channels;
     std::vector<Persona> personas;
     Discrete persona_choice;

@@ -34,6 +34,7 @@ struct CheckContext {
 };
 
 void check_retailer(const CheckContext&);  // run, catalogue, network, stock, channels, personas
+void check_supply(const CheckContext&);    // trucks, replenishment, returns
 void check_carriers(const CheckContext&);  // and collections, lockers
 void check_staffing(const CheckContext&);  // teams, waves
 void check_demand(const CheckContext&);

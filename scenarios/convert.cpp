@@ -50,6 +50,8 @@ model::Scenario convert(const Conversion& c, std::optional<model::ReplayLog> log
     to.stock = convert_stock(c);
     to.inbound.policy = static_cast<model::Replenishment>(c.from.inbound().policy());
     to.inbound.lead_time = distribution(c.from.inbound().lead_time());
+    to.replenishment = convert_replenishment(c);
+    to.returns = convert_returns(c);
     to.channels = convert_channels(c);
     to.personas = convert_personas(c);
     std::vector<double> shares;

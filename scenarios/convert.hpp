@@ -24,6 +24,10 @@ std::vector<model::Carrier> convert_carriers(const Conversion&);
 std::vector<model::Collection> convert_collections(const schema::Node&, const Conversion&);
 void convert_staffing(const schema::Node&, const Conversion&, model::Node& to);  // its hours are known: stations, team, waves
 std::vector<model::StockRule> convert_stock(const Conversion&);
+model::Station convert_station(const schema::Station&, const Conversion&);
+std::vector<model::Truck> convert_trucks(const Conversion&);
+std::vector<model::ReplenishmentRule> convert_replenishment(const Conversion&);
+std::vector<model::ReturnsRule> convert_returns(const Conversion&);
 std::vector<model::Channel> convert_channels(const Conversion&);
 std::vector<model::Persona> convert_personas(const Conversion&);
 std::vector<model::ArrivalStream> convert_streams(const Conversion&);

@@ -122,6 +122,7 @@ model::Network convert_network(const Conversion& c) {
     to.cost_per_km = from.cost_per_km();
     to.transit = distribution(from.transit());
     to.transit_us_per_km = static_cast<double>(from.transit_per_km());
+    to.trucks = convert_trucks(c);
     to.carriers = convert_carriers(c);
     if (from.has_lockers()) to.lockers = {duration(from.lockers().retry()), from.lockers().tries()};
     to.node_groups.resize(c.lookup.node_groups.size());

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/cause.hpp"
+#include "model/return_path.hpp"
 #include "model/run_record.pb.h"
 #include "scenarios/quantity.hpp"
 #include "scenarios/suggest.hpp"
@@ -22,8 +23,9 @@ struct Measure {
 
 Measure measure_of(const std::string& name, const FieldDescriptor& field) {
     if (name == "cost_per_order") return {schema::MONEY, 0.01};
+    if (name == "inventory_turnover") return {schema::NONE, 1};
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) return {schema::SHARE, 1};
-    const bool value = name == "oversold_value" || name == "revenue" || name == "total_cost";
+    const bool value = name == "oversold_value" || name == "revenue" || name == "total_cost" || name == "transfer_cost";
     return {value ? schema::MONEY : schema::NONE, 1};
 }
 
@@ -54,6 +56,13 @@ Kpis all_kpis() {
     for (int i = 0; i < type->field_count(); ++i) {
         const FieldDescriptor& field = *type->field(i);
         if (field.is_repeated()) {  // causes, each a KPI of its own
+            if (field.name() == "returns_by_path") {
+                for (unsigned path = 0; path < model::kReturnPaths; ++path) {
+                    kpis.names.push_back(field.name() + "." + model::name_of(static_cast<model::ReturnPath>(path)));
+                    kpis.measures.push_back({});
+                }
+                continue;
+            }
             const bool oversold = field.name() == "oversold_causes";
             const unsigned causes = oversold ? model::kOversoldCauses : model::kUndersoldCauses;
             for (unsigned cause = 0; cause < causes; ++cause) {

@@ -77,4 +77,12 @@ std::vector<NodeId> Lookup::node_set(const google::protobuf::RepeatedPtrField<st
     return {set.begin(), set.end()};
 }
 
+std::vector<NodeId> Lookup::node_set_or_all(const google::protobuf::RepeatedPtrField<std::string>& names,
+                                            const google::protobuf::RepeatedField<int>& kinds) const {
+    std::vector<NodeId> set = node_set(names, kinds);
+    if (names.empty() && kinds.empty())
+        for (std::size_t i = 0; i < nodes.size(); ++i) set.emplace_back(static_cast<std::uint16_t>(i));
+    return set;
+}
+
 }  // namespace lastunit::scenarios

@@ -9,6 +9,7 @@
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
+#include "sim/operations/replenishment.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
@@ -65,6 +66,16 @@ bool CoreSystem::occupy(Ticket::Owner owner, std::uint32_t subject) {
 }
 
 void CoreSystem::plan(const core::RouteRequest& request, core::Plan& plan) {
+    ask(request, plan);
+    const bool brings = world_.design.pickup_from_elsewhere == model::PickupFromElsewhere::transfer;
+    if (!brings || plan.outcome == core::PlanOutcome::planned || !core::waits_in_store(request.method)) return;
+    core::RouteRequest by_parcel = request;  // from nodes that ship, to the store instead of the door
+    by_parcel.method = core::Method::ship;
+    by_parcel.split = nullptr;
+    ask(by_parcel, plan);
+}
+
+void CoreSystem::ask(const core::RouteRequest& request, core::Plan& plan) {
     if (spillover_.limited()) spillover_.planned(request);
     if (facts_.asked()) {
         router_.plan(facts_.completed(request), ledger_, network_, plan);
@@ -189,6 +200,38 @@ core::Outcome CoreSystem::quarantine(NodeId node, Sku sku, Quantity units) {
     const core::Outcome outcome = ledger_.quarantine(core::Key{}, world_.now, node, sku, units, events_);
     publish();
     return outcome;
+void CoreSystem::expect(NodeId node, Sku sku, Quantity units) {
+    ledger_.expect(core::Key{}, world_.now, node, sku, units, events_);
+    publish();
+}
+
+void CoreSystem::transfer_out(std::uint64_t transfer, NodeId from, NodeId to, Sku sku, Quantity units, core::TransferFrom state) {
+    const core::Outcome outcome = ledger_.transfer_out(core::Key{}, world_.now, transfer, from, to, sku, units, events_, state);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::transfer_in(std::uint64_t transfer) {
+    const core::Outcome outcome = ledger_.transfer_in(core::Key{}, world_.now, transfer, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::quarantine_return(NodeId node, Sku sku, Quantity units) {
+    ledger_.take_return(core::Key{}, world_.now, node, sku, units, core::ReturnTo::quarantine, events_);
+    publish();
+}
+
+void CoreSystem::unquarantine(NodeId node, Sku sku, Quantity units) {
+    const core::Outcome outcome = ledger_.unquarantine(core::Key{}, world_.now, node, sku, units, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::dispose(NodeId node, Sku sku, Quantity units) {
+    const core::Outcome outcome = ledger_.dispose(core::Key{}, world_.now, node, sku, units, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
 }
 
 // An order line planned for a node uses a line of its day, picked today or not.
@@ -325,6 +368,7 @@ void CoreSystem::publish() {
             default:
                 break;
         }
+        if (watched_by_replenishment_) world_.replenishment->record_changed(event.node, event.sku);
         const std::size_t index = world_.cell_of(event.node, event.sku);
         const Quantity now = tells_atp_ ? event.atp_after : tells_carelessly(event.node, event.sku);
         const Quantity change = now - published_[index];

@@ -81,7 +81,7 @@ void Orders::pick_failed(std::uint32_t index, Quantity found, NotPicked why) {
     const core::Line line{pieces_[missing].node, pieces_[missing].sku, pieces_[missing].units};
     if (world_.log != nullptr) world_.log->fate(model::FATE_PICK_FAILED, pieces_[missing]);
     // Off the pick list first: the picker may find damage, which moves promises, and cuts pieces.
-    pieces_[missing].node = kNowhere;
+    pieces_[missing].node = pieces_[missing].gathered_at = kNowhere;
     pieces_[missing].parcel = kNone;
     pieces_[missing].state = PieceState::waiting;
     const PickReport report = release_after_failed_pick(world_, OrderId(orders_[order].id), line, why);
@@ -102,7 +102,7 @@ void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint
         if (world_.log != nullptr) world_.log->fate(model::FATE_NODE_REFUSED, piece);
         release_to_go_elsewhere(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units});
         backing_.uncharge(piece);
-        piece.node = kNowhere;
+        piece.node = piece.gathered_at = kNowhere;
         piece.parcel = kNone;
         piece.state = PieceState::waiting;
         any = true;
@@ -174,10 +174,19 @@ void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pie
     for (const std::uint32_t i : pieces) {
         const Piece& piece = pieces_[i];
         const core::Line line{piece.node, piece.sku, piece.units};
-        world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
-        world_.truth.put_on_shelf(piece.node, piece.sku, piece.units);
-        if (world_.log != nullptr) world_.log->moved_for(index, model::MOVE_UNCOLLECTED, piece.node, piece.sku, piece.units);
-        release(index, {&line, 1});
+        const NodeId here = leaves_from(piece);
+        if (piece.moved) {
+            world_.recorder->stock_gathered -= static_cast<std::uint64_t>(piece.units);
+        } else {
+            world_.truth.cell(here, piece.sku).in_fulfilment -= piece.units;
+        }
+        world_.truth.put_on_shelf(here, piece.sku, piece.units);
+        if (world_.log != nullptr) world_.log->moved_for(index, model::MOVE_UNCOLLECTED, here, piece.sku, piece.units);
+        if (piece.moved) {
+            world_.core->receive(here, piece.sku, piece.units);  // it came for the order, and stays as stock
+        } else {
+            release(index, {&line, 1});
+        }
         world_.recorder->of(orders_[index].channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
         cancel(i, Cancelled::uncollected);
     }

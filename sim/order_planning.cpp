@@ -55,16 +55,14 @@ void Orders::plan(std::uint32_t index) {
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
         if (pieces_[i].state == PieceState::waiting) waiting_.push_back(i);
     if (waiting_.empty() || waits_for_core(index)) return;
-    NodeId gathered_at = kNowhere;
-    if (plan_pieces(index, waiting_)) {
-        if (plan_.choice == core::SplitChoice::wait_for_transfer) gathered_at = plan_.gathered_at;
-    } else if (plan_.outcome == core::PlanOutcome::declined) {
-        decline(index);
-        return;
-    } else {
+    if (!plan_pieces(index, waiting_)) {
+        if (plan_.outcome == core::PlanOutcome::declined) {
+            decline(index);
+            return;
+        }
         plan_each_sku(index);
     }
-    send(index, gathered_at);
+    hand_to_operations(index);
     wait_or_cancel(index);
 }
 
@@ -87,8 +85,8 @@ void Orders::collect_senders(std::uint32_t index) {
         const Piece& piece = pieces_[i];
         const bool elsewhere =
             piece.state == PieceState::waiting || piece.state == PieceState::cancelled || piece.node == kNowhere;
-        if (!elsewhere && std::find(senders_.begin(), senders_.end(), piece.node) == senders_.end())
-            senders_.push_back(piece.node);
+        if (!elsewhere && std::find(senders_.begin(), senders_.end(), leaves_from(piece)) == senders_.end())
+            senders_.push_back(leaves_from(piece));
     }
 }
 
@@ -146,11 +144,22 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         if (line.quantity < pieces_[piece].units) piece = split(piece, line.quantity);
         pieces_[piece].node = line.node;
         pieces_[piece].state = PieceState::allocated;
+        if (plan_.choice == core::SplitChoice::wait_for_transfer) pieces_[piece].gathered_at = plan_.gathered_at;
+        note_pickup_from_elsewhere(index, pieces_[piece]);
         if (world_.judges) backing_.move(piece, line.node);
         if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
         forget_lowered(piece);
         settle_counter(piece, Settled::allocated);
     }
+}
+
+// What a pick-up order gets from another node is brought to its store. The promise counts for what was promised, not for what a
+// failed pick made of it.
+void Orders::note_pickup_from_elsewhere(std::uint32_t index, Piece& piece) {
+    Order& order = orders_[index];
+    if (!core::waits_in_store(order.method) || piece.node == kNowhere || piece.node == order.store) return;
+    piece.gathered_at = order.store;
+    if (order.reroutes == 0) order.brought = true;
 }
 
 void Orders::settle_counter(std::uint32_t index, Settled how) {
@@ -167,23 +176,15 @@ void Orders::forget_lowered(std::uint32_t index) {
     piece.lowered = kNowhere;
 }
 
-// What has just been allocated goes: a parcel from each node, or one, after a transfer, from `gathered_at`.
-void Orders::send(std::uint32_t index, NodeId gathered_at) {
-    gathered_at == kNowhere ? hand_to_operations(index) : execute_waiting_plan(index, gathered_at);
-}
-
-// The one place where a plan that waits becomes transfers. Units do not move between nodes here: each node sends its own part
-// now, as if waiting were out of the question.
-void Orders::execute_waiting_plan(std::uint32_t index, [[maybe_unused]] NodeId gathered_at) { hand_to_operations(index); }
-
-// One parcel per node for what has just been allocated.
+// One parcel per node for what has just been allocated; what is gathered at one node is one parcel there, wherever it is picked.
 void Orders::hand_to_operations(std::uint32_t index) {
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
         if (pieces_[i].state != PieceState::allocated || pieces_[i].parcel != kNone) continue;
-        const std::uint32_t parcel = world_.operations->open_parcel(index, pieces_[i].node);
+        const NodeId leaves = leaves_from(pieces_[i]);
+        const std::uint32_t parcel = world_.operations->open_parcel(index, leaves);
         ++orders_[index].open_parcels;
         for (std::uint32_t j = i; j != kNone; j = pieces_[j].next)
-            if (pieces_[j].state == PieceState::allocated && pieces_[j].parcel == kNone && pieces_[j].node == pieces_[i].node) {
+            if (pieces_[j].state == PieceState::allocated && pieces_[j].parcel == kNone && leaves_from(pieces_[j]) == leaves) {
                 pieces_[j].parcel = parcel;
                 world_.operations->add(parcel, j);
             }

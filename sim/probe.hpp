@@ -12,6 +12,7 @@ class Ledger;
 
 namespace lastunit::sim {
 
+class Recorder;
 class RecordError;
 class Truth;
 
@@ -29,6 +30,7 @@ class Probe {
     // An event has been handled: the moment to audit record and truth.
     virtual void after_event(const core::Ledger&, const Truth&) {}
     virtual void after_event_of_record(const RecordError&) {}
+    virtual void after_event_of_books(const Recorder&) {}  // units outside the nodes
     // A job began its service at a node's station. Jobs of one station arrive in the order of `arrived`.
     virtual void service_began(NodeId, StationKind, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited,
                                [[maybe_unused]] Duration service) {}

@@ -2,8 +2,12 @@
 
 #include "sim/core_system.hpp"
 #include "sim/operations/carriage.hpp"
+#include "sim/operations/inspection.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/transfers.hpp"
 
 namespace lastunit::sim {
 
@@ -153,6 +157,11 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         out.set_backlog_peak(figures.backlog_peak);
         out.set_backlog_end(world.stations->open_lines(id));
         out.set_backlog_oldest_s(world.stations->oldest_line(id).seconds());
+        out.set_units_transferred_out(world.transfers->sent(id));
+        out.set_units_transferred_in(world.transfers->received(id));
+        out.set_returned_units(world.returns->returned_to(id));
+        fill_times(*out.mutable_inspect_wait_s(), world.inspection->waits(id));
+        out.set_empty_cells(world.stock_figures->empty_cells(id));
         const DockFigures& dock = world.carriage->docks().figures(id);
         fill_times(*out.mutable_dock_wait_s(), dock.wait);
         out.set_missed_cut_offs(dock.missed_cut_offs);

@@ -7,6 +7,10 @@
 #include "sim/faults.hpp"
 #include "sim/operations/stations.hpp"
 #include "sim/operations/teams.hpp"
+#include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/transfers.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
 #include "sim/record_fields.hpp"
@@ -75,6 +79,7 @@ void Recorder::measure_from_here() {
 }
 
 void Recorder::sample() {
+    world_.stock_figures->sample();
     series_.add_orders(step_.orders);
     series_.add_oversold(step_.oversold);
     series_.add_undersold(step_.undersold);
@@ -152,6 +157,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     kpi.set_record_excess_units(wrong.excess);
     kpi.set_record_shortage_units(wrong.shortage);
     kpi.set_counted_units(counted_units);
+    fill_supply(kpi);
     total.add(warm_up_);
     fill_balance(record, total);
     fill_nodes(record, world_);
@@ -208,6 +214,11 @@ void Recorder::fill_balance(model::RunRecord& record, const Counters& total) con
     balance.set_stock_left(stock_left);
     balance.set_stock_shrunk(stock_shrunk);
     balance.set_stock_aside(stock_aside);
+    balance.set_stock_in_transit(stock_in_transit);
+    balance.set_stock_in_inspection(stock_in_inspection);
+    balance.set_stock_gathered(stock_gathered);
+    balance.set_stock_marked_down(stock_marked_down);
+    balance.set_stock_written_off(stock_written_off);
     balance.set_stock_end(stock_at_end(world_));
     balance.set_orders_accepted(total.orders);
     balance.set_orders_completed(total.orders_completed);
@@ -223,6 +234,22 @@ void Recorder::fill_balance(model::RunRecord& record, const Counters& total) con
     balance.set_holds_released(holds.released);
     balance.set_holds_expired(holds.expired);
     balance.set_holds_live(world_.core->ledger().live_holds());
+}
+
+void Recorder::fill_supply(model::Kpi& kpi) const {
+    for (unsigned i = 0; i < model::kReturnPaths; ++i) {
+        model::CauseCount& path = *kpi.add_returns_by_path();
+        path.set_cause(model::name_of(static_cast<model::ReturnPath>(i)));
+        path.set_units(world_.returns->by_path(static_cast<model::ReturnPath>(i)));
+    }
+    const Transfers::Figures& transfers = world_.transfers->figures();
+    kpi.set_transferred_units(transfers.units);
+    kpi.set_truck_trips(transfers.trips);
+    if (transfers.room > 0)
+        kpi.set_truck_utilisation(static_cast<double>(transfers.loaded) / static_cast<double>(transfers.room));
+    kpi.set_transfer_cost(transfers.cost);
+    kpi.set_gathered_parcels(transfers.gathered);
+    world_.stock_figures->fill(kpi);
 }
 
 void Recorder::fill_edges(model::RunRecord& record) const {

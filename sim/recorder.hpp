@@ -103,6 +103,8 @@ class Recorder {
     // Units that left the truth or came back into it, for the balance.
     std::uint64_t stock_start = 0, stock_replenished = 0, stock_returned = 0, stock_left = 0;
     std::uint64_t stock_shrunk = 0, stock_aside = 0;
+    std::uint64_t stock_in_transit = 0, stock_in_inspection = 0, stock_gathered = 0;
+    std::uint64_t stock_marked_down = 0, stock_written_off = 0;
     std::uint64_t counted_units = 0;  // by which counts corrected the record, both ways; since the warm-up
     std::vector<std::uint64_t> node_stock_start;
     std::uint64_t shoppers_fingerprint = 0;
@@ -111,6 +113,7 @@ class Recorder {
    private:
     void fill_identity(model::RunRecord& record, bool partial, std::uint64_t events) const;
     void fill_balance(model::RunRecord& record, const Counters& total) const;
+    void fill_supply(model::Kpi& kpi) const;
     void fill_edges(model::RunRecord& record) const;
     void fill_journeys(model::RunRecord& record) const;
 

@@ -23,6 +23,9 @@ class Simulation {
 
     model::RunRecord run() {
         parts_.supply.stock_up();
+        parts_.replenishment.start();
+        parts_.transfers.start();
+        parts_.stock_figures.start();
         parts_.accuracy.start();
         parts_.counts.start();
         parts_.faults.start();
@@ -65,6 +68,7 @@ class Simulation {
             if (world_.probe != nullptr) {
                 world_.probe->after_event(parts_.core.ledger(), world_.truth);
                 world_.probe->after_event_of_record(parts_.record_error);
+                world_.probe->after_event_of_books(parts_.recorder);
             }
             if (world_.now >= horizon && nothing_left()) break;
             if (events_ < next_report_) continue;

@@ -74,6 +74,8 @@ std::string reason_text(const Explanation::Row& row) {
             return "failed this order before";
         case Rejection::not_shipping:
             return "does not ship";
+        case Rejection::out_of_reach:
+            return "no carrier goes there from it";
         case Rejection::no_handover:
             return "does not hand over";
         case Rejection::closed:

@@ -58,6 +58,10 @@ std::string stock_text(const Moment& moment, const SkuHistory& history) {
             return what + " returned to " + where;
         case model::MOVE_DELIVERED:
             return what + " delivered to " + where;
+        case model::MOVE_TRANSFER_OUT:
+            return what + " sent from " + where + " to another node";
+        case model::MOVE_TRANSFER_IN:
+            return what + " come to " + where + " from another node";
         case model::MOVE_SHRUNK:
             return what + " vanishes at " + where + " (shrink); no system knows";
         case model::MOVE_DAMAGED:

@@ -108,6 +108,7 @@ void SkuHistory::stock(SimTime at, const LogStock& moved) {
         case model::MOVE_SHRUNK:
         case model::MOVE_DAMAGED:
         case model::MOVE_MISPLACED:
+        case model::MOVE_TRANSFER_OUT:
             shelf -= moved.units;
             break;
         default:

@@ -45,8 +45,13 @@ enum class EventKind : std::uint8_t {
     locker,          // the shopper comes to the locker; subject: parcel
     wave,            // waiting order lines go to the pickers; subject: node
     walk_out,        // a shopper at the till has waited long enough; subject: visit
+    trip,            // what was on its way between nodes is there; subject: trip
+    inspected,       // somebody has looked at what came back; subject: job
+    inspectors,      // a node's people start to; subject: node
+    review,          // of stock; subject: rule, kNone: of what has changed
+    truck,           // leaves; subject: departure
 };
-inline constexpr unsigned kEventKinds = 27;
+inline constexpr unsigned kEventKinds = 32;
 
 struct PendingEvent {
     SimTime at;

@@ -43,7 +43,8 @@ class Operations {
     // Stations report.
     void refused(std::uint32_t parcel);  // its people have looked at the request, and say no
     void pick_over(std::uint32_t piece);
-    void leave_out(std::uint32_t piece);  // cancelled before anybody picked it
+    void piece_there(std::uint32_t piece);  // it was picked at another node, and has come to its parcel's
+    void leave_out(std::uint32_t piece);    // cancelled before anybody picked it
     void packed(std::uint32_t parcel);
     void dispatched(std::uint32_t parcel);
 

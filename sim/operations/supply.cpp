@@ -4,6 +4,7 @@
 #include "sim/core_system.hpp"
 #include "sim/event_log.hpp"
 #include "sim/initial_stock.hpp"
+#include "sim/operations/stock_figures.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
@@ -23,6 +24,7 @@ void Supply::stock_up() {
             const Quantity here = world_.accuracy->there_at_start(NodeId(node), Sku(sku), recorded);
             if (recorded == 0 && here == 0) continue;
             world_.truth.put_on_shelf(NodeId(node), Sku(sku), here);
+            world_.stock_figures->stocked(NodeId(node), Sku(sku));
             if (recorded > 0) world_.core->stock(NodeId(node), Sku(sku), recorded);
             if (here != recorded) world_.record_error->settle(NodeId(node), Sku(sku));
             world_.recorder->node_stock_start[node] += static_cast<std::uint64_t>(here);
@@ -32,12 +34,21 @@ void Supply::stock_up() {
 }
 
 void Supply::unit_left(NodeId node, Sku sku, Quantity units) {
-    if (world_.scenario.inbound.policy == model::Replenishment::none) return;
+    if (world_.scenario.inbound.policy == model::Replenishment::base_stock)
+        deliver(node, sku, units, world_.scenario.inbound.lead_time);
+}
+
+void Supply::order(NodeId node, Sku sku, Quantity units, const model::Distribution& lead_time) {
+    world_.core->expect(node, sku, units);
+    deliver(node, sku, units, lead_time);
+}
+
+void Supply::deliver(NodeId node, Sku sku, Quantity units, const model::Distribution& lead_time) {
     const std::uint32_t index = deliveries_.take();
     deliveries_[index] = {node, sku, units};
     const std::uint64_t cell = (std::uint64_t{node.value} << 32U) | sku.value;
     const auto when = static_cast<std::uint32_t>(world_.now.us / 1000);
-    const Duration lead = world_.draw(world_.scenario.inbound.lead_time, Purpose::lead_time, cell, when);
+    const Duration lead = world_.draw(lead_time, Purpose::lead_time, cell, when);
     world_.after(lead, EventKind::replenishment, index);
 }
 
@@ -45,6 +56,7 @@ void Supply::delivered(std::uint32_t index) {
     const Delivery delivery = deliveries_[index];
     deliveries_.give_back(index);
     world_.truth.put_on_shelf(delivery.node, delivery.sku, delivery.units);
+    world_.stock_figures->arrived(delivery.node, delivery.sku, delivery.units);
     if (world_.log != nullptr) world_.log->moved(model::MOVE_DELIVERED, delivery.node, delivery.sku, delivery.units);
     world_.core->receive(delivery.node, delivery.sku, delivery.units);
     world_.recorder->stock_replenished += static_cast<std::uint64_t>(delivery.units);

@@ -10,6 +10,7 @@
 #include "sim/record_error.hpp"
 #include "sim/truth.hpp"
 #include "tests/sim/scenarios.hpp"
+#include "tests/sim/units.hpp"
 
 namespace lastunit::sim_tests {
 
@@ -22,11 +23,16 @@ class Auditor : public sim::Probe {
     Auditor(std::uint16_t nodes, std::uint32_t skus) : nodes_(nodes), skus_(skus) {}
 
     void after_event(const core::Ledger& ledger, const sim::Truth& truth) override {
+        truth_ = &truth;
         if (++events_ % kAuditEvery != 0) return;
         for (const sim::TruthCell& cell : truth.cells())
             if (cell.shelf < 0 || cell.committed < 0 || cell.in_fulfilment < 0 || cell.in_hand < 0)
                 violations_ += "negative truth\n";
         for (const std::string& violation : ledger.audit()) violations_ += violation + "\n";
+    }
+    void after_event_of_books(const sim::Recorder& books) override {
+        if (units_nowhere(*truth_, books) != 0 && violations_.size() < 2000)
+            violations_ += "event " + std::to_string(events_) + ": a unit is nowhere, or in two places\n";
     }
     void after_event_of_record(const sim::RecordError& error) override {
         if (events_ % kAuditEvery != 0) return;
@@ -39,6 +45,7 @@ class Auditor : public sim::Probe {
    private:
     std::uint16_t nodes_;
     std::uint32_t skus_;
+    const sim::Truth* truth_ = nullptr;
     std::uint64_t events_ = 0;
     std::string violations_;
 };
@@ -61,6 +68,7 @@ class Mix {
         draw_bundles();
         draw_carriers();
         draw_people();
+        draw_supply();
         return settings_;
     }
 
@@ -141,6 +149,30 @@ class Mix {
         add("design.cut_off", one_of({"refuse", "sell_on_view"}));
         add("design.shared_carts", one_of({"true", "false"}));
         add("design.pickup_becomes_ship", one_of({"true", "false"}));
+    }
+
+    // Trucks, rules of replenishment, returns that somebody looks at, parcels and pick-ups that are gathered.
+    void draw_supply() {
+        add("network.trucks.out", "{from: [dc], to_kinds: [store], at: [10:00, 13:00], takes: exponential(40min), units: " +
+                                      one_of({"0", "3", "20"}) + ", cost: 90 PLN, unit_cost: 0.50 PLN}");
+        if (random_() % 2 == 0) add("network.trucks.back", "{from_kinds: [store], to: [dc, store-lodz], at: [11:30], takes: 1h}");
+        if (random_() % 3 != 0) {
+            add("inbound.policy", "none");
+            add("replenishment",
+                "[{kinds: [warehouse], policy: " + one_of({"base_stock", "min_max, reorder_share: 60%"}) +
+                    ", lead_time: exponential(3h)}, {kinds: [store], policy: " +
+                    one_of({"base_stock", "min_max, reorder_point: 1", "periodic, review_every: 1h, review_phase: random"}) +
+                    ", from: " + "dc" + "}, {nodes: [store-lodz], skus: [sku-3], policy: never}]");
+        }
+        if (random_() % 3 != 0)
+            add("returns",
+                "[{kinds: [store], inspect: {workers: 1, service: exponential(10min)}, as_new: 60%, marked_down: "
+                "20%, then: " +
+                    one_of({"here", "where_sold", "forward, forward_to: dc"}) +
+                    "}, {kinds: [warehouse], parcels_to: store-lodz, inspect: {service: 5min}, as_new: 50%}]");
+        add("personas.anybody_online.return_rate", "30%");
+        add("personas.anybody_online.return_delay", "exponential(1h)");
+        add("design.pickup_from_elsewhere", one_of({"never", "transfer"}));
     }
 
     void draw_shoppers() {
