@@ -25,6 +25,8 @@ std::vector<model::Channel> convert_channels(const Conversion&);
 std::vector<model::Persona> convert_personas(const Conversion&);
 std::vector<model::ArrivalStream> convert_streams(const Conversion&);
 model::Design convert_design(const Conversion&);
+model::Costs convert_costs(const Conversion&);  // convert_costs.cpp
+std::vector<model::Design::RunningCost> convert_running_costs(const Conversion&);
 std::vector<model::Fault> convert_faults(const Conversion&);
 void add_bots(const Conversion&, model::Scenario& to);  // behind all personas and streams: nobody's draws move
 model::Accuracy convert_accuracy(const Conversion&);
