@@ -34,7 +34,7 @@ struct Inbound {
     Distribution lead_time;
 };
 
-// What is unsold at the end and at least so old has lost this share of its cost.
+// What is unsold at the end and at least so old has lost this share of its price.
 struct AgeMarkdown {
     Duration older_than{0};
     double off = 0;
@@ -47,9 +47,8 @@ struct Costs {
     Money return_line = 0;
     // Of those who pick, pack and dispatch: per worker and hour, within shifts and beyond them.
     Money wage = 0, overtime_wage = 0;
-    double cost_of_goods = 0.6;  // what a unit cost, of its catalogue price
-    // Of that cost: of holding stock for a year, and what a returned unit has lost.
-    double holding = 0, return_markdown = 0;
+    double cost_of_goods = 0.6;       // what a unit cost, of its catalogue price
+    double holding = 0;               // a year, of the cost of stock on shelves
     std::vector<AgeMarkdown> unsold;  // youngest first
     Duration age_at_start{0};         // of the stock at the start
     double orders_per_year = 0;       // 0 = the run's, scaled to a year

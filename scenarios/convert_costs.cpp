@@ -17,15 +17,13 @@ model::Costs convert_costs(const Conversion& c) {
     to.pack_parcel = from.pack_parcel();
     to.return_line = from.return_line();
     to.wage = from.wage();
-    to.overtime_wage = from.has_overtime_wage() ? from.overtime_wage()
-                                                : std::llround(kOvertimeOverWage * static_cast<double>(from.wage()));
+    to.overtime_wage =
+        from.has_overtime_wage() ? from.overtime_wage() : std::llround(kOvertimeOverWage * static_cast<double>(from.wage()));
     to.cost_of_goods = from.cost_of_goods();
     to.holding = from.holding();
-    to.return_markdown = from.return_markdown();
     for (const schema::AgeMarkdown& step : from.unsold()) to.unsold.push_back({duration(step.older_than()), step.off()});
-    std::stable_sort(to.unsold.begin(), to.unsold.end(), [](const model::AgeMarkdown& a, const model::AgeMarkdown& b) {
-        return a.older_than < b.older_than;
-    });
+    std::stable_sort(to.unsold.begin(), to.unsold.end(),
+                     [](const model::AgeMarkdown& a, const model::AgeMarkdown& b) { return a.older_than < b.older_than; });
     to.age_at_start = duration(from.age_at_start());
     to.orders_per_year = from.orders_per_year();
     return to;

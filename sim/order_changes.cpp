@@ -7,7 +7,7 @@
 #include "sim/costs.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"

@@ -8,11 +8,13 @@
 #include "sim/costs.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/supply.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
-#include "sim/supply.hpp"
+#include "sim/walk_ins.hpp"
 
 namespace lastunit::sim {
 
@@ -233,7 +235,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
     counters.pos_conflict_units += static_cast<std::uint64_t>(order.oversold);
     count_accepted(order);
     for (std::uint32_t piece = order.first_piece; piece != kNone; piece = pieces_[piece].next)
-        world_.supply->decide_return(order, pieces_[piece]);
+        world_.returns->decide(order, pieces_[piece]);
     end_if_over(index);
     world_.edges->send_sale(promise.channel, index);
 }
@@ -321,6 +323,7 @@ void Orders::picked(std::uint32_t index) {
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
     if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_PICKED, piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
+    world_.walk_ins->picked_for_order(piece.node, piece.sku, piece.units);
     backing_.withdraw(index);
     const Quantity on_record = world_.core->ledger().cell(piece.node, piece.sku).on_hand;
     world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
@@ -333,6 +336,14 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     const NodeId sender = pieces_[pieces.front()].node;
+    if (how == PieceState::shipped) {
+        ++counters.parcels;
+        const std::uint32_t km = world_.core->network().km[order.place][sender.value];
+        counters.parcel_km += km;
+        ++world_.operations->figures(sender).sent;
+        world_.operations->figures(sender).sent_km += km;
+        if (order.first_sender == kNowhere) ++counters.orders_with_parcels;
+    }
     order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
     order.first_sender = sender;
     for (const std::uint32_t i : pieces) {
@@ -349,7 +360,6 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         open_units_ -= units;
         world_.supply->unit_left(piece.node, piece.sku, piece.units);
     }
-    if (how == PieceState::shipped) ++counters.parcels;
     if (world_.design.bookkeeping.split == model::Bookkeeping::Split::first_parcel_closes) close(index);
 }
 
@@ -391,8 +401,16 @@ void Orders::end_if_over(std::uint32_t index) {
         }
     }
     if (order.taken_back == order.units) return;  // who wants nothing any more is promised nothing
+    count_promise(order, promise_kept(order) ? Promised::kept : Promised::broken);
+}
+
+void Orders::count_promise(const Order& order, Promised how) {
+    Counters& counters = world_.recorder->of(order.channel);
     ++counters.promises_due;
-    if (promise_kept(order)) ++counters.promises_kept;
+    if (how == Promised::kept) ++counters.promises_kept;
+    if (core::by_parcel(order.method) && !order.became_parcel) return;
+    ++counters.ready_due;
+    if (how == Promised::kept) ++counters.ready_kept;
 }
 
 // Nothing was cancelled for want of stock or forgotten, and all was there in time; whether it was fetched or still wanted is the
@@ -412,9 +430,7 @@ bool Orders::ready(const Order& order) const {
 void Orders::count_overdue() {
     for (const Order& order : orders_) {
         if (order.ended || due(order) > world_.now) continue;
-        Counters& counters = world_.recorder->of(order.channel);
-        ++counters.promises_due;
-        if (ready(order) && promise_kept(order)) ++counters.promises_kept;
+        count_promise(order, ready(order) && promise_kept(order) ? Promised::kept : Promised::broken);
     }
 }
 

@@ -156,6 +156,8 @@ class Orders {
     void settle_piece(std::uint32_t piece, PieceState end);
     void end_if_over(std::uint32_t order);
     bool promise_kept(const Order& order) const;
+    enum class Promised : std::uint8_t { broken, kept };
+    void count_promise(const Order& order, Promised how);
     bool ready(const Order& order) const;
     SimTime due(const Order& order) const;
 

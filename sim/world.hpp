@@ -23,8 +23,11 @@ class Channels;
 class Orders;
 class Payments;
 class Operations;
+class Stations;
+class Carriage;
 class Shoppers;
 class Supply;
+class Returns;
 class Faults;
 class Causes;
 class Accuracy;
@@ -34,6 +37,7 @@ class Pools;
 class Commits;
 class Desks;
 class Costs;
+class WalkIns;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -85,8 +89,11 @@ struct World {
     Orders* orders = nullptr;
     Payments* payments = nullptr;
     Operations* operations = nullptr;
+    Stations* stations = nullptr;
+    Carriage* carriage = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
+    Returns* returns = nullptr;
     Faults* faults = nullptr;
     Causes* causes = nullptr;
     Accuracy* accuracy = nullptr;
@@ -96,6 +103,7 @@ struct World {
     Commits* commits = nullptr;
     Desks* desks = nullptr;
     Costs* costs = nullptr;
+    WalkIns* walk_ins = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
