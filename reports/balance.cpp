@@ -114,6 +114,7 @@ void costs(const RunRecord& record, Lines& lines) {
             const std::int64_t all = of(record.kpi().cost_terms(), term);
             if (all != 0) add(lines, "sum over nodes = total: cost of " + std::string(term), total(record.nodes(), own), all);
         }
+    if (!record.has_year()) return;
     const auto running = [](const model::RunningCostKpi& item) { return item.cost(); };
     add(lines, "cost of a year = its terms + running costs", record.year().total_cost(),
         total(record.year().terms(), cost) + total(record.year().running(), running));

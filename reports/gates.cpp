@@ -118,7 +118,8 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
             verdict.set_not_judged(true);
         else if (!found)
             verdict.set_text(gate.text + " (no such KPI)");
-        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)))
+        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)) ||
+                 (path == "cost_per_year" && !record.has_year()))
             verdict.set_text(gate.text + " (nothing was measured)");
         else
             verdict.set_passed(std::isfinite(found->value) && holds(found->value, gate.compare, gate.bound));

@@ -83,7 +83,7 @@ std::string by_channel(const RunRecord& record, const std::vector<CostTermText>&
 std::string by_term(const RunRecord& record, const std::vector<CostTermText>& terms) {
     const auto& k = record.kpi();
     const auto orders = static_cast<double>(k.orders_accepted());
-    const bool year = record.year().orders() > 0;
+    const bool year = record.has_year();
     const auto dearest = static_cast<double>(std::max<std::int64_t>(terms.front().cost, 1));
     std::vector<HtmlColumn> columns = {{"term", Kind::text}, {"per order"}, {"in all"}, {"share"}, {"", Kind::text}};
     if (year) columns.push_back({"a year"});
@@ -118,11 +118,11 @@ std::string cost_section(const RunRecord& record) {
     const std::string& currency = record.identity().currency();
     std::string lead = per_order(record.kpi().total_cost(), static_cast<double>(record.kpi().orders_accepted())) + " " +
                        currency + " per accepted order.";
-    if (record.year().orders() > 0)
+    if (record.has_year())
         lead += " A year: " + whole_money(record.year().total_cost(), currency) + " for " + year_basis(record) + ".";
-    return section(
-        "cost", "Cost", lead,
-        "<div class=\"pair\">\n<div>" + by_term(record, terms) + "</div><div>" + by_channel(record, terms) + "</div></div>\n");
+    return section("cost", "Cost", lead,
+                   "<div class=\"pair uneven dense\">\n<div>" + by_term(record, terms) + "</div><div>" +
+                       by_channel(record, terms) + "</div></div>\n");
 }
 
 }  // namespace lastunit::reports

@@ -1,6 +1,4 @@
-// How orders were sent and handed over: figures, methods, nodes.
-#include <algorithm>
-
+// How orders were sent and handed over: figures and methods.
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
 #include "reports/text.hpp"
@@ -8,10 +6,7 @@
 namespace lastunit::reports {
 namespace {
 
-using model::NodeKpi;
 using model::RunRecord;
-using Kind = HtmlColumn::Kind;
-using Rows = std::vector<std::vector<std::string>>;
 
 void term(std::string& html, std::string_view name, const std::string& value_text) {
     html += "<div><dt>" + escape(name) + "</dt><dd>" + escape(value_text) + "</dd></div>\n";
@@ -44,41 +39,12 @@ std::string figures(const RunRecord& record) {
     return html.empty() ? "" : "<dl class=\"terms\">\n" + html + "</dl>\n";
 }
 
-std::string nodes(const RunRecord& record) {
-    std::vector<const NodeKpi*> nodes;
-    for (const NodeKpi& node : record.nodes())
-        if (node.orders() > 0 || node.units_sold_at_till() > 0) nodes.push_back(&node);
-    if (nodes.empty()) return "";
-    std::stable_sort(nodes.begin(), nodes.end(), [](const auto* a, const auto* b) { return a->orders() > b->orders(); });
-    Rows rows;
-    for (const NodeKpi* n : nodes) {
-        const auto parcels = static_cast<double>(n->orders());
-        rows.push_back({escape(n->name()), grouped(n->orders()), grouped(n->units_shipped()), grouped(n->units_handed_over()),
-                        grouped(n->units_sold_at_till()), grouped(n->walk_ins_lost_units()), percent(n->pick_utilisation()),
-                        n->parcel_km() > 0 ? decimal(n->parcel_km(), 0) : "-", decimal(n->labour_h(), 0),
-                        parcels > 0 ? decimal(static_cast<double>(n->total_cost()) / parcels / 100, 2) : "-"});
-    }
-    return html_table("Nodes, the busiest first",
-                      {{"node", Kind::text},
-                       {"parcels"},
-                       {"shipped"},
-                       {"collected"},
-                       {"at till"},
-                       {"walk-ins lost"},
-                       {"busy"},
-                       {"km"},
-                       {"labour, h"},
-                       {"cost each"}},
-                      rows);
-}
-
 }  // namespace
 
 std::string fulfilment_section(const RunRecord& record) {
     const std::string text = figures(record);
     if (text.empty()) return "";
-    return section("fulfilment", "Fulfilment", "Parcels and pick-ups, from the accepted order to the door or the counter.",
-                   text + details("Nodes, the busiest first", nodes(record)));
+    return section("fulfilment", "Fulfilment", "Parcels and pick-ups, from the accepted order to the door or the counter.", text);
 }
 
 }  // namespace lastunit::reports

@@ -44,7 +44,7 @@ void cost(const RunRecord& record, Canvas& canvas) {
     canvas.table(
         {{"term", Align::left}, {"", Align::left}, {"per order"}, {"in all"}, {"share"}, {std::string(kBar, ' '), Align::left}},
         std::move(rows));
-    if (record.year().orders() <= 0) return;
+    if (!record.has_year()) return;
     canvas.line(std::vector<Cell>{{"  a year  ", Tone::faint},
                                   {whole_money(record.year().total_cost(), currency), Tone::strong},
                                   {" for " + year_basis(record) + canvas.name(running_text(record, currency))}});

@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kYearS = 365 * 86'400.0;
 constexpr double kHourS = 3'600;
+constexpr double kLeastS = 86'400;  // from a shorter run no year is concluded
 
 void fill_terms(google::protobuf::RepeatedPtrField<model::CostCount>& out, const CostTerms& terms) {
     out.Clear();
@@ -27,11 +28,12 @@ void fill_all(model::Kpi& out, const CostTerms& terms, std::uint64_t orders) {
     out.set_cost_per_order(orders == 0 ? 0 : static_cast<double>(sum_of(terms)) / static_cast<double>(orders) / 100);
 }
 
-// Everything follows the orders, but for stock: that lies there by time.
+// Everything follows the orders, but for stock: that lies there by time. Half an hour of a sale says nothing about a year.
 void fill_year(model::RunRecord& record, const World& world, const CostTerms& terms, std::uint64_t orders) {
     const double measured_s = world.costs->measured().seconds();
     const double by_time = measured_s > 0 ? kYearS / measured_s : 0;
     const double stated = world.scenario.costs.orders_per_year;
+    if (stated <= 0 && (measured_s < kLeastS || orders == 0)) return;
     const double year_orders = stated > 0 ? stated : static_cast<double>(orders) * by_time;
     const double by_orders = orders > 0 ? year_orders / static_cast<double>(orders) : 0;
     CostTerms of_year{};
