@@ -47,6 +47,7 @@ std::vector<Column> all_columns() {
          [](const NodeKpi& n) { return percent(n.pick_utilisation()); }},
         {"p99", [](const NodeKpi& n) { return n.sojourn_s().p99(); },
          [](const NodeKpi& n) { return span_of(n.sojourn_s(), n.sojourn_s().p99()); }},
+        counts("late for the van", &NodeKpi::missed_cut_offs),
         measures("labour, h", &NodeKpi::labour_h, 0),
         measures("overtime, h", &NodeKpi::overtime_h, 1),
         measures("km", &NodeKpi::parcel_km, 0),

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "reports/methods.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
 
@@ -10,6 +11,7 @@ using model::NodeKpi;
 using model::RunRecord;
 
 constexpr std::size_t kBusiest = 5;
+constexpr std::size_t kBar = 8;
 
 std::vector<Figure> figures_of(const RunRecord& record, const Canvas& canvas) {
     const auto& k = record.kpi();
@@ -30,6 +32,43 @@ std::vector<Figure> figures_of(const RunRecord& record, const Canvas& canvas) {
     if (k.labour_h() > 0) figures.push_back({"labour", decimal(k.labour_h(), 0) + " h"});
     if (k.overtime_h() > 0) figures.push_back({"overtime", decimal(k.overtime_h(), 1) + " h"});
     return figures;
+}
+
+void methods(const RunRecord& record, Canvas& canvas) {
+    std::vector<std::vector<Cell>> rows;
+    for (const MethodRow& method : methods_of(record.kpi())) {
+        const model::MethodKpi& m = *method.kpi;
+        const double kept = m.promise_kept_rate();
+        rows.push_back({{method.name},
+                        {grouped(m.orders())},
+                        {span_of(m.time_s(), m.time_s().p50())},
+                        {span_of(m.time_s(), m.time_s().p90())},
+                        {span_of(m.time_s(), m.time_s().p99())},
+                        {m.promises_due() > 0 ? percent(kept) : "-"},
+                        {m.promises_due() > 0 ? pad_right(canvas.bar(kept, kBar), kBar) : ""}});
+    }
+    if (rows.empty()) return;
+    canvas.line();
+    canvas.table({{"promised", Align::left}, {"orders"}, {"p50"}, {"p90"}, {"p99"}, {"promise kept"}, {"", Align::left}},
+                 std::move(rows));
+}
+
+void carriers(const RunRecord& record, Canvas& canvas) {
+    std::vector<std::vector<Cell>> rows;
+    for (const model::CarrierKpi& c : record.carriers()) {
+        if (c.parcels() == 0) continue;
+        const auto parcels = static_cast<double>(c.parcels());
+        rows.push_back({{canvas.name(c.name())},
+                        {grouped(c.parcels())},
+                        {percent(static_cast<double>(c.late()) / parcels)},
+                        {grouped(c.spilled())},
+                        {grouped(c.peak_day())},
+                        {decimal(static_cast<double>(c.price()) / parcels / 100, 2)}});
+    }
+    if (rows.empty()) return;
+    canvas.line();
+    canvas.table({{"carrier", Align::left}, {"parcels"}, {"late"}, {"waited a day"}, {"peak day"}, {"price each"}},
+                 std::move(rows));
 }
 
 void busiest_nodes(const RunRecord& record, Canvas& canvas) {
@@ -71,6 +110,8 @@ void fulfilment(const RunRecord& record, Canvas& canvas) {
     if (figures.empty()) return;
     canvas.heading("Fulfilment");
     canvas.figures(figures);
+    methods(record, canvas);
+    carriers(record, canvas);
     busiest_nodes(record, canvas);
 }
 

@@ -64,7 +64,8 @@ void fill_costs(model::Kpi& out, const Counters& c) {
         return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
     };
     out.set_shipments_per_order(ratio(c.parcels, c.orders_with_parcels));
-    out.set_ready_in_time_rate(ratio(c.ready_kept, c.ready_due));
+    const MethodCounts &pickup = c.of(core::Method::pickup), &reserve = c.of(core::Method::reserve_in_store);
+    out.set_ready_in_time_rate(ratio(pickup.kept + reserve.kept, pickup.due + reserve.due));
     out.set_parcel_km(ratio(c.parcel_km, c.parcels));
     out.set_total_km(static_cast<double>(c.parcel_km));
     out.set_walk_ins_lost_units(c.walk_ins_lost_units);

@@ -26,7 +26,6 @@ void Counters::add(const Counters& o) {
     orders_sent += o.orders_sent, orders_split += o.orders_split, parcels += o.parcels;
     orders_with_parcels += o.orders_with_parcels, parcel_km += o.parcel_km;
     promises_due += o.promises_due, promises_kept += o.promises_kept;
-    ready_due += o.ready_due, ready_kept += o.ready_kept;
     walk_ins_lost_units += o.walk_ins_lost_units, walk_ins_lost_value += o.walk_ins_lost_value;
     orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
     taken_back_units += o.taken_back_units, forgotten_units += o.forgotten_units;
@@ -42,6 +41,11 @@ void Counters::add(const Counters& o) {
     oversold_value += o.oversold_value, revenue += o.revenue;
     for (std::size_t i = 0; i < costs.size(); ++i) costs[i] += o.costs[i];
     fulfilment.merge(o.fulfilment), to_ready.merge(o.to_ready), to_door.merge(o.to_door), view_age.merge(o.view_age);
+    late_parcels += o.late_parcels, back_to_sender_units += o.back_to_sender_units;
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+        methods[i].due += o.methods[i].due, methods[i].kept += o.methods[i].kept;
+        methods[i].time.merge(o.methods[i].time);
+    }
     desk_wait.merge(o.desk_wait), decision.merge(o.decision);
 }
 
@@ -140,6 +144,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     total.add(warm_up_);
     fill_balance(record, total);
     fill_nodes(record, world_);
+    fill_carriers(record, world_);
     fill_edges(record);
     world_.faults->fill(record);
     fill_journeys(record);
