@@ -217,6 +217,12 @@ struct Design {
     Bookkeeping bookkeeping;
     Holds holds = Holds::journaled;
     CutOff cut_off = CutOff::refuse;
+    // Paid whether or not anybody orders: licences, hosting, people who run the integration.
+    struct RunningCost {
+        std::string name;
+        Money per_year = 0;
+    };
+    std::vector<RunningCost> running_costs;
 };
 
 }  // namespace lastunit::model

@@ -34,11 +34,24 @@ struct Run {
     Duration sample_every = minutes(1);  // of the time series
 };
 
+// What is unsold at the end and at least so old has lost this share of its price.
+struct AgeMarkdown {
+    Duration older_than{0};
+    double off = 0;
+};
+
 struct Costs {
     Money cancellation = 0;  // per cancelled order (care, apology, marketplace penalty)
     Money pick_line = 0;
     Money pack_parcel = 0;
     Money return_line = 0;
+    // Of those who pick, pack and dispatch: per worker and hour, within shifts and beyond them.
+    Money wage = 0, overtime_wage = 0;
+    double cost_of_goods = 0.6;       // what a unit cost, of its catalogue price
+    double holding = 0;               // a year, of the cost of stock on shelves
+    std::vector<AgeMarkdown> unsold;  // youngest first
+    Duration age_at_start{0};         // of the stock at the start
+    double orders_per_year = 0;       // 0 = the run's, scaled to a year
 };
 
 // `kpi` compared with `bound`; `kpi` is the path inside the run record's kpi object, e.g. "oversell_rate",

@@ -59,9 +59,9 @@ model::Scenario convert(const Conversion& c, std::optional<model::ReplayLog> log
     to.persona_choice = model::Discrete(shares);
     to.arrivals = convert_streams(c);
     to.replay = std::move(log);
-    to.costs = {c.from.costs().cancellation(), c.from.costs().pick_line(), c.from.costs().pack_parcel(),
-                c.from.costs().return_line()};
+    to.costs = convert_costs(c);
     to.design = convert_design(c);
+    to.design.running_costs = convert_running_costs(c);
     to.faults = convert_faults(c);
     to.accuracy = convert_accuracy(c);
     to.failure = convert_failure(c);

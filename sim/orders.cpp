@@ -14,6 +14,7 @@
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
+#include "sim/walk_ins.hpp"
 
 namespace lastunit::sim {
 
@@ -64,8 +65,7 @@ std::uint32_t Orders::accept(const Promise& promise, std::span<const core::Order
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
     for (const core::Line& line : allocated) {
         const std::uint32_t piece = add_piece(index, line.sku, line.quantity, line.node);
-        pieces_[piece].gathered_at = promise.gathered_at;
-        note_pickup_from_elsewhere(index, pieces_[piece]);
+        if (promise.gathered_at != kNowhere) pieces_[piece].gathered_at = promise.gathered_at;
         back(piece, nodes);
     }
     const std::span<const core::OrderLine> ahead = allocated.empty() ? lines : promise.ahead;
@@ -338,6 +338,7 @@ void Orders::picked(std::uint32_t index) {
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
     if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_PICKED, piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
+    world_.walk_ins->picked_for_order(piece.node, piece.sku, piece.units);
     backing_.withdraw(index);
     const Quantity on_record = world_.core->ledger().cell(piece.node, piece.sku).on_hand;
     world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
@@ -350,6 +351,14 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     const NodeId sender = leaves_from(pieces_[pieces.front()]);
+    if (how == PieceState::shipped) {
+        ++counters.parcels;
+        const std::uint32_t km = world_.core->network().km[order.place][sender.value];
+        counters.parcel_km += km;
+        ++world_.operations->figures(sender).sent;
+        world_.operations->figures(sender).sent_km += km;
+        if (order.first_sender == kNowhere) ++counters.orders_with_parcels;
+    }
     order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
     order.first_sender = sender;
     for (const std::uint32_t i : pieces) {
@@ -370,7 +379,6 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         --order.open_pieces;
         open_units_ -= units;
     }
-    if (how == PieceState::shipped) ++counters.parcels;
     if (world_.design.bookkeeping.split == model::Bookkeeping::Split::first_parcel_closes) close(index);
 }
 

@@ -13,6 +13,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       counts(world),
       recorder(world),
       costs(world),
+      walk_ins(world),
       core(world),
       edges(world),
       channels(world),
@@ -40,6 +41,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.counts = &counts;
     world.recorder = &recorder;
     world.costs = &costs;
+    world.walk_ins = &walk_ins;
     world.core = &core;
     world.edges = &edges;
     world.channels = &channels;

@@ -28,6 +28,7 @@
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
+#include "sim/walk_ins.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -49,6 +50,7 @@ struct Parts {
     Counts counts;
     Recorder recorder;
     Costs costs;
+    WalkIns walk_ins;
     CoreSystem core;
     Edges edges;
     Channels channels;

@@ -12,6 +12,7 @@
 #include "sim/operations/stock_figures.hpp"
 #include "sim/operations/transfers.hpp"
 #include "sim/orders.hpp"
+#include "sim/record_costs.hpp"
 #include "sim/record_error.hpp"
 #include "sim/record_fields.hpp"
 #include "sim/shoppers.hpp"
@@ -28,7 +29,9 @@ void Counters::add(const Counters& o) {
     returned_units += o.returned_units, rescued_units += o.rescued_units;
     store_purchases += o.store_purchases, store_purchases_after_research += o.store_purchases_after_research;
     orders_sent += o.orders_sent, orders_split += o.orders_split, parcels += o.parcels;
+    orders_with_parcels += o.orders_with_parcels, parcel_km += o.parcel_km;
     promises_due += o.promises_due, promises_kept += o.promises_kept;
+    walk_ins_lost_units += o.walk_ins_lost_units, walk_ins_lost_value += o.walk_ins_lost_value;
     orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
     taken_back_units += o.taken_back_units, forgotten_units += o.forgotten_units;
     cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
@@ -86,6 +89,7 @@ void Recorder::sample() {
     series_.add_refused(step_.refused);
     series_.add_cancelled(step_.cancelled);
     series_.add_arrivals(step_.arrivals);
+    world_.costs->sample();
     series_.add_stock(world_.truth.on_shelves());
     series_.add_shoppers_active(world_.shoppers->active());
     series_.add_open_orders(static_cast<std::uint32_t>(world_.orders->open_orders()));
@@ -149,6 +153,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     }
     model::Kpi& kpi = *record.mutable_kpi();
     fill_kpi(kpi, total);
+    fill_run_costs(record, world_, total);
     kpi.set_open_units(world_.orders->open_units());
     kpi.set_held_units_peak(static_cast<std::uint64_t>(world_.core->held_peak()));
     kpi.set_rescued_by_hand(world_.edges->rescued_by_hand());

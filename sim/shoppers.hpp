@@ -235,6 +235,7 @@ class Shoppers {
     void reserve_planned(Shopper& shopper);
     // `besides`: units of the SKU that other lines of the basket have been granted.
     void refuse(Shopper& shopper, const core::OrderLine& line, Refused why = Refused::out_of_stock, Quantity besides = 0);
+    void count_walk_in(const Shopper& shopper, const core::OrderLine& line, Quantity besides);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);

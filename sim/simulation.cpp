@@ -42,6 +42,7 @@ class Simulation {
         if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, parts_.recorder.oversold_units());
         parts_.recorder.close_series();
         parts_.teams.close();
+        parts_.costs.close();
         parts_.orders.count_overdue();
         model::RunRecord record;
         parts_.recorder.fill(record, partial, events_);

@@ -43,6 +43,7 @@ class Pools;
 class Commits;
 class Desks;
 class Costs;
+class WalkIns;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -114,6 +115,7 @@ struct World {
     Commits* commits = nullptr;
     Desks* desks = nullptr;
     Costs* costs = nullptr;
+    WalkIns* walk_ins = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

@@ -14,6 +14,7 @@
 namespace lastunit::sim {
 
 struct NodeFigures {
+    std::uint64_t sent = 0, sent_km = 0;  // parcels that left, and how far
     std::uint64_t parcels = 0, shipped = 0, handed_over = 0, sold_at_till = 0, failed_picks = 0, oversold = 0;
     std::array<model::Histogram, 3> wait;  // by StationKind
     model::Histogram sojourn;
