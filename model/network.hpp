@@ -57,6 +57,11 @@ struct Node {
     Duration cut_off() const;
 };
 
+// Nodes of a kind are a group of routing rules; the retailer's own groups follow.
+constexpr std::uint64_t group_of(NodeKind kind) { return std::uint64_t{1} << static_cast<unsigned>(kind); }
+inline constexpr unsigned kNodeKinds = 4;
+inline constexpr unsigned kMostNodeGroups = 64 - kNodeKinds;
+
 // What becomes of a parcel that finds its locker hub full.
 struct Lockers {
     Duration retry = hours(24);

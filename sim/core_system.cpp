@@ -200,6 +200,8 @@ core::Outcome CoreSystem::quarantine(NodeId node, Sku sku, Quantity units) {
     const core::Outcome outcome = ledger_.quarantine(core::Key{}, world_.now, node, sku, units, events_);
     publish();
     return outcome;
+}
+
 void CoreSystem::expect(NodeId node, Sku sku, Quantity units) {
     ledger_.expect(core::Key{}, world_.now, node, sku, units, events_);
     publish();

@@ -55,9 +55,8 @@ PickReport Counts::pick_failed(OrderId order, const core::Line& missing, NotPick
     if (why == NotPicked::not_available) return report;  // nobody went to look
     const auto [node, sku, units] = missing;
     const model::Accuracy& how = world_.scenario.accuracy;
-    const bool concerned = world_.accuracy->concerns(node);
-    if (how.failed_pick == model::Accuracy::FailedPick::keeps_record && concerned) return report;
-    if (concerned && (how.mismatch > 0 || how.damaged > 0)) report.reason = draw_reason(order, missing);
+    if (!record_learns(node)) return report;
+    if (world_.accuracy->concerns(node) && (how.mismatch > 0 || how.damaged > 0)) report.reason = draw_reason(order, missing);
     if (report.reason == PickReport::Reason::damaged) report.units = set_damaged_aside(missing);
     const bool damaged = report.units > 0;
     if (report.reason == PickReport::Reason::damaged && !damaged) report.reason = PickReport::Reason::not_found;
@@ -67,6 +66,18 @@ PickReport Counts::pick_failed(OrderId order, const core::Line& missing, NotPick
     correct(node, sku, (why == NotPicked::overlooked && !damaged ? 0 : cell.shelf) + cell.in_fulfilment);
     world_.record_error->counted(node, sku);
     return report;
+}
+
+void Counts::seen_by_loader(NodeId node, Sku sku) {
+    if (!record_learns(node)) return;
+    const TruthCell& cell = world_.truth.cell(node, sku);
+    correct(node, sku, cell.shelf + cell.in_fulfilment);
+    world_.record_error->counted(node, sku);
+}
+
+// From a failed pick.
+bool Counts::record_learns(NodeId node) const {
+    return world_.scenario.accuracy.failed_pick != model::Accuracy::FailedPick::keeps_record || !world_.accuracy->concerns(node);
 }
 
 PickReport::Reason Counts::draw_reason(OrderId order, const core::Line& missing) const {

@@ -39,7 +39,11 @@ class Counts {
     // quarantined.
     PickReport pick_failed(OrderId order, const core::Line& missing, NotPicked why);
 
+    // Who loads a truck finds fewer units than are free on record: a failed pick of no order.
+    void seen_by_loader(NodeId node, Sku sku);
+
    private:
+    bool record_learns(NodeId node) const;
     void correct(NodeId node, Sku sku, Quantity counted);
     PickReport::Reason draw_reason(OrderId order, const core::Line& missing) const;
     bool count_other(OrderId order, const core::Line& missing);
