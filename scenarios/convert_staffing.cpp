@@ -12,15 +12,6 @@ model::OrderClass order_class(const schema::OrderClass& from, const Conversion& 
     return to;
 }
 
-model::Station station(const schema::Station& from, const Conversion& c) {
-    model::Station to;
-    to.workers = from.workers();
-    to.service = distribution(from.service());
-    to.order = static_cast<model::ServiceOrder>(from.order());
-    for (const schema::OrderClass& one : from.classes()) to.classes.push_back(order_class(one, c));
-    return to;
-}
-
 model::Team team_of(const schema::Team& from, const model::OpeningHours& shifts) {
     model::Team to;
     if (from.roster_size() == 0) to.roster.push_back({shifts, from.workers()});
@@ -49,10 +40,19 @@ model::Waves waves_of(const schema::Waves& from) {
 
 }  // namespace
 
+model::Station convert_station(const schema::Station& from, const Conversion& c) {
+    model::Station to;
+    to.workers = from.workers();
+    to.service = distribution(from.service());
+    to.order = static_cast<model::ServiceOrder>(from.order());
+    for (const schema::OrderClass& one : from.classes()) to.classes.push_back(order_class(one, c));
+    return to;
+}
+
 void convert_staffing(const schema::Node& from, const Conversion& c, model::Node& to) {
-    to.pick = station(from.pick(), c);
-    to.pack = station(from.pack(), c);
-    to.dispatch = station(from.dispatch(), c);
+    to.pick = convert_station(from.pick(), c);
+    to.pack = convert_station(from.pack(), c);
+    to.dispatch = convert_station(from.dispatch(), c);
     if (from.has_team()) to.team = team_of(from.team(), to.shifts);
     if (from.has_waves()) to.waves = waves_of(from.waves());
 }

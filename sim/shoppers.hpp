@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <span>
 #include <utility>
 #include <vector>
@@ -228,11 +229,13 @@ class Shoppers {
     bool blind(const Shopper& shopper) const;
     bool sees(std::uint32_t slot, const core::OrderLine& line, Quantity besides);
     bool plan_basket(std::uint32_t slot);
+    bool turned_down(std::uint32_t slot);
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
     // `besides`: units of the SKU that other lines of the basket have been granted.
     void refuse(Shopper& shopper, const core::OrderLine& line, Refused why = Refused::out_of_stock, Quantity besides = 0);
+    void count_walk_in(const Shopper& shopper, const core::OrderLine& line, Quantity besides);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);
@@ -267,7 +270,8 @@ class Shoppers {
     std::uint64_t bought_ = 0, left_ = 0;
     std::uint64_t next_hold_ = 0;
     core::Plan plan_;
-    std::vector<NodeId> lowered_;  // scratch, reused
+    std::map<std::uint64_t, NodeId> gathers_;  // by shopper: what is reserved waits for a transfer to there
+    std::vector<NodeId> lowered_;              // scratch, reused
     std::vector<core::OrderLine> lines_apart_;
 };
 

@@ -23,6 +23,9 @@ class Simulation {
 
     model::RunRecord run() {
         parts_.supply.stock_up();
+        parts_.replenishment.start();
+        parts_.transfers.start();
+        parts_.stock_figures.start();
         parts_.accuracy.start();
         parts_.counts.start();
         parts_.faults.start();
@@ -39,6 +42,7 @@ class Simulation {
         if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, parts_.recorder.oversold_units());
         parts_.recorder.close_series();
         parts_.teams.close();
+        parts_.costs.close();
         parts_.orders.count_overdue();
         model::RunRecord record;
         parts_.recorder.fill(record, partial, events_);
@@ -65,6 +69,7 @@ class Simulation {
             if (world_.probe != nullptr) {
                 world_.probe->after_event(parts_.core.ledger(), world_.truth);
                 world_.probe->after_event_of_record(parts_.record_error);
+                world_.probe->after_event_of_books(parts_.recorder);
             }
             if (world_.now >= horizon && nothing_left()) break;
             if (events_ < next_report_) continue;
@@ -74,10 +79,10 @@ class Simulation {
         return true;
     }
 
-    // After the horizon, polls and pending returns alone do not keep a run alive.
+    // After the horizon, polls and pending returns alone do not keep a run alive; what waits to be fetched does.
     bool nothing_left() const {
         return parts_.shoppers.sessions() == 0 && parts_.shoppers.all_arrived() && parts_.orders.open_orders() == 0 &&
-               parts_.edges.sales_under_way() == 0;
+               parts_.edges.sales_under_way() == 0 && parts_.carriage.lockers().waiting() == 0;
     }
 
     Control report() const {

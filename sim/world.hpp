@@ -30,6 +30,10 @@ class Carriage;
 class Shoppers;
 class Supply;
 class Returns;
+class Inspection;
+class Transfers;
+class Replenishment;
+class StockFigures;
 class Faults;
 class Causes;
 class Accuracy;
@@ -39,6 +43,7 @@ class Pools;
 class Commits;
 class Desks;
 class Costs;
+class WalkIns;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -97,6 +102,10 @@ struct World {
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
     Returns* returns = nullptr;
+    Inspection* inspection = nullptr;
+    Transfers* transfers = nullptr;
+    Replenishment* replenishment = nullptr;
+    StockFigures* stock_figures = nullptr;
     Faults* faults = nullptr;
     Causes* causes = nullptr;
     Accuracy* accuracy = nullptr;
@@ -106,6 +115,7 @@ struct World {
     Commits* commits = nullptr;
     Desks* desks = nullptr;
     Costs* costs = nullptr;
+    WalkIns* walk_ins = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

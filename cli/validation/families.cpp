@@ -43,6 +43,8 @@ constexpr Family kFamilies[] = {
     {"j_dp_two_fc", two_warehouses},
     {"k2_poisson_tail", oversold_tail},
     {"l1_zipf", zipf_popularity},
+    {"m1_rounding", rounded_orders},
+    {"m2_independent", uniform_orders},
     {"n_sequential", sequential_requests},
 };
 

@@ -75,6 +75,9 @@ std::unique_ptr<Experiment> shrink_cycle(const Case&, const Effort&);
 std::unique_ptr<Experiment> sequential_requests(const Case&, const Effort&);
 // two_warehouses.cpp
 std::unique_ptr<Experiment> two_warehouses(const Case&, const Effort&);
+// rounded_orders.cpp
+std::unique_ptr<Experiment> rounded_orders(const Case&, const Effort&);
+std::unique_ptr<Experiment> uniform_orders(const Case&, const Effort&);
 // popularity.cpp
 std::unique_ptr<Experiment> zipf_popularity(const Case&, const Effort&);
 

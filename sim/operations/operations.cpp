@@ -8,6 +8,8 @@
 #include "sim/operations/carriage.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/transfers.hpp"
+#include "sim/operations/visit.hpp"
 #include "sim/operations/teams.hpp"
 #include "sim/recorder.hpp"
 
@@ -26,6 +28,9 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.begun = world_.now;
     parcel.method = world_.orders->order(order).method;
     parcel.refused = false;
+    parcel.carrier = kNoCarrier;
+    parcel.tries = 0;
+    parcel.at = kNowhere;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -50,16 +55,20 @@ void Operations::begin(std::uint32_t index) {
     if (world_.probe != nullptr)
         world_.probe->request_answered(world_.now, world_.orders->order(parcel.order).id, parcel.node, Answer::accepts);
     ++figures.parcels;
-    for (const std::uint32_t piece : parcel.pieces) {
-        if (world_.orders->count_at_node(piece))
-            figures.oversold += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-        world_.stations->enqueue(StationKind::pick, parcel.node, piece);
+    bool gathered = false;
+    for (const std::uint32_t index_of_piece : parcel.pieces) {
+        const Piece& piece = world_.orders->piece(index_of_piece);
+        if (world_.orders->count_at_node(index_of_piece))
+            figures_[piece.node.value].oversold += static_cast<std::uint64_t>(piece.units);
+        gathered |= piece.node != parcel.node;
+        world_.stations->enqueue(StationKind::pick, piece.node, index_of_piece);
     }
+    if (gathered) world_.transfers->count_gathered();
 }
 
 void Operations::join(std::uint32_t index, std::uint32_t piece) {
     add(index, piece);
-    if (!parcels_[index].refused) world_.stations->enqueue(StationKind::pick, parcels_[index].node, piece);
+    if (!parcels_[index].refused) world_.stations->enqueue(StationKind::pick, world_.orders->piece(piece).node, piece);
 }
 
 // Its people look at the request and say no, for reasons of their own.
@@ -110,8 +119,14 @@ void Operations::pick_over(std::uint32_t index) {
         world_.orders->pick_failed(index, found, why);
     }
     if (found > 0) world_.orders->picked(index);
-    piece_settled(parcel);
+    if (found > 0 && leaves_from(piece) != piece.node) {
+        world_.transfers->send_piece(index);
+    } else {
+        piece_settled(parcel);
+    }
 }
+
+void Operations::piece_there(std::uint32_t piece) { piece_settled(world_.orders->piece(piece).parcel); }
 
 void Operations::leave_out(std::uint32_t piece) {
     const std::uint32_t parcel = world_.orders->piece(piece).parcel;
@@ -148,20 +163,10 @@ void Operations::ready(std::uint32_t index) {
     const Order& order = world_.orders->order(parcel.order);
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
-    const model::Persona* persona = world_.persona(order.persona);
-    const bool comes = persona == nullptr || world_.uniform(Purpose::store_visit, order.id) < persona->collects;
-    parcels_[index].collected = comes;
-    if (!comes) {
-        world_.after(world_.scenario.run.pickup_window, EventKind::collect, index);
-        return;
-    }
-    const Duration travel =
-        persona == nullptr ? Duration{0} : world_.draw(persona->travel_time, Purpose::store_visit, order.id, 1);
-    const SimTime there = world_.local(world_.now + travel);
-    const SimTime open = world_.scenario.network.nodes[parcel.node.value].hours.next_opening(there);
-    const Duration until = travel + (open - there), window = world_.scenario.run.pickup_window;
-    parcels_[index].collected = until <= window;  // whoever comes later finds it gone
-    world_.after(std::min(until, window), EventKind::collect, index);
+    const Visit visit = visit_by_shopper(world_, order, parcel.node);
+    const Duration window = world_.scenario.run.pickup_window;
+    parcels_[index].collected = visit.comes && visit.after <= window;  // whoever comes later finds it gone
+    world_.after(parcels_[index].collected ? visit.after : window, EventKind::collect, index);
 }
 
 void Operations::collect(std::uint32_t index) {
@@ -200,13 +205,15 @@ void Operations::handed_over(std::uint32_t index) {
 }
 
 void Operations::dispatched(std::uint32_t index) {
+    figures_[parcels_[index].node.value].sojourn.add(world_.now - parcels_[index].begun);
+    world_.carriage->take(index);
+}
+
+void Operations::left(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
-    NodeFigures& figures = figures_[parcel.node.value];
-    figures.sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_left(parcel.order, parcel.pieces, PieceState::shipped);
     for (const std::uint32_t piece : parcel.pieces)
-        figures.shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-    world_.carriage->take(index);
+        figures_[parcel.node.value].shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
 }
 
 void Operations::at_door(std::uint32_t index) {
@@ -220,14 +227,16 @@ void Operations::at_door(std::uint32_t index) {
 void Operations::add_costs(const Parcel& parcel) {
     Order& order = world_.orders->order(parcel.order);
     const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
-    Quantity units = 0;
-    for (const std::uint32_t piece : parcel.pieces) units += world_.orders->piece(piece).units;
     const model::Costs& rates = world_.scenario.costs;
     Costs& costs = *world_.costs;
     costs.book(CostTerm::pick, order.channel, parcel.node, rates.pick_line * static_cast<Money>(parcel.pieces.size()));
     costs.book(CostTerm::pack, order.channel, parcel.node, rates.pack_parcel);
-    costs.book(CostTerm::handling, order.channel, parcel.node, node.unit_cost * units);
-    if (!core::by_parcel(parcel.method)) return;
+    for (const std::uint32_t i : parcel.pieces) {
+        const Piece& piece = world_.orders->piece(i);
+        const Money rate = world_.scenario.network.nodes[piece.node.value].unit_cost;
+        costs.book(CostTerm::handling, order.channel, piece.node, rate * piece.units);
+    }
+    if (!core::by_parcel(parcel.method) || !world_.carriage->pays_by_distance(parcel.node)) return;  // its carrier is paid later
     const std::uint32_t km = world_.core->network().km[order.place][parcel.node.value];
     costs.book_parcel(order, parcel.node, node.parcel_cost + world_.scenario.network.cost_per_km * km);
 }

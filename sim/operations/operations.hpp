@@ -14,6 +14,7 @@
 namespace lastunit::sim {
 
 struct NodeFigures {
+    std::uint64_t sent = 0, sent_km = 0;  // parcels that left, and how far
     std::uint64_t parcels = 0, shipped = 0, handed_over = 0, sold_at_till = 0, failed_picks = 0, oversold = 0;
     std::array<model::Histogram, 3> wait;  // by StationKind
     model::Histogram sojourn;
@@ -43,15 +44,21 @@ class Operations {
     // Stations report.
     void refused(std::uint32_t parcel);  // its people have looked at the request, and say no
     void pick_over(std::uint32_t piece);
-    void leave_out(std::uint32_t piece);  // cancelled before anybody picked it
+    void piece_there(std::uint32_t piece);  // it was picked at another node, and has come to its parcel's
+    void leave_out(std::uint32_t piece);    // cancelled before anybody picked it
     void packed(std::uint32_t parcel);
     void dispatched(std::uint32_t parcel);
 
-    void at_door(std::uint32_t parcel);        // carriage reports
+    // Carriage reports.
+    void left(std::uint32_t parcel);                                 // the node
+    void at_door(std::uint32_t parcel);                              // received
+    void gone(std::uint32_t parcel) { parcels_.give_back(parcel); }  // fetched from a locker, or on its way back
+
     void handed_over(std::uint32_t parcel);    // the team reports: its shopper has it
     void back_on_shelf(std::uint32_t parcel);  // ... nobody fetched it
     void collect(std::uint32_t parcel);        // the shopper is there, or will never come
 
+    Parcel& parcel(std::uint32_t index) { return parcels_[index]; }
     const Parcel& parcel(std::uint32_t index) const { return parcels_[index]; }
     NodeFigures& figures(NodeId node) { return figures_[node.value]; }
     const NodeFigures& figures(NodeId node) const { return figures_[node.value]; }
@@ -60,7 +67,7 @@ class Operations {
     bool refuses(const Parcel& parcel) const;
     void piece_settled(std::uint32_t parcel);
     void ready(std::uint32_t parcel);
-    void add_costs(const Parcel& parcel);
+    void add_costs(const Parcel& parcel);  // but for a carrier's: see Docks
 
     World& world_;
     Pool<Parcel> parcels_;

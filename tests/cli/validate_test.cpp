@@ -61,7 +61,8 @@ TEST_CASE("validate: no shared reference case fails, and every family that has t
                            "e6_forkjoin2",     "e8_batch",
                            "i1_phantom_line",  "i2_phantom_skellam",
                            "i3_shrink_cycle",  "n_sequential",
-                           "j_dp_two_fc"})
+                           "j_dp_two_fc",
+                           "m1_rounding",      "m2_independent"})
         CHECK(lines_with(result.out, std::string("\n") + id + "#1  ") +
                   (result.out.starts_with(std::string(id) + "#1  ") ? 1 : 0) ==
               1);
@@ -107,6 +108,8 @@ TEST_CASE("validate: a wrong expected value fails, in every way of estimating") 
         {"shrinkage", file_of("i3_shrink_cycle", R"("S": 10, "lam": 1, "sigma": 0.02)", R"("mean_phantom": 0.25)")},
         {"nobody accepts", file_of("n_sequential", R"("n": 3, "a": 0.7, "tau": 20)", R"("p_fail": 0.035)")},
         {"requests", file_of("n_sequential", R"("n": 3, "a": 0.7, "tau": 20)", R"("E_attempts": 1.5)")},
+        {"parcels", file_of("m2_independent", R"("n": 2, "K": 3)", R"("shipments": 1.70)")},
+        {"least parcels", file_of("m1_rounding", R"("u": [[0.5, 0.25], [0.5, 0.75]])", R"("lp_bound": 1.26)")},
         {"distinct", file_of("l1_zipf", R"("N": 1000, "s": 1)", R"("distinct_10000": 950)")},
     };
     const Sandbox box;
