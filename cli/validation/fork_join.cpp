@@ -18,13 +18,14 @@ class ForkJoin : public FigureExperiment {
         // Ten relaxation times of M/M/1, see queue.cpp, and as much again for the longer of two lines.
         const double gap = 1 - std::sqrt(rate / service_rate);
         const double warm = 20 * (1 / (service_rate * gap * gap) + 1 / service_rate);
-        const double length = std::max(effort.shoppers / kReplications / rate, 3 * warm);
+        const double times = times_effort_at(rate / service_rate);
+        const double length = std::max(effort.shoppers * times / kReplications / rate, 3 * warm);
         window_ = {SimTime{std::llround(clock_.us(warm))}, SimTime{std::llround(clock_.us(length))}};
         Settings settings(length, clock_);
         settings.set("demand.streams.all.rate", clock_.rate(rate));
         for (const char* node : {"a", "b"})
             settings.set(std::string("network.nodes.") + node + ".pick.service", clock_.exponential(1 / service_rate));
-        simulate(settings.overrides(), length * rate);
+        simulate(settings.overrides(), length * rate, times);
     }
 
     void begin(std::size_t) override {

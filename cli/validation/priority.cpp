@@ -32,7 +32,10 @@ class Priority : public FigureExperiment {
         constexpr double kReplications = 40;
         const double rate = rate_of(classes);
         const double warm = warm_up(classes);
-        double length = std::max(effort.shoppers / kReplications / rate, 3 * warm);
+        double load = 0;
+        for (const OrderClass& one : classes) load += one.load();
+        const double times = times_effort_at(load);
+        double length = std::max(effort.shoppers * times / kReplications / rate, 3 * warm);
         // One class may be rare: some of its orders in every replication, as far as the effort goes.
         constexpr double kOfEachClass = 50;
         for (const OrderClass& one : classes)
@@ -40,7 +43,7 @@ class Priority : public FigureExperiment {
         window_ = {SimTime{std::llround(clock_.us(warm))}, SimTime{std::llround(clock_.us(length))}};
         Settings settings(length, clock_);
         state(classes, settings);
-        simulate(settings.overrides(), length * rate);
+        simulate(settings.overrides(), length * rate, times);
     }
 
     void begin(std::size_t) override {

@@ -1,7 +1,6 @@
 #include "sim/operations/teams.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "sim/operations/operations.hpp"
 #include "sim/operations/stations.hpp"
@@ -211,14 +210,24 @@ void Teams::count_overtime(Crew& crew) {
     crew.counted = world_.now;
 }
 
+Teams::Labour Teams::labour(NodeId node) const {
+    Labour out{world_.stations->staffed_s(node), world_.operations->figures(node).overtime_s};
+    const std::uint32_t index = crew_of_[node.value];
+    if (index == kNone) return out;
+    const Crew& crew = crews_[index];
+    out.staffed_s += crew.team->staffed_s(world_.local(SimTime{0}), world_.local(world_.now));
+    if (crew.busy > crew.staffed) out.overtime_s += (world_.now - crew.counted).seconds() * (crew.busy - crew.staffed);
+    return out;
+}
+
 void Teams::close() {
-    for (Crew& crew : crews_) {
-        count_overtime(crew);
-        world_.operations->figures(crew.node).staffed_s =
-            crew.team->staffed_s(world_.local(SimTime{0}), world_.local(world_.now));
+    for (std::uint16_t i = 0; i < crew_of_.size(); ++i) {
+        const Labour all = labour(NodeId(i));
+        NodeFigures& figures = world_.operations->figures(NodeId(i));
+        figures.staffed_s = all.staffed_s;
+        figures.overtime_s = all.overtime_s;
+        if (crew_of_[i] != kNone) crews_[crew_of_[i]].counted = world_.now;
     }
-    for (std::uint16_t i = 0; i < crew_of_.size(); ++i)
-        world_.operations->figures(NodeId(i)).staffed_s += world_.stations->staffed_s(NodeId(i));
 }
 
 std::uint32_t Teams::at_work(NodeId node) const {

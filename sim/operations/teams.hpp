@@ -43,8 +43,14 @@ class Teams {
     // The kernel's call.
     void walk_out(std::uint32_t visit);
 
-    void close();                              // the run is over: the figures of its people are complete
-    std::uint32_t at_work(NodeId node) const;  // on the roster, and overtimers
+    // Of all people of the node, stations' own workers included, from the start of the run until now: what is paid for. Whoever
+    // wants them since some instant asks twice.
+    struct Labour {
+        double staffed_s = 0, overtime_s = 0;  // person-seconds
+    };
+    Labour labour(NodeId node) const;
+    void close();                              // the run is over: it is put into the nodes' figures
+    std::uint32_t at_work(NodeId node) const;  // of the team: on the roster, and overtimers
 
    private:
     struct Visit {
