@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/routing/policy.hpp"
+#include "core/routing/rounding.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
 
@@ -185,9 +187,30 @@ struct Link {
     double bytes_per_second = 0;
 };
 
+// How least-cost routing looks ahead: what it takes a unit of stock to be worth to later orders.
+enum class Foresight : std::uint8_t {
+    none,
+    primal_dual,  // prices from the stock that is left
+    bid_price,    // the duals of a linear program over the demand that is left
+    rounded,      // the program's own plan, drawn order by order
+};
+
+struct Prices {
+    Foresight foresight = Foresight::none;
+    core::Rounding rounding = core::Rounding::independent;
+    std::optional<Money> value;  // primal_dual: absent = derived from the network
+    Duration every = hours(1);   // between two solves
+    std::uint32_t skus = 500;    // in the program
+    bool learns = true;          // corrects the forecast by what was seen
+    double spill = 0;            // rounded: share of an order's units that may come from elsewhere than drawn
+};
+
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
+    Prices prices;
+    Duration reoptimise_every{0};         // 0 = never
+    Money reoptimise_gain = 0;            // least saving that moves an order
     std::uint32_t max_split = 4;          // nodes per order
     bool shared_carts = false;            // a switch of channel keeps the cart
     std::vector<ChannelDesign> channels;  // [channel]

@@ -62,6 +62,7 @@ enum class Purpose : std::uint32_t {
     pools,
     order_kind,  // of a fulfilment instance: type and region of each period
     rounding,    // of a fractional plan
+    sourcing,    // the same, of an order in a scenario: entity is the order
 };
 
 class Stream;

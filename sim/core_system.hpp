@@ -13,6 +13,8 @@
 #include "core/ledger.hpp"
 #include "core/routing/router.hpp"
 #include "sim/core_journal.hpp"
+#include "sim/pricing.hpp"
+#include "sim/rounded_plans.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -34,8 +36,16 @@ class CoreSystem {
     // CPU time of one command on the core's host; false: there is no host, the command takes no time.
     bool occupy(Ticket::Owner owner, std::uint32_t subject);
 
-    // Where the order would come from. `plan` is reused storage.
+    // Where the order would come from, by the router alone. `plan` is reused storage.
     void plan(const core::RouteRequest& request, core::Plan& plan);
+    // The same for an order that has not failed anywhere yet: drawn, where the design draws its plans.
+    void plan_first(const core::RouteRequest& request, std::uint64_t order, core::Plan& plan);
+    // By how much less the order would weigh, prices included, if it gave up `own`, all it has, and were planned now; 0 or less:
+    // nothing better was found. Changes nothing.
+    Money saving(OrderId order, std::span<const core::Line> own, const core::RouteRequest& request, core::Plan& plan);
+
+    void start_prices();  // the record is stocked
+    void reprice() { pricing_->refresh(); }
 
     core::Outcome hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
     core::Outcome extend(HoldId hold, Duration ttl);  // the new end is now + ttl
@@ -83,6 +93,7 @@ class CoreSystem {
     void show_hold(const core::Event& event);
     void use_capacity(std::span<const core::Line> lines);
     void give_back_capacity(NodeId node);
+    Money weight(const core::RouteRequest& request, std::span<const core::Line> lines) const;
 
     World& world_;
     core::Ledger ledger_;
@@ -90,6 +101,11 @@ class CoreSystem {
     core::RoutingNetwork network_;
     core::Events events_;
     std::vector<Quantity> published_;  // what the edges were last told, SKU-major
+
+    std::unique_ptr<Pricing> pricing_;     // of routing that looks ahead
+    std::unique_ptr<RoundedPlans> drawn_;  // of a design that draws its plans
+    core::Events undone_;                  // of what a question did to the ledger and took back
+    std::vector<Quantity> capacity_;       // of the nodes, meanwhile
 
     std::unique_ptr<CoreJournal> journal_;  // in scenarios that crash the core
     struct GivenUp {

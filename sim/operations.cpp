@@ -26,6 +26,7 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.begun = world_.now;
     parcel.method = world_.orders->order(order).method;
     parcel.refused = false;
+    parcel.touched = false;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -62,6 +63,25 @@ void Operations::begin(std::uint32_t index) {
 void Operations::join(std::uint32_t index, std::uint32_t piece) {
     add(index, piece);
     if (!parcels_[index].refused) enqueue(StationKind::pick, parcels_[index].node, piece);
+}
+
+bool Operations::untouched(std::uint32_t index) const {
+    const Parcel& parcel = parcels_[index];
+    return !parcel.refused && !parcel.touched && parcel.unpicked == parcel.pieces.size();
+}
+
+void Operations::withdraw(std::uint32_t index) {
+    const NodeId node = parcels_[index].node;
+    Queue& waiting = queue(node, StationKind::pick);
+    const auto leaves = [&](std::uint32_t job) {
+        if (world_.orders->piece(jobs_[job].subject).parcel != index) return false;
+        jobs_.give_back(job);
+        return true;
+    };
+    std::erase_if(waiting.first, leaves);
+    std::erase_if(waiting.jobs, leaves);
+    --figures_[node.value].parcels;
+    parcels_.give_back(index);
 }
 
 // Its people look at the request and say no, for reasons of their own.

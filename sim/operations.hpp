@@ -29,6 +29,8 @@ class Operations {
     std::uint32_t open_parcel(std::uint32_t order, NodeId node);
     void add(std::uint32_t parcel, std::uint32_t piece);
     void begin(std::uint32_t parcel);
+    bool untouched(std::uint32_t parcel) const;            // nobody has begun to work on it
+    void withdraw(std::uint32_t parcel);                   // an untouched one is gone, its pieces wait no longer
     void join(std::uint32_t parcel, std::uint32_t piece);  // a piece cut off one of a parcel that has begun, and is not picked
 
     void sold_at_till(NodeId node, Quantity units, Quantity oversold) {
@@ -54,6 +56,7 @@ class Operations {
         std::vector<std::uint32_t> pieces;
         core::Method method{};  // as promised when it was begun
         bool refused = false;   // the node has been asked, and will say no
+        bool touched = false;   // somebody has begun to pick
         bool collected = true;  // decided when ready: will somebody come?
     };
     enum class Work : std::uint8_t { serve, refuse };

@@ -69,6 +69,7 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_forgotten_units(c.forgotten_units);
     out.set_cancelled_with_stock_units(c.cancelled_with_stock_units);
     out.set_failed_picks(c.failed_picks);
+    out.set_reoptimised_orders(c.reoptimised_orders);
     out.set_most_reroutes(c.most_reroutes);
     out.set_never_allocated_orders(c.never_allocated_orders);
     out.set_sales_booked_twice(c.sales_booked_twice);

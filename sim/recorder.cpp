@@ -32,6 +32,7 @@ void Counters::add(const Counters& o) {
     sales_booked_twice += o.sales_booked_twice, conflicts += o.conflicts, lock_timeouts += o.lock_timeouts;
     paid_not_ordered += o.paid_not_ordered, cancelled_but_paid += o.cancelled_but_paid;
     unreachable_refusals += o.unreachable_refusals;
+    reoptimised_orders += o.reoptimised_orders;
     calls += o.calls, calls_hung_up += o.calls_hung_up, calls_engaged += o.calls_engaged;
     for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
     for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];

@@ -29,6 +29,7 @@ struct Counters {
     std::uint64_t failed_picks = 0, never_allocated_orders = 0, conflicts = 0, lock_timeouts = 0;
     std::uint64_t paid_not_ordered = 0, cancelled_but_paid = 0, unreachable_refusals = 0;
     std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
+    std::uint64_t reoptimised_orders = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
     std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};

@@ -76,6 +76,8 @@ class Simulation {
 
     model::RunRecord run() {
         supply_.stock_up();
+        core_.start_prices();
+        if (world_.design.reoptimise_every.us > 0) world_.after(world_.design.reoptimise_every, EventKind::reoptimise, 0);
         accuracy_.start();
         counts_.start();
         faults_.start();
@@ -212,6 +214,12 @@ class Simulation {
                 break;
             case EventKind::webhook:
                 payments_.told_again(event.subject);
+                break;
+            case EventKind::reprice:
+                core_.reprice();
+                break;
+            case EventKind::reoptimise:
+                orders_.reoptimise();
                 break;
             case EventKind::measure:
                 recorder_.measure_from_here();

@@ -76,6 +76,7 @@ void Operations::serve(std::uint32_t index) {
         job.kind == StationKind::pick ? world_.orders->piece(job.subject).order : parcels_[job.subject].order;
     const std::uint32_t draw = job.kind == StationKind::pick ? world_.orders->piece(job.subject).sku.value : job.node.value;
     const model::Station& at = station(job.node, job.kind);
+    if (job.kind == StationKind::pick) parcels_[world_.orders->piece(job.subject).parcel].touched = true;
     const bool own = at.own_collected_service && !core::by_parcel(method_of(job));
     const Duration service = world_.draw(own ? at.collected_service : at.service, kPurpose[static_cast<unsigned>(job.kind)],
                                          world_.orders->order(order).id, draw);

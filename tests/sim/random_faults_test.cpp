@@ -59,6 +59,7 @@ class Mix {
         draw_payment();
         draw_shoppers();
         draw_bundles();
+        draw_routing();
         return settings_;
     }
 
@@ -168,6 +169,16 @@ class Mix {
                 "}, popularity: {zipf: 0.87}, price: \"lognormal(100 PLN, cv 0.6)\", size_classes: {small: 80%, large: 20%}}");
     }
 
+    // Drawn last: what was drawn before stays as it was.
+    void draw_routing() {
+        add("design.routing",
+            one_of({"cheapest", "nearest", "primal_dual", "bid_price", "independent", "correlated", "dilated", "force_open"}));
+        add("design.prices", "{every: " + one_of({"7min", "1h"}) + ", skus: " + one_of({"10", "500"}) +
+                                 ", learns: " + one_of({"true", "false"}) + ", spill: " + one_of({"0%", "50%", "100%"}) + "}");
+        add("design.reoptimise_every", one_of({"0s", "5min", "1h"}));
+        add("design.reoptimise_gain", one_of({"0 PLN", "2 PLN"}));
+    }
+
     void add(const std::string& path, const std::string& value) { settings_.emplace_back(path, value); }
     std::string one_of(std::initializer_list<const char*> values) { return *(values.begin() + random_() % values.size()); }
 
@@ -220,6 +231,7 @@ std::map<std::string, std::uint64_t> mishaps(const model::Kpi& kpi) {
         {"taken back", kpi.taken_back_units()},
         {"failed picks", kpi.failed_picks()},
         {"expired holds", kpi.holds_expired()},
+        {"planned anew", kpi.reoptimised_orders()},
     };
     for (const model::CauseCount& count : kpi.oversold_causes()) counts["oversold: " + count.cause()] = count.units();
     for (const model::CauseCount& count : kpi.undersold_causes()) counts["undersold: " + count.cause()] = count.units();

@@ -1,0 +1,202 @@
+#include "sim/pricing.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/routing/primal_dual.hpp"
+
+namespace lastunit::sim {
+
+using model::Foresight;
+
+Pricing::Pricing(World& world, const core::RoutingNetwork& network, const core::Ledger& ledger)
+    : world_(world),
+      network_(network),
+      ledger_(ledger),
+      options_(world.design.prices),
+      nodes_(network.nodes.size()),
+      prices_(world.cells(), 0) {}
+
+void Pricing::start() {
+    if (options_.foresight == Foresight::primal_dual) {
+        full_.resize(prices_.size());
+        for (std::uint32_t sku = 0; sku < world_.scenario.catalogue.skus.size(); ++sku)
+            for (std::size_t node = 0; node < nodes_; ++node) full_[sku * nodes_ + node] = ledger_.cells_of(Sku(sku))[node].atp();
+        value_units();
+        return;
+    }
+    expected_ = std::make_unique<model::ExpectedDemand>(world_.scenario);
+    group_places();
+    choose_skus();
+    build_program();
+    refresh();
+}
+
+// Of serving one unit from there, with its part of a parcel.
+Money Pricing::cost(std::size_t place, std::size_t node, double lines) const {
+    const core::RouteNode& from = network_.nodes[node];
+    const Money sending = network_.zone_cost.empty() ? 0 : network_.zone_cost[place][node];
+    const Money parcel = from.fixed_cost + network_.cost_per_km * network_.km[place][node];
+    return from.unit_cost + sending + std::llround(static_cast<double>(parcel) / lines);
+}
+
+// --- primal-dual ---
+
+// A parcel of its own, since the unit may save one. SKUs that lie in the same nodes share their values.
+void Pricing::value_units() {
+    value_.assign(prices_.size(), options_.value.value_or(0));
+    if (options_.value) return;
+    std::map<std::vector<bool>, std::vector<Money>> of;
+    std::vector<bool> stocked(nodes_);
+    for (std::size_t first = 0; first < value_.size(); first += nodes_) {
+        for (std::size_t k = 0; k < nodes_; ++k) stocked[k] = full_[first + k] > 0 && network_.nodes[k].ships;
+        const auto [known, fresh] = of.try_emplace(stocked, nodes_, 0);
+        std::vector<Money>& value = known->second;
+        for (std::size_t place = 0; fresh && place < network_.km.size(); ++place) {
+            Money dearest = 0;
+            for (std::size_t k = 0; k < nodes_; ++k)
+                if (stocked[k]) dearest = std::max(dearest, cost(place, k, 1));
+            for (std::size_t k = 0; k < nodes_; ++k)
+                if (stocked[k]) value[k] = std::max(value[k], dearest - cost(place, k, 1));
+        }
+        std::copy(value.begin(), value.end(), value_.begin() + static_cast<std::ptrdiff_t>(first));
+    }
+}
+
+void Pricing::price_by_stock(std::size_t cell, Quantity atp) {
+    full_[cell] = std::max(full_[cell], atp);
+    prices_[cell] = core::primal_dual_price(value_[cell], full_[cell], atp);
+}
+
+void Pricing::happened(const core::Event& event) {
+    if (options_.foresight == Foresight::primal_dual) {
+        price_by_stock(cell(event.node, event.sku), event.atp_after);
+        return;
+    }
+    const Quantity units = std::abs(event.delta);
+    if (event.kind == core::EventKind::allocated || event.kind == core::EventKind::confirmed) seen_ += units;
+    if (event.kind == core::EventKind::deallocated) seen_ -= units;
+}
+
+// --- the program ---
+
+void Pricing::group_places() {
+    const std::size_t places = network_.km.size();
+    region_.resize(places);
+    if (places <= kMostPlaces) {
+        for (std::size_t place = 0; place < places; ++place) region_[place] = static_cast<std::uint32_t>(place);
+        region_share_.resize(places);
+    } else {
+        std::map<std::uint16_t, std::uint32_t> number;  // by nearest sending node
+        for (std::size_t place = 0; place < places; ++place) {
+            const auto& near = network_.by_distance[place];
+            const auto sends = std::find_if(near.begin(), near.end(), [&](NodeId n) { return network_.nodes[n.value].ships; });
+            const std::uint16_t nearest = sends == near.end() ? near.front().value : sends->value;
+            region_[place] = number.try_emplace(nearest, static_cast<std::uint32_t>(number.size())).first->second;
+        }
+        region_share_.resize(number.size());
+    }
+    store_share_.assign(nodes_, 0.0);
+    const std::vector<NodeId> stores = world_.scenario.network.nearest_stores_by_place();
+    for (std::size_t place = 0; place < places; ++place) {
+        region_share_[region_[place]] += expected_->place_share(place);
+        store_share_[stores[place].value] += expected_->place_share(place);
+    }
+}
+
+void Pricing::choose_skus() {
+    const auto skus = static_cast<std::uint32_t>(world_.scenario.catalogue.skus.size());
+    std::vector<std::pair<double, std::uint32_t>> by_demand;
+    for (std::uint32_t sku = 0; sku < skus; ++sku) {
+        double units = 0;
+        for (std::size_t group = 0; group < expected_->groups().size(); ++group)
+            units += expected_->parcel_units(Sku(sku), group);
+        if (units > 0) by_demand.emplace_back(-units, sku);
+    }
+    std::sort(by_demand.begin(), by_demand.end());
+    if (by_demand.size() > options_.skus) by_demand.resize(options_.skus);
+    for (const auto& [units, sku] : by_demand) chosen_.emplace_back(sku);
+    slot_.assign(skus, 0);
+}
+
+void Pricing::build_program() {
+    index_of_group_.assign(expected_->groups().size(), UINT32_MAX);
+    for (std::size_t group = 0; group < expected_->groups().size(); ++group) {
+        if (!expected_->ships(group)) continue;
+        index_of_group_[group] = static_cast<std::uint32_t>(column_group_.size());
+        column_group_.push_back(group);
+    }
+    const std::size_t groups = column_group_.size();
+    const double lines = expected_->lines_per_order();
+    std::vector<double> mean(region_share_.size() * nodes_, 0.0);  // cost by region and node
+    std::vector<double> weight(region_share_.size(), 0.0);
+    for (std::size_t place = 0; place < region_.size(); ++place) {
+        const double share = expected_->place_share(place) + 1e-12;  // nobody lives there: any of its places
+        weight[region_[place]] += share;
+        for (std::size_t k = 0; k < nodes_; ++k)
+            mean[region_[place] * nodes_ + k] += share * static_cast<double>(cost(place, k, lines));
+    }
+    std::vector<Money> costs;
+    Money dearest = 0;
+    for (std::size_t region = 0; region < region_share_.size(); ++region)
+        for (std::size_t g = 0; g < groups; ++g) {
+            const std::vector<NodeId>& only = expected_->groups()[column_group_[g]].nodes;
+            for (std::uint16_t k = 0; k < nodes_; ++k) {
+                const bool may = only.empty() || std::find(only.begin(), only.end(), NodeId(k)) != only.end();
+                costs.push_back(may ? std::llround(mean[region * nodes_ + k] / weight[region]) : model::TransportProgram::kNever);
+                dearest = std::max(dearest, costs.back());
+            }
+        }
+    // Dearer than every way to serve: the retailer cancels only what nobody has.
+    const Money unfilled = 2 * dearest + world_.scenario.costs.cancellation + 1;
+    program_ = std::make_unique<model::TransportProgram>(costs, nodes_, unfilled);
+    demand_.resize(region_share_.size() * groups);
+    stock_.resize(nodes_);
+}
+
+void Pricing::refresh() {
+    expected_->look_from(world_.now);
+    const double expected = expected_->through_core();
+    const double corrected = options_.learns ? (std::max(0.0, seen_) + kPrior) / (expected + kPrior) : 1;
+    std::fill(slot_.begin(), slot_.end(), 0U);
+    slots_ = 0;
+    for (const Sku sku : chosen_) solve(sku, corrected);
+    const SimTime horizon = SimTime{0} + world_.scenario.run.horizon;
+    if (world_.now < horizon) world_.queue.push(std::min(horizon, world_.now + options_.every), EventKind::reprice, 0);
+}
+
+void Pricing::solve(Sku sku, double corrected) {
+    const std::size_t groups = column_group_.size();
+    for (std::size_t g = 0; g < groups; ++g) {
+        const double units = corrected * expected_->parcel_units(sku, column_group_[g]);
+        for (std::size_t region = 0; region < region_share_.size(); ++region)
+            demand_[region * groups + g] = units * region_share_[region];
+    }
+    const double taken = corrected * expected_->store_units(sku);
+    const std::span<const core::Cell> cells = ledger_.cells_of(sku);
+    for (std::size_t k = 0; k < nodes_; ++k)
+        stock_[k] = network_.nodes[k].ships ? std::max(0.0, static_cast<double>(cells[k].atp()) - taken * store_share_[k]) : 0;
+    const bool scarce = program_->solve(demand_, stock_);
+    std::copy(program_->prices().begin(), program_->prices().end(),
+              prices_.begin() + static_cast<std::ptrdiff_t>(cell(NodeId(0), sku)));
+    if (!scarce || options_.foresight != Foresight::rounded) return;
+    slot_[sku.value] = static_cast<std::uint32_t>(++slots_);
+    if (drawn_.size() < slots_) drawn_.emplace_back();
+    std::vector<double>& drawn = drawn_[slots_ - 1];
+    drawn.clear();
+    for (std::size_t origin = 0; origin < demand_.size(); ++origin) {
+        const std::span<const double> shares = program_->shares(origin);
+        drawn.insert(drawn.end(), shares.begin(), shares.end());
+    }
+}
+
+std::span<const double> Pricing::shares(Sku sku, ZoneId place, ChannelId channel) const {
+    const std::uint32_t slot = slot_[sku.value];
+    const std::uint32_t group = index_of_group_[expected_->group_of(channel)];
+    if (slot == 0 || group == UINT32_MAX) return {};
+    const std::size_t origin = region_[place.value] * column_group_.size() + group;
+    return std::span(drawn_[slot - 1]).subspan(origin * (nodes_ + 1), nodes_ + 1);
+}
+
+}  // namespace lastunit::sim
