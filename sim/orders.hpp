@@ -64,6 +64,7 @@ struct Order {
     bool ended = false;
     bool closed = false;         // its first parcel has left, and the books are closed over the rest
     bool became_parcel = false;  // promised as a pick-up
+    bool first_parcel_paid = false;
 };
 
 class Orders {
@@ -81,7 +82,8 @@ class Orders {
     void paid_again(std::uint32_t order);    // news of its payment came twice, and the shop books the sale twice
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
-    void reoptimise();                       // orders on which nobody works yet are planned anew; see reoptimise.cpp
+    void start_reoptimising();
+    void reoptimise();  // orders on which nobody works yet are planned anew; see reoptimise.cpp
 
     // Operations report.
     void picked(std::uint32_t piece);

@@ -7,11 +7,15 @@
 
 #include "sim/core_system.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
+
+void Orders::start_reoptimising() {
+    if (world_.design.reoptimise_every.us > 0) world_.after(world_.design.reoptimise_every, EventKind::reoptimise, 0);
+}
 
 void Orders::reoptimise() {
     world_.after(world_.design.reoptimise_every, EventKind::reoptimise, 0);
