@@ -201,6 +201,7 @@ struct Prices {
     std::optional<Money> value;  // primal_dual: absent = derived from the network
     Duration every = hours(1);   // between two solves
     std::uint32_t skus = 500;    // in the program
+    std::uint32_t samples = 4;   // draws of the demand per solve; 0 = its expectation
     bool learns = true;          // corrects the forecast by what was seen
     double spill = 0;            // rounded: share of an order's units that may come from elsewhere than drawn
 };

@@ -63,6 +63,7 @@ enum class Purpose : std::uint32_t {
     order_kind,  // of a fulfilment instance: type and region of each period
     rounding,    // of a fractional plan
     sourcing,    // the same, of an order in a scenario: entity is the order
+    forecast,    // of demand, by who prices stock: entity is the SKU and the number of the draw
 };
 
 class Stream;

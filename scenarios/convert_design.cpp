@@ -105,6 +105,7 @@ model::Prices convert_prices(const schema::Design& design) {
     if (from.has_value()) to.value = from.value();
     to.every = duration(from.every());
     to.skus = from.skus();
+    to.samples = from.samples();
     to.learns = from.learns();
     to.spill = from.spill();
     return to;

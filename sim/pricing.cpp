@@ -1,6 +1,7 @@
 #include "sim/pricing.hpp"
 
 #include <algorithm>
+#include <boost/random/poisson_distribution.hpp>
 #include <cmath>
 #include <map>
 
@@ -151,8 +152,11 @@ void Pricing::build_program() {
     // Dearer than every way to serve: the retailer cancels only what nobody has.
     const Money unfilled = 2 * dearest + world_.scenario.costs.cancellation + 1;
     program_ = std::make_unique<model::TransportProgram>(costs, nodes_, unfilled);
-    demand_.resize(region_share_.size() * groups);
-    stock_.resize(nodes_);
+    mean_.resize(region_share_.size() * groups);
+    demand_.resize(mean_.size());
+    share_sum_.resize(mean_.size() * (nodes_ + 1));
+    there_.resize(nodes_);
+    price_sum_.resize(nodes_);
 }
 
 void Pricing::refresh() {
@@ -171,23 +175,37 @@ void Pricing::solve(Sku sku, double corrected) {
     for (std::size_t g = 0; g < groups; ++g) {
         const double units = corrected * expected_->parcel_units(sku, column_group_[g]);
         for (std::size_t region = 0; region < region_share_.size(); ++region)
-            demand_[region * groups + g] = units * region_share_[region];
+            mean_[region * groups + g] = units * region_share_[region];
     }
     const double taken = corrected * expected_->store_units(sku);
     const std::span<const core::Cell> cells = ledger_.cells_of(sku);
     for (std::size_t k = 0; k < nodes_; ++k)
-        stock_[k] = network_.nodes[k].ships ? std::max(0.0, static_cast<double>(cells[k].atp()) - taken * store_share_[k]) : 0;
-    const bool scarce = program_->solve(demand_, stock_);
-    std::copy(program_->prices().begin(), program_->prices().end(),
-              prices_.begin() + static_cast<std::ptrdiff_t>(cell(NodeId(0), sku)));
+        there_[k] = network_.nodes[k].ships ? std::max(0.0, static_cast<double>(cells[k].atp()) - taken * store_share_[k]) : 0;
+    std::fill(price_sum_.begin(), price_sum_.end(), 0);
+    std::fill(share_sum_.begin(), share_sum_.end(), 0.0);
+    const std::uint32_t samples = std::max(options_.samples, 1U);
+    bool scarce = false;
+    for (std::uint32_t sample = 0; sample < samples; ++sample) {
+        if (options_.samples > 0) draw_demand(sku, sample);
+        scarce = program_->solve(options_.samples > 0 ? demand_ : mean_, there_) || scarce;
+        for (std::size_t k = 0; k < nodes_; ++k) price_sum_[k] += program_->prices()[k];
+        if (options_.foresight != Foresight::rounded) continue;
+        for (std::size_t origin = 0, at = 0; origin < mean_.size(); ++origin)
+            for (const double share : program_->shares(origin)) share_sum_[at++] += share / samples;
+    }
+    for (std::size_t k = 0; k < nodes_; ++k) prices_[cell(NodeId(0), sku) + k] = price_sum_[k] / samples;
     if (!scarce || options_.foresight != Foresight::rounded) return;
     slot_[sku.value] = static_cast<std::uint32_t>(++slots_);
     if (drawn_.size() < slots_) drawn_.emplace_back();
-    std::vector<double>& drawn = drawn_[slots_ - 1];
-    drawn.clear();
-    for (std::size_t origin = 0; origin < demand_.size(); ++origin) {
-        const std::span<const double> shares = program_->shares(origin);
-        drawn.insert(drawn.end(), shares.begin(), shares.end());
+    drawn_[slots_ - 1] = share_sum_;
+}
+
+// The same draws at every solve, so that prices move with stock and time and not with luck.
+void Pricing::draw_demand(Sku sku, std::uint32_t sample) {
+    model::Stream random(world_.seed, model::Purpose::forecast, (std::uint64_t{sample} << 32U) | sku.value);
+    for (std::size_t origin = 0; origin < mean_.size(); ++origin) {
+        const double mean = mean_[origin];
+        demand_[origin] = mean <= 0 ? 0 : boost::random::poisson_distribution<int, double>(mean)(random);
     }
 }
 

@@ -55,6 +55,7 @@ class Pricing {
     void build_program();
     void choose_skus();
     void solve(Sku sku, double corrected);
+    void draw_demand(Sku sku, std::uint32_t sample);
 
     World& world_;
     const core::RoutingNetwork& network_;
@@ -79,8 +80,11 @@ class Pricing {
     std::vector<std::uint32_t> slot_;         // [SKU] into drawn_, + 1; 0: none
     std::vector<std::vector<double>> drawn_;  // [slot][origin][node and unfilled]
     std::size_t slots_ = 0;
-    double seen_ = 0;  // units that the core has allocated
-    std::vector<double> demand_, stock_;
+    double seen_ = 0;                    // units that the core has allocated
+    std::vector<double> mean_, demand_;  // [origin]
+    std::vector<double> there_;          // [node]
+    std::vector<Money> price_sum_;       // [node]
+    std::vector<double> share_sum_;      // [origin][node and unfilled]
 };
 
 }  // namespace lastunit::sim

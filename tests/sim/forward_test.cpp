@@ -149,6 +149,29 @@ TEST_CASE("forward: the forecast is what shoppers really take when everything is
     CHECK(expected.through_core() > parcels * 0.99);
 }
 
+TEST_CASE("forward: a scenario says how it looks ahead") {
+    const model::Design plain = two_places("nearest").design;
+    CHECK(plain.prices.foresight == model::Foresight::none);
+    CHECK(plain.reoptimise_every == Duration{0});
+    const model::Design drawn =
+        two_places("dilated", {{"design.prices", "{every: 15min, skus: 9, samples: 2, learns: false, spill: 30%}"},
+                               {"design.reoptimise_every", "2h"},
+                               {"design.reoptimise_gain", "3.50 PLN"}})
+            .design;
+    CHECK(drawn.routing == core::RoutingPolicy::cheapest);
+    CHECK(drawn.prices.foresight == model::Foresight::rounded);
+    CHECK(drawn.prices.rounding == core::Rounding::dilated);
+    CHECK(drawn.prices.every == minutes(15));
+    CHECK(drawn.prices.skus == 9);
+    CHECK(drawn.prices.samples == 2);
+    CHECK_FALSE(drawn.prices.learns);
+    CHECK(drawn.prices.spill == 0.3);
+    CHECK(drawn.reoptimise_every == hours(2));
+    CHECK(drawn.reoptimise_gain == 350);
+    CHECK(two_places("primal_dual", {{"design.prices.value", "12 PLN"}}).design.prices.value == Money{1200});
+    CHECK(two_places("force_open").design.prices.rounding == core::Rounding::force_open);
+}
+
 TEST_CASE("reoptimise: orders that wait move to stock that has come, and only where it pays") {
     // The store is empty soon and gets back what it sends after two hours; the warehouse picks at night only.
     const auto with = [&](const std::string& every, const std::string& gain) {

@@ -174,7 +174,8 @@ class Mix {
         add("design.routing",
             one_of({"cheapest", "nearest", "primal_dual", "bid_price", "independent", "correlated", "dilated", "force_open"}));
         add("design.prices", "{every: " + one_of({"7min", "1h"}) + ", skus: " + one_of({"10", "500"}) +
-                                 ", learns: " + one_of({"true", "false"}) + ", spill: " + one_of({"0%", "50%", "100%"}) + "}");
+                                 ", learns: " + one_of({"true", "false"}) + ", samples: " + one_of({"0", "3"}) +
+                                 ", spill: " + one_of({"0%", "50%", "100%"}) + "}");
         add("design.reoptimise_every", one_of({"0s", "5min", "1h"}));
         add("design.reoptimise_gain", one_of({"0 PLN", "2 PLN"}));
     }
