@@ -32,7 +32,7 @@ CoreSystem::CoreSystem(World& world)
     : world_(world),
       ledger_(config_of(world.scenario)),
       router_(world.design.routing),
-      network_(world.scenario.network.routing()),
+      network_(world.scenario.network.routing(world.scenario.catalogue)),
       published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()),
       tells_atp_(world.design.bookkeeping.shows == Bookkeeping::Shows::atp &&
                  world.design.bookkeeping.netting == Bookkeeping::Netting::per_node) {
@@ -93,17 +93,15 @@ Money CoreSystem::saving(OrderId order, std::span<const core::Line> own, const c
 }
 
 Money CoreSystem::weight(const core::RouteRequest& request, std::span<const core::Line> lines) const {
-    const std::size_t zone = request.zone.value;
     Money sum = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const core::Line& line = lines[i];
-        const core::RouteNode& from = network_.nodes[line.node.value];
-        const Money sending = network_.zone_cost.empty() ? 0 : network_.zone_cost[zone][line.node.value];
         const Money price = pricing_ ? pricing_->price(line.node, line.sku) : 0;
-        sum += (from.unit_cost + sending + price) * line.quantity;
+        const Money unit = network_.unit_cost(request.method, request.zone, line.node, network_.grams_of(line.sku));
+        sum += (unit + price) * line.quantity;
         const auto same = [&](const core::Line& other) { return other.node == line.node; };
         if (std::none_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(i), same))
-            sum += from.fixed_cost + network_.cost_per_km * network_.km[zone][line.node.value];
+            sum += std::max<Money>(0, network_.parcel_cost(request.method, request.zone, line.node));
     }
     return sum;
 }

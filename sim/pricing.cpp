@@ -20,6 +20,10 @@ Pricing::Pricing(World& world, const core::RoutingNetwork& network, const core::
       prices_(world.cells(), 0) {}
 
 void Pricing::start() {
+    double grams = 0;
+    for (std::uint32_t sku = 0; sku < world_.scenario.catalogue.skus.size(); ++sku)
+        grams += world_.scenario.catalogue.popularity.share(sku) * network_.grams_of(Sku(sku));
+    grams_ = static_cast<std::int32_t>(std::lround(grams));
     if (options_.foresight == Foresight::primal_dual) {
         full_.resize(prices_.size());
         for (std::uint32_t sku = 0; sku < world_.scenario.catalogue.skus.size(); ++sku)
@@ -34,12 +38,13 @@ void Pricing::start() {
     refresh();
 }
 
-// Of serving one unit from there, with its part of a parcel.
+// Of serving one unit of mean mass from there, with its part of a parcel to the door; kNotSent where that cannot be.
 Money Pricing::cost(std::size_t place, std::size_t node, double lines) const {
-    const core::RouteNode& from = network_.nodes[node];
-    const Money sending = network_.zone_cost.empty() ? 0 : network_.zone_cost[place][node];
-    const Money parcel = from.fixed_cost + network_.cost_per_km * network_.km[place][node];
-    return from.unit_cost + sending + std::llround(static_cast<double>(parcel) / lines);
+    const ZoneId zone(static_cast<std::uint16_t>(place));
+    const NodeId from(static_cast<std::uint16_t>(node));
+    const Money parcel = network_.parcel_cost(core::Method::ship, zone, from);
+    if (parcel == core::kNotSent) return core::kNotSent;
+    return network_.unit_cost(core::Method::ship, zone, from, grams_) + std::llround(static_cast<double>(parcel) / lines);
 }
 
 // --- primal-dual ---
@@ -59,7 +64,8 @@ void Pricing::value_units() {
             for (std::size_t k = 0; k < nodes_; ++k)
                 if (stocked[k]) dearest = std::max(dearest, cost(place, k, 1));
             for (std::size_t k = 0; k < nodes_; ++k)
-                if (stocked[k]) value[k] = std::max(value[k], dearest - cost(place, k, 1));
+                if (const Money own = cost(place, k, 1); stocked[k] && own != core::kNotSent)
+                    value[k] = std::max(value[k], dearest - own);
         }
         std::copy(value.begin(), value.end(), value_.begin() + static_cast<std::ptrdiff_t>(first));
     }
@@ -130,22 +136,24 @@ void Pricing::build_program() {
     }
     const std::size_t groups = column_group_.size();
     const double lines = expected_->lines_per_order();
-    std::vector<double> mean(region_share_.size() * nodes_, 0.0);  // cost by region and node
-    std::vector<double> weight(region_share_.size(), 0.0);
-    for (std::size_t place = 0; place < region_.size(); ++place) {
-        const double share = expected_->place_share(place) + 1e-12;  // nobody lives there: any of its places
-        weight[region_[place]] += share;
-        for (std::size_t k = 0; k < nodes_; ++k)
-            mean[region_[place] * nodes_ + k] += share * static_cast<double>(cost(place, k, lines));
-    }
+    std::vector<double> mean(region_share_.size() * nodes_, 0.0), weight(mean.size(), 0.0);  // by region and node
+    for (std::size_t place = 0; place < region_.size(); ++place)
+        for (std::size_t k = 0; k < nodes_; ++k) {
+            const Money here = cost(place, k, lines);
+            if (here == core::kNotSent) continue;
+            const double share = expected_->place_share(place) + 1e-12;  // nobody lives there: any of its places
+            weight[region_[place] * nodes_ + k] += share;
+            mean[region_[place] * nodes_ + k] += share * static_cast<double>(here);
+        }
     std::vector<Money> costs;
     Money dearest = 0;
     for (std::size_t region = 0; region < region_share_.size(); ++region)
         for (std::size_t g = 0; g < groups; ++g) {
             const std::vector<NodeId>& only = expected_->groups()[column_group_[g]].nodes;
             for (std::uint16_t k = 0; k < nodes_; ++k) {
+                const std::size_t at = region * nodes_ + k;
                 const bool may = only.empty() || std::find(only.begin(), only.end(), NodeId(k)) != only.end();
-                costs.push_back(may ? std::llround(mean[region * nodes_ + k] / weight[region]) : model::TransportProgram::kNever);
+                costs.push_back(may && weight[at] > 0 ? std::llround(mean[at] / weight[at]) : model::TransportProgram::kNever);
                 dearest = std::max(dearest, costs.back());
             }
         }

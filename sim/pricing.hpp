@@ -62,6 +62,7 @@ class Pricing {
     const core::Ledger& ledger_;
     const model::Prices& options_;
     std::size_t nodes_;
+    std::int32_t grams_ = 0;     // of a unit, mean
     std::vector<Money> prices_;  // [SKU][node]
 
     // primal_dual

@@ -52,10 +52,10 @@ NodeId RoundedPlans::cheapest_with(const core::RouteRequest& request, std::size_
     Money least = 0;
     for (const NodeId node : network_.by_distance[request.zone.value]) {
         if (available(request, node, items_[item].sku) < items_[item].quantity || !may_serve(request, node)) continue;
-        const core::RouteNode& from = network_.nodes[node.value];
-        const Money sending = network_.zone_cost.empty() ? 0 : network_.zone_cost[request.zone.value][node.value];
-        const Money cost = from.fixed_cost + network_.cost_per_km * network_.km[request.zone.value][node.value] +
-                           (from.unit_cost + sending + pricing_.price(node, items_[item].sku)) * items_[item].quantity;
+        const core::OrderLine& wanted = items_[item];
+        const Money unit = network_.unit_cost(request.method, request.zone, node, network_.grams_of(wanted.sku));
+        const Money cost = network_.parcel_cost(request.method, request.zone, node) +
+                           (unit + pricing_.price(node, wanted.sku)) * wanted.quantity;
         if (best != kNowhere && cost >= least) continue;
         best = node;
         least = cost;
@@ -76,7 +76,8 @@ void RoundedPlans::draw(std::uint64_t order) {
 bool RoundedPlans::may_serve(const core::RouteRequest& request, NodeId node) const {
     const core::RouteNode& about = network_.nodes[node.value];
     const auto in = [&](std::span<const NodeId> nodes) { return std::find(nodes.begin(), nodes.end(), node) != nodes.end(); };
-    return about.ships && about.open && about.capacity_left > 0 && !in(request.excluded) &&
+    const bool reached = network_.parcel_cost(request.method, request.zone, node) != core::kNotSent;
+    return reached && about.ships && about.open && about.capacity_left > 0 && !in(request.excluded) &&
            (request.only.empty() || in(request.only));
 }
 

@@ -41,10 +41,12 @@ enum class EventKind : std::uint8_t {
     desk,            // a waiting shopper hangs up, or a talk is over; subject: call
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
     webhook,         // a payment's news comes once more; subject: order
+    collection,      // a carrier is at a dock; subject: dock
+    locker,          // the shopper comes to the locker; subject: parcel
     reprice,         // the linear program behind the prices of stock is solved again
     reoptimise,      // orders on which nobody works yet are planned anew
 };
-inline constexpr unsigned kEventKinds = 27;
+inline constexpr unsigned kEventKinds = 29;
 
 struct PendingEvent {
     SimTime at;
