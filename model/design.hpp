@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/routing/policy.hpp"
+#include "core/routing/protection.hpp"
+#include "core/routing/rules.hpp"
 #include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
@@ -192,6 +194,8 @@ enum class PickupFromElsewhere : std::uint8_t { never, transfer };
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
+    core::Rules rules;                              // of `routing: rules`
+    core::Protection protection;                    // units kept for walk-in shoppers; classes are the catalogue's size classes
     std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split
     std::uint32_t max_split = 4;                    // nodes per order
     bool shared_carts = false;                      // a switch of channel keeps the cart
@@ -213,6 +217,12 @@ struct Design {
     Bookkeeping bookkeeping;
     Holds holds = Holds::journaled;
     CutOff cut_off = CutOff::refuse;
+    // Paid whether or not anybody orders: licences, hosting, people who run the integration.
+    struct RunningCost {
+        std::string name;
+        Money per_year = 0;
+    };
+    std::vector<RunningCost> running_costs;
 };
 
 }  // namespace lastunit::model

@@ -122,7 +122,7 @@ model::Design convert_design(const Conversion& c) {
     const schema::Design& from = c.from.design();
     model::Design to;
     to.name = from.name();
-    to.routing = static_cast<core::RoutingPolicy>(from.routing());
+    convert_routing(c, to);
     to.max_split = from.max_split();
     to.shared_carts = from.shared_carts();
     to.max_reroutes = from.max_reroutes();

@@ -57,7 +57,7 @@ std::vector<model::ReturnsRule> convert_returns(const Conversion& c) {
         model::ReturnsRule& to = rules.emplace_back();
         to.nodes = c.lookup.node_set_or_all(from.nodes(), from.kinds());
         to.parcels_to = node_of(c, from.parcels_to(), model::kSupplier);
-        to.inspect = convert_station(from.inspect());
+        to.inspect = convert_station(from.inspect(), c);
         to.as_new = from.as_new();
         to.marked_down = from.marked_down();
         to.markdown = from.markdown();

@@ -136,6 +136,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     check_carriers(context);
     check_demand(context);
     check_design(context);
+    check_routing(context);
     check_faults(context);
     if (!report.empty()) return std::nullopt;
     const std::string hash = hash_of(scenario, log ? &*log : nullptr);

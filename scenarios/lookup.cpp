@@ -59,7 +59,10 @@ Lookup::Lookup(const schema::Scenario& scenario)
       hosts(index_of(scenario.design().hosts())),
       size_classes(index_of(scenario.catalogue().size_classes())),
       carriers(index_of(scenario.network().carriers())),
-      scenario_(scenario) {}
+      scenario_(scenario) {
+    for (const schema::Node& node : scenario.network().nodes())
+        for (const std::string& group : node.groups()) node_groups.emplace(group, static_cast<std::uint32_t>(node_groups.size()));
+}
 
 std::vector<NodeId> Lookup::node_set(const google::protobuf::RepeatedPtrField<std::string>& names,
                                      const google::protobuf::RepeatedField<int>& kinds) const {

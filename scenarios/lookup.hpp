@@ -33,6 +33,7 @@ struct Lookup {
     explicit Lookup(const schema::Scenario& scenario);
 
     NameIndex nodes, channels, personas, places, hosts, size_classes, carriers;
+    NameIndex node_groups;  // in the order of first use
 
     // The nodes of these names and of these kinds, by index; neither = empty, which means all.
     std::vector<NodeId> node_set(const google::protobuf::RepeatedPtrField<std::string>& names,

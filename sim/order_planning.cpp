@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/assert.hpp"
+#include "model/routing.hpp"
 #include "sim/accuracy.hpp"
 #include "sim/commits.hpp"
 #include "sim/core_system.hpp"
@@ -54,7 +55,13 @@ void Orders::plan(std::uint32_t index) {
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
         if (pieces_[i].state == PieceState::waiting) waiting_.push_back(i);
     if (waiting_.empty() || waits_for_core(index)) return;
-    if (!plan_pieces(index, waiting_)) plan_each_sku(index);
+    if (!plan_pieces(index, waiting_)) {
+        if (plan_.outcome == core::PlanOutcome::declined) {
+            decline(index);
+            return;
+        }
+        plan_each_sku(index);
+    }
     hand_to_operations(index);
     wait_or_cancel(index);
 }
@@ -84,15 +91,7 @@ void Orders::collect_senders(std::uint32_t index) {
 }
 
 core::RouteRequest Orders::request_for(ChannelId channel, core::Method method, std::uint16_t place, NodeId store) const {
-    core::RouteRequest request;
-    request.zone = ZoneId(place);
-    request.method = method;
-    request.place = store;
-    request.channel = channel;
-    request.max_nodes = world_.design.max_split;
-    request.only = world_.design.channels[channel.value].nodes;
-    if (world_.design.split_policy) request.split = &*world_.design.split_policy;
-    return request;
+    return model::route_request(world_.scenario, world_.design, channel, method, ZoneId(place), store);
 }
 
 bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pieces) {
@@ -108,6 +107,8 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
     core::RouteRequest request = request_for(order.channel, order.method, order.place, order.store);
     request.lines = request_lines_;
     request.excluded = excluded_;
+    request.promise = std::max(Duration{0}, due(order) - world_.now);
+    request.reroutes = order.reroutes;
     collect_senders(index);
     if (!senders_.empty() && core::by_parcel(order.method)) {
         // From where the order is sent anyway, if that has it; else from as many others as the split limit leaves.

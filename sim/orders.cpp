@@ -14,6 +14,7 @@
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
+#include "sim/walk_ins.hpp"
 
 namespace lastunit::sim {
 
@@ -62,7 +63,11 @@ std::uint32_t Orders::accept(const Promise& promise, std::span<const core::Order
         return index;
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
-    for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
+    for (const core::Line& line : allocated) {
+        const std::uint32_t piece = add_piece(index, line.sku, line.quantity, line.node);
+        if (promise.gathered_at != kNowhere) pieces_[piece].gathered_at = promise.gathered_at;
+        back(piece, nodes);
+    }
     const std::span<const core::OrderLine> ahead = allocated.empty() ? lines : promise.ahead;
     accept_ahead(index, promise, ahead);
     judge(index, promise, lines);
@@ -333,6 +338,7 @@ void Orders::picked(std::uint32_t index) {
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
     if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_PICKED, piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
+    world_.walk_ins->picked_for_order(piece.node, piece.sku, piece.units);
     backing_.withdraw(index);
     const Quantity on_record = world_.core->ledger().cell(piece.node, piece.sku).on_hand;
     world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
@@ -345,6 +351,14 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
     const NodeId sender = leaves_from(pieces_[pieces.front()]);
+    if (how == PieceState::shipped) {
+        ++counters.parcels;
+        const std::uint32_t km = world_.core->network().km[order.place][sender.value];
+        counters.parcel_km += km;
+        ++world_.operations->figures(sender).sent;
+        world_.operations->figures(sender).sent_km += km;
+        if (order.first_sender == kNowhere) ++counters.orders_with_parcels;
+    }
     order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
     order.first_sender = sender;
     for (const std::uint32_t i : pieces) {
@@ -365,7 +379,6 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         --order.open_pieces;
         open_units_ -= units;
     }
-    if (how == PieceState::shipped) ++counters.parcels;
     if (world_.design.bookkeeping.split == model::Bookkeeping::Split::first_parcel_closes) close(index);
 }
 
@@ -400,10 +413,13 @@ void Orders::parcel_done(std::uint32_t index, SimTime ready_at) {
 }
 
 SimTime Orders::due(const Order& order) const {
+    const model::Run& run = world_.scenario.run;
     if (order.brought && world_.design.pickup_transfer_promise.us >= 0)
         return order.accepted + world_.design.pickup_transfer_promise;
-    return order.accepted + (core::by_parcel(order.method) && !order.became_parcel ? world_.scenario.run.promise
-                                                                                   : world_.scenario.run.ready_promise);
+    if (core::by_parcel(order.method) && !order.became_parcel) return order.accepted + run.promise;
+    if (run.ready_counts == model::ReadyCounts::always || order.store == kNowhere) return order.accepted + run.ready_promise;
+    const model::OpeningHours& hours = world_.scenario.network.nodes[order.store.value].hours;
+    return hours.after_open(world_.local(order.accepted), run.ready_promise) - run.start_of_day;
 }
 
 void Orders::end_if_over(std::uint32_t index) {

@@ -39,6 +39,7 @@ struct Promise {
     // none.
     std::span<const core::OrderLine> ahead;
     std::uint16_t counter = kNoCounter;  // what gave them: see sim/commits.hpp
+    NodeId gathered_at = kNowhere;       // the plan waits for a transfer: where the one parcel leaves; kNowhere: it does not wait
 };
 
 struct Order {
@@ -152,6 +153,7 @@ class Orders {
     bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void allocate_planned(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void hand_to_operations(std::uint32_t order);
+    void decline(std::uint32_t order);
     void note_pickup_from_elsewhere(std::uint32_t order, Piece& piece);
     bool waits_for_core(std::uint32_t order);
     void wait_or_cancel(std::uint32_t order);
@@ -159,7 +161,7 @@ class Orders {
     void goes_elsewhere(std::uint32_t order);
     void cancel_waiting(std::uint32_t order);
     void release(std::uint32_t order, std::span<const core::Line> lines);
-    enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back };
+    enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back, declined };
     void cancel(std::uint32_t piece, Cancelled why);
     static model::OrderFate fate_of(Cancelled why);
     void close(std::uint32_t order);

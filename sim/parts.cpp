@@ -13,6 +13,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       counts(world),
       recorder(world),
       costs(world),
+      walk_ins(world),
       core(world),
       edges(world),
       channels(world),
@@ -20,6 +21,8 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       payments(world),
       operations(world),
       stations(world),
+      teams(world),
+      waves(world),
       carriage(world),
       supply(world),
       returns(world),
@@ -38,6 +41,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.counts = &counts;
     world.recorder = &recorder;
     world.costs = &costs;
+    world.walk_ins = &walk_ins;
     world.core = &core;
     world.edges = &edges;
     world.channels = &channels;
@@ -45,6 +49,8 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.payments = &payments;
     world.operations = &operations;
     world.stations = &stations;
+    world.teams = &teams;
+    world.waves = &waves;
     world.carriage = &carriage;
     world.supply = &supply;
     world.returns = &returns;
@@ -143,6 +149,12 @@ void Parts::handle(const PendingEvent& event) {
             break;
         case EventKind::locker:
             carriage.fetched(event.subject);
+            break;
+        case EventKind::wave:
+            waves.turn(event.subject);
+            break;
+        case EventKind::walk_out:
+            teams.walk_out(event.subject);
             break;
         case EventKind::trip:
             transfers.arrives(event.subject);

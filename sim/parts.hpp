@@ -19,6 +19,8 @@
 #include "sim/operations/stations.hpp"
 #include "sim/operations/stock_figures.hpp"
 #include "sim/operations/supply.hpp"
+#include "sim/operations/teams.hpp"
+#include "sim/operations/waves.hpp"
 #include "sim/operations/transfers.hpp"
 #include "sim/orders.hpp"
 #include "sim/payments.hpp"
@@ -26,6 +28,7 @@
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
+#include "sim/walk_ins.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -47,6 +50,7 @@ struct Parts {
     Counts counts;
     Recorder recorder;
     Costs costs;
+    WalkIns walk_ins;
     CoreSystem core;
     Edges edges;
     Channels channels;
@@ -54,6 +58,8 @@ struct Parts {
     Payments payments;
     Operations operations;
     Stations stations;
+    Teams teams;
+    Waves waves;
     Carriage carriage;
     Supply supply;
     Returns returns;

@@ -31,6 +31,7 @@ class Simulation {
         parts_.faults.start();
         parts_.edges.start();
         parts_.pools.start();
+        parts_.teams.start();
         if (log_) log_->start();
         parts_.shoppers.start();
         const Duration step = world_.scenario.run.sample_every;
@@ -40,6 +41,8 @@ class Simulation {
         const bool partial = !work_off();
         if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, parts_.recorder.oversold_units());
         parts_.recorder.close_series();
+        parts_.teams.close();
+        parts_.costs.close();
         parts_.orders.count_overdue();
         model::RunRecord record;
         parts_.recorder.fill(record, partial, events_);

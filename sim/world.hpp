@@ -24,6 +24,8 @@ class Orders;
 class Payments;
 class Operations;
 class Stations;
+class Teams;
+class Waves;
 class Carriage;
 class Shoppers;
 class Supply;
@@ -41,6 +43,7 @@ class Pools;
 class Commits;
 class Desks;
 class Costs;
+class WalkIns;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -93,6 +96,8 @@ struct World {
     Payments* payments = nullptr;
     Operations* operations = nullptr;
     Stations* stations = nullptr;
+    Teams* teams = nullptr;
+    Waves* waves = nullptr;
     Carriage* carriage = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
@@ -110,6 +115,7 @@ struct World {
     Commits* commits = nullptr;
     Desks* desks = nullptr;
     Costs* costs = nullptr;
+    WalkIns* walk_ins = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

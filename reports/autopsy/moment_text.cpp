@@ -183,6 +183,8 @@ std::string fate_text(const Moment& moment, const SkuHistory& history) {
                 return who + " is given up (" + what + "), " + span_text(moment.at - history.list().orders()[moment.order].at) +
                        " after it was accepted: the core never heard of it";
             return who + " is cancelled for want of stock (" + what + ")";
+        case model::FATE_DECLINED:
+            return who + " is declined: serving it would cost more (" + what + ")";
         case model::FATE_UNCOLLECTED:
             return who + " is never fetched (" + what + ")";
         case model::FATE_TAKEN_BACK:

@@ -10,6 +10,7 @@
 #include "sim/operations/stations.hpp"
 #include "sim/operations/transfers.hpp"
 #include "sim/operations/visit.hpp"
+#include "sim/operations/teams.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
@@ -48,7 +49,7 @@ void Operations::begin(std::uint32_t index) {
         const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
         const Duration time = world_.draw(node.refusal_time, Purpose::store_answer, world_.orders->order(parcel.order).id,
                                           2U * parcel.node.value + 1);
-        world_.stations->refuse(parcel.node, index, time);
+        world_.stations->start(Work::refuse, parcel.node, index, time);
         return;
     }
     if (world_.probe != nullptr)
@@ -163,23 +164,43 @@ void Operations::ready(std::uint32_t index) {
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
     const Visit visit = visit_by_shopper(world_, order, parcel.node);
-    parcels_[index].collected = visit.comes;
-    world_.after(visit.comes ? visit.after : world_.scenario.run.pickup_window, EventKind::collect, index);
+    const Duration window = world_.scenario.run.pickup_window;
+    parcels_[index].collected = visit.comes && visit.after <= window;  // whoever comes later finds it gone
+    world_.after(parcels_[index].collected ? visit.after : window, EventKind::collect, index);
 }
 
 void Operations::collect(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
-    const std::uint32_t order = parcel.order;
-    if (!parcel.collected) {
-        world_.orders->uncollected(order, parcel.pieces);
+    const auto& team = world_.scenario.network.nodes[parcel.node.value].team;
+    const std::uint64_t id = world_.orders->order(parcel.order).id;
+    if (parcel.collected && world_.teams->serves(parcel.node)) {
+        world_.teams->at_counter(parcel.node, index, world_.draw(team->serve, Purpose::serving, id));
+    } else if (parcel.collected) {
+        handed_over(index);
+    } else if (world_.teams->puts_back(parcel.node)) {
+        Duration time{0};
+        for (std::uint32_t i = 0; i < parcel.pieces.size(); ++i)
+            time = time + world_.draw(team->put_back, Purpose::put_back, id, i);
+        world_.teams->put_back(parcel.node, index, time);
     } else {
-        world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
-        for (const std::uint32_t piece : parcel.pieces) {
-            figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-            world_.returns->decide(world_.orders->order(order), world_.orders->piece(piece));
-        }
-        world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
+        back_on_shelf(index);
     }
+}
+
+void Operations::back_on_shelf(std::uint32_t index) {
+    world_.orders->uncollected(parcels_[index].order, parcels_[index].pieces);
+    parcels_.give_back(index);
+}
+
+void Operations::handed_over(std::uint32_t index) {
+    const Parcel& parcel = parcels_[index];
+    const std::uint32_t order = parcel.order;
+    world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
+    for (const std::uint32_t piece : parcel.pieces) {
+        figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
+        world_.returns->decide(world_.orders->order(order), world_.orders->piece(piece));
+    }
+    world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
     parcels_.give_back(index);
 }
 

@@ -87,9 +87,8 @@ void Returns::count(const Returned& parcel) {
     world_.recorder->stock_returned += units;
     world_.recorder->stock_in_inspection += units;
     returned_to_[parcel.node.value] += units;
-    Counters& counters = world_.recorder->of(parcel.channel);
-    counters.returned_units += units;
-    counters.cost += world_.scenario.costs.return_line;
+    world_.recorder->of(parcel.channel).returned_units += units;
+    world_.costs->book(CostTerm::returns, parcel.channel, parcel.node, world_.scenario.costs.return_line);
 }
 
 void Returns::left(model::ReturnPath path, Quantity units) {

@@ -23,7 +23,6 @@ class Supply {
         Quantity units = 0;
     };
     void deliver(NodeId node, Sku sku, Quantity units, const model::Distribution& lead_time);
-    Quantity units_by(const model::StockRule& rule, NodeId node, Sku sku, double share_of_rule) const;
 
     World& world_;
     Pool<Delivery> deliveries_;

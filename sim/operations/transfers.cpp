@@ -197,7 +197,7 @@ Quantity Transfers::take_off_shelf(NodeId from, Sku sku, Quantity wanted) {
     const core::Ledger& ledger = world_.core->ledger();
     Quantity free = std::min(wanted, ledger.atp(from, sku));
     if (free > world_.truth.cell(from, sku).shelf) {
-        world_.counts->pick_failed(from, sku, NotPicked::absent);
+        world_.counts->seen_by_loader(from, sku);
         free = std::min({wanted, ledger.atp(from, sku), world_.truth.cell(from, sku).shelf});
     }
     if (free <= 0) return 0;

@@ -32,7 +32,7 @@ TEST_CASE("names: every enumerator has its own") {
     check_names(SortKey::rank);
     check_names(Assign::least_cost);
     check_names(SplitChoice::decline);
-    check_names(Rejection::declined);
+    check_names(Rejection::spillover);
     check_names(PlanOutcome::declined);
     check_names(JournalError::unknown_kind);
 }

@@ -67,6 +67,7 @@ class Mix {
         draw_shoppers();
         draw_bundles();
         draw_carriers();
+        draw_people();
         draw_supply();
         return settings_;
     }
@@ -219,6 +220,27 @@ class Mix {
         add("run.locker_window", "6h");
     }
 
+    // The people of one store serve shoppers too; the other one and the warehouse pick in waves, by classes or by due date.
+    void draw_people() {
+        if (random_() % 2 == 0) return;
+        const std::string warsaw = "network.nodes.store-warsaw.", lodz = "network.nodes.store-lodz.", dc = "network.nodes.dc.";
+        add(warsaw + "pick.workers", "0");
+        add(warsaw + "pack.workers", one_of({"0", "1"}));
+        add(warsaw + "team", "{roster: [{from: 09:00, to: 10:30, workers: 2}, {from: " + one_of({"10:00", "10:30"}) +
+                                 ", to: 21:00, workers: " + one_of({"1", "3"}) +
+                                 "}], serve: \"lognormal(2min, cv 0.8)\", served: " + one_of({"100%", "50%"}) +
+                                 ", patience: " + one_of({"exponential(4min)", "1h"}) + ", order: " +
+                                 one_of({"shoppers_first", "fifo", "orders_first"}) + ", overtime: " + one_of({"0s", "90min"}) +
+                                 ", put_back: " + one_of({"0s", "exponential(3min)"}) + "}");
+        add(lodz + "waves", "{every: " + one_of({"20min", "3h"}) + ", phase: 7min, lines: " + one_of({"0", "4"}) +
+                                ", per_wave: exponential(6min)}");
+        add(dc + "waves", one_of({"{lines: 1}", "{at: [09:30, 12:00, 20:00], lines: 20}"}));
+        for (const char* station : {"pick.", "pack.", "dispatch."}) add(dc + station + "order", one_of({"fifo", "due_first"}));
+        add(lodz + "pick.classes", "{collected: {methods: [pickup, reserve_in_store], service: 1min}, app: {channels: [app]}}");
+        add("run.ready_promise_counts", one_of({"always", "opening_hours"}));
+        add("run.pickup_window", one_of({"2h", "48h"}));
+    }
+
     void add(const std::string& path, const std::string& value) { settings_.emplace_back(path, value); }
     std::string one_of(std::initializer_list<const char*> values) { return *(values.begin() + random_() % values.size()); }
 
@@ -226,7 +248,7 @@ class Mix {
     Settings settings_;
 };
 
-model::Kpi survives(std::uint64_t number) {
+model::RunRecord survives(std::uint64_t number) {
     Mix mix(number);
     const Settings settings = mix.draw();
     std::ostringstream repeat;
@@ -254,10 +276,11 @@ model::Kpi survives(std::uint64_t number) {
     CHECK(record.kpi().units_accepted() > 50);
     CHECK(record.balance().orders_open() == 0);
     CHECK(record.balance().shoppers_active() == 0);
-    return record.kpi();
+    return record;
 }
 
-std::map<std::string, std::uint64_t> mishaps(const model::Kpi& kpi) {
+std::map<std::string, std::uint64_t> mishaps(const model::RunRecord& record) {
+    const model::Kpi& kpi = record.kpi();
     std::map<std::string, std::uint64_t> counts = {
         {"conflicts", kpi.conflicts()},
         {"lock timeouts", kpi.lock_timeouts()},
@@ -272,6 +295,11 @@ std::map<std::string, std::uint64_t> mishaps(const model::Kpi& kpi) {
         {"failed picks", kpi.failed_picks()},
         {"expired holds", kpi.holds_expired()},
     };
+    for (const model::NodeKpi& node : record.nodes()) {
+        counts["served"] += node.served();
+        counts["walked out"] += node.walked_out();
+        counts["overtime"] += static_cast<std::uint64_t>(node.overtime_s());
+    }
     for (const model::CauseCount& count : kpi.oversold_causes()) counts["oversold: " + count.cause()] = count.units();
     for (const model::CauseCount& count : kpi.undersold_causes()) counts["undersold: " + count.cause()] = count.units();
     return counts;
