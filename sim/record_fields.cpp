@@ -1,7 +1,14 @@
 #include "sim/record_fields.hpp"
 
 #include "sim/core_system.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/carriage.hpp"
+#include "sim/operations/inspection.hpp"
+#include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/transfers.hpp"
+#include "sim/record_costs.hpp"
 
 namespace lastunit::sim {
 
@@ -28,6 +35,15 @@ void fill_times(model::TimeStats& out, const model::Histogram& times) {
     out.set_max(times.max_s());
 }
 
+namespace {
+void fill_method(model::MethodKpi& out, const MethodCounts& c) {
+    out.set_orders(c.time.count());
+    out.set_promise_kept_rate(ratio(c.kept, c.due));
+    out.set_promises_due(c.due);
+    fill_times(*out.mutable_time_s(), c.time);
+}
+}  // namespace
+
 void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_shoppers(c.shoppers);
     out.set_orders_accepted(c.orders);
@@ -43,7 +59,6 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     fill_times(*out.mutable_fulfilment_time_s(), c.fulfilment);
     out.set_promise_kept_rate(ratio(c.promises_kept, c.promises_due));
     out.set_split_rate(ratio(c.orders_split, c.orders_sent));
-    out.set_cost_per_order(ratio(c.cost, c.orders) / 100);
     out.set_channel_integration_rate(ratio(c.integrated, c.shoppers));
     out.set_ropo_ratio(ratio(c.store_purchases_after_research, c.store_purchases));
     out.set_cross_channel_conversion(ratio(c.switched_bought, c.switched));
@@ -56,7 +71,6 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     fill_times(*out.mutable_order_to_ready_s(), c.to_ready);
     fill_times(*out.mutable_order_to_door_s(), c.to_door);
     out.set_pos_conflict_units(c.pos_conflict_units);
-    out.set_total_cost(c.cost);
     out.set_parcels(c.parcels);
     out.set_calls(c.calls);
     out.set_calls_hung_up(c.calls_hung_up);
@@ -69,6 +83,10 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_forgotten_units(c.forgotten_units);
     out.set_cancelled_with_stock_units(c.cancelled_with_stock_units);
     out.set_failed_picks(c.failed_picks);
+    out.set_declined_orders(c.declined_orders);
+    out.set_declined_units(c.declined_units);
+    out.set_mismatched_picks(c.mismatched_picks);
+    out.set_damaged_units(c.damaged_units);
     out.set_most_reroutes(c.most_reroutes);
     out.set_never_allocated_orders(c.never_allocated_orders);
     out.set_sales_booked_twice(c.sales_booked_twice);
@@ -76,7 +94,14 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_cancelled_but_paid(c.cancelled_but_paid);
     out.set_unreachable_refusals(c.unreachable_refusals);
     fill_times(*out.mutable_decision_s(), c.decision);
+    fill_costs(out, c);
     out.set_conflicts(c.conflicts);
+    fill_method(*out.mutable_ship(), c.of(core::Method::ship));
+    fill_method(*out.mutable_pickup(), c.of(core::Method::pickup));
+    fill_method(*out.mutable_locker(), c.of(core::Method::locker));
+    fill_method(*out.mutable_reserve_in_store(), c.of(core::Method::reserve_in_store));
+    out.set_late_parcels(c.late_parcels);
+    out.set_back_to_sender_units(c.back_to_sender_units);
     out.set_lock_timeouts(c.lock_timeouts);
     for (unsigned i = 0; i < model::kOversoldCauses; ++i) {
         model::CauseCount& count = *out.add_oversold_causes();
@@ -117,11 +142,50 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         out.set_failed_picks(figures.failed_picks);
         out.set_oversold_units(figures.oversold);
         out.set_orders(figures.parcels);
-        out.set_pick_utilisation(world.operations->pick_utilisation(id));
+        out.set_pick_utilisation(world.stations->pick_utilisation(id));
         fill_times(*out.mutable_pick_wait_s(), figures.wait[0]);
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);
         fill_times(*out.mutable_sojourn_s(), figures.sojourn);
+        out.set_staffed_s(figures.staffed_s);
+        out.set_busy_s(figures.busy_s);
+        out.set_overtime_s(figures.overtime_s);
+        out.set_served(figures.served);
+        out.set_walked_out(figures.walked_out);
+        out.set_walked_out_units(figures.walked_out_units);
+        fill_times(*out.mutable_serve_wait_s(), figures.serve_wait);
+        out.set_backlog_peak(figures.backlog_peak);
+        out.set_backlog_end(world.stations->open_lines(id));
+        out.set_backlog_oldest_s(world.stations->oldest_line(id).seconds());
+        out.set_units_transferred_out(world.transfers->sent(id));
+        out.set_units_transferred_in(world.transfers->received(id));
+        out.set_returned_units(world.returns->returned_to(id));
+        fill_times(*out.mutable_inspect_wait_s(), world.inspection->waits(id));
+        out.set_empty_cells(world.stock_figures->empty_cells(id));
+        fill_node_costs(out, world, id);
+        const DockFigures& dock = world.carriage->docks().figures(id);
+        fill_times(*out.mutable_dock_wait_s(), dock.wait);
+        out.set_missed_cut_offs(dock.missed_cut_offs);
+        const LockerFigures& lockers = world.carriage->lockers().figures(id);
+        out.set_compartments_peak(lockers.peak);
+        out.set_locker_full(lockers.full);
+        out.set_parcels_redirected(lockers.redirected);
+        out.set_locker_no_shows(lockers.no_shows);
+        out.set_parcels_fetched(lockers.fetched);
+    }
+}
+
+void fill_carriers(model::RunRecord& record, const World& world) {
+    const auto& carriers = world.scenario.network.carriers;
+    for (std::size_t i = 0; i < carriers.size(); ++i) {
+        const CarrierFigures& figures = world.carriage->docks().carrier(i);
+        model::CarrierKpi& out = *record.add_carriers();
+        out.set_name(carriers[i].name);
+        out.set_parcels(figures.parcels);
+        out.set_late(figures.late);
+        out.set_spilled(figures.spilled);
+        out.set_peak_day(figures.peak_day);
+        out.set_price(figures.price);
     }
 }
 

@@ -23,8 +23,17 @@ class Channels;
 class Orders;
 class Payments;
 class Operations;
+class Stations;
+class Teams;
+class Waves;
+class Carriage;
 class Shoppers;
 class Supply;
+class Returns;
+class Inspection;
+class Transfers;
+class Replenishment;
+class StockFigures;
 class Faults;
 class Causes;
 class Accuracy;
@@ -33,6 +42,8 @@ class Counts;
 class Pools;
 class Commits;
 class Desks;
+class Costs;
+class WalkIns;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -84,8 +95,17 @@ struct World {
     Orders* orders = nullptr;
     Payments* payments = nullptr;
     Operations* operations = nullptr;
+    Stations* stations = nullptr;
+    Teams* teams = nullptr;
+    Waves* waves = nullptr;
+    Carriage* carriage = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
+    Returns* returns = nullptr;
+    Inspection* inspection = nullptr;
+    Transfers* transfers = nullptr;
+    Replenishment* replenishment = nullptr;
+    StockFigures* stock_figures = nullptr;
     Faults* faults = nullptr;
     Causes* causes = nullptr;
     Accuracy* accuracy = nullptr;
@@ -94,6 +114,8 @@ struct World {
     Pools* pools = nullptr;
     Commits* commits = nullptr;
     Desks* desks = nullptr;
+    Costs* costs = nullptr;
+    WalkIns* walk_ins = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

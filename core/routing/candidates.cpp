@@ -45,6 +45,7 @@ void Router::gather(const Problem& problem) {
         if (++question_ == 0) std::fill(allowed_.begin(), allowed_.end(), question_++);
         for (const NodeId node : request.only) allowed_[node.value] = question_;
     }
+    const bool weighs = problem.weighs();
     Offer* row = offers_.data();
     for (const NodeId node : problem.nodes()) {
         if (!request.only.empty() && allowed_[node.value] != question_) continue;
@@ -57,6 +58,7 @@ void Router::gather(const Problem& problem) {
         for (std::size_t d = 0; d < demands; ++d, ++row) {
             *row = stock[d];
             row->unit += unit;
+            if (weighs) row->unit += problem.sending_cost(node, skus_[d]);
         }
     }
     offers_.resize(candidates_.size() * demands);
@@ -86,7 +88,7 @@ void Router::offer_declines(const Problem& problem) {
 
 void Router::add_candidate(const Problem& problem, NodeId node, std::span<const Offer> offers) {
     const RouteNode& about = problem.network.nodes[node.value];
-    search_.add_node({node, problem.km(node), problem.parcel_cost(node), about.capacity_left, about.min_units}, offers);
+    search_.add_node({node, problem.km(node), problem.parcel_cost(node), problem.room(node), about.min_units}, offers);
 }
 
 bool Router::solve(const Problem& problem, Goal goal, std::uint32_t max_nodes, LineSplit lines) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct RouteNode {
     Money fixed_cost = 0;        // per parcel that leaves it
     Money unit_cost = 0;         // per unit handled
     Quantity min_units = 1;      // smallest parcel: policies that minimise cost plan no fewer units there
+    // Order lines it still accepts today for zones that have another home.
+    Quantity spillover_left = std::numeric_limits<Quantity>::max();
 
     // For rules.
     std::uint64_t groups = 0;      // a bit per group of nodes, as the retailer numbers them
@@ -36,18 +39,35 @@ struct StockFacts {
     std::span<const std::int32_t> age_days;  // of the oldest unit
 };
 
+// What a parcel from a node to a zone costs on the road, by the tariff that the caller expects it to go by.
+struct Sending {
+    Money parcel = 0;     // kNotSent: nobody takes it there
+    Money per_kg = 0;     // see `mass_cost`
+    Duration transit{0};  // expected, beside the wait for the node's cut-off
+};
+inline constexpr Money kNotSent = -1;
+
+// Unit by unit and rounded, so that a parcel costs the sum of its units however an order is split.
+constexpr Money mass_cost(Money per_kg, std::int32_t grams) { return (per_kg * grams + 500) / 1000; }
+
 struct RoutingNetwork {
     std::vector<RouteNode> nodes;
     Money cost_per_km = 0;                         // per parcel and kilometre
     std::vector<std::vector<std::uint32_t>> km;    // [zone][node], great-circle kilometres
     std::vector<std::vector<NodeId>> by_distance;  // [zone]: nodes, nearest first; ties by node index
     std::vector<std::vector<Money>> zone_cost;     // [zone][node], per unit sent there, beside unit_cost; may be empty
-    std::vector<std::uint8_t> class_of_sku;        // 0..63; empty = all of class 0
+    // [zone][node], by method; instead of cost_per_km where not empty.
+    std::vector<std::vector<Sending>> to_door, to_locker;
+    std::vector<std::int32_t> grams;         // [sku], of a unit; empty = nothing weighs anything
+    std::vector<std::uint8_t> class_of_sku;  // 0..63; empty = all of class 0
+    std::vector<NodeId> home;                // [zone]: nearest node that ships; empty = spillover is not limited
     StockFacts stock;
     Protection protection;
 
     // Fills `by_distance` from `km`.
     void sort_by_distance();
+    // Fills `home` from `by_distance` and who ships now; a zone that nobody ships to has the nearest node.
+    void find_homes();
     std::uint8_t class_of(Sku sku) const { return class_of_sku.empty() ? std::uint8_t{0} : class_of_sku[sku.value]; }
 };
 

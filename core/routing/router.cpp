@@ -130,7 +130,7 @@ bool Router::take_split_nearest(const Problem& problem, std::uint32_t demand) {
 
 bool Router::has_room(const Problem& problem, NodeId node) const {
     const auto taken = std::count_if(pieces_.begin(), pieces_.end(), [&](const Piece& piece) { return piece.node == node; });
-    return taken < problem.network.nodes[node.value].capacity_left;
+    return taken < problem.room(node);
 }
 
 // Hands the pieces of each demand to its lines in order.
@@ -164,7 +164,7 @@ CostTerms Router::weigh(const Problem& problem) const {
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
         const Piece& piece = pieces_[i];
         const Sku sku = skus_[piece.demand];
-        terms.units += piece.quantity * problem.unit_cost(piece.node);
+        terms.units += piece.quantity * (problem.unit_cost(piece.node) + problem.sending_cost(piece.node, sku));
         terms.price += piece.quantity * problem.price(piece.node, sku);
         if (problem.protects && problem.takes_protected()) {
             const Quantity plain = problem.ledger.atp(piece.node, sku, problem.request.channel) - problem.kept(piece.node, sku);

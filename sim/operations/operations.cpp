@@ -1,22 +1,24 @@
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 
 #include <algorithm>
 
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
+#include "sim/operations/carriage.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/stations.hpp"
+#include "sim/operations/transfers.hpp"
+#include "sim/operations/visit.hpp"
+#include "sim/operations/teams.hpp"
 #include "sim/recorder.hpp"
-#include "sim/supply.hpp"
 
 namespace lastunit::sim {
 
 using core::Method;
 using model::Purpose;
 
-Operations::Operations(World& world)
-    : world_(world),
-      queues_(world.scenario.network.nodes.size() * 3),
-      figures_(world.scenario.network.nodes.size()),
-      shift_pending_(world.scenario.network.nodes.size(), 0) {}
+Operations::Operations(World& world) : world_(world), figures_(world.scenario.network.nodes.size()) {}
 
 std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     const std::uint32_t index = parcels_.take();
@@ -26,6 +28,9 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.begun = world_.now;
     parcel.method = world_.orders->order(order).method;
     parcel.refused = false;
+    parcel.carrier = kNoCarrier;
+    parcel.tries = 0;
+    parcel.at = kNowhere;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -41,27 +46,29 @@ void Operations::begin(std::uint32_t index) {
     NodeFigures& figures = figures_[parcel.node.value];
     if (refuses(parcel)) {
         parcels_[index].refused = true;
-        const std::uint32_t answer = jobs_.take();
-        jobs_[answer] = {Work::refuse, {}, parcel.node, index, world_.now};
         const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
         const Duration time = world_.draw(node.refusal_time, Purpose::store_answer, world_.orders->order(parcel.order).id,
                                           2U * parcel.node.value + 1);
-        world_.after(time, EventKind::station, answer);
+        world_.stations->start(Work::refuse, parcel.node, index, time);
         return;
     }
     if (world_.probe != nullptr)
         world_.probe->request_answered(world_.now, world_.orders->order(parcel.order).id, parcel.node, Answer::accepts);
     ++figures.parcels;
-    for (const std::uint32_t piece : parcel.pieces) {
-        if (world_.orders->count_at_node(piece))
-            figures.oversold += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-        enqueue(StationKind::pick, parcel.node, piece);
+    bool gathered = false;
+    for (const std::uint32_t index_of_piece : parcel.pieces) {
+        const Piece& piece = world_.orders->piece(index_of_piece);
+        if (world_.orders->count_at_node(index_of_piece))
+            figures_[piece.node.value].oversold += static_cast<std::uint64_t>(piece.units);
+        gathered |= piece.node != parcel.node;
+        world_.stations->enqueue(StationKind::pick, piece.node, index_of_piece);
     }
+    if (gathered) world_.transfers->count_gathered();
 }
 
 void Operations::join(std::uint32_t index, std::uint32_t piece) {
     add(index, piece);
-    if (!parcels_[index].refused) enqueue(StationKind::pick, parcels_[index].node, piece);
+    if (!parcels_[index].refused) world_.stations->enqueue(StationKind::pick, world_.orders->piece(piece).node, piece);
 }
 
 // Its people look at the request and say no, for reasons of their own.
@@ -112,10 +119,15 @@ void Operations::pick_over(std::uint32_t index) {
         world_.orders->pick_failed(index, found, why);
     }
     if (found > 0) world_.orders->picked(index);
-    piece_settled(parcel);
+    if (found > 0 && leaves_from(piece) != piece.node) {
+        world_.transfers->send_piece(index);
+    } else {
+        piece_settled(parcel);
+    }
 }
 
-// Cancelled before it was picked.
+void Operations::piece_there(std::uint32_t piece) { piece_settled(world_.orders->piece(piece).parcel); }
+
 void Operations::leave_out(std::uint32_t piece) {
     const std::uint32_t parcel = world_.orders->piece(piece).parcel;
     std::erase(parcels_[parcel].pieces, piece);
@@ -127,7 +139,7 @@ void Operations::piece_settled(std::uint32_t index) {
     Parcel& parcel = parcels_[index];
     if (--parcel.unpicked > 0) return;
     if (!parcel.pieces.empty()) {
-        enqueue(StationKind::pack, parcel.node, index);
+        world_.stations->enqueue(StationKind::pack, parcel.node, index);
         return;
     }
     const std::uint32_t order = parcel.order;
@@ -138,77 +150,95 @@ void Operations::piece_settled(std::uint32_t index) {
 void Operations::packed(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     add_costs(parcel);
-    const Order& order = world_.orders->order(parcel.order);
     if (core::by_parcel(parcel.method)) {
-        enqueue(StationKind::dispatch, parcel.node, index);
-        return;
+        world_.stations->enqueue(StationKind::dispatch, parcel.node, index);
+    } else {
+        ready(index);
     }
+}
+
+// The shopper is told and comes within opening hours, or never does.
+void Operations::ready(std::uint32_t index) {
+    const Parcel& parcel = parcels_[index];
+    const Order& order = world_.orders->order(parcel.order);
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
-    // The shopper is told and comes within opening hours, or never does.
-    const model::Persona* persona = world_.persona(order.persona);
-    const bool comes = persona == nullptr || world_.uniform(Purpose::store_visit, order.id) < persona->collects;
-    parcels_[index].collected = comes;
-    if (!comes) {
-        world_.after(world_.scenario.run.pickup_window, EventKind::collect, index);
-        return;
-    }
-    const Duration travel =
-        persona == nullptr ? Duration{0} : world_.draw(persona->travel_time, Purpose::store_visit, order.id, 1);
-    const SimTime there = world_.local(world_.now + travel);
-    const SimTime open = world_.scenario.network.nodes[parcel.node.value].hours.next_opening(there);
-    world_.after(travel + (open - there), EventKind::collect, index);
+    const Visit visit = visit_by_shopper(world_, order, parcel.node);
+    const Duration window = world_.scenario.run.pickup_window;
+    parcels_[index].collected = visit.comes && visit.after <= window;  // whoever comes later finds it gone
+    world_.after(parcels_[index].collected ? visit.after : window, EventKind::collect, index);
 }
 
 void Operations::collect(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
-    const std::uint32_t order = parcel.order;
-    if (!parcel.collected) {
-        world_.orders->uncollected(order, parcel.pieces);
+    const auto& team = world_.scenario.network.nodes[parcel.node.value].team;
+    const std::uint64_t id = world_.orders->order(parcel.order).id;
+    if (parcel.collected && world_.teams->serves(parcel.node)) {
+        world_.teams->at_counter(parcel.node, index, world_.draw(team->serve, Purpose::serving, id));
+    } else if (parcel.collected) {
+        handed_over(index);
+    } else if (world_.teams->puts_back(parcel.node)) {
+        Duration time{0};
+        for (std::uint32_t i = 0; i < parcel.pieces.size(); ++i)
+            time = time + world_.draw(team->put_back, Purpose::put_back, id, i);
+        world_.teams->put_back(parcel.node, index, time);
     } else {
-        world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
-        for (const std::uint32_t piece : parcel.pieces) {
-            figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-            world_.supply->decide_return(world_.orders->order(order), world_.orders->piece(piece));
-        }
-        world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
+        back_on_shelf(index);
     }
+}
+
+void Operations::back_on_shelf(std::uint32_t index) {
+    world_.orders->uncollected(parcels_[index].order, parcels_[index].pieces);
+    parcels_.give_back(index);
+}
+
+void Operations::handed_over(std::uint32_t index) {
+    const Parcel& parcel = parcels_[index];
+    const std::uint32_t order = parcel.order;
+    world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
+    for (const std::uint32_t piece : parcel.pieces) {
+        figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
+        world_.returns->decide(world_.orders->order(order), world_.orders->piece(piece));
+    }
+    world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
     parcels_.give_back(index);
 }
 
 void Operations::dispatched(std::uint32_t index) {
-    const Parcel& parcel = parcels_[index];
-    NodeFigures& figures = figures_[parcel.node.value];
-    figures.sojourn.add(world_.now - parcel.begun);
-    world_.orders->parcel_left(parcel.order, parcel.pieces, PieceState::shipped);
-    for (const std::uint32_t piece : parcel.pieces)
-        figures.shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-    const Order& order = world_.orders->order(parcel.order);
-    const double km = world_.core->network().km[order.place][parcel.node.value];
-    const Duration by_distance{static_cast<std::int64_t>(km * world_.scenario.network.transit_us_per_km)};
-    const Duration transit = world_.draw(world_.scenario.network.transit, Purpose::transit, order.id, parcel.node.value);
-    world_.after(transit + by_distance, EventKind::delivered, index);
+    figures_[parcels_[index].node.value].sojourn.add(world_.now - parcels_[index].begun);
+    world_.carriage->take(index);
 }
 
-void Operations::delivered(std::uint32_t index) {
+void Operations::left(std::uint32_t index) {
+    const Parcel& parcel = parcels_[index];
+    world_.orders->parcel_left(parcel.order, parcel.pieces, PieceState::shipped);
+    for (const std::uint32_t piece : parcel.pieces)
+        figures_[parcel.node.value].shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
+}
+
+void Operations::at_door(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     for (const std::uint32_t piece : parcel.pieces)
-        world_.supply->decide_return(world_.orders->order(parcel.order), world_.orders->piece(piece));
+        world_.returns->decide(world_.orders->order(parcel.order), world_.orders->piece(piece));
     world_.orders->parcel_done(parcel.order, world_.now);
     parcels_.give_back(index);
 }
 
 void Operations::add_costs(const Parcel& parcel) {
-    const Order& order = world_.orders->order(parcel.order);
+    Order& order = world_.orders->order(parcel.order);
     const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
-    Quantity units = 0;
-    for (const std::uint32_t piece : parcel.pieces) units += world_.orders->piece(piece).units;
-    const model::Costs& costs = world_.scenario.costs;
-    Money cost = costs.pick_line * static_cast<Money>(parcel.pieces.size()) + costs.pack_parcel + node.unit_cost * units;
-    if (core::by_parcel(parcel.method))
-        cost +=
-            node.parcel_cost + world_.scenario.network.cost_per_km * world_.core->network().km[order.place][parcel.node.value];
-    world_.recorder->of(order.channel).cost += cost;
+    const model::Costs& rates = world_.scenario.costs;
+    Costs& costs = *world_.costs;
+    costs.book(CostTerm::pick, order.channel, parcel.node, rates.pick_line * static_cast<Money>(parcel.pieces.size()));
+    costs.book(CostTerm::pack, order.channel, parcel.node, rates.pack_parcel);
+    for (const std::uint32_t i : parcel.pieces) {
+        const Piece& piece = world_.orders->piece(i);
+        const Money rate = world_.scenario.network.nodes[piece.node.value].unit_cost;
+        costs.book(CostTerm::handling, order.channel, piece.node, rate * piece.units);
+    }
+    if (!core::by_parcel(parcel.method) || !world_.carriage->pays_by_distance(parcel.node)) return;  // its carrier is paid later
+    const std::uint32_t km = world_.core->network().km[order.place][parcel.node.value];
+    costs.book_parcel(order, parcel.node, node.parcel_cost + world_.scenario.network.cost_per_km * km);
 }
 
 }  // namespace lastunit::sim
