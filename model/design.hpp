@@ -2,10 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/routing/policy.hpp"
+#include "core/routing/protection.hpp"
+#include "core/routing/rounding.hpp"
+#include "core/routing/rules.hpp"
+#include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
 
@@ -185,12 +190,39 @@ struct Link {
     double bytes_per_second = 0;
 };
 
+enum class PickupFromElsewhere : std::uint8_t { never, transfer };
+
+// How least-cost routing looks ahead: what it takes a unit of stock to be worth to later orders.
+enum class Foresight : std::uint8_t {
+    none,
+    primal_dual,  // prices from the stock that is left
+    bid_price,    // the duals of a linear program over the demand that is left
+    rounded,      // the program's own plan, drawn order by order
+};
+
+struct Prices {
+    Foresight foresight = Foresight::none;
+    core::Rounding rounding = core::Rounding::independent;
+    std::optional<Money> value;  // primal_dual: absent = derived from the network
+    Duration every = hours(1);   // between two solves
+    std::uint32_t skus = 500;    // in the program
+    std::uint32_t samples = 4;   // draws of the demand per solve; 0 = its expectation
+    bool learns = true;          // corrects the forecast by what was seen
+    double spill = 0;            // rounded: share of an order's units that may come from elsewhere than drawn
+};
+
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
-    std::uint32_t max_split = 4;          // nodes per order
-    bool shared_carts = false;            // a switch of channel keeps the cart
-    std::vector<ChannelDesign> channels;  // [channel]
+    Prices prices;
+    Duration reoptimise_every{0};                   // 0 = never
+    Money reoptimise_gain = 0;                      // least saving that moves an order
+    core::Rules rules;                              // of `routing: rules`
+    core::Protection protection;                    // units kept for walk-in shoppers; classes are the catalogue's size classes
+    std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split
+    std::uint32_t max_split = 4;                    // nodes per order
+    bool shared_carts = false;                      // a switch of channel keeps the cart
+    std::vector<ChannelDesign> channels;            // [channel]
     std::vector<Edge> edges;
     std::vector<Host> hosts;
     std::vector<Link> links;
@@ -200,11 +232,20 @@ struct Design {
     Duration cancel_after{0};           // an order that found no node is retried until then, and cancelled
     Duration retry_every{0};            // how often
     bool pickup_becomes_ship = false;   // a pick-up that its store cannot fulfil is sent from elsewhere
+    PickupFromElsewhere pickup_from_elsewhere = PickupFromElsewhere::never;
+    Distribution pickup_transfer;          // where no truck goes
+    Duration pickup_transfer_promise{-1};  // accepted until ready; below 0: run.ready_promise
     Payment payment;
     Pools pools;
     Bookkeeping bookkeeping;
     Holds holds = Holds::journaled;
     CutOff cut_off = CutOff::refuse;
+    // Paid whether or not anybody orders: licences, hosting, people who run the integration.
+    struct RunningCost {
+        std::string name;
+        Money per_year = 0;
+    };
+    std::vector<RunningCost> running_costs;
 };
 
 }  // namespace lastunit::model
