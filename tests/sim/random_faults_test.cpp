@@ -209,7 +209,7 @@ class Mix {
                                     ", zones: [{up_to_km: 50, transit: 20min, parcel: 9 PLN, per_kg: 1 PLN}, " +
                                     "{up_to_km: 500, transit: exponential(1h), parcel: 12 PLN, per_kg: 2 PLN}], late: "
                                     "20%, late_by: 6h, daily_parcels: " +
-                                    one_of({"0", "20"}) + ", delivers: " + one_of({"always", "{open: 09:00, close: 18:00}"}) +
+                                    one_of({"0", "60"}) + ", delivers: " + one_of({"always", "{open: 09:00, close: 18:00}"}) +
                                     "}, bike: {zones: [{up_to_km: 1000, transit: 30min, parcel: 15 PLN}]}}");
         add("catalogue.mass", "lognormal(600g, cv 1)");
         add("network.kinds.store.collections",
