@@ -63,12 +63,13 @@ Duration Costs::measured() const { return std::min(world_.now, SimTime{0} + worl
 
 void Costs::close() {
     const model::Costs& rates = world_.scenario.costs;
+    if (samples_ == 0) sample();  // a series without a step: what is left stands for all of it
     const double years = measured().seconds() / kYearS;
     for (std::uint16_t i = 0; i < at_node_.size(); ++i) {
         const NodeId node(i);
         labour_s_[i] = staffed_s(world_, node, from_, from_ + measured());
         book_at(CostTerm::labour, node, std::llround(labour_s_[i] / 3600 * static_cast<double>(rates.wage)));
-        if (stock_value_.empty() || samples_ == 0) continue;
+        if (stock_value_.empty()) continue;
         const double cost = stock_value_[i] / static_cast<double>(samples_) * rates.cost_of_goods;
         book_at(CostTerm::holding, node, std::llround(cost * rates.holding * years));
     }
