@@ -2,10 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/routing/policy.hpp"
+#include "core/routing/protection.hpp"
+#include "core/routing/rules.hpp"
+#include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
 
@@ -185,12 +189,17 @@ struct Link {
     double bytes_per_second = 0;
 };
 
+enum class PickupFromElsewhere : std::uint8_t { never, transfer };
+
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
-    std::uint32_t max_split = 4;          // nodes per order
-    bool shared_carts = false;            // a switch of channel keeps the cart
-    std::vector<ChannelDesign> channels;  // [channel]
+    core::Rules rules;                              // of `routing: rules`
+    core::Protection protection;                    // units kept for walk-in shoppers; classes are the catalogue's size classes
+    std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split
+    std::uint32_t max_split = 4;                    // nodes per order
+    bool shared_carts = false;                      // a switch of channel keeps the cart
+    std::vector<ChannelDesign> channels;            // [channel]
     std::vector<Edge> edges;
     std::vector<Host> hosts;
     std::vector<Link> links;
@@ -200,6 +209,9 @@ struct Design {
     Duration cancel_after{0};           // an order that found no node is retried until then, and cancelled
     Duration retry_every{0};            // how often
     bool pickup_becomes_ship = false;   // a pick-up that its store cannot fulfil is sent from elsewhere
+    PickupFromElsewhere pickup_from_elsewhere = PickupFromElsewhere::never;
+    Distribution pickup_transfer;          // where no truck goes
+    Duration pickup_transfer_promise{-1};  // accepted until ready; below 0: run.ready_promise
     Payment payment;
     Pools pools;
     Bookkeeping bookkeeping;

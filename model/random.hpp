@@ -65,6 +65,13 @@ enum class Purpose : std::uint32_t {
     mass,        // of a SKU without one of its own
     carrier,     // lateness of a parcel
     way_back,    // of a parcel that nobody took
+    serving,     // of a shopper by a store's team
+    put_back,    // of what nobody fetched
+    wave,        // its walk and set-up
+    truck,       // a trip's time
+    review,      // of stock: the first one
+    inspection,  // of a return: how long, and which grade
+    pick_failure = 80,  // why a picker came back without a line
 };
 
 class Stream;

@@ -32,9 +32,14 @@ void totals(const RunRecord& record, Lines& lines) {
         sum(b.units_shipped(), b.units_handed_over(), b.units_cancelled(), b.units_forgotten(), b.units_open()));
     lines.push_back({"units uncollected or taken back are part of units cancelled",
                      sum(b.units_uncollected(), b.units_taken_back()), sum(b.units_cancelled()), BalanceLine::Relation::at_most});
-    add(lines, "stock at start + replenished + returned = stock at end + left + shrunk + aside",
+    const std::int64_t between = sum(b.stock_in_transit(), b.stock_gathered(), b.stock_in_inspection());
+    const std::int64_t given_up = sum(b.stock_marked_down(), b.stock_written_off());
+    add(lines, "stock at start + replenished + returned = stock at end + left + shrunk + aside + between nodes + given up",
         sum(b.stock_start(), b.stock_replenished(), b.stock_returned()),
-        sum(b.stock_end(), b.stock_left(), b.stock_shrunk(), b.stock_aside()));
+        sum(b.stock_end(), b.stock_left(), b.stock_shrunk(), b.stock_aside()) + between + given_up);
+    add(lines, "stock returned = returns by path + in inspection", sum(b.stock_returned()),
+        total(record.kpi().returns_by_path(), [](const model::CauseCount& path) { return path.units(); }) +
+            sum(b.stock_in_inspection()));
     add(lines, "stock that left = units shipped + handed over", sum(b.stock_left()),
         sum(b.units_shipped(), b.units_handed_over()));
     add(lines, "orders accepted = completed + cancelled + open", sum(b.orders_accepted()),

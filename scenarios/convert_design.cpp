@@ -122,12 +122,15 @@ model::Design convert_design(const Conversion& c) {
     const schema::Design& from = c.from.design();
     model::Design to;
     to.name = from.name();
-    to.routing = static_cast<core::RoutingPolicy>(from.routing());
+    convert_routing(c, to);
     to.max_split = from.max_split();
     to.shared_carts = from.shared_carts();
     to.max_reroutes = from.max_reroutes();
     to.cancel_after = duration(from.cancel_after());
     to.retry_every = duration(from.retry_every());
+    to.pickup_from_elsewhere = static_cast<model::PickupFromElsewhere>(from.pickup_from_elsewhere());
+    to.pickup_transfer = distribution(from.pickup_transfer());
+    if (from.has_pickup_transfer_promise()) to.pickup_transfer_promise = duration(from.pickup_transfer_promise());
     to.pickup_becomes_ship = from.pickup_becomes_ship();
     to.holds = static_cast<model::Holds>(from.holds());
     to.cut_off = static_cast<model::CutOff>(from.cut_off());

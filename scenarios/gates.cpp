@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/cause.hpp"
+#include "model/return_path.hpp"
 #include "model/cost_term.hpp"
 #include "model/run_record.pb.h"
 #include "scenarios/quantity.hpp"
@@ -25,7 +26,8 @@ Measure measure_of(const std::string& name, const FieldDescriptor& field) {
     if (name == "cost_per_order") return {schema::MONEY, 0.01};
     const bool share = name.ends_with("_rate") || name.ends_with("_ratio") || name.ends_with("conversion");
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) return {share ? schema::SHARE : schema::NONE, 1};
-    const bool value = name.ends_with("_value") || name == "revenue" || name == "total_cost" || name == "cost_per_year";
+    const bool value = name.ends_with("_value") || name == "revenue" || name == "total_cost" || name == "transfer_cost" ||
+                       name == "cost_per_year";
     return {value ? schema::MONEY : schema::NONE, 1};
 }
 
@@ -34,7 +36,7 @@ struct Kpis {
     std::vector<Measure> measures;
 };
 
-// Causes and cost terms, each a KPI of its own.
+// Causes, paths and cost terms, each a KPI of its own.
 void add_parts(Kpis& kpis, const std::string& whole) {
     const auto add = [&](const char* part, Measure measure) {
         kpis.names.push_back(whole + "." + part);
@@ -44,6 +46,8 @@ void add_parts(Kpis& kpis, const std::string& whole) {
         for (unsigned i = 0; i < model::kOversoldCauses; ++i) add(model::name_of(static_cast<model::OversoldCause>(i)), {});
     if (whole == "undersold_causes")
         for (unsigned i = 0; i < model::kUndersoldCauses; ++i) add(model::name_of(static_cast<model::UndersoldCause>(i)), {});
+    if (whole == "returns_by_path")
+        for (unsigned i = 0; i < model::kReturnPaths; ++i) add(model::name_of(static_cast<model::ReturnPath>(i)), {});
     if (whole == "cost_terms")
         for (unsigned i = 0; i < model::kCostTerms; ++i) add(model::name_of(static_cast<model::CostTerm>(i)), {schema::MONEY, 1});
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sim/labour.hpp"
+#include "sim/operations/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/recorder.hpp"
 
@@ -13,7 +14,12 @@ namespace {
 constexpr double kYearS = 365 * 86'400.0;
 }
 
-Costs::Costs(World& world) : world_(world), at_node_(world.scenario.network.nodes.size()), labour_s_(at_node_.size()) {
+Costs::Costs(World& world)
+    : world_(world),
+      at_node_(world.scenario.network.nodes.size()),
+      labour_s_(at_node_.size()),
+      overtime_s_(at_node_.size()),
+      overtime_before_(at_node_.size()) {
     if (world.scenario.costs.holding <= 0) return;
     stock_value_.assign(at_node_.size(), 0.0);
     std::vector<Money> prices;
@@ -48,6 +54,7 @@ Money Costs::worth(Sku sku, Quantity units) const {
 void Costs::measure_from_here() {
     from_ = world_.now;
     of_nodes_ = {};
+    for (std::uint16_t i = 0; i < at_node_.size(); ++i) overtime_before_[i] = world_.operations->figures(NodeId(i)).overtime_s;
     for (CostTerms& terms : at_node_) terms = {};
     std::fill(stock_value_.begin(), stock_value_.end(), 0.0);
     samples_ = 0;
@@ -67,8 +74,12 @@ void Costs::close() {
     const double years = measured().seconds() / kYearS;
     for (std::uint16_t i = 0; i < at_node_.size(); ++i) {
         const NodeId node(i);
-        labour_s_[i] = staffed_s(world_, node, from_, from_ + measured());
-        book_at(CostTerm::labour, node, std::llround(labour_s_[i] / 3600 * static_cast<double>(rates.wage)));
+        const Labour shifts = staffed(world_, node, from_, from_ + measured());
+        const Labour beyond = overtime(world_, node, world_.operations->figures(node).overtime_s - overtime_before_[i]);
+        labour_s_[i] = shifts.person_s;
+        overtime_s_[i] = beyond.person_s;
+        book_at(CostTerm::labour, node, shifts.cost);
+        book_at(CostTerm::overtime, node, beyond.cost);
         if (stock_value_.empty()) continue;
         const double cost = stock_value_[i] / static_cast<double>(samples_) * rates.cost_of_goods;
         book_at(CostTerm::holding, node, std::llround(cost * rates.holding * years));

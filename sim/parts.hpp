@@ -12,10 +12,16 @@
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations/carriage.hpp"
+#include "sim/operations/inspection.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/replenishment.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
 #include "sim/operations/supply.hpp"
+#include "sim/operations/teams.hpp"
+#include "sim/operations/waves.hpp"
+#include "sim/operations/transfers.hpp"
 #include "sim/orders.hpp"
 #include "sim/payments.hpp"
 #include "sim/pools.hpp"
@@ -52,9 +58,15 @@ struct Parts {
     Payments payments;
     Operations operations;
     Stations stations;
+    Teams teams;
+    Waves waves;
     Carriage carriage;
     Supply supply;
     Returns returns;
+    Inspection inspection;
+    Transfers transfers;
+    Replenishment replenishment;
+    StockFigures stock_figures;
     Pools pools;
     Commits commits;
     Desks desks;

@@ -77,9 +77,13 @@ void fill_run_costs(model::RunRecord& record, const World& world, const Counters
     for (unsigned i = 0; i < model::kCostTerms; ++i) terms[i] += world.costs->of_nodes()[i];
     model::Kpi& kpi = *record.mutable_kpi();
     fill_all(kpi, terms, total.orders);
-    double labour_s = 0;
-    for (std::uint16_t i = 0; i < world.scenario.network.nodes.size(); ++i) labour_s += world.costs->labour_s(NodeId(i));
+    double labour_s = 0, overtime_s = 0;
+    for (std::uint16_t i = 0; i < world.scenario.network.nodes.size(); ++i) {
+        labour_s += world.costs->labour_s(NodeId(i));
+        overtime_s += world.costs->overtime_s(NodeId(i));
+    }
     kpi.set_labour_h(labour_s / kHourS);
+    kpi.set_overtime_h(overtime_s / kHourS);
     fill_year(record, world, terms, total.orders);
 }
 
@@ -87,6 +91,7 @@ void fill_node_costs(model::NodeKpi& out, const World& world, NodeId node) {
     fill_terms(*out.mutable_cost_terms(), world.costs->at(node));
     out.set_total_cost(sum_of(world.costs->at(node)));
     out.set_labour_h(world.costs->labour_s(node) / kHourS);
+    out.set_overtime_h(world.costs->overtime_s(node) / kHourS);
     const NodeFigures& figures = world.operations->figures(node);
     if (figures.sent > 0) out.set_parcel_km(static_cast<double>(figures.sent_km) / static_cast<double>(figures.sent));
     out.set_walk_ins_lost_units(world.walk_ins->lost_units(node));

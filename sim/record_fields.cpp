@@ -2,8 +2,12 @@
 
 #include "sim/core_system.hpp"
 #include "sim/operations/carriage.hpp"
+#include "sim/operations/inspection.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/transfers.hpp"
 #include "sim/record_costs.hpp"
 
 namespace lastunit::sim {
@@ -79,6 +83,10 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_forgotten_units(c.forgotten_units);
     out.set_cancelled_with_stock_units(c.cancelled_with_stock_units);
     out.set_failed_picks(c.failed_picks);
+    out.set_declined_orders(c.declined_orders);
+    out.set_declined_units(c.declined_units);
+    out.set_mismatched_picks(c.mismatched_picks);
+    out.set_damaged_units(c.damaged_units);
     out.set_most_reroutes(c.most_reroutes);
     out.set_never_allocated_orders(c.never_allocated_orders);
     out.set_sales_booked_twice(c.sales_booked_twice);
@@ -139,6 +147,21 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);
         fill_times(*out.mutable_sojourn_s(), figures.sojourn);
+        out.set_staffed_s(figures.staffed_s);
+        out.set_busy_s(figures.busy_s);
+        out.set_overtime_s(figures.overtime_s);
+        out.set_served(figures.served);
+        out.set_walked_out(figures.walked_out);
+        out.set_walked_out_units(figures.walked_out_units);
+        fill_times(*out.mutable_serve_wait_s(), figures.serve_wait);
+        out.set_backlog_peak(figures.backlog_peak);
+        out.set_backlog_end(world.stations->open_lines(id));
+        out.set_backlog_oldest_s(world.stations->oldest_line(id).seconds());
+        out.set_units_transferred_out(world.transfers->sent(id));
+        out.set_units_transferred_in(world.transfers->received(id));
+        out.set_returned_units(world.returns->returned_to(id));
+        fill_times(*out.mutable_inspect_wait_s(), world.inspection->waits(id));
+        out.set_empty_cells(world.stock_figures->empty_cells(id));
         fill_node_costs(out, world, id);
         const DockFigures& dock = world.carriage->docks().figures(id);
         fill_times(*out.mutable_dock_wait_s(), dock.wait);

@@ -5,7 +5,12 @@
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
+#include "sim/operations/stations.hpp"
+#include "sim/operations/teams.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/transfers.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_costs.hpp"
 #include "sim/record_error.hpp"
@@ -30,6 +35,8 @@ void Counters::add(const Counters& o) {
     orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
     taken_back_units += o.taken_back_units, forgotten_units += o.forgotten_units;
     cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
+    declined_orders += o.declined_orders, declined_units += o.declined_units;
+    mismatched_picks += o.mismatched_picks, damaged_units += o.damaged_units;
     never_allocated_orders += o.never_allocated_orders, most_reroutes = std::max(most_reroutes, o.most_reroutes);
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
     sales_booked_twice += o.sales_booked_twice, conflicts += o.conflicts, lock_timeouts += o.lock_timeouts;
@@ -58,6 +65,12 @@ Recorder::Recorder(World& world)
       personas_(world.scenario.personas.size()) {
     series_.set_step_s(world.scenario.run.sample_every.seconds());
     for (const model::Edge& edge : world.design.edges) series_.add_edge_lag()->set_edge(edge.name);
+    for (std::uint16_t i = 0; i < world.scenario.network.nodes.size(); ++i) {
+        const model::Node& node = world.scenario.network.nodes[i];
+        if (!node.team && !node.waves) continue;
+        watched_nodes_.emplace_back(i);
+        series_.add_backlog()->set_node(node.name);
+    }
 }
 
 void Recorder::measure_from_here() {
@@ -69,6 +82,7 @@ void Recorder::measure_from_here() {
 }
 
 void Recorder::sample() {
+    world_.stock_figures->sample();
     series_.add_orders(step_.orders);
     series_.add_oversold(step_.oversold);
     series_.add_undersold(step_.undersold);
@@ -80,6 +94,13 @@ void Recorder::sample() {
     series_.add_shoppers_active(world_.shoppers->active());
     series_.add_open_orders(static_cast<std::uint32_t>(world_.orders->open_orders()));
     series_.add_held(static_cast<std::uint32_t>(world_.core->units_held()));
+    series_.add_open_picks(world_.stations->open_lines());
+    for (std::size_t i = 0; i < watched_nodes_.size(); ++i) {
+        model::NodeSeries& node = *series_.mutable_backlog(static_cast<int>(i));
+        node.add_open_picks(world_.stations->open_lines(watched_nodes_[i]));
+        node.add_oldest_s(static_cast<float>(world_.stations->oldest_line(watched_nodes_[i]).seconds()));
+        node.add_at_work(world_.teams->at_work(watched_nodes_[i]));
+    }
     step_ = {};
     std::vector<EdgeStatistics>& edges = world_.edges->statistics();
     for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -141,6 +162,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     kpi.set_record_excess_units(wrong.excess);
     kpi.set_record_shortage_units(wrong.shortage);
     kpi.set_counted_units(counted_units);
+    fill_supply(kpi);
     total.add(warm_up_);
     fill_balance(record, total);
     fill_nodes(record, world_);
@@ -197,6 +219,11 @@ void Recorder::fill_balance(model::RunRecord& record, const Counters& total) con
     balance.set_stock_left(stock_left);
     balance.set_stock_shrunk(stock_shrunk);
     balance.set_stock_aside(stock_aside);
+    balance.set_stock_in_transit(stock_in_transit);
+    balance.set_stock_in_inspection(stock_in_inspection);
+    balance.set_stock_gathered(stock_gathered);
+    balance.set_stock_marked_down(stock_marked_down);
+    balance.set_stock_written_off(stock_written_off);
     balance.set_stock_end(stock_at_end(world_));
     balance.set_orders_accepted(total.orders);
     balance.set_orders_completed(total.orders_completed);
@@ -212,6 +239,22 @@ void Recorder::fill_balance(model::RunRecord& record, const Counters& total) con
     balance.set_holds_released(holds.released);
     balance.set_holds_expired(holds.expired);
     balance.set_holds_live(world_.core->ledger().live_holds());
+}
+
+void Recorder::fill_supply(model::Kpi& kpi) const {
+    for (unsigned i = 0; i < model::kReturnPaths; ++i) {
+        model::CauseCount& path = *kpi.add_returns_by_path();
+        path.set_cause(model::name_of(static_cast<model::ReturnPath>(i)));
+        path.set_units(world_.returns->by_path(static_cast<model::ReturnPath>(i)));
+    }
+    const Transfers::Figures& transfers = world_.transfers->figures();
+    kpi.set_transferred_units(transfers.units);
+    kpi.set_truck_trips(transfers.trips);
+    if (transfers.room > 0)
+        kpi.set_truck_utilisation(static_cast<double>(transfers.loaded) / static_cast<double>(transfers.room));
+    kpi.set_transfer_cost(transfers.cost);
+    kpi.set_gathered_parcels(transfers.gathered);
+    world_.stock_figures->fill(kpi);
 }
 
 void Recorder::fill_edges(model::RunRecord& record) const {

@@ -37,6 +37,7 @@ struct Counters {
     std::uint64_t taken_back_units = 0, forgotten_units = 0, cancelled_with_stock_units = 0;
     std::uint64_t failed_picks = 0, never_allocated_orders = 0, conflicts = 0, lock_timeouts = 0;
     std::uint64_t paid_not_ordered = 0, cancelled_but_paid = 0, unreachable_refusals = 0;
+    std::uint64_t declined_orders = 0, declined_units = 0, mismatched_picks = 0, damaged_units = 0;
     std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
     std::uint64_t late_parcels = 0, back_to_sender_units = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
@@ -104,6 +105,8 @@ class Recorder {
     // Units that left the truth or came back into it, for the balance.
     std::uint64_t stock_start = 0, stock_replenished = 0, stock_returned = 0, stock_left = 0;
     std::uint64_t stock_shrunk = 0, stock_aside = 0;
+    std::uint64_t stock_in_transit = 0, stock_in_inspection = 0, stock_gathered = 0;
+    std::uint64_t stock_marked_down = 0, stock_written_off = 0;
     std::uint64_t counted_units = 0;  // by which counts corrected the record, both ways; since the warm-up
     std::vector<std::uint64_t> node_stock_start;
     std::uint64_t shoppers_fingerprint = 0;
@@ -112,6 +115,7 @@ class Recorder {
    private:
     void fill_identity(model::RunRecord& record, bool partial, std::uint64_t events) const;
     void fill_balance(model::RunRecord& record, const Counters& total) const;
+    void fill_supply(model::Kpi& kpi) const;
     void fill_edges(model::RunRecord& record) const;
     void fill_journeys(model::RunRecord& record) const;
 
@@ -120,6 +124,7 @@ class Recorder {
     Counters warm_up_;
     StepCounts step_;
     model::Series series_;
+    std::vector<NodeId> watched_nodes_;  // whose backlog has a series of its own
     std::vector<std::uint64_t> switches_;
     std::uint64_t journeys_[kJourneys] = {};
     std::vector<std::uint64_t> place_orders_, place_shoppers_;

@@ -25,6 +25,7 @@ constexpr Family kFamilies[] = {
     {"e3_md1", queue_md1},
     {"e4_erlB", calls_lost},
     {"e5_priority", priority_queue},
+    {"e6_forkjoin2", fork_join},
     {"e7_erlangA", impatient_callers},
     {"e8_batch", queue_batch},
     {"e9_tandem", queue_tandem},

@@ -49,6 +49,8 @@ std::unique_ptr<Experiment> queue_batch(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_tandem(const Case&, const Effort&);
 // priority.cpp
 std::unique_ptr<Experiment> priority_queue(const Case&, const Effort&);
+// fork_join.cpp
+std::unique_ptr<Experiment> fork_join(const Case&, const Effort&);
 // desk.cpp
 std::unique_ptr<Experiment> calls_lost(const Case&, const Effort&);
 std::unique_ptr<Experiment> impatient_callers(const Case&, const Effort&);

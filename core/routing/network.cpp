@@ -14,4 +14,13 @@ void RoutingNetwork::sort_by_distance() {
     }
 }
 
+void RoutingNetwork::find_homes() {
+    home.clear();
+    for (const std::vector<NodeId>& nearest : by_distance) {
+        const auto ships = [&](NodeId node) { return nodes[node.value].ships; };
+        const auto first = std::find_if(nearest.begin(), nearest.end(), ships);
+        home.push_back(first != nearest.end() ? *first : nearest.front());
+    }
+}
+
 }  // namespace lastunit::core
