@@ -5,6 +5,7 @@
 
 #include "sim/labour.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/stock_figures.hpp"
 #include "sim/orders.hpp"
 #include "sim/recorder.hpp"
 
@@ -46,11 +47,6 @@ void Costs::book_parcel(Order& order, NodeId node, Money price) {
     order.first_parcel_paid = true;
 }
 
-Money Costs::worth(Sku sku, Quantity units) const {
-    const Money price = world_.scenario.catalogue.skus[sku.value].price * units;
-    return std::llround(static_cast<double>(price) * world_.scenario.costs.cost_of_goods);
-}
-
 void Costs::measure_from_here() {
     from_ = world_.now;
     of_nodes_ = {};
@@ -72,8 +68,10 @@ void Costs::close() {
     const model::Costs& rates = world_.scenario.costs;
     if (samples_ == 0) sample();  // a series without a step: what is left stands for all of it
     const double years = measured().seconds() / kYearS;
+    const std::vector<Money> unsold = world_.stock_figures->unsold_markdown();
     for (std::uint16_t i = 0; i < at_node_.size(); ++i) {
         const NodeId node(i);
+        book_at(CostTerm::markdown, node, unsold[i]);
         const Labour shifts = staffed(world_, node, from_, from_ + measured());
         const Labour beyond = overtime(world_, node, world_.operations->figures(node).overtime_s - overtime_before_[i]);
         labour_s_[i] = shifts.person_s;
