@@ -164,7 +164,7 @@ struct Network {
     std::vector<Money> prices;
 };
 
-enum class With : std::uint8_t { nothing, prices, declining };
+enum class With : std::uint8_t { nothing, prices, declining, protection };
 
 Rules rules(Assign assign) {
     Strategy express;
@@ -187,12 +187,20 @@ void decide(benchmark::State& state, Router router, std::uint32_t lines, std::ui
             Quantity units = 1) {
     Network world(static_cast<std::uint32_t>(state.range(0)), has_of_ten);
     if (with != With::nothing) world.network.stock.prices = world.prices;
+    if (with == With::protection) {
+        // One unit of each SKU is kept by day, and taken at a cost where nothing else is found.
+        world.network.protection = Protection(static_cast<std::uint32_t>(state.range(0)), 1);
+        world.network.protection.keep({.from = 8, .to = 20, .units = 1});
+        world.network.protection.strength = Strength::soft;
+        world.network.protection.cost_per_unit = 300;
+    }
     std::vector<OrderLine> order;
     for (std::size_t i = 0; i < kOrders * lines; ++i)
         order.push_back({Sku(static_cast<std::uint32_t>(scatter(i + 77) >> 9) % kRoutedSkus), units});
     const std::vector<Money> decline(lines, 1500);
     RouteRequest request;
     request.promise = hours(24);
+    request.time_of_day = hours(12);
     request.max_nodes = 4;
     if (with == With::declining) request.decline_cost = decline;
     Plan result;
@@ -231,6 +239,9 @@ LASTUNIT_DECIDE(cheapest_1_line_priced, Router(RoutingPolicy::cheapest), 1, 5, W
 LASTUNIT_DECIDE(cheapest_5_lines_priced, Router(RoutingPolicy::cheapest), 5, 5, With::prices);
 LASTUNIT_DECIDE(cheapest_5_lines_priced_or_declined, Router(RoutingPolicy::cheapest), 5, 5, With::declining);
 LASTUNIT_DECIDE(cheapest_5_lines_of_6_units, Router(RoutingPolicy::cheapest), 5, 5, With::nothing, 6);
+LASTUNIT_DECIDE(cheapest_5_lines_of_6_units_priced, Router(RoutingPolicy::cheapest), 5, 5, With::prices, 6);
+LASTUNIT_DECIDE(cheapest_5_lines_of_6_units_protected, Router(RoutingPolicy::cheapest), 5, 5, With::protection, 6);
+LASTUNIT_DECIDE(cheapest_5_lines_protected, Router(RoutingPolicy::cheapest), 5, 5, With::protection);
 LASTUNIT_DECIDE(cheapest_9_lines, Router(RoutingPolicy::cheapest), 9, 5);
 LASTUNIT_DECIDE(cheapest_12_lines, Router(RoutingPolicy::cheapest), 12, 5);
 LASTUNIT_DECIDE(cheapest_20_lines, Router(RoutingPolicy::cheapest), 20, 7);
@@ -238,5 +249,8 @@ LASTUNIT_DECIDE(rules_sort_first_1_line, Router(rules(Assign::sort_first)), 1, 5
 LASTUNIT_DECIDE(rules_sort_first_5_lines, Router(rules(Assign::sort_first)), 5, 5);
 LASTUNIT_DECIDE(rules_least_cost_1_line_priced, Router(rules(Assign::least_cost)), 1, 5, With::prices);
 LASTUNIT_DECIDE(rules_least_cost_5_lines_priced, Router(rules(Assign::least_cost)), 5, 5, With::prices);
+LASTUNIT_DECIDE(rules_least_cost_5_lines_protected, Router(rules(Assign::least_cost)), 5, 5, With::protection);
+LASTUNIT_DECIDE(rules_sort_first_5_lines_of_6_units, Router(rules(Assign::sort_first)), 5, 5, With::nothing, 6);
+LASTUNIT_DECIDE(rules_least_cost_5_lines_of_6_units, Router(rules(Assign::least_cost)), 5, 5, With::prices, 6);
 
 }  // namespace

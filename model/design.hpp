@@ -8,6 +8,7 @@
 
 #include "core/routing/policy.hpp"
 #include "core/routing/protection.hpp"
+#include "core/routing/rounding.hpp"
 #include "core/routing/rules.hpp"
 #include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
@@ -191,9 +192,31 @@ struct Link {
 
 enum class PickupFromElsewhere : std::uint8_t { never, transfer };
 
+// How least-cost routing looks ahead: what it takes a unit of stock to be worth to later orders.
+enum class Foresight : std::uint8_t {
+    none,
+    primal_dual,  // prices from the stock that is left
+    bid_price,    // the duals of a linear program over the demand that is left
+    rounded,      // the program's own plan, drawn order by order
+};
+
+struct Prices {
+    Foresight foresight = Foresight::none;
+    core::Rounding rounding = core::Rounding::independent;
+    std::optional<Money> value;  // primal_dual: absent = derived from the network
+    Duration every = hours(1);   // between two solves
+    std::uint32_t skus = 500;    // in the program
+    std::uint32_t samples = 4;   // draws of the demand per solve; 0 = its expectation
+    bool learns = true;          // corrects the forecast by what was seen
+    double spill = 0;            // rounded: share of an order's units that may come from elsewhere than drawn
+};
+
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
+    Prices prices;
+    Duration reoptimise_every{0};                   // 0 = never
+    Money reoptimise_gain = 0;                      // least saving that moves an order
     core::Rules rules;                              // of `routing: rules`
     core::Protection protection;                    // units kept for walk-in shoppers; classes are the catalogue's size classes
     std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split

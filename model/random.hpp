@@ -71,6 +71,8 @@ enum class Purpose : std::uint32_t {
     truck,       // a trip's time
     review,      // of stock: the first one
     inspection,  // of a return: how long, and which grade
+    sourcing,    // the rounding of a fractional plan, of an order in a scenario: entity is the order
+    forecast,    // of demand, by who prices stock: entity is the SKU and the number of the draw
     pick_failure = 80,  // why a picker came back without a line
 };
 

@@ -38,8 +38,7 @@ void check_levels(const CheckContext& c, const schema::ReplenishmentRule& rule, 
     using Rule = schema::ReplenishmentRule;
     if (rule.has_up_to() && rule.has_up_to_share()) c.error(path, "give `up_to` or `up_to_share`, not both");
     const bool point = rule.has_reorder_point() || rule.has_reorder_share();
-    if (rule.has_reorder_point() && rule.has_reorder_share())
-        c.error(path, "give `reorder_point` or `reorder_share`, not both");
+    if (rule.has_reorder_point() && rule.has_reorder_share()) c.error(path, "give `reorder_point` or `reorder_share`, not both");
     if (rule.policy() == Rule::min_max && !point) c.error(path, "min_max needs `reorder_point` or `reorder_share`");
     if (rule.policy() == Rule::base_stock && point) c.error(path, "base_stock has no reorder point: take min_max");
     if (rule.has_up_to() && rule.has_reorder_point() && rule.reorder_point() >= rule.up_to())
@@ -63,7 +62,8 @@ void check_replenishment(const CheckContext& c, const std::set<Lane>& lanes) {
         if (nodes.empty()) c.error(path + ".kinds", "the network has no such node");
         const auto source = c.lookup.nodes.find(rule.from());
         if (source == c.lookup.nodes.end() || rule.policy() == Rule::never) continue;
-        if (c.given(path + ".lead_time")) c.error(path + ".lead_time", "is the supplier's: what comes `from` a node comes by truck");
+        if (c.given(path + ".lead_time"))
+            c.error(path + ".lead_time", "is the supplier's: what comes `from` a node comes by truck");
         const NodeId from(static_cast<std::uint16_t>(source->second));
         for (const NodeId to : nodes) {
             const std::string name = c.scenario.network().nodes(to.value).name();
@@ -79,7 +79,8 @@ void check_returns(const CheckContext& c) {
     for (int i = 0; i < c.scenario.returns_size(); ++i) {
         const schema::ReturnsRule& rule = c.scenario.returns(i);
         const std::string path = "returns[" + std::to_string(i) + "]";
-        if (c.lookup.node_set_or_all(rule.nodes(), rule.kinds()).empty()) c.error(path + ".kinds", "the network has no such node");
+        if (c.lookup.node_set_or_all(rule.nodes(), rule.kinds()).empty())
+            c.error(path + ".kinds", "the network has no such node");
         if (rule.as_new() + rule.marked_down() > 1 + 1e-9) c.error(path, "`as_new` and `marked_down` sum to more than 100%");
         const bool forward = rule.then() == schema::ReturnsRule::forward;
         if (forward && rule.forward_to().empty()) c.error(path, "`then: forward` needs `forward_to`");

@@ -33,7 +33,7 @@ std::vector<model::Persona> convert_personas(const Conversion&);
 std::vector<model::ArrivalStream> convert_streams(const Conversion&);
 model::Design convert_design(const Conversion&);
 void convert_routing(const Conversion&, model::Design& to);  // strategies, protection, split policy
-model::Costs convert_costs(const Conversion&);  // convert_costs.cpp
+model::Costs convert_costs(const Conversion&);               // convert_costs.cpp
 std::vector<model::Design::RunningCost> convert_running_costs(const Conversion&);
 std::vector<model::Fault> convert_faults(const Conversion&);
 void add_bots(const Conversion&, model::Scenario& to);  // behind all personas and streams: nobody's draws move

@@ -131,7 +131,6 @@ core::SplitPolicy convert_split_policy(const schema::SplitPolicy& from) {
 
 void convert_routing(const Conversion& c, model::Design& to) {
     const schema::Design& from = c.from.design();
-    to.routing = static_cast<core::RoutingPolicy>(from.routing());
     for (const schema::Strategy& strategy : from.strategies()) to.rules.strategies.push_back(convert_strategy(strategy, c));
     if (from.has_protection()) to.protection = convert_protection(from.protection(), c);
     if (from.has_split_policy()) to.split_policy = convert_split_policy(from.split_policy());

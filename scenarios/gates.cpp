@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "model/cause.hpp"
-#include "model/return_path.hpp"
 #include "model/cost_term.hpp"
+#include "model/return_path.hpp"
 #include "model/run_record.pb.h"
 #include "scenarios/quantity.hpp"
 #include "scenarios/suggest.hpp"

@@ -205,7 +205,7 @@ bool Shoppers::plan_lines(std::uint32_t slot, std::span<const core::OrderLine> l
     const Shopper& shopper = shoppers_[slot];
     core::RouteRequest request = world_.orders->request_for(shopper.channel, shopper.method, shopper.place, shopper.store);
     request.lines = lines;
-    world_.core->plan(request, plan_);
+    world_.core->plan_first(request, shopper.id, plan_);
     return plan_.outcome == core::PlanOutcome::planned;
 }
 

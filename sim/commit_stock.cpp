@@ -32,7 +32,7 @@ void Commits::reserve(Commit& commit, const Wanted& wanted, std::span<const core
     short_.clear();
     core::RouteRequest request = world_.orders->request_for(wanted.channel, wanted.method, wanted.place, wanted.store);
     request.lines = lines_;
-    world_.core->plan(request, plan_);
+    world_.core->plan_first(request, wanted.order.value, plan_);
     if (plan_.outcome == core::PlanOutcome::declined) {
         world_.recorder->of(wanted.channel).declined_units += units_of(lines);
         refuse(commit, lines, Refused::declined);
@@ -44,14 +44,14 @@ void Commits::reserve(Commit& commit, const Wanted& wanted, std::span<const core
         for (const core::OrderLine& line : lines) {
             lines_.push_back(line);
             request.lines = lines_;
-            world_.core->plan(request, plan_);
+            world_.core->plan_first(request, wanted.order.value, plan_);
             if (plan_.outcome == core::PlanOutcome::planned) continue;
             short_.push_back(line);
             lines_.pop_back();
         }
         if (lines_.empty()) return;
         request.lines = lines_;
-        world_.core->plan(request, plan_);
+        world_.core->plan_first(request, wanted.order.value, plan_);
     }
     commit.gathered_at = plan_.choice == core::SplitChoice::wait_for_transfer ? plan_.gathered_at : kNowhere;
     for (const core::PlanLine& line : plan_.lines) commit.reserved.push_back({line.node, lines_[line.line].sku, line.quantity});
@@ -75,7 +75,7 @@ void Commits::read_cells(Commit& commit, const Wanted& wanted) {
     core::RouteRequest request = world_.orders->request_for(wanted.channel, wanted.method, wanted.place, wanted.store);
     for (const core::OrderLine& line : wanted.lines) {
         request.lines = {&line, 1};
-        world_.core->plan(request, plan_);
+        world_.core->plan_first(request, wanted.order.value, plan_);
         for (const core::PlanLine& planned : plan_.lines)
             commit.seen.push_back({line.sku, planned.node, world_.core->ledger().atp(planned.node, line.sku), -1});
     }

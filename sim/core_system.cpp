@@ -88,6 +88,54 @@ Quantity CoreSystem::kept_now(NodeId node, Sku sku) const {
     return network_.protection.units(node, network_.class_of(sku), facts_.time_of_day());
 }
 
+void CoreSystem::plan_first(const core::RouteRequest& request, std::uint64_t order, core::Plan& plan) {
+    if (drawn_ && drawn_->plan(facts_.asked() ? facts_.completed(request) : request, order, plan)) {
+        if (spillover_.limited()) spillover_.planned(request);
+        return;
+    }
+    this->plan(request, plan);
+}
+
+void CoreSystem::start_prices() {
+    if (world_.design.prices.foresight == model::Foresight::none) return;
+    pricing_ = std::make_unique<Pricing>(world_, network_, ledger_);
+    pricing_->start();
+    network_.stock.prices = pricing_->prices();
+    if (world_.design.prices.foresight == model::Foresight::rounded)
+        drawn_ = std::make_unique<RoundedPlans>(world_, router_, network_, ledger_, *pricing_);
+}
+
+// Holds that have run out are let go of first: what the two commands below do is undone, and nobody is told.
+Money CoreSystem::saving(OrderId order, std::span<const core::Line> own, const core::RouteRequest& request, core::Plan& plan) {
+    ledger_.advance(world_.now, events_);
+    publish();
+    undone_.clear();
+    capacity_.clear();
+    for (const core::Line& line : own) capacity_.push_back(network_.nodes[line.node.value].capacity_left);
+    core::Outcome outcome = ledger_.deallocate(core::Key{}, world_.now, order, own, undone_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    for (const core::Line& line : own) give_back_capacity(line.node);
+    ask(request, plan);
+    outcome = ledger_.allocate(core::Key{}, world_.now, order, request.channel, own, core::Backorder::accept, undone_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    for (std::size_t i = own.size(); i-- > 0;) network_.nodes[own[i].node.value].capacity_left = capacity_[i];
+    return plan.outcome == core::PlanOutcome::planned ? weight(request, own) - plan.terms.total() : 0;
+}
+
+Money CoreSystem::weight(const core::RouteRequest& request, std::span<const core::Line> lines) const {
+    Money sum = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const core::Line& line = lines[i];
+        const Money price = pricing_ ? pricing_->price(line.node, line.sku) : 0;
+        const Money unit = network_.unit_cost(request.method, request.zone, line.node, network_.grams_of(line.sku));
+        sum += (unit + price) * line.quantity;
+        const auto same = [&](const core::Line& other) { return other.node == line.node; };
+        if (std::none_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(i), same))
+            sum += std::max<Money>(0, network_.parcel_cost(request.method, request.zone, line.node));
+    }
+    return sum;
+}
+
 core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl) {
     const core::Outcome outcome = ledger_.hold(core::Key{}, world_.now, hold, channel, lines, ttl, events_);
     if (outcome == core::Outcome::applied) {
@@ -343,6 +391,7 @@ void CoreSystem::publish() {
     if (journal_) journal_->append(events_);
     if (world_.log != nullptr) world_.log->changed(events_);
     for (const core::Event& event : events_) {
+        if (pricing_) pricing_->happened(event);
         if (world_.probe != nullptr) show_hold(event);
         if (dead_holds_.size() > 0 && ends_hold(event.kind)) dead_hold_ends(event);
         if (spillover_.limited()) spillover_.changed(event);

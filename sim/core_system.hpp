@@ -13,6 +13,8 @@
 #include "core/ledger.hpp"
 #include "core/routing/router.hpp"
 #include "sim/core_journal.hpp"
+#include "sim/pricing.hpp"
+#include "sim/rounded_plans.hpp"
 #include "sim/routing_facts.hpp"
 #include "sim/spillover.hpp"
 #include "sim/world.hpp"
@@ -44,6 +46,14 @@ class CoreSystem {
     // Where the order would come from; of a pick-up that its store cannot serve, where from units can be brought there, if the
     // design has it. `plan` is reused storage. What is then held or allocated is what was planned last.
     void plan(const core::RouteRequest& request, core::Plan& plan);
+    // The same for an order that has not failed anywhere yet: drawn, where the design draws its plans.
+    void plan_first(const core::RouteRequest& request, std::uint64_t order, core::Plan& plan);
+    // By how much less the order would weigh, prices included, if it gave up `own`, all it has, and were planned now; 0 or less:
+    // nothing better was found. Changes nothing.
+    Money saving(OrderId order, std::span<const core::Line> own, const core::RouteRequest& request, core::Plan& plan);
+
+    void start_prices();  // the record is stocked
+    void reprice() { pricing_->refresh(); }
 
     core::Outcome hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
     core::Outcome extend(HoldId hold, Duration ttl);  // the new end is now + ttl
@@ -104,6 +114,7 @@ class CoreSystem {
     void show_hold(const core::Event& event);
     void use_capacity(std::span<const core::Line> lines);
     void give_back_capacity(NodeId node);
+    Money weight(const core::RouteRequest& request, std::span<const core::Line> lines) const;
 
     World& world_;
     core::Ledger ledger_;
@@ -113,6 +124,11 @@ class CoreSystem {
     Spillover spillover_;
     core::Events events_;
     std::vector<Quantity> published_;  // what the edges were last told, SKU-major
+
+    std::unique_ptr<Pricing> pricing_;     // of routing that looks ahead
+    std::unique_ptr<RoundedPlans> drawn_;  // of a design that draws its plans
+    core::Events undone_;                  // of what a question did to the ledger and took back
+    std::vector<Quantity> capacity_;       // of the nodes, meanwhile
 
     std::unique_ptr<CoreJournal> journal_;  // in scenarios that crash the core
     struct GivenUp {

@@ -94,7 +94,8 @@ core::RouteRequest Orders::request_for(ChannelId channel, core::Method method, s
     return model::route_request(world_.scenario, world_.design, channel, method, ZoneId(place), store);
 }
 
-bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pieces) {
+// What routing is asked for these pieces. Its spans live until the next call.
+core::RouteRequest Orders::request_for(std::uint32_t index, std::span<const std::uint32_t> pieces) {
     const Order& order = orders_[index];
     request_lines_.clear();
     for (const std::uint32_t i : pieces) request_lines_.push_back({pieces_[i].sku, pieces_[i].units});
@@ -109,6 +110,12 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
     request.excluded = excluded_;
     request.promise = std::max(Duration{0}, due(order) - world_.now);
     request.reroutes = order.reroutes;
+    return request;
+}
+
+bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pieces) {
+    const Order& order = orders_[index];
+    core::RouteRequest request = request_for(index, pieces);
     collect_senders(index);
     if (!senders_.empty() && core::by_parcel(order.method)) {
         // From where the order is sent anyway, if that has it; else from as many others as the split limit leaves.
@@ -122,6 +129,8 @@ bool Orders::plan_pieces(std::uint32_t index, std::span<const std::uint32_t> pie
             request.max_nodes = left;
             world_.core->plan(request, plan_);
         }
+    } else if (order.reroutes == 0) {
+        world_.core->plan_first(request, order.id, plan_);
     } else {
         world_.core->plan(request, plan_);
     }

@@ -85,6 +85,8 @@ class Orders {
     void paid_again(std::uint32_t order);    // news of its payment came twice, and the shop books the sale twice
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
+    void start_reoptimising();
+    void reoptimise();  // orders on which nobody works yet are planned anew; see reoptimise.cpp
 
     // Transfers report: a picked piece leaves its node for the one where its parcel is gathered, and is there.
     void piece_moves(std::uint32_t piece);
@@ -148,6 +150,7 @@ class Orders {
     void count_accepted(const Order& order);
     Money commission(ChannelId channel, Money value) const;
     void plan(std::uint32_t order);
+    core::RouteRequest request_for(std::uint32_t order, std::span<const std::uint32_t> pieces);
     void plan_each_sku(std::uint32_t order);
     void collect_senders(std::uint32_t order);
     bool plan_pieces(std::uint32_t order, std::span<const std::uint32_t> pieces);
@@ -155,6 +158,9 @@ class Orders {
     void hand_to_operations(std::uint32_t order);
     void decline(std::uint32_t order);
     void note_pickup_from_elsewhere(std::uint32_t order, Piece& piece);
+    bool movable(std::uint32_t order) const;
+    Money ask_anew(std::uint32_t order);
+    void move_as_planned(std::uint32_t order);
     bool waits_for_core(std::uint32_t order);
     void wait_or_cancel(std::uint32_t order);
     void exclude(std::uint32_t order, NodeId node);
@@ -183,6 +189,7 @@ class Orders {
     Backing backing_;                                           // of `pieces_`
     std::map<std::uint32_t, std::vector<NodeId>> more_failed_;  // [order]: nodes that did not pick it, before the last three
     std::uint64_t open_ = 0, open_units_ = 0;
+    std::uint32_t first_open_ = 0;  // every order before it has ended
 
     // Scratch, reused.
     core::Plan plan_;

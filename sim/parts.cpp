@@ -171,6 +171,12 @@ void Parts::handle(const PendingEvent& event) {
         case EventKind::truck:
             transfers.departs(event.subject);
             break;
+        case EventKind::reprice:
+            core.reprice();
+            break;
+        case EventKind::reoptimise:
+            orders.reoptimise();
+            break;
         case EventKind::measure:
         case EventKind::sample:
             LASTUNIT_ASSERT(false, "an event of the main loop");

@@ -87,6 +87,7 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_declined_units(c.declined_units);
     out.set_mismatched_picks(c.mismatched_picks);
     out.set_damaged_units(c.damaged_units);
+    out.set_reoptimised_orders(c.reoptimised_orders);
     out.set_most_reroutes(c.most_reroutes);
     out.set_never_allocated_orders(c.never_allocated_orders);
     out.set_sales_booked_twice(c.sales_booked_twice);

@@ -5,11 +5,11 @@
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations/stations.hpp"
-#include "sim/operations/teams.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/operations/returns.hpp"
+#include "sim/operations/stations.hpp"
 #include "sim/operations/stock_figures.hpp"
+#include "sim/operations/teams.hpp"
 #include "sim/operations/transfers.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_costs.hpp"
@@ -42,6 +42,7 @@ void Counters::add(const Counters& o) {
     sales_booked_twice += o.sales_booked_twice, conflicts += o.conflicts, lock_timeouts += o.lock_timeouts;
     paid_not_ordered += o.paid_not_ordered, cancelled_but_paid += o.cancelled_but_paid;
     unreachable_refusals += o.unreachable_refusals;
+    reoptimised_orders += o.reoptimised_orders;
     calls += o.calls, calls_hung_up += o.calls_hung_up, calls_engaged += o.calls_engaged;
     for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
     for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];

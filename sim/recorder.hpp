@@ -40,6 +40,7 @@ struct Counters {
     std::uint64_t declined_orders = 0, declined_units = 0, mismatched_picks = 0, damaged_units = 0;
     std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
     std::uint64_t late_parcels = 0, back_to_sender_units = 0;
+    std::uint64_t reoptimised_orders = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
     std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};

@@ -26,6 +26,8 @@ class Simulation {
         parts_.replenishment.start();
         parts_.transfers.start();
         parts_.stock_figures.start();
+        parts_.core.start_prices();
+        parts_.orders.start_reoptimising();
         parts_.accuracy.start();
         parts_.counts.start();
         parts_.faults.start();

@@ -1,6 +1,7 @@
 #include "core/routing/least_cost.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "core/assert.hpp"
@@ -32,6 +33,7 @@ bool LeastCost::solve(const Limits& limits) {
     exact_ = true;
     set_scale(limits.goal);
     classify(limits.lines);
+    set_weights(limits.goal, limits.max_nodes);
     if (wanted_.empty() || !feasible()) return false;
     const bool nobody_splits = std::find(split_.begin(), split_.end(), 1) == split_.end();
     Masks answer = Masks::conflict;
@@ -49,8 +51,8 @@ bool LeastCost::solve(const Limits& limits) {
 // After a stop: what was left out costs at least `unexplored_`, what was not is no cheaper than the best.
 Money LeastCost::bound_of_cost(Goal goal) const {
     const Money least = std::min(unavoidable_cost(), best_.cost);
-    if (goal == Goal::fewest || unexplored_ <= least * cost_scale_) return least;
-    return static_cast<Money>(std::min(unexplored_, best_.score) >> kTieBits);
+    if (goal == Goal::fewest || unexplored_ <= static_cast<double>(least)) return least;
+    return unexplored_ >= static_cast<double>(best_.cost) ? best_.cost : static_cast<Money>(std::floor(unexplored_));
 }
 
 // Cheapest: cost, then demands declined, then nodes, then kilometres. Fewest: demands declined, then nodes, then cost, then
@@ -157,6 +159,7 @@ void LeastCost::keep_trial(Score below) {
     if (best_.found && trial_.score >= below) return;
     trial_.found = true;
     std::swap(trial_, best_);
+    best_value_ = value_of(best_);
 }
 
 }  // namespace lastunit::core

@@ -10,15 +10,16 @@
 //   - up to kMaskDemands demands that each go to one node: dynamic programming over sets of demands, O(nodes 2^d + max_nodes
 //   3^d), always
 //     exact (a capacity that one node would break twice falls to the second way);
-//   - else branch and bound over node subsets. The bound is a Lagrangian dual of the linear relaxation, raised by dual ascent
-//   (Erlenkotter
-//     1978, "A dual-based procedure for uncapacitated facility location", here with partial supplies); nodes that the dual shows
-//     to be of no use in a subproblem are dropped. It stops at `budget` and then says how far from optimal it may be.
+//   - else branch and bound over node subsets. The bound is a Lagrangian dual of the demands with the limit on nodes kept inside
+//     (Geoffrion, "Lagrangean relaxation for integer programming", 1974), strengthened by cover inequalities once nodes are open;
+//     nodes that it shows to be of no use in a subproblem are dropped. It stops at `budget` and then says how far from optimal it
+//     may be.
 //
 // Among plans of equal cost: fewer demands declined, fewer nodes, then fewer kilometres in sum, then the one met first, which
 // depends on the order in which nodes were added and on nothing else. No allocation after warm-up.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <span>
@@ -107,9 +108,23 @@ class LeastCost {
         std::vector<Taken> taken;
         std::vector<std::uint32_t> declined;
     };
-    struct Child {
-        Score room;
-        std::uint32_t member;
+    // A subproblem: the members still free, and what the duals say of them. Tables are [demand][slot].
+    struct Level {
+        std::size_t count = 0, stride = 0;  // slots; of the tables
+        std::vector<std::uint32_t> member;
+        std::vector<double> fixed;                      // per slot
+        std::vector<double> reduced, reduced_best;      // per slot: fixed cost less what the duals pay
+        std::vector<double> supply, within, unit;       // `within`: no more than what the open members leave to be covered
+        std::vector<double> amount, left;               // per demand
+        std::vector<double> dual, outer;                // per demand: a unit's worth within what is left, and beyond it
+        std::vector<double> dual_best, slope;           // per demand
+        std::vector<double> dearest_open, open_supply;  // per demand: of the open members
+        std::vector<std::uint32_t> chosen;              // slots with the least reduced cost below zero
+        std::vector<double> least_best;                 // their sums, from none on, at the best bound
+        std::vector<std::uint32_t> order;               // slots to branch on
+        std::vector<std::uint8_t> gone;                 // per slot: tried
+        double constant = 0, constant_best = 0;         // of the bound: what no free member changes
+        double size = 0;                                // of its terms, for rounding
     };
     struct Tier {
         Score unit;
@@ -117,7 +132,6 @@ class LeastCost {
         std::uint32_t member;
     };
     enum class Declining : std::uint8_t { refused, allowed };
-    enum class Sweep : std::uint8_t { share, fill };
     enum class Masks : std::uint8_t { solved, infeasible, conflict };
 
     // least_cost.cpp
@@ -144,25 +158,69 @@ class LeastCost {
 
     // least_cost_search.cpp
     void search(const Limits& limits);
-    void prepare_search();
-    void try_each_alone();
+    void set_weights(Goal goal, std::uint32_t max_nodes);
+    double cost_span(double nodes) const;
+    double value_of(const Plan& plan) const;
+    double cut() const;
+    void prepare_search(std::uint32_t max_nodes);
+    void size_level(Level& level, std::size_t slots) const;
     void try_greedy(std::uint32_t max_nodes);
+    void explore(std::size_t depth, std::uint32_t left, double parent);
+    bool cover(Level& level, std::uint32_t left);
+    void finish(Level& level);
+    void finish_pair(const Level& level, std::uint32_t first);
+    void consider_with(std::uint32_t member);
+    void choose_branches(Level& level, std::uint32_t left);
+    void branch(std::size_t depth, std::uint32_t left, double here);
+    void descend(std::size_t depth, std::uint32_t left, std::uint32_t opened);
     bool covered(std::size_t demand) const;
-    bool completes(std::uint32_t member) const;
-    void explore(std::size_t first, std::uint32_t left, Score parent);
-    void branch(std::size_t first, std::uint32_t left, Score here, Score dual);
-    std::size_t hardest(std::size_t first) const;
-    Score bound(std::size_t first);
-    Score dual_value(std::size_t first) const;
-    Score level(std::size_t first, std::size_t demand, Sweep sweep);
-    Score split_level(std::size_t first, std::size_t demand, Sweep sweep);
-    void settle(std::size_t first, std::size_t demand, Score to);
-    void lift(std::size_t first, std::size_t demand);
-    Quantity supply(std::uint32_t member, std::size_t demand) const { return supply_[member * wanted_.size() + demand]; }
-    Score unit(std::uint32_t member, std::size_t demand) const { return unit_[member * wanted_.size() + demand]; }
+    template <class Keeps> void compact(Level& level, Keeps keeps) {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < level.count; ++i) {
+            if (!keeps(i)) continue;
+            if (kept != i) move_slot(level, i, kept);
+            ++kept;
+        }
+        level.count = kept;
+    }
+    void move_slot(Level& level, std::size_t from, std::size_t to) const {
+        level.member[to] = level.member[from];
+        level.fixed[to] = level.fixed[from];
+        level.reduced_best[to] = level.reduced_best[from];
+        for (std::size_t d = 0; d < wanted_.size(); ++d) {
+            const std::size_t row = d * level.stride;
+            level.supply[row + to] = level.supply[row + from];
+            level.within[row + to] = level.within[row + from];
+            level.unit[row + to] = level.unit[row + from];
+        }
+    }
+
+    // least_cost_bound.cpp
+    double raise_bound(std::size_t depth, std::uint32_t left, std::uint32_t rounds);
+    void see_open(Level& level);
+    void see_gains(Level& level);
+    double dual_value(Level& level, std::uint32_t left);
+    static double choose_least(Level& level, std::uint32_t left);
+    void try_chosen(const Level& level);
+    double with_member(const Level& level, std::size_t slot, std::uint32_t left) const;
+    double decline_value(std::size_t demand) const { return static_cast<double>(decline_[demand]) + decline_value_; }
+    // In the terms of amount_: units where the demand may be split, else one for all of it.
+    Quantity supply(std::uint32_t member, std::size_t demand) const {
+        const Quantity here = std::min(offer(member, demand).available, wanted_[demand]);
+        return split_[demand] != 0 ? here : here == wanted_[demand] ? 1 : 0;
+    }
+    Money each(std::uint32_t member, std::size_t demand) const {
+        return split_[demand] != 0 ? offer(member, demand).unit : price_of(member, demand, wanted_[demand]);
+    }
+    Score unit(std::uint32_t member, std::size_t demand) const { return each(member, demand) * cost_scale_; }
+    double unit_value(std::uint32_t member, std::size_t demand) const { return static_cast<double>(each(member, demand)); }
 
     // least_cost_assign.cpp
     void consider_open();
+    double value_of_open() const;
+    double fixed_value(std::uint32_t member) const {
+        return static_cast<double>(nodes_[member].parcel) + node_value_ + nodes_[member].km * km_value_;
+    }
     void try_open(Declining declining);
     bool fill_whole(std::uint32_t demand, Declining declining);
     bool fill_split(std::uint32_t demand, Declining declining);
@@ -192,24 +250,23 @@ class LeastCost {
     std::vector<std::uint32_t> assigned_;  // per demand: member
 
     // search
-    std::vector<Quantity> amount_;       // per demand: its units if it may be split, else 1
-    std::vector<Quantity> supply_;       // [member][demand], in the terms of amount_
-    std::vector<Score> unit_;            // [member][demand], per one of amount_
-    std::vector<Score> fixed_;           // per member
-    std::vector<Score> share_;           // per member: of its fixed cost, for each demand that it can serve
-    std::vector<Score> dual_;            // per demand
-    std::vector<Score> room_;            // per member: fixed cost that the duals do not pay
-    std::vector<std::uint32_t> active_;  // free members of the subproblems on the path
-    std::vector<Child> children_;        // of the subproblems on the path
-    std::vector<std::uint8_t> closed_;   // per member
+    std::vector<Quantity> amount_;  // per demand: its units if it may be split, else 1
+    std::vector<Level> levels_;     // of the subproblems on the path
+    // Values: scores as doubles, in money, exact enough to tell plans apart but for noise.
+    static constexpr double kNoise = 1e-13;
+    double node_value_ = 0, km_value_ = 0, decline_value_ = 0;
+    double best_value_ = 0;
+    std::vector<double> open_units_, open_value_;  // [demand][open member]
+    std::vector<std::uint8_t> keep_;               // per slot
+    std::vector<double> most_;
     std::vector<std::uint32_t> open_;
     std::vector<Tier> tiers_;
     std::vector<Quantity> left_;
-    Score open_fixed_ = 0;
+    double open_fixed_ = 0;
     std::uint64_t work_ = 0, budget_ = 0;
-    bool stopped_ = false;          // by the budget
-    bool incomplete_ = false;       // an assignment was not searched to its end
-    Score unexplored_ = kInfinite;  // the least bound of what a stop left out
+    bool stopped_ = false;     // by the budget
+    bool incomplete_ = false;  // an assignment was not searched to its end
+    double unexplored_ = 0;    // the least bound of what a stop left out
 
     // assignment to the open members
     Plan trial_;

@@ -13,8 +13,45 @@ constexpr std::uint32_t kAssignmentSteps = 50'000;
 
 void LeastCost::consider_open() {
     work_ += open_.size() * wanted_.size();
+    if (value_of_open() >= cut()) return;
     try_open(Declining::refused);
     if (!decline_.empty()) try_open(Declining::allowed);
+}
+
+// Below the value of every plan that uses all open members: each demand at its cheapest, whatever the limits. Infinite where they
+// have too little.
+double LeastCost::value_of_open() const {
+    double sum = 0;
+    for (const std::uint32_t member : open_) sum += fixed_value(member);
+    for (std::size_t d = 0; d < wanted_.size(); ++d) {
+        Quantity left = amount_[d];
+        double cost = 0, taken = -std::numeric_limits<double>::infinity();
+        std::uint32_t after = 0;  // of the members at the value taken last, the first not yet taken
+        while (left > 0) {
+            std::size_t best = open_.size();
+            double least = 0;
+            for (std::uint32_t i = 0; i < open_.size(); ++i) {
+                if (supply(open_[i], d) == 0) continue;
+                const double value = unit_value(open_[i], d);
+                if (value < taken || (value <= taken && i < after) || (best < open_.size() && value >= least)) continue;
+                best = i;
+                least = value;
+            }
+            if (best == open_.size()) break;
+            const Quantity given = std::min(left, supply(open_[best], d));
+            left -= given;
+            cost += given * least;
+            taken = least;
+            after = static_cast<std::uint32_t>(best) + 1;
+        }
+        if (may_decline(d) && (left > 0 || cost > decline_value(d))) {
+            cost = decline_value(d);
+            left = 0;
+        }
+        if (left > 0) return std::numeric_limits<double>::infinity();
+        sum += cost;
+    }
+    return sum;
 }
 
 void LeastCost::try_open(Declining declining) {
@@ -127,7 +164,7 @@ void LeastCost::assign_tightly(Declining declining) {
     place_demand(0, 0);
     if (tight_steps_ == 0) {
         incomplete_ = true;
-        unexplored_ = std::min(unexplored_, rest_[0]);
+        unexplored_ = std::min(unexplored_, static_cast<double>(rest_[0]) / static_cast<double>(cost_scale_));
     }
     if (tight_found_) keep_trial(best_.score);
 }

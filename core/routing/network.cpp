@@ -23,4 +23,18 @@ void RoutingNetwork::find_homes() {
     }
 }
 
+Money RoutingNetwork::parcel_cost(Method method, ZoneId zone, NodeId node) const {
+    const auto& tariffs = method == Method::locker ? to_locker : to_door;
+    if (tariffs.empty()) return nodes[node.value].fixed_cost + cost_per_km * km[zone.value][node.value];
+    const Money road = tariffs[zone.value][node.value].parcel;
+    return road == kNotSent ? kNotSent : nodes[node.value].fixed_cost + road;
+}
+
+Money RoutingNetwork::unit_cost(Method method, ZoneId zone, NodeId node, std::int32_t mass) const {
+    const auto& tariffs = method == Method::locker ? to_locker : to_door;
+    const Money by_zone = zone_cost.empty() ? 0 : zone_cost[zone.value][node.value];
+    const Money by_mass = tariffs.empty() ? 0 : mass_cost(tariffs[zone.value][node.value].per_kg, mass);
+    return nodes[node.value].unit_cost + by_zone + by_mass;
+}
+
 }  // namespace lastunit::core

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/routing/protection.hpp"
+#include "core/routing/request.hpp"
 #include "core/types.hpp"
 
 namespace lastunit::core {
@@ -63,6 +64,12 @@ struct RoutingNetwork {
     std::vector<NodeId> home;                // [zone]: nearest node that ships; empty = spillover is not limited
     StockFacts stock;
     Protection protection;
+
+    // What one parcel by this method costs from there to the zone, and what each unit in it costs beside: as the policies that
+    // minimise cost see it, without prices. kNotSent: nobody takes a parcel there.
+    Money parcel_cost(Method method, ZoneId zone, NodeId node) const;
+    Money unit_cost(Method method, ZoneId zone, NodeId node, std::int32_t grams) const;
+    std::int32_t grams_of(Sku sku) const { return grams.empty() ? 0 : grams[sku.value]; }
 
     // Fills `by_distance` from `km`.
     void sort_by_distance();

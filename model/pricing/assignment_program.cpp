@@ -11,7 +11,8 @@ AssignmentProgram::AssignmentProgram(const Forecast& forecast)
     unfilled_row_ = program_.add_row(-kInf, kInf);
     for (int& row : kind_row_) row = program_.add_row(0, 0);
     const LinearProgram::Entry over[] = {{unfilled_row_, -1}};
-    program_.add_column(kOverBudget, over);
+    const Money scale = forecast.parcel > 0 ? forecast.parcel : *std::max_element(forecast.unit.begin(), forecast.unit.end());
+    program_.add_column(kOverBudget * forecast.in_units(scale), over);
     // Leaving everything unfilled is a plan: the program always has one.
     for (std::size_t kind = 0; kind < forecast.kinds(); ++kind) {
         scratch_.assign(forecast.items(kind).size(), forecast.nodes);

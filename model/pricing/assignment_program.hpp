@@ -28,7 +28,7 @@ class AssignmentProgram {
 
     explicit AssignmentProgram(const Forecast& forecast);  // kept by reference
 
-    // `demand` by kind; `stock` [node][sku]; `unfilled_budget` in units. Exceeding the budget costs `kOverBudget` per unit: what
+    // `demand` by kind; `stock` [node][sku]; `unfilled_budget` in units. Exceeding the budget is priced, see `kOverBudget`: what
     // nobody has must be left unfilled all the same.
     void solve(std::span<const double> demand, std::span<const Quantity> stock, double unfilled_budget);
 
@@ -40,8 +40,9 @@ class AssignmentProgram {
     void main_assignments(std::vector<std::uint32_t>& plan, std::size_t width) const;
 
    private:
-    // Larger than what a unit left unfilled is ever worth in the budget, of the order of two parcels; in money_unit.
-    static constexpr double kOverBudget = 15;
+    // A unit beyond the budget costs so many parcels (without parcels, units at their dearest): more than leaving one unfilled is
+    // worth, and no more than that, or one unit that nobody has would set all prices.
+    static constexpr double kOverBudget = 1.7125;
     static constexpr double kTolerance = 1e-6;  // a column has to save more than this
 
     enum class Column : std::uint8_t { known, added };

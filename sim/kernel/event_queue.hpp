@@ -50,8 +50,10 @@ enum class EventKind : std::uint8_t {
     inspectors,      // a node's people start to; subject: node
     review,          // of stock; subject: rule, kNone: of what has changed
     truck,           // leaves; subject: departure
+    reprice,         // the linear program behind the prices of stock is solved again
+    reoptimise,      // orders on which nobody works yet are planned anew
 };
-inline constexpr unsigned kEventKinds = 32;
+inline constexpr unsigned kEventKinds = 34;
 
 struct PendingEvent {
     SimTime at;

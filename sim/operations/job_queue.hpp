@@ -1,6 +1,7 @@
 // What waits at one station, class by class; within a class first come first served, or the one that is due first.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -25,6 +26,16 @@ class JobQueue {
         for (const Line& line : lines_) {
             if (!line.fifo.empty()) visit(line.fifo.front());
             for (const Entry& entry : line.by_due) visit(entry.job);
+        }
+    }
+
+    // Whatever `leaves(job)` says goes; the others keep their order.
+    template <class Leaves> void erase_if(Leaves leaves) {
+        for (Line& line : lines_) {
+            waiting_ -= std::erase_if(line.fifo, leaves);
+            const std::size_t gone = std::erase_if(line.by_due, [&](const Entry& entry) { return leaves(entry.job); });
+            if (gone > 0) std::make_heap(line.by_due.begin(), line.by_due.end());
+            waiting_ -= gone;
         }
     }
 

@@ -8,9 +8,9 @@
 #include "sim/operations/carriage.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/teams.hpp"
 #include "sim/operations/transfers.hpp"
 #include "sim/operations/visit.hpp"
-#include "sim/operations/teams.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
@@ -31,6 +31,7 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.carrier = kNoCarrier;
     parcel.tries = 0;
     parcel.at = kNowhere;
+    parcel.touched = false;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -69,6 +70,18 @@ void Operations::begin(std::uint32_t index) {
 void Operations::join(std::uint32_t index, std::uint32_t piece) {
     add(index, piece);
     if (!parcels_[index].refused) world_.stations->enqueue(StationKind::pick, world_.orders->piece(piece).node, piece);
+}
+
+bool Operations::untouched(std::uint32_t index) const {
+    const Parcel& parcel = parcels_[index];
+    return !parcel.refused && !parcel.touched && parcel.unpicked == parcel.pieces.size();
+}
+
+void Operations::withdraw(std::uint32_t index) {
+    const NodeId node = parcels_[index].node;
+    world_.stations->withdraw(node, index);
+    --figures_[node.value].parcels;
+    parcels_.give_back(index);
 }
 
 // Its people look at the request and say no, for reasons of their own.

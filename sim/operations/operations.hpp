@@ -34,6 +34,8 @@ class Operations {
     std::uint32_t open_parcel(std::uint32_t order, NodeId node);
     void add(std::uint32_t parcel, std::uint32_t piece);
     void begin(std::uint32_t parcel);
+    bool untouched(std::uint32_t parcel) const;            // nobody has begun to work on it
+    void withdraw(std::uint32_t parcel);                   // an untouched one is gone, its pieces wait no longer
     void join(std::uint32_t parcel, std::uint32_t piece);  // a piece cut off one of a parcel that has begun, and is not picked
 
     void sold_at_till(NodeId node, Quantity units, Quantity oversold) {
@@ -42,7 +44,8 @@ class Operations {
     }
 
     // Stations report.
-    void refused(std::uint32_t parcel);  // its people have looked at the request, and say no
+    void refused(std::uint32_t parcel);                                    // its people have looked at the request, and say no
+    void touch(std::uint32_t parcel) { parcels_[parcel].touched = true; }  // somebody begins to pick
     void pick_over(std::uint32_t piece);
     void piece_there(std::uint32_t piece);  // it was picked at another node, and has come to its parcel's
     void leave_out(std::uint32_t piece);    // cancelled before anybody picked it

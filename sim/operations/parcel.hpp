@@ -20,6 +20,7 @@ struct Parcel {
     std::vector<std::uint32_t> pieces;
     core::Method method{};              // as promised when it was begun
     bool refused = false;               // the node has been asked, and will say no
+    bool touched = false;               // somebody has begun to pick
     bool collected = true;              // decided when ready: will somebody come?
     std::uint8_t carrier = kNoCarrier;  // that took it: index into Network::carriers
     std::uint8_t tries = 0;             // deliveries that found the locker full

@@ -69,6 +69,17 @@ void Stations::start(Work work, NodeId node, std::uint32_t subject, Duration tim
     world_.after(time, EventKind::station, job);
 }
 
+void Stations::withdraw(NodeId node, std::uint32_t parcel) {
+    const auto leaves = [&](std::uint32_t job) {
+        if (world_.orders->piece(jobs_[job].subject).parcel != parcel) return false;
+        line_settled(node);
+        jobs_.give_back(job);
+        return true;
+    };
+    station(node, StationKind::pick).queue.erase_if(leaves);
+    world_.waves->erase_if(node, leaves);
+}
+
 std::uint32_t Stations::order_of(const Job& job) const {
     return job.kind == StationKind::pick ? world_.orders->piece(job.subject).order : world_.operations->parcel(job.subject).order;
 }
@@ -167,6 +178,7 @@ void Stations::serve(std::uint32_t index) {
     // Keyed by what is worked on, so that an order's service times stay its own under another design.
     const Order& order = world_.orders->order(order_of(job));
     const std::uint32_t draw = job.kind == StationKind::pick ? world_.orders->piece(job.subject).sku.value : job.node.value;
+    if (job.kind == StationKind::pick) world_.operations->touch(world_.orders->piece(job.subject).parcel);
     const Station& at = station(job.node, job.kind);
     const std::size_t of = rank(job);
     const bool own = of < at.model.classes.size() && at.model.classes[of].service;

@@ -26,6 +26,7 @@ class Stations {
     void enqueue(StationKind kind, NodeId node, std::uint32_t subject);
     void start(Work work, NodeId node, std::uint32_t subject, Duration time);  // anything else, done after `time`
     void release(std::uint32_t job, Duration set_up);                          // its wave goes to the pickers
+    void withdraw(NodeId node, std::uint32_t parcel);                          // none of its pieces waits to be picked any more
 
     // For the team: the most urgent job that waits for it, by class and then by its wait; and that somebody begins it.
     struct Head {

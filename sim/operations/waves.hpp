@@ -14,7 +14,8 @@ class Waves {
 
     void add(NodeId node, std::uint32_t job);  // of a node that picks in waves
     void turn(std::uint32_t node);             // the kernel's call: the clock releases what waits
-    SimTime oldest(NodeId node) const;         // arrival of the line that has waited longest; kNever: none waits
+    template <class Leaves> void erase_if(NodeId node, Leaves leaves) { std::erase_if(next_[node.value].jobs, leaves); }
+    SimTime oldest(NodeId node) const;  // arrival of the line that has waited longest; kNever: none waits
 
    private:
     struct Wave {

@@ -1,10 +1,14 @@
 // The exact optimiser against everything that could have been done, and against itself the slow way.
 #include "core/routing/least_cost.hpp"
 
+#include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <map>
+#include <numeric>
 #include <optional>
 
+#include "tests/core/counted_new.hpp"
 #include "tests/core/every_assignment.hpp"
 #include "tests/core/generator.hpp"
 
@@ -173,6 +177,56 @@ std::optional<Money> best_of_all_subsets(const OrderProblem& problem) {
     return best;
 }
 
+// Every set of nodes of an order whose demands may all be split and whose nodes have room: each demand from the cheapest of them,
+// or left out.
+std::optional<EveryAssignment::Best> best_of_all_splits(const OrderProblem& problem) {
+    std::optional<EveryAssignment::Best> best;
+    std::vector<std::size_t> open;
+    const auto rank = [&](const EveryAssignment::Best& b) {
+        const auto nodes = static_cast<Money>(b.nodes), km = static_cast<Money>(b.km);
+        const auto declined = static_cast<Money>(b.declined);
+        return problem.limits.goal == Goal::cheapest ? std::array{b.cost, declined, nodes, km}
+                                                     : std::array{declined, nodes, b.cost, km};
+    };
+    const auto judge = [&] {
+        EveryAssignment::Best here;
+        for (const std::size_t n : open) {
+            here.cost += problem.nodes[n].about.parcel;
+            here.km += problem.nodes[n].about.km;
+            ++here.nodes;
+        }
+        for (std::size_t d = 0; d < problem.wanted.size(); ++d) {
+            std::vector<Money> units;  // the cost of each that the nodes have
+            for (const std::size_t n : open)
+                units.insert(units.end(), static_cast<std::size_t>(problem.nodes[n].offers[d].available),
+                             problem.nodes[n].offers[d].unit);
+            std::sort(units.begin(), units.end());
+            const auto wanted = static_cast<std::size_t>(problem.wanted[d]);
+            const bool enough = units.size() >= wanted;
+            const Money cost = enough ? std::accumulate(units.begin(), units.begin() + problem.wanted[d], Money{0}) : 0;
+            if (problem.decline.empty() ? enough : enough && cost <= problem.decline[d]) {
+                here.cost += cost;
+                continue;
+            }
+            if (problem.decline.empty()) return;
+            here.cost += problem.decline[d];
+            ++here.declined;
+        }
+        if (!best || rank(here) < rank(*best)) best = here;
+    };
+    const auto extend = [&](const auto& self, std::size_t from) -> void {
+        judge();
+        if (open.size() == problem.limits.max_nodes) return;
+        for (std::size_t n = from; n < problem.nodes.size(); ++n) {
+            open.push_back(n);
+            self(self, n + 1);
+            open.pop_back();
+        }
+    };
+    extend(extend, 0);
+    return best;
+}
+
 }  // namespace
 
 TEST_CASE("least cost: on orders of up to twenty lines and thirty nodes it is the best of all subsets") {
@@ -194,6 +248,42 @@ TEST_CASE("least cost: on orders of up to twenty lines and thirty nodes it is th
         REQUIRE(optimiser.cost() == *expected);
     }
     CHECK(solved > 60);
+}
+
+TEST_CASE(
+    "least cost: orders that no node has whole are split over the best of all subsets, for each goal, and nothing is allocated") {
+    LeastCost optimiser;
+    int solved = 0;
+    std::size_t repeated = 0;
+    for (std::uint64_t seed = 1; seed <= 160; ++seed) {
+        INFO("seed " << seed);
+        Generator random(seed);
+        OrderProblem problem = shop(random, 1 + random.below(6), 17, 4 + random.below(5));
+        for (Quantity& wanted : problem.wanted) wanted = random.between(1, 8);
+        problem.limits.lines = LineSplit::freely;
+        problem.limits.max_nodes = 2 + random.below(3);
+        problem.limits.goal = random.below(3) == 0 ? Goal::fewest : Goal::cheapest;
+        if (problem.limits.goal == Goal::cheapest && random.below(3) == 0)
+            for (std::size_t d = 0; d < problem.wanted.size(); ++d) problem.decline.push_back(random.between(100, 1500));
+        const bool found = solve(optimiser, problem);
+        const std::optional<EveryAssignment::Best> expected = best_of_all_splits(problem);
+        REQUIRE(found == expected.has_value());
+        if (!found) continue;
+        ++solved;
+        const EveryAssignment::Best seen = measure(problem, optimiser);
+        REQUIRE(optimiser.exact());
+        REQUIRE(optimiser.lower_bound() == seen.cost);
+        REQUIRE(seen.declined == expected->declined);
+        REQUIRE(seen.cost == expected->cost);
+        REQUIRE(seen.nodes == expected->nodes);
+        REQUIRE(seen.km == expected->km);
+        solve(optimiser, problem);  // warm: both plans that it swaps have grown
+        const std::size_t before = allocations();
+        solve(optimiser, problem);
+        repeated += allocations() - before;
+    }
+    CHECK(solved > 100);
+    CHECK(repeated == 0);
 }
 
 TEST_CASE("least cost: stopped early it still plans, and its bound is below the optimum") {

@@ -158,3 +158,25 @@ TEST_CASE("tariffs: what a unit weighs costs by the kilogram, and a node that no
     CHECK(w.result.cost == 1000 + 10 + 70);
     CHECK(w.why.text().find("no carrier goes there from it") != std::string::npos);
 }
+
+TEST_CASE("tariffs: what the network says a parcel and a unit cost is what a plan is charged") {
+    for (const Method method : {Method::ship, Method::locker}) {
+        RoutingWorld w;
+        w.request.method = method;
+        const auto said = [&] {
+            const Money unit = w.network.unit_cost(method, ZoneId(0), NodeId(3), w.network.grams_of(Sku(0)));
+            return w.network.parcel_cost(method, ZoneId(0), NodeId(3)) + 2 * unit;
+        };
+        const NodeId only[] = {NodeId(3)};
+        w.request.only = only;
+        CHECK(w.plan(RoutingPolicy::cheapest, {{Sku(0), 2}}).cost == said());
+        w.network.zone_cost.assign(2, std::vector<Money>(4, 7));
+        CHECK(w.plan(RoutingPolicy::cheapest, {{Sku(0), 2}}).cost == said());
+        w.network.grams = {450, 0, 0};
+        w.network.to_door.assign(2, std::vector<Sending>(4, Sending{330, 210, {}}));
+        w.network.to_locker.assign(2, std::vector<Sending>(4, Sending{90, 55, {}}));
+        CHECK(w.plan(RoutingPolicy::cheapest, {{Sku(0), 2}}).cost == said());
+        w.network.to_door[0][3].parcel = w.network.to_locker[0][3].parcel = kNotSent;
+        CHECK(w.network.parcel_cost(method, ZoneId(0), NodeId(3)) == kNotSent);
+    }
+}

@@ -69,6 +69,7 @@ class Mix {
         draw_carriers();
         draw_people();
         draw_supply();
+        draw_routing();
         return settings_;
     }
 
@@ -241,6 +242,17 @@ class Mix {
         add("run.pickup_window", one_of({"2h", "48h"}));
     }
 
+    // Drawn last: what was drawn before stays as it was.
+    void draw_routing() {
+        add("design.routing",
+            one_of({"cheapest", "nearest", "primal_dual", "bid_price", "independent", "correlated", "dilated", "force_open"}));
+        add("design.prices", "{every: " + one_of({"7min", "1h"}) + ", skus: " + one_of({"10", "500"}) +
+                                 ", learns: " + one_of({"true", "false"}) + ", samples: " + one_of({"0", "3"}) +
+                                 ", spill: " + one_of({"0%", "50%", "100%"}) + "}");
+        add("design.reoptimise_every", one_of({"0s", "5min", "1h"}));
+        add("design.reoptimise_gain", one_of({"0 PLN", "2 PLN"}));
+    }
+
     void add(const std::string& path, const std::string& value) { settings_.emplace_back(path, value); }
     std::string one_of(std::initializer_list<const char*> values) { return *(values.begin() + random_() % values.size()); }
 
@@ -294,6 +306,7 @@ std::map<std::string, std::uint64_t> mishaps(const model::RunRecord& record) {
         {"taken back", kpi.taken_back_units()},
         {"failed picks", kpi.failed_picks()},
         {"expired holds", kpi.holds_expired()},
+        {"planned anew", kpi.reoptimised_orders()},
     };
     for (const model::NodeKpi& node : record.nodes()) {
         counts["served"] += node.served();

@@ -7,16 +7,14 @@ namespace lastunit::sim_tests {
 
 namespace {
 
-model::Scenario shop(const std::string& returns, const std::string& more = "", const std::string& in_store = "0%") {
+model::Scenario shop(const std::string& returns, const std::string& in_store = "0%") {
     return small_shop(
         "run: {horizon: 20h, drain: 30d}\n"
         "network: {nodes: !replace {dc: {kind: warehouse, lat: 52, lon: 19}, shop: {kind: store, lat: 52, lon: 20, ships: "
         "false}}}\n"
         "catalogue: {skus: 1, price: 100 PLN}\nstock: !replace [{nodes: [dc], each: 500}]\n"
         "personas: {anyone: {return_rate: 100%, return_delay: 1h, return_in_store: " +
-        in_store + "}}\ndemand: {streams: !replace {all: {exactly: 200, until: 10h}}}\ncosts: {return_line: 0}\n" +
-        // Somebody orders at the very end, so that the run goes on until all has come back.
-        "channels: {web: {}}\n" + returns + more);
+        in_store + "}}\ndemand: {streams: !replace {all: {exactly: 200, until: 10h}}}\n" + returns);
 }
 
 std::uint64_t by(const model::RunRecord& record, const std::string& path) {
@@ -68,7 +66,7 @@ TEST_CASE("returns: people look at them in their shifts") {
 
 TEST_CASE("returns: a store sends them on to where they were sold, by truck where one goes") {
     const std::string rule = "returns: [{kinds: [store], then: where_sold, forward_takes: 3h}]\n";
-    const model::RunRecord by_itself = run_watched(shop(rule, "", "100%"));
+    const model::RunRecord by_itself = run_watched(shop(rule, "100%"));
     CHECK(by(by_itself, "restocked") == 0);
     CHECK(by(by_itself, "forwarded") == by_itself.balance().stock_returned());
     CHECK(by_itself.nodes(1).stock_end() == 0);
@@ -76,7 +74,7 @@ TEST_CASE("returns: a store sends them on to where they were sold, by truck wher
     CHECK(by_itself.nodes(0).units_transferred_in() + by_itself.balance().stock_in_transit() ==
           by_itself.nodes(1).units_transferred_out());
 
-    model::Scenario scenario = shop(rule, "", "100%");
+    model::Scenario scenario = shop(rule, "100%");
     model::Truck& truck = scenario.network.trucks.emplace_back();
     truck.from = {NodeId(1)};
     truck.to = {NodeId(0)};
