@@ -40,9 +40,23 @@ constexpr Family kFamilies[] = {
     {"i2_phantom_skellam", record_error},
     {"i3_shrink_cycle", shrink_cycle},
     {"j_dp_two_fc", two_warehouses},
+    {"k1_gambler", gambler},
     {"k2_poisson_tail", oversold_tail},
+    {"k3_buffer_tail", buffer_tail},
     {"l1_zipf", zipf_popularity},
     {"n_sequential", sequential_requests},
+    {"o1_t_quantiles", t_quantiles},
+    {"o2_dudewicz", dudewicz_dalal},
+    {"o3_rinott", rinott},
+    {"o4_knpp", kim_nelson},
+    {"o5_ocba", budget_allocation},
+    {"o6_quantile_ci", quantile_ranks},
+    {"o7_vr", variance_reduction},
+    {"o8_ishigami", sobol_of_ishigami},
+    {"o9_law_ci", mean_and_stopping},
+    {"o10_law_bank", mean_and_stopping},
+    {"o11_mser5", warm_up},
+    {"o12_crn_pair", paired_or_not},
 };
 
 }  // namespace
