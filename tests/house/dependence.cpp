@@ -41,6 +41,7 @@ const std::vector<Library> kLibraries{
     {"boost/math", {"model/distribution", "reports/statistics/distributions.cpp", "cli/validation/", "tests/"}},
     {"boost/random", {"sim/shoppers.cpp", "reports/statistics/low_discrepancy.cpp"}},
     {"boost/property_tree", {"cli/validation/"}},
+    {"sqlite3.h", {"reports/store/database.cpp"}},
     {"zlib.h", {"model/byte_source", "model/byte_sink", "tests/"}},
     {"spdlog/", {"cli/log.cpp"}},
     {"google/protobuf/", {"model/", "scenarios/", "reports/", "tests/"}},
