@@ -4,9 +4,10 @@
 #include "sim/accuracy.hpp"
 #include "sim/bookkeeping.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
@@ -229,11 +230,11 @@ void Orders::cancel(std::uint32_t index, Cancelled why) {
     if (world_.probe != nullptr) world_.probe->cancelled(world_.now, order.channel, piece.sku, piece.units);
     const Money value = world_.scenario.catalogue.skus[piece.sku.value].price * piece.units;
     counters.revenue -= value;
-    counters.cost -= commission(order.channel, value);
+    world_.costs->book(CostTerm::commission, order.channel, -commission(order.channel, value));
     world_.recorder->step().cancelled += static_cast<std::uint32_t>(piece.units);
     if (why == Cancelled::no_stock && order.cancelled - order.uncollected - order.taken_back == piece.units) {
         ++counters.cancelled_orders;
-        counters.cost += world_.scenario.costs.cancellation;
+        world_.costs->book(CostTerm::cancellation, order.channel, world_.scenario.costs.cancellation);
     }
     world_.fingerprint.fold(order.id + 1);
 }

@@ -8,7 +8,7 @@
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
 

@@ -5,13 +5,15 @@
 
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/supply.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
-#include "sim/supply.hpp"
 
 namespace lastunit::sim {
 
@@ -212,7 +214,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         --order.open_pieces;
         open_units_ -= static_cast<std::uint64_t>(line.quantity);
         counters.revenue += price * line.quantity;
-        counters.cost += commission(promise.channel, price * line.quantity);
+        world_.costs->book(CostTerm::commission, promise.channel, commission(promise.channel, price * line.quantity));
         counters.handed_over_units += static_cast<std::uint64_t>(line.quantity);
         world_.recorder->stock_left += static_cast<std::uint64_t>(line.quantity);
         if (oversold > 0) {
@@ -232,7 +234,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
     counters.pos_conflict_units += static_cast<std::uint64_t>(order.oversold);
     count_accepted(order);
     for (std::uint32_t piece = order.first_piece; piece != kNone; piece = pieces_[piece].next)
-        world_.supply->decide_return(order, pieces_[piece]);
+        world_.returns->decide(order, pieces_[piece]);
     end_if_over(index);
     world_.edges->send_sale(promise.channel, index);
 }
@@ -305,7 +307,7 @@ void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const 
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
         counters.revenue += price * piece.units;
-        counters.cost += commission(order.channel, price * piece.units);
+        world_.costs->book(CostTerm::commission, order.channel, commission(order.channel, price * piece.units));
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);
         if (world_.probe != nullptr) world_.probe->line_accepted(order.id, piece.sku, piece.units, oversold);
     }

@@ -64,6 +64,7 @@ struct Order {
     bool ended = false;
     bool closed = false;         // its first parcel has left, and the books are closed over the rest
     bool became_parcel = false;  // promised as a pick-up
+    bool first_parcel_paid = false;
 };
 
 class Orders {

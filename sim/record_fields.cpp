@@ -1,7 +1,8 @@
 #include "sim/record_fields.hpp"
 
 #include "sim/core_system.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
+#include "sim/operations/stations.hpp"
 
 namespace lastunit::sim {
 
@@ -43,7 +44,7 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     fill_times(*out.mutable_fulfilment_time_s(), c.fulfilment);
     out.set_promise_kept_rate(ratio(c.promises_kept, c.promises_due));
     out.set_split_rate(ratio(c.orders_split, c.orders_sent));
-    out.set_cost_per_order(ratio(c.cost, c.orders) / 100);
+    out.set_cost_per_order(ratio(sum_of(c.costs), c.orders) / 100);
     out.set_channel_integration_rate(ratio(c.integrated, c.shoppers));
     out.set_ropo_ratio(ratio(c.store_purchases_after_research, c.store_purchases));
     out.set_cross_channel_conversion(ratio(c.switched_bought, c.switched));
@@ -56,7 +57,7 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     fill_times(*out.mutable_order_to_ready_s(), c.to_ready);
     fill_times(*out.mutable_order_to_door_s(), c.to_door);
     out.set_pos_conflict_units(c.pos_conflict_units);
-    out.set_total_cost(c.cost);
+    out.set_total_cost(sum_of(c.costs));
     out.set_parcels(c.parcels);
     out.set_calls(c.calls);
     out.set_calls_hung_up(c.calls_hung_up);
@@ -117,7 +118,7 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         out.set_failed_picks(figures.failed_picks);
         out.set_oversold_units(figures.oversold);
         out.set_orders(figures.parcels);
-        out.set_pick_utilisation(world.operations->pick_utilisation(id));
+        out.set_pick_utilisation(world.stations->pick_utilisation(id));
         fill_times(*out.mutable_pick_wait_s(), figures.wait[0]);
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);

@@ -5,7 +5,7 @@
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
 #include "sim/record_fields.hpp"
@@ -35,7 +35,8 @@ void Counters::add(const Counters& o) {
     calls += o.calls, calls_hung_up += o.calls_hung_up, calls_engaged += o.calls_engaged;
     for (std::size_t i = 0; i < oversold_causes.size(); ++i) oversold_causes[i] += o.oversold_causes[i];
     for (std::size_t i = 0; i < undersold_causes.size(); ++i) undersold_causes[i] += o.undersold_causes[i];
-    oversold_value += o.oversold_value, revenue += o.revenue, cost += o.cost;
+    oversold_value += o.oversold_value, revenue += o.revenue;
+    for (std::size_t i = 0; i < costs.size(); ++i) costs[i] += o.costs[i];
     fulfilment.merge(o.fulfilment), to_ready.merge(o.to_ready), to_door.merge(o.to_door), view_age.merge(o.view_age);
     desk_wait.merge(o.desk_wait), decision.merge(o.decision);
 }

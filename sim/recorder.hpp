@@ -10,6 +10,7 @@
 #include "model/cause.hpp"
 #include "model/histogram.hpp"
 #include "model/run_record.pb.h"
+#include "sim/costs.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -32,7 +33,8 @@ struct Counters {
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
     std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};
-    Money oversold_value = 0, revenue = 0, cost = 0;
+    Money oversold_value = 0, revenue = 0;
+    CostTerms costs{};
     model::Histogram fulfilment, to_ready, to_door, view_age, desk_wait, decision;
 
     void add(const Counters& other);

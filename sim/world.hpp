@@ -23,8 +23,11 @@ class Channels;
 class Orders;
 class Payments;
 class Operations;
+class Stations;
+class Carriage;
 class Shoppers;
 class Supply;
+class Returns;
 class Faults;
 class Causes;
 class Accuracy;
@@ -33,6 +36,7 @@ class Counts;
 class Pools;
 class Commits;
 class Desks;
+class Costs;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -84,8 +88,11 @@ struct World {
     Orders* orders = nullptr;
     Payments* payments = nullptr;
     Operations* operations = nullptr;
+    Stations* stations = nullptr;
+    Carriage* carriage = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
+    Returns* returns = nullptr;
     Faults* faults = nullptr;
     Causes* causes = nullptr;
     Accuracy* accuracy = nullptr;
@@ -94,6 +101,7 @@ struct World {
     Pools* pools = nullptr;
     Commits* commits = nullptr;
     Desks* desks = nullptr;
+    Costs* costs = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

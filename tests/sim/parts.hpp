@@ -7,23 +7,7 @@
 #include <initializer_list>
 #include <string>
 
-#include "sim/accuracy.hpp"
-#include "sim/causes.hpp"
-#include "sim/channels.hpp"
-#include "sim/commits.hpp"
-#include "sim/core_system.hpp"
-#include "sim/counts.hpp"
-#include "sim/desks.hpp"
-#include "sim/edges.hpp"
-#include "sim/faults.hpp"
-#include "sim/operations.hpp"
-#include "sim/orders.hpp"
-#include "sim/payments.hpp"
-#include "sim/pools.hpp"
-#include "sim/record_error.hpp"
-#include "sim/recorder.hpp"
-#include "sim/shoppers.hpp"
-#include "sim/supply.hpp"
+#include "sim/parts.hpp"
 #include "tests/sim/scenarios.hpp"
 
 namespace lastunit::sim_tests {
@@ -69,44 +53,9 @@ inline model::Fault fault(model::FaultKind kind, Duration at, Duration lasts) {
     return made;
 }
 
-class Parts {
+class Parts : public sim::Parts {
    public:
-    explicit Parts(const model::Scenario& scenario, std::uint64_t seed = 1)
-        : world(scenario, seed, nullptr),
-          faults(world),
-          causes(world),
-          record_error(world),
-          accuracy(world),
-          counts(world),
-          recorder(world),
-          core(world),
-          edges(world),
-          channels(world),
-          orders(world),
-          payments(world),
-          operations(world),
-          supply(world),
-          pools(world),
-          commits(world),
-          desks(world),
-          shoppers(world) {
-        world.faults = &faults;
-        world.causes = &causes;
-        world.record_error = &record_error;
-        world.accuracy = &accuracy;
-        world.counts = &counts;
-        world.recorder = &recorder;
-        world.core = &core;
-        world.edges = &edges;
-        world.channels = &channels;
-        world.orders = &orders;
-        world.payments = &payments;
-        world.operations = &operations;
-        world.supply = &supply;
-        world.pools = &pools;
-        world.commits = &commits;
-        world.desks = &desks;
-        world.shoppers = &shoppers;
+    explicit Parts(const model::Scenario& scenario, std::uint64_t seed = 1) : sim::Parts(scenario, seed, nullptr) {
         supply.stock_up();
         faults.start();
         edges.start();
@@ -117,13 +66,7 @@ class Parts {
         const SimTime end = SimTime{0} + since_start;
         world.queue.push(end + microseconds(1), sim::EventKind::measure, 0);  // SimGrid is asked up to the next event
         for (;;) {
-            if (world.infrastructure.advance(world.queue.top().at)) {
-                for (const auto& finished : world.infrastructure.finished()) {
-                    world.tickets[finished.ticket].failed = finished.failed;
-                    world.queue.push(finished.at, sim::EventKind::infrastructure, finished.ticket);
-                }
-                world.infrastructure.finished().clear();
-            }
+            advance_infrastructure();
             if (world.queue.top().at > end) break;
             const sim::PendingEvent event = world.queue.pop();
             world.now = event.at;
@@ -144,7 +87,7 @@ class Parts {
         const NodeId lowered = channels.deduct_own_sale(kWeb, line, promise.method, promise.store);
         promise.lowered = {&lowered, 1};
         orders.accept(promise, {&line, 1}, {});
-        return orders_++;
+        return accepted_++;
     }
 
     std::uint32_t sell_at_till(Sku sku, Quantity units) {
@@ -155,7 +98,7 @@ class Parts {
         world.truth.take_from_shelf(kStore, sku, units);
         world.truth.cell(kStore, sku).in_hand += units;
         orders.accept(promise, {&line, 1}, {});
-        return orders_++;
+        return accepted_++;
     }
 
     // To what an oversold line would be charged if the web sold so many now, all of them from nowhere.
@@ -171,29 +114,10 @@ class Parts {
 
     const sim::EdgeStatistics& statistics(const std::string& name) { return edges.statistics()[number_of(world.scenario, name)]; }
 
-    sim::World world;
-    sim::Faults faults;
-    sim::Causes causes;
-    sim::RecordError record_error;
-    sim::Accuracy accuracy;
-    sim::Counts counts;
-    sim::Recorder recorder;
-    sim::CoreSystem core;
-    sim::Edges edges;
-    sim::Channels channels;
-    sim::Orders orders;
-    sim::Payments payments;
-    sim::Operations operations;
-    sim::Supply supply;
-    sim::Pools pools;
-    sim::Commits commits;
-    sim::Desks desks;
-    sim::Shoppers shoppers;
-
    private:
     sim::Promise promise_of(ChannelId channel, core::Method method) {
         sim::Promise promise;
-        promise.id = 1000 + orders_;
+        promise.id = 1000 + accepted_;
         promise.channel = channel;
         promise.method = method;
         promise.store = kStore;
@@ -201,43 +125,7 @@ class Parts {
         return promise;
     }
 
-    void resume(std::uint32_t ticket) {
-        const sim::Ticket waiting = world.tickets[ticket];
-        world.tickets.give_back(ticket);
-        waiting.failed ? edges.fail(waiting.subject) : edges.step(waiting.subject);
-    }
-
-    void handle(const sim::PendingEvent& event) {
-        using sim::EventKind;
-        switch (event.kind) {
-            case EventKind::infrastructure:
-                return resume(event.subject);
-            case EventKind::message:
-                return edges.step(event.subject);
-            case EventKind::edge_tick:
-                return edges.tick(event.subject);
-            case EventKind::edge_timer:
-                return edges.timer(event.subject);
-            case EventKind::fault:
-                return faults.turn(event.subject);
-            case EventKind::hold_expiry:
-                return core.expire();
-            case EventKind::station:
-                return operations.station_done(event.subject);
-            case EventKind::delivered:
-                return operations.delivered(event.subject);
-            case EventKind::webhook:
-                return payments.told_again(event.subject);
-            case EventKind::take_back:
-                return orders.take_back(event.subject);
-            case EventKind::order:
-                return orders.try_again(event.subject);
-            default:
-                FAIL("nothing here makes such an event");
-        }
-    }
-
-    std::uint32_t orders_ = 0;
+    std::uint32_t accepted_ = 0;
 };
 
 }  // namespace lastunit::sim_tests

@@ -1,22 +1,21 @@
-#include "sim/operations.hpp"
+#include "sim/operations/operations.hpp"
 
 #include <algorithm>
 
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/costs.hpp"
+#include "sim/operations/carriage.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/stations.hpp"
 #include "sim/recorder.hpp"
-#include "sim/supply.hpp"
 
 namespace lastunit::sim {
 
 using core::Method;
 using model::Purpose;
 
-Operations::Operations(World& world)
-    : world_(world),
-      queues_(world.scenario.network.nodes.size() * 3),
-      figures_(world.scenario.network.nodes.size()),
-      shift_pending_(world.scenario.network.nodes.size(), 0) {}
+Operations::Operations(World& world) : world_(world), figures_(world.scenario.network.nodes.size()) {}
 
 std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     const std::uint32_t index = parcels_.take();
@@ -41,12 +40,10 @@ void Operations::begin(std::uint32_t index) {
     NodeFigures& figures = figures_[parcel.node.value];
     if (refuses(parcel)) {
         parcels_[index].refused = true;
-        const std::uint32_t answer = jobs_.take();
-        jobs_[answer] = {Work::refuse, {}, parcel.node, index, world_.now};
         const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
         const Duration time = world_.draw(node.refusal_time, Purpose::store_answer, world_.orders->order(parcel.order).id,
                                           2U * parcel.node.value + 1);
-        world_.after(time, EventKind::station, answer);
+        world_.stations->refuse(parcel.node, index, time);
         return;
     }
     if (world_.probe != nullptr)
@@ -55,13 +52,13 @@ void Operations::begin(std::uint32_t index) {
     for (const std::uint32_t piece : parcel.pieces) {
         if (world_.orders->count_at_node(piece))
             figures.oversold += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-        enqueue(StationKind::pick, parcel.node, piece);
+        world_.stations->enqueue(StationKind::pick, parcel.node, piece);
     }
 }
 
 void Operations::join(std::uint32_t index, std::uint32_t piece) {
     add(index, piece);
-    if (!parcels_[index].refused) enqueue(StationKind::pick, parcels_[index].node, piece);
+    if (!parcels_[index].refused) world_.stations->enqueue(StationKind::pick, parcels_[index].node, piece);
 }
 
 // Its people look at the request and say no, for reasons of their own.
@@ -115,7 +112,6 @@ void Operations::pick_over(std::uint32_t index) {
     piece_settled(parcel);
 }
 
-// Cancelled before it was picked.
 void Operations::leave_out(std::uint32_t piece) {
     const std::uint32_t parcel = world_.orders->piece(piece).parcel;
     std::erase(parcels_[parcel].pieces, piece);
@@ -127,7 +123,7 @@ void Operations::piece_settled(std::uint32_t index) {
     Parcel& parcel = parcels_[index];
     if (--parcel.unpicked > 0) return;
     if (!parcel.pieces.empty()) {
-        enqueue(StationKind::pack, parcel.node, index);
+        world_.stations->enqueue(StationKind::pack, parcel.node, index);
         return;
     }
     const std::uint32_t order = parcel.order;
@@ -138,14 +134,19 @@ void Operations::piece_settled(std::uint32_t index) {
 void Operations::packed(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     add_costs(parcel);
-    const Order& order = world_.orders->order(parcel.order);
     if (core::by_parcel(parcel.method)) {
-        enqueue(StationKind::dispatch, parcel.node, index);
-        return;
+        world_.stations->enqueue(StationKind::dispatch, parcel.node, index);
+    } else {
+        ready(index);
     }
+}
+
+// The shopper is told and comes within opening hours, or never does.
+void Operations::ready(std::uint32_t index) {
+    const Parcel& parcel = parcels_[index];
+    const Order& order = world_.orders->order(parcel.order);
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
-    // The shopper is told and comes within opening hours, or never does.
     const model::Persona* persona = world_.persona(order.persona);
     const bool comes = persona == nullptr || world_.uniform(Purpose::store_visit, order.id) < persona->collects;
     parcels_[index].collected = comes;
@@ -169,7 +170,7 @@ void Operations::collect(std::uint32_t index) {
         world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
         for (const std::uint32_t piece : parcel.pieces) {
             figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-            world_.supply->decide_return(world_.orders->order(order), world_.orders->piece(piece));
+            world_.returns->decide(world_.orders->order(order), world_.orders->piece(piece));
         }
         world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
     }
@@ -183,32 +184,30 @@ void Operations::dispatched(std::uint32_t index) {
     world_.orders->parcel_left(parcel.order, parcel.pieces, PieceState::shipped);
     for (const std::uint32_t piece : parcel.pieces)
         figures.shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-    const Order& order = world_.orders->order(parcel.order);
-    const double km = world_.core->network().km[order.place][parcel.node.value];
-    const Duration by_distance{static_cast<std::int64_t>(km * world_.scenario.network.transit_us_per_km)};
-    const Duration transit = world_.draw(world_.scenario.network.transit, Purpose::transit, order.id, parcel.node.value);
-    world_.after(transit + by_distance, EventKind::delivered, index);
+    world_.carriage->take(index);
 }
 
-void Operations::delivered(std::uint32_t index) {
+void Operations::at_door(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
     for (const std::uint32_t piece : parcel.pieces)
-        world_.supply->decide_return(world_.orders->order(parcel.order), world_.orders->piece(piece));
+        world_.returns->decide(world_.orders->order(parcel.order), world_.orders->piece(piece));
     world_.orders->parcel_done(parcel.order, world_.now);
     parcels_.give_back(index);
 }
 
 void Operations::add_costs(const Parcel& parcel) {
-    const Order& order = world_.orders->order(parcel.order);
+    Order& order = world_.orders->order(parcel.order);
     const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
     Quantity units = 0;
     for (const std::uint32_t piece : parcel.pieces) units += world_.orders->piece(piece).units;
-    const model::Costs& costs = world_.scenario.costs;
-    Money cost = costs.pick_line * static_cast<Money>(parcel.pieces.size()) + costs.pack_parcel + node.unit_cost * units;
-    if (core::by_parcel(parcel.method))
-        cost +=
-            node.parcel_cost + world_.scenario.network.cost_per_km * world_.core->network().km[order.place][parcel.node.value];
-    world_.recorder->of(order.channel).cost += cost;
+    const model::Costs& rates = world_.scenario.costs;
+    Costs& costs = *world_.costs;
+    costs.book(CostTerm::pick, order.channel, parcel.node, rates.pick_line * static_cast<Money>(parcel.pieces.size()));
+    costs.book(CostTerm::pack, order.channel, parcel.node, rates.pack_parcel);
+    costs.book(CostTerm::handling, order.channel, parcel.node, node.unit_cost * units);
+    if (!core::by_parcel(parcel.method)) return;
+    const std::uint32_t km = world_.core->network().km[order.place][parcel.node.value];
+    costs.book_parcel(order, parcel.node, node.parcel_cost + world_.scenario.network.cost_per_km * km);
 }
 
 }  // namespace lastunit::sim

@@ -1,0 +1,63 @@
+// Warehouses and stores at work: the way of every allocated parcel, from the request to a node until it leaves. It is picked
+// (line by line), packed and dispatched at `Stations`, then travels to the door (`Carriage`) or waits in the store to be fetched.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "model/histogram.hpp"
+#include "sim/operations/parcel.hpp"
+#include "sim/orders.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+struct NodeFigures {
+    std::uint64_t parcels = 0, shipped = 0, handed_over = 0, sold_at_till = 0, failed_picks = 0, oversold = 0;
+    std::array<model::Histogram, 3> wait;  // by StationKind
+    model::Histogram sojourn;
+    double busy_s = 0;  // of its pickers
+};
+
+class Operations {
+   public:
+    explicit Operations(World& world);
+
+    // A parcel in three calls: open it, add the pieces, begin.
+    std::uint32_t open_parcel(std::uint32_t order, NodeId node);
+    void add(std::uint32_t parcel, std::uint32_t piece);
+    void begin(std::uint32_t parcel);
+    void join(std::uint32_t parcel, std::uint32_t piece);  // a piece cut off one of a parcel that has begun, and is not picked
+
+    void sold_at_till(NodeId node, Quantity units, Quantity oversold) {
+        figures_[node.value].sold_at_till += static_cast<std::uint64_t>(units);
+        figures_[node.value].oversold += static_cast<std::uint64_t>(oversold);
+    }
+
+    // Stations report.
+    void refused(std::uint32_t parcel);  // its people have looked at the request, and say no
+    void pick_over(std::uint32_t piece);
+    void leave_out(std::uint32_t piece);  // cancelled before anybody picked it
+    void packed(std::uint32_t parcel);
+    void dispatched(std::uint32_t parcel);
+
+    void at_door(std::uint32_t parcel);  // carriage reports
+    void collect(std::uint32_t parcel);  // the shopper is there, or will never come
+
+    const Parcel& parcel(std::uint32_t index) const { return parcels_[index]; }
+    NodeFigures& figures(NodeId node) { return figures_[node.value]; }
+    const NodeFigures& figures(NodeId node) const { return figures_[node.value]; }
+
+   private:
+    bool refuses(const Parcel& parcel) const;
+    void piece_settled(std::uint32_t parcel);
+    void ready(std::uint32_t parcel);
+    void add_costs(const Parcel& parcel);
+
+    World& world_;
+    Pool<Parcel> parcels_;
+    std::vector<NodeFigures> figures_;
+};
+
+}  // namespace lastunit::sim
