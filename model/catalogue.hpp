@@ -20,6 +20,7 @@ struct SkuInfo {
         Quantity units = 1;
     };
     std::vector<Component> bundle{};
+    std::int32_t grams = 0;  // mass of a unit as packed
 };
 
 // Draws an index with probability proportional to its weight, by inversion: one uniform, O(1) expected (guide table).

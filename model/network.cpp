@@ -11,18 +11,6 @@ namespace {
 
 constexpr double kEarthRadiusKm = 6371;
 constexpr double kRadiansPerDegree = std::numbers::pi / 180;
-constexpr std::int64_t kDayUs = hours(24).us;
-
-// Time since the last local midnight.
-std::int64_t of_day(std::int64_t us) {
-    const std::int64_t rest = us % kDayUs;
-    return rest < 0 ? rest + kDayUs : rest;
-}
-
-// How long from one time of day to the next occurrence of another, in [0, one day).
-std::int64_t until_next(std::int64_t from, std::int64_t to) { return of_day(to - from); }
-
-bool round_the_clock(const OpeningHours& hours) { return of_day(hours.open.us) == of_day(hours.close.us); }
 
 }  // namespace
 
@@ -34,17 +22,16 @@ double kilometres(GeoPoint a, GeoPoint b) {
     return 2 * kEarthRadiusKm * std::asin(std::sqrt(std::min(chord, 1.0)));
 }
 
-bool OpeningHours::open_at(SimTime local) const {
-    if (round_the_clock(*this)) return true;
-    // Measured from the opening, an interval over midnight is like any other.
-    return until_next(open.us, local.us) < until_next(open.us, close.us);
+Duration Node::cut_off() const {
+    Duration last{0};
+    for (const Collection& collection : collections) {
+        if (collection.at.empty()) return lastunit::hours(24);
+        last = std::max(last, collection.at.back());
+    }
+    return collections.empty() ? lastunit::hours(24) : last;
 }
 
-SimTime OpeningHours::next_opening(SimTime local) const {
-    return open_at(local) ? local : local + microseconds(until_next(local.us, open.us));
-}
-
-core::RoutingNetwork Network::routing() const {
+core::RoutingNetwork Network::routing(const Catalogue& catalogue) const {
     core::RoutingNetwork routing;
     routing.cost_per_km = cost_per_km;
     routing.nodes.reserve(nodes.size());
@@ -56,6 +43,7 @@ core::RoutingNetwork Network::routing() const {
         route.capacity_left = node.daily_lines > 0 ? node.daily_lines : std::numeric_limits<Quantity>::max();
         route.fixed_cost = node.parcel_cost;
         route.unit_cost = node.unit_cost;
+        route.cut_off = node.cut_off();
         routing.nodes.push_back(route);
     }
     routing.km.reserve(places.size());
@@ -65,18 +53,66 @@ core::RoutingNetwork Network::routing() const {
         for (const Node& node : nodes) row.push_back(static_cast<std::uint32_t>(std::lround(kilometres(place.at, node.at))));
     }
     routing.sort_by_distance();
+    if (!carriers.empty()) add_tariffs(catalogue, routing);
     return routing;
 }
 
-std::vector<NodeId> Network::nearest_stores_by_place() const {
+void Network::add_tariffs(const Catalogue& catalogue, core::RoutingNetwork& routing) const {
+    double mean = 0;
+    routing.grams.reserve(catalogue.skus.size());
+    for (std::uint32_t sku = 0; sku < catalogue.skus.size(); ++sku) {
+        routing.grams.push_back(catalogue.skus[sku].grams);
+        mean += catalogue.popularity.share(sku) * catalogue.skus[sku].grams;
+    }
+    const std::vector<NodeId> hubs = nearest_hubs_by_place();
+    for (std::size_t zone = 0; zone < places.size(); ++zone) {
+        const GeoPoint locker = hubs.empty() ? places[zone].at : nodes[hubs[zone].value].at;
+        auto& door_row = routing.to_door.emplace_back();
+        auto& locker_row = routing.to_locker.emplace_back();
+        for (std::size_t n = 0; n < nodes.size(); ++n) {
+            if (nodes[n].collections.empty()) {
+                door_row.push_back(by_own_means(routing.km[zone][n]));
+                locker_row.push_back(door_row.back());
+                continue;
+            }
+            door_row.push_back(cheapest(nodes[n], places[zone].at, core::Method::ship, mean));
+            locker_row.push_back(cheapest(nodes[n], locker, core::Method::locker, mean));
+        }
+    }
+}
+
+core::Sending Network::by_own_means(std::uint32_t km) const {
+    const double transit_us = transit.expected() + km * transit_us_per_km;
+    return {cost_per_km * km, 0, microseconds(std::llround(transit_us))};
+}
+
+core::Sending Network::cheapest(const Node& node, GeoPoint to, core::Method method, double grams) const {
+    const double km = kilometres(to, node.at);
+    core::Sending best{core::kNotSent, 0, {}};
+    double least = 0;
+    for (const Collection& collection : node.collections) {
+        const Carrier& carrier = carriers[collection.carrier];
+        const CarrierZone* zone = carrier.serves(method) ? carrier.zone(km) : nullptr;
+        if (zone == nullptr) continue;
+        const double price = static_cast<double>(zone->parcel) + static_cast<double>(zone->per_kg) * grams / 1000;
+        if (best.parcel != core::kNotSent && price >= least) continue;
+        least = price;
+        best = {zone->parcel, zone->per_kg, microseconds(std::llround(zone->transit.expected()))};
+    }
+    return best;
+}
+
+// Node 0 where there is none of that kind.
+std::vector<NodeId> Network::nearest_by_place(NodeKind kind) const {
     std::vector<NodeId> nearest;
     nearest.reserve(places.size());
     for (const Place& place : places) {
         NodeId best(0);
         double best_km = std::numeric_limits<double>::infinity();
         for (std::size_t i = 0; i < nodes.size(); ++i) {
+            if (nodes[i].kind != kind) continue;
             const double km = kilometres(place.at, nodes[i].at);
-            if (nodes[i].kind == NodeKind::store && km < best_km) {
+            if (km < best_km) {
                 best = NodeId(static_cast<std::uint16_t>(i));
                 best_km = km;
             }
@@ -84,6 +120,13 @@ std::vector<NodeId> Network::nearest_stores_by_place() const {
         nearest.push_back(best);
     }
     return nearest;
+}
+
+std::vector<NodeId> Network::nearest_stores_by_place() const { return nearest_by_place(NodeKind::store); }
+
+std::vector<NodeId> Network::nearest_hubs_by_place() const {
+    const bool any = std::any_of(nodes.begin(), nodes.end(), [](const Node& node) { return node.kind == NodeKind::locker_hub; });
+    return any ? nearest_by_place(NodeKind::locker_hub) : std::vector<NodeId>{};
 }
 
 }  // namespace lastunit::model

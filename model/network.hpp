@@ -7,8 +7,10 @@
 
 #include "core/routing/network.hpp"
 #include "core/types.hpp"
+#include "model/carriers.hpp"
 #include "model/catalogue.hpp"
 #include "model/distribution.hpp"
+#include "model/hours.hpp"
 
 namespace lastunit::model {
 
@@ -21,14 +23,6 @@ double kilometres(GeoPoint a, GeoPoint b);
 
 enum class NodeKind : std::uint8_t { warehouse, store, dark_store, locker_hub };
 const char* name_of(NodeKind kind);
-
-// Daily, in time since local midnight; the run starts at `Run::start_of_day`. open == close means round the clock.
-struct OpeningHours {
-    Duration open{0};
-    Duration close{0};
-    bool open_at(SimTime local) const;
-    SimTime next_opening(SimTime local) const;  // `local` itself when open
-};
 
 // A step of fulfilment with a queue in front: `workers` in parallel, first come first served.
 struct Station {
@@ -53,6 +47,17 @@ struct Node {
     Money unit_cost = 0;    // handling, per unit
     double accepts = 1;     // probability that it takes a parcel's request; a refusal takes `refusal_time`
     Distribution refusal_time;
+    std::vector<Collection> collections;  // at its dock; empty: parcels leave as soon as they are dispatched
+    std::uint32_t compartments = 0;       // of a locker hub; 0 = no limit
+
+    // Local time of day of the last visit: what is dispatched later leaves tomorrow. 24 hours where parcels leave at once.
+    Duration cut_off() const;
+};
+
+// What becomes of a parcel that finds its locker hub full.
+struct Lockers {
+    Duration retry = hours(24);
+    std::uint32_t tries = 3;  // deliveries in all
 };
 
 struct Place {
@@ -68,9 +73,20 @@ struct Network {
     Money cost_per_km = 0;
     Distribution transit;  // dispatch to door, carrier's part that does not depend on distance
     double transit_us_per_km = 0;
+    std::vector<Carrier> carriers;
+    Lockers lockers;
 
-    core::RoutingNetwork routing() const;                 // distances, costs; nodes open, capacity full
+    // Distances, costs, cut-offs; nodes open, capacity full. Where carriers come to docks: the prices and expected times of the
+    // carrier that is cheapest for a unit of mean mass.
+    core::RoutingNetwork routing(const Catalogue& catalogue) const;
     std::vector<NodeId> nearest_stores_by_place() const;  // per place; NodeId of the nearest store (node 0 if there is none)
+    std::vector<NodeId> nearest_hubs_by_place() const;    // per place, the nearest locker hub; empty if there is none
+
+   private:
+    std::vector<NodeId> nearest_by_place(NodeKind kind) const;
+    void add_tariffs(const Catalogue& catalogue, core::RoutingNetwork& routing) const;
+    core::Sending by_own_means(std::uint32_t km) const;
+    core::Sending cheapest(const Node& node, GeoPoint to, core::Method method, double grams) const;
 };
 
 // One rule of initial stock; rules are applied in order, later ones overwrite the cells they name.

@@ -62,6 +62,9 @@ enum class Purpose : std::uint32_t {
     pools,
     order_kind,  // of a fulfilment instance: type and region of each period
     rounding,    // of a fractional plan
+    mass,        // of a SKU without one of its own
+    carrier,     // lateness of a parcel
+    way_back,    // of a parcel that nobody took
 };
 
 class Stream;

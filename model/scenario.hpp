@@ -24,6 +24,7 @@ struct Run {
     Duration promise{0};                 // ship and locker: accepted until door
     Duration ready_promise{0};           // pickup and reserve_in_store: accepted until ready
     Duration pickup_window = hours(48);  // ready until the units go back to the shelf, uncollected
+    Duration locker_window = hours(48);  // in a locker until the parcel goes back to its sender, uncollected
     std::uint64_t seed = 1;
     Duration sample_every = minutes(1);  // of the time series
 };

@@ -45,7 +45,9 @@ std::optional<Found> find(const Message& message, std::string_view path) {
     const auto value = field_number(message, *field);
     if (!value) return std::nullopt;
     const auto* stats = dynamic_cast<const model::TimeStats*>(&message);
-    return Found{*value, stats == nullptr || stats->count() > 0 || field->name() == "count"};
+    const auto* method = dynamic_cast<const model::MethodKpi*>(&message);
+    const bool none_due = method != nullptr && method->promises_due() == 0 && field->name() == "promise_kept_rate";
+    return Found{*value, !none_due && (stats == nullptr || stats->count() > 0 || field->name() == "count")};
 }
 
 // Means nothing without orders.

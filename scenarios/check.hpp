@@ -34,6 +34,7 @@ struct CheckContext {
 };
 
 void check_retailer(const CheckContext&);  // run, catalogue, network, stock, channels, personas
+void check_carriers(const CheckContext&);  // and collections, lockers
 void check_demand(const CheckContext&);
 bool is_day(const std::string& text);    // YYYY-MM-DD by its shape
 void check_design(const CheckContext&);  // and gates

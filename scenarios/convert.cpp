@@ -16,6 +16,8 @@ model::Distribution distribution(const schema::Distribution& from) {
     return to;
 }
 
+model::OpeningHours hours_of(const schema::Hours& from) { return {duration(from.open()), duration(from.close())}; }
+
 namespace {
 
 model::Run convert_run(const schema::Run& from) {
@@ -27,6 +29,7 @@ model::Run convert_run(const schema::Run& from) {
     to.promise = duration(from.promise());
     to.ready_promise = duration(from.ready_promise());
     to.pickup_window = duration(from.pickup_window());
+    to.locker_window = duration(from.locker_window());
     to.seed = from.seed();
     to.sample_every = duration(from.sample_every());
     return to;

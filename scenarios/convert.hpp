@@ -20,6 +20,8 @@ model::Scenario convert(const Conversion&, std::optional<model::ReplayLog> log);
 // The parts, by folder of the model.
 model::Catalogue convert_catalogue(const Conversion&, const model::ReplayLog* log);
 model::Network convert_network(const Conversion&);
+std::vector<model::Carrier> convert_carriers(const Conversion&);
+std::vector<model::Collection> convert_collections(const schema::Node&, const Conversion&);
 std::vector<model::StockRule> convert_stock(const Conversion&);
 std::vector<model::Channel> convert_channels(const Conversion&);
 std::vector<model::Persona> convert_personas(const Conversion&);
@@ -31,6 +33,7 @@ model::Accuracy convert_accuracy(const Conversion&);
 std::optional<model::PublishedFailure> convert_failure(const Conversion&);
 
 model::Distribution distribution(const schema::Distribution&);
+model::OpeningHours hours_of(const schema::Hours&);
 inline Duration duration(std::int64_t us) { return {us}; }
 
 }  // namespace lastunit::scenarios

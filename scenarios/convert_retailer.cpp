@@ -9,10 +9,12 @@ namespace {
 // The catalogue is the retailer's, not the run's: its prices and sizes are the same under every seed.
 constexpr std::uint64_t kCatalogueSeed = 0x6c617374756e6974;  // "lastunit"
 
+constexpr double kMostGrams = 1e7;  // as the schema allows
+
 // Draws what the scenario leaves open of a SKU. By SKU index: a SKU keeps its price when others come and go after it.
 class Drawer {
    public:
-    explicit Drawer(const schema::Catalogue& from) : price_(distribution(from.price())) {
+    explicit Drawer(const schema::Catalogue& from) : price_(distribution(from.price())), mass_(distribution(from.mass())) {
         std::vector<double> shares;
         for (const schema::Share& share : from.size_classes()) shares.push_back(share.share());
         if (!shares.empty()) sizes_ = model::Discrete(shares);
@@ -25,8 +27,14 @@ class Drawer {
         return static_cast<std::uint8_t>(sizes_(model::uniform(kCatalogueSeed, model::Purpose::size_class, sku)));
     }
 
+    std::int32_t grams(std::uint32_t sku) const {
+        if (mass_.is_zero()) return 0;
+        const double grams = mass_.sample(model::uniform(kCatalogueSeed, model::Purpose::mass, sku));
+        return static_cast<std::int32_t>(std::llround(std::clamp(grams, 0.0, kMostGrams)));
+    }
+
    private:
-    model::Distribution price_;
+    model::Distribution price_, mass_;
     model::Discrete sizes_;
 };
 
@@ -46,8 +54,6 @@ std::vector<double> popularity_weights(const Conversion& c, const model::ReplayL
     }
     return weights;
 }
-
-model::OpeningHours hours_of(const schema::Hours& from) { return {duration(from.open()), duration(from.close())}; }
 
 model::Station station(const schema::Station& from) {
     model::Station to;
@@ -76,6 +82,8 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.unit_cost = from.unit_cost();
     to.accepts = from.accepts();
     to.refusal_time = distribution(from.refusal_time());
+    to.collections = convert_collections(from, c);
+    to.compartments = from.compartments();
     return to;
 }
 
@@ -90,13 +98,16 @@ model::Catalogue convert_catalogue(const Conversion& c, const model::ReplayLog* 
     to.skus.reserve(c.skus.size());
     for (std::uint32_t i = 0; i < c.skus.size(); ++i) {
         if (log) {
-            to.skus.push_back({log->skus[i].name, log->skus[i].price, draw.size(i)});
+            to.skus.push_back({log->skus[i].name, log->skus[i].price, draw.size(i), {}, draw.grams(i)});
             continue;
         }
         const schema::Item none;
         const schema::Item& item = from.items_size() > 0 ? from.items(static_cast<int>(i)) : none;
-        model::SkuInfo sku{item.name().empty() ? c.skus.name(i) : item.name(), item.has_price() ? item.price() : draw.price(i),
-                           draw.size(i)};
+        model::SkuInfo sku{item.name().empty() ? c.skus.name(i) : item.name(),
+                           item.has_price() ? item.price() : draw.price(i),
+                           draw.size(i),
+                           {},
+                           item.has_mass() ? static_cast<std::int32_t>(item.mass()) : draw.grams(i)};
         if (!item.size().empty()) sku.size_class = static_cast<std::uint8_t>(c.lookup.size_classes.at(item.size()));
         for (const schema::Component& part : item.bundle()) sku.bundle.push_back({*c.skus.find(part.item()), part.units()});
         to.skus.push_back(std::move(sku));
@@ -118,6 +129,8 @@ model::Network convert_network(const Conversion& c) {
     to.cost_per_km = from.cost_per_km();
     to.transit = distribution(from.transit());
     to.transit_us_per_km = static_cast<double>(from.transit_per_km());
+    to.carriers = convert_carriers(c);
+    if (from.has_lockers()) to.lockers = {duration(from.lockers().retry()), from.lockers().tries()};
     return to;
 }
 

@@ -32,6 +32,22 @@ struct Kpis {
     std::vector<Measure> measures;
 };
 
+// Of TimeStats, in seconds, and of MethodKpi, which has one inside.
+void add_inside(const FieldDescriptor& message, const std::string& path, Kpis& kpis) {
+    const bool times = message.message_type() == model::TimeStats::descriptor();
+    for (int k = 0; k < message.message_type()->field_count(); ++k) {
+        const FieldDescriptor& inner = *message.message_type()->field(k);
+        const std::string name = path + "." + inner.name();
+        if (inner.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+            add_inside(inner, name, kpis);
+            continue;
+        }
+        const bool time = times && inner.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;
+        kpis.names.push_back(name);
+        kpis.measures.push_back(time ? Measure{schema::DURATION, 1e-6} : measure_of(inner.name(), inner));
+    }
+}
+
 Kpis all_kpis() {
     Kpis kpis;
     const auto* type = model::Kpi::descriptor();
@@ -53,12 +69,7 @@ Kpis all_kpis() {
             kpis.measures.push_back(measure_of(field.name(), field));
             continue;
         }
-        for (int k = 0; k < field.message_type()->field_count(); ++k) {  // TimeStats, in seconds
-            const FieldDescriptor& inner = *field.message_type()->field(k);
-            const bool time = inner.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE;
-            kpis.names.push_back(field.name() + "." + inner.name());
-            kpis.measures.push_back(time ? Measure{schema::DURATION, 1e-6} : Measure{});
-        }
+        add_inside(field, field.name(), kpis);
     }
     return kpis;
 }

@@ -132,6 +132,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     if (!demand.has_replay() || log) check_skus(bound, skus, report);
     const CheckContext context{scenario, lookup, bound, skus, design_of, report, notes};
     check_retailer(context);
+    check_carriers(context);
     check_demand(context);
     check_design(context);
     check_faults(context);

@@ -58,6 +58,7 @@ Lookup::Lookup(const schema::Scenario& scenario)
       places(index_of(scenario.network().places())),
       hosts(index_of(scenario.design().hosts())),
       size_classes(index_of(scenario.catalogue().size_classes())),
+      carriers(index_of(scenario.network().carriers())),
       scenario_(scenario) {}
 
 std::vector<NodeId> Lookup::node_set(const google::protobuf::RepeatedPtrField<std::string>& names,

@@ -32,7 +32,7 @@ class SkuNames {
 struct Lookup {
     explicit Lookup(const schema::Scenario& scenario);
 
-    NameIndex nodes, channels, personas, places, hosts, size_classes;
+    NameIndex nodes, channels, personas, places, hosts, size_classes, carriers;
 
     // The nodes of these names and of these kinds, by index; neither = empty, which means all.
     std::vector<NodeId> node_set(const google::protobuf::RepeatedPtrField<std::string>& names,

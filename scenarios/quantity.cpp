@@ -21,6 +21,7 @@ constexpr UnitWord kRates[] = {{"/s", 1}, {"/min", 1.0 / 60}, {"/h", 1.0 / 3600}
 constexpr UnitWord kBandwidths[] = {{"bps", 0.125}, {"kbps", 125}, {"Mbps", 125e3}, {"Gbps", 125e6},
                                     {"B/s", 1},     {"kB/s", 1e3}, {"MB/s", 1e6},   {"GB/s", 1e9}};
 constexpr UnitWord kBytes[] = {{"B", 1}, {"kB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"", 1}};
+constexpr UnitWord kWeights[] = {{"g", 1}, {"kg", 1e3}, {"t", 1e6}};
 constexpr double kMostMicroseconds = 1e17;  // 3,000 years: sums of two stay far from the ends of int64
 constexpr double kMostMinor = 1e15;         // products with a quantity stay inside int64
 
@@ -63,6 +64,8 @@ std::string units_of(schema::Unit unit, const std::string& currency) {
             return "a bandwidth, e.g. 1Gbps (units: bps, kbps, Mbps, Gbps, B/s, kB/s, MB/s, GB/s)";
         case schema::BYTES:
             return "a size, e.g. 2000 or 2kB (units: B, kB, MB, GB)";
+        case schema::WEIGHT:
+            return "a weight, e.g. 350g or 1.5kg (units: g, kg, t)";
         default:
             return "a number";
     }
@@ -237,6 +240,8 @@ Parsed<double> parse_quantity(std::string_view raw, schema::Unit unit, const std
             return in_units(text, kBandwidths, unit, currency);
         case schema::BYTES:
             return in_units(text, kBytes, unit, currency);
+        case schema::WEIGHT:
+            return in_units(text, kWeights, unit, currency);
         default:
             return parse_number(text);
     }
@@ -295,6 +300,8 @@ std::string format_quantity(double value, schema::Unit unit, const std::string& 
             return digits(value) + "/s";
         case schema::BANDWIDTH:
             return digits(value) + "B/s";
+        case schema::WEIGHT:
+            return digits(value) + "g";
         default:
             return digits(value);
     }

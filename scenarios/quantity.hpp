@@ -1,4 +1,4 @@
-// Numbers with units, as they stand in a scenario: `2h10min`, `08:00`, `99.90 PLN`, `12%`, `40/min`, `1Gbps`, `2kB`.
+// Numbers with units, as they stand in a scenario: `2h10min`, `08:00`, `99.90 PLN`, `12%`, `40/min`, `1Gbps`, `2kB`, `350g`.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@
 
 namespace lastunit::scenarios {
 
-// A value in what the message holds (microseconds, minor units, fraction, per second, bytes per second, bytes), or why there is
-// none.
+// A value in what the message holds (microseconds, minor units, fraction, per second, bytes per second, bytes, grams), or why
+// there is none.
 template <class T> struct Parsed {
     T value{};
     std::string error;  // empty = parsed

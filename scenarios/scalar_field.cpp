@@ -134,7 +134,9 @@ std::string set_scalar(Message& out, const FieldDescriptor& field, const std::st
             return set_whole<std::uint32_t>(field, text, currency,
                                             [&](std::uint32_t v) { reflection.SetUInt32(&out, &field, v); });
         case FieldDescriptor::CPPTYPE_INT64:
-            return set_whole<std::int64_t>(field, text, currency, [&](std::int64_t v) { reflection.SetInt64(&out, &field, v); });
+            return set_whole<std::int64_t>(field, text, currency, [&](std::int64_t v) {
+                field.is_repeated() ? reflection.AddInt64(&out, &field, v) : reflection.SetInt64(&out, &field, v);
+            });
         case FieldDescriptor::CPPTYPE_UINT64:
             return set_whole<std::uint64_t>(field, text, currency,
                                             [&](std::uint64_t v) { reflection.SetUInt64(&out, &field, v); });

@@ -32,7 +32,7 @@ CoreSystem::CoreSystem(World& world)
     : world_(world),
       ledger_(config_of(world.scenario)),
       router_(world.design.routing),
-      network_(world.scenario.network.routing()),
+      network_(world.scenario.network.routing(world.scenario.catalogue)),
       published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()),
       tells_atp_(world.design.bookkeeping.shows == Bookkeeping::Shows::atp &&
                  world.design.bookkeeping.netting == Bookkeeping::Netting::per_node) {

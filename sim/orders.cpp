@@ -81,7 +81,7 @@ std::uint32_t Orders::open_order(const Promise& promise) {
     order.place = promise.place;
     order.store = promise.store;
     order.channel = promise.channel;
-    order.method = promise.method;
+    order.method = order.promised = promise.method;
     order.persona = promise.persona;
     ++open_;
     return index;
@@ -391,15 +391,30 @@ void Orders::end_if_over(std::uint32_t index) {
             if (order.several_senders) ++counters.orders_split;
         }
     }
+    if (!nothing_left) counters.of(order.promised).time.add(order.last_ready - order.accepted);
     if (order.taken_back == order.units) return;  // who wants nothing any more is promised nothing
+    count_promise(order);
+}
+
+void Orders::count_promise(const Order& order) {
+    Counters& counters = world_.recorder->of(order.channel);
+    MethodCounts& method = counters.of(order.promised);
     ++counters.promises_due;
-    if (promise_kept(order)) ++counters.promises_kept;
+    ++method.due;
+    if (!promise_kept(order)) return;
+    ++counters.promises_kept;
+    ++method.kept;
+}
+
+void Orders::undeliverable(std::uint32_t order, std::span<const std::uint32_t> pieces) {
+    for (const std::uint32_t piece : pieces) orders_[order].undeliverable += pieces_[piece].units;
 }
 
 // Nothing was cancelled for want of stock or forgotten, and all was there in time; whether it was fetched or still wanted is the
 // shopper's affair.
 bool Orders::promise_kept(const Order& order) const {
-    return order.cancelled == order.uncollected + order.taken_back && order.forgotten == 0 && order.last_ready <= due(order);
+    return order.cancelled == order.uncollected + order.taken_back && order.forgotten == 0 && order.undeliverable == 0 &&
+           order.last_ready <= due(order);
 }
 
 // In the store and waiting to be fetched, whole.
@@ -413,9 +428,13 @@ bool Orders::ready(const Order& order) const {
 void Orders::count_overdue() {
     for (const Order& order : orders_) {
         if (order.ended || due(order) > world_.now) continue;
-        Counters& counters = world_.recorder->of(order.channel);
-        ++counters.promises_due;
-        if (ready(order) && promise_kept(order)) ++counters.promises_kept;
+        if (ready(order)) {
+            count_promise(order);
+        } else {
+            Counters& counters = world_.recorder->of(order.channel);
+            ++counters.promises_due;
+            ++counters.of(order.promised).due;
+        }
     }
 }
 

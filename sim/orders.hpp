@@ -48,7 +48,7 @@ struct Order {
     std::uint32_t first_piece = kNone;
     std::uint32_t open_pieces = 0;   // neither shipped, handed over nor cancelled
     std::uint32_t open_parcels = 0;  // under way
-    Quantity units = 0, oversold = 0, forgotten = 0;
+    Quantity units = 0, oversold = 0, forgotten = 0, undeliverable = 0;
     Quantity cancelled = 0, uncollected = 0, taken_back = 0;  // the latter two are part of the first
     std::uint16_t place = 0;
     NodeId store = kNowhere;
@@ -64,6 +64,7 @@ struct Order {
     bool ended = false;
     bool closed = false;         // its first parcel has left, and the books are closed over the rest
     bool became_parcel = false;  // promised as a pick-up
+    core::Method promised{};     // as it was accepted
     bool first_parcel_paid = false;
 };
 
@@ -103,6 +104,10 @@ class Orders {
     const Order& order(std::uint32_t index) const { return orders_[index]; }
     std::uint64_t open_orders() const { return open_; }
     std::uint64_t open_units() const { return open_units_; }
+    void undeliverable(std::uint32_t order,
+                       std::span<const std::uint32_t> pieces);  // sent, and no way to hand them to the shopper
+    SimTime due(const Order& order) const;                      // what was promised
+
     void count_overdue();  // at the end of the run: promises that fell due and are still open
 
     // Fewer units are left on a shelf than stand behind promises: promises move on to other units, or stand on nothing. Who had
@@ -155,9 +160,9 @@ class Orders {
     void forget(std::uint32_t piece);
     void settle_piece(std::uint32_t piece, PieceState end);
     void end_if_over(std::uint32_t order);
+    void count_promise(const Order& order);
     bool promise_kept(const Order& order) const;
     bool ready(const Order& order) const;
-    SimTime due(const Order& order) const;
 
     World& world_;
     std::vector<Order> orders_;

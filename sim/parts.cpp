@@ -130,6 +130,12 @@ void Parts::handle(const PendingEvent& event) {
         case EventKind::webhook:
             payments.told_again(event.subject);
             break;
+        case EventKind::collection:
+            carriage.collect(event.subject);
+            break;
+        case EventKind::locker:
+            carriage.fetched(event.subject);
+            break;
         case EventKind::measure:
         case EventKind::sample:
             LASTUNIT_ASSERT(false, "an event of the main loop");

@@ -48,6 +48,11 @@ class Probe {
     virtual void line_picked(SimTime, NodeId, Sku, [[maybe_unused]] Quantity asked, [[maybe_unused]] Quantity found) {}
     // Units of an accepted order were cancelled.
     virtual void cancelled(SimTime, ChannelId, Sku, [[maybe_unused]] Quantity units) {}
+    // A carrier took a parcel of the order from the node's dock; it will be delivered (or tried to be) after `road`.
+    virtual void parcel_collected(SimTime, [[maybe_unused]] std::uint64_t order, NodeId, [[maybe_unused]] std::uint8_t carrier,
+                                  [[maybe_unused]] Duration road) {}
+    // So many compartments of the locker hub are occupied from now on.
+    virtual void compartments(SimTime, [[maybe_unused]] NodeId hub, [[maybe_unused]] std::uint64_t occupied) {}
     // A hold ended (confirmed, released or expired) at `until`.
     virtual void hold_ended([[maybe_unused]] SimTime from, [[maybe_unused]] SimTime until, [[maybe_unused]] Quantity units) {}
     // A shopper turned up: what common random numbers keep equal under every design.

@@ -1,6 +1,7 @@
 #include "sim/record_fields.hpp"
 
 #include "sim/core_system.hpp"
+#include "sim/operations/carriage.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/operations/stations.hpp"
 
@@ -28,6 +29,15 @@ void fill_times(model::TimeStats& out, const model::Histogram& times) {
     out.set_p99(times.quantile_s(0.99));
     out.set_max(times.max_s());
 }
+
+namespace {
+void fill_method(model::MethodKpi& out, const MethodCounts& c) {
+    out.set_orders(c.time.count());
+    out.set_promise_kept_rate(ratio(c.kept, c.due));
+    out.set_promises_due(c.due);
+    fill_times(*out.mutable_time_s(), c.time);
+}
+}  // namespace
 
 void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_shoppers(c.shoppers);
@@ -78,6 +88,12 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_unreachable_refusals(c.unreachable_refusals);
     fill_times(*out.mutable_decision_s(), c.decision);
     out.set_conflicts(c.conflicts);
+    fill_method(*out.mutable_ship(), c.of(core::Method::ship));
+    fill_method(*out.mutable_pickup(), c.of(core::Method::pickup));
+    fill_method(*out.mutable_locker(), c.of(core::Method::locker));
+    fill_method(*out.mutable_reserve_in_store(), c.of(core::Method::reserve_in_store));
+    out.set_late_parcels(c.late_parcels);
+    out.set_back_to_sender_units(c.back_to_sender_units);
     out.set_lock_timeouts(c.lock_timeouts);
     for (unsigned i = 0; i < model::kOversoldCauses; ++i) {
         model::CauseCount& count = *out.add_oversold_causes();
@@ -123,6 +139,29 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);
         fill_times(*out.mutable_sojourn_s(), figures.sojourn);
+        const DockFigures& dock = world.carriage->docks().figures(id);
+        fill_times(*out.mutable_dock_wait_s(), dock.wait);
+        out.set_missed_cut_offs(dock.missed_cut_offs);
+        const LockerFigures& lockers = world.carriage->lockers().figures(id);
+        out.set_compartments_peak(lockers.peak);
+        out.set_locker_full(lockers.full);
+        out.set_parcels_redirected(lockers.redirected);
+        out.set_locker_no_shows(lockers.no_shows);
+        out.set_parcels_fetched(lockers.fetched);
+    }
+}
+
+void fill_carriers(model::RunRecord& record, const World& world) {
+    const auto& carriers = world.scenario.network.carriers;
+    for (std::size_t i = 0; i < carriers.size(); ++i) {
+        const CarrierFigures& figures = world.carriage->docks().carrier(i);
+        model::CarrierKpi& out = *record.add_carriers();
+        out.set_name(carriers[i].name);
+        out.set_parcels(figures.parcels);
+        out.set_late(figures.late);
+        out.set_spilled(figures.spilled);
+        out.set_peak_day(figures.peak_day);
+        out.set_price(figures.price);
     }
 }
 

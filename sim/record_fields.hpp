@@ -15,6 +15,7 @@ std::string hex16(std::uint64_t value);
 void fill_times(model::TimeStats& out, const model::Histogram& times);
 void fill_kpi(model::Kpi& out, const Counters& counters);  // all but what only the whole run has
 void fill_nodes(model::RunRecord& record, const World& world);
+void fill_carriers(model::RunRecord& record, const World& world);
 std::uint64_t stock_at_end(const World& world);  // on shelves, in fulfilment and in shoppers' hands
 
 }  // namespace lastunit::sim

@@ -38,6 +38,11 @@ void Counters::add(const Counters& o) {
     oversold_value += o.oversold_value, revenue += o.revenue;
     for (std::size_t i = 0; i < costs.size(); ++i) costs[i] += o.costs[i];
     fulfilment.merge(o.fulfilment), to_ready.merge(o.to_ready), to_door.merge(o.to_door), view_age.merge(o.view_age);
+    late_parcels += o.late_parcels, back_to_sender_units += o.back_to_sender_units;
+    for (std::size_t i = 0; i < methods.size(); ++i) {
+        methods[i].due += o.methods[i].due, methods[i].kept += o.methods[i].kept;
+        methods[i].time.merge(o.methods[i].time);
+    }
     desk_wait.merge(o.desk_wait), decision.merge(o.decision);
 }
 
@@ -134,6 +139,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     total.add(warm_up_);
     fill_balance(record, total);
     fill_nodes(record, world_);
+    fill_carriers(record, world_);
     fill_edges(record);
     world_.faults->fill(record);
     fill_journeys(record);

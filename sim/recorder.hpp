@@ -15,6 +15,12 @@
 
 namespace lastunit::sim {
 
+// Orders of one method, by what was promised.
+struct MethodCounts {
+    std::uint64_t due = 0, kept = 0;
+    model::Histogram time;  // of those that were served: accepted until at the door, in the locker, ready
+};
+
 // Counters of one channel (the channel that sold, refused or was entered); the totals are their sum.
 struct Counters {
     std::uint64_t shoppers = 0, shoppers_bought = 0, integrated = 0, switched = 0, switched_bought = 0;
@@ -30,6 +36,7 @@ struct Counters {
     std::uint64_t failed_picks = 0, never_allocated_orders = 0, conflicts = 0, lock_timeouts = 0;
     std::uint64_t paid_not_ordered = 0, cancelled_but_paid = 0, unreachable_refusals = 0;
     std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
+    std::uint64_t late_parcels = 0, back_to_sender_units = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
     std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};
@@ -37,7 +44,11 @@ struct Counters {
     CostTerms costs{};
     model::Histogram fulfilment, to_ready, to_door, view_age, desk_wait, decision;
 
+    std::array<MethodCounts, model::kMethods> methods;
+
     void add(const Counters& other);
+    MethodCounts& of(core::Method method) { return methods[static_cast<unsigned>(method)]; }
+    const MethodCounts& of(core::Method method) const { return methods[static_cast<unsigned>(method)]; }
     std::uint64_t& oversold_by(model::OversoldCause cause) { return oversold_causes[static_cast<unsigned>(cause)]; }
     std::uint64_t& undersold_by(model::UndersoldCause cause) { return undersold_causes[static_cast<unsigned>(cause)]; }
 };

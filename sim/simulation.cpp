@@ -72,10 +72,10 @@ class Simulation {
         return true;
     }
 
-    // After the horizon, polls and pending returns alone do not keep a run alive.
+    // After the horizon, polls and pending returns alone do not keep a run alive; what waits to be fetched does.
     bool nothing_left() const {
         return parts_.shoppers.sessions() == 0 && parts_.shoppers.all_arrived() && parts_.orders.open_orders() == 0 &&
-               parts_.edges.sales_under_way() == 0;
+               parts_.edges.sales_under_way() == 0 && parts_.carriage.lockers().waiting() == 0;
     }
 
     Control report() const {

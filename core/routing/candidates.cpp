@@ -45,6 +45,7 @@ void Router::gather(const Problem& problem) {
         if (++question_ == 0) std::fill(allowed_.begin(), allowed_.end(), question_++);
         for (const NodeId node : request.only) allowed_[node.value] = question_;
     }
+    const bool weighs = problem.weighs();
     Offer* row = offers_.data();
     for (const NodeId node : problem.nodes()) {
         if (!request.only.empty() && allowed_[node.value] != question_) continue;
@@ -57,6 +58,7 @@ void Router::gather(const Problem& problem) {
         for (std::size_t d = 0; d < demands; ++d, ++row) {
             *row = stock[d];
             row->unit += unit;
+            if (weighs) row->unit += problem.sending_cost(node, skus_[d]);
         }
     }
     offers_.resize(candidates_.size() * demands);

@@ -36,10 +36,11 @@ Explanation::Row Router::explain_node(const Problem& problem, const Plan& plan, 
         there += std::min(wanted_[d], problem.ledger.atp(node, skus_[d], problem.request.channel));
         row.available += here;
         row.price += here * problem.price(node, skus_[d]);
+        row.cost += here * (problem.unit_cost(node) + problem.sending_cost(node, skus_[d]));
         some_line_whole = some_line_whole || here == wanted_[d];
     }
     row.kept = there - row.available;
-    if (row.available > 0) row.cost = problem.parcel_cost(node) + row.available * problem.unit_cost(node);
+    if (row.available > 0) row.cost += problem.parcel_cost(node);
     if (row.reason != Rejection::none) return row;
     const auto takes_part = [&](const PlanLine& line) { return line.node == node; };
     if (std::any_of(plan.lines.begin(), plan.lines.end(), takes_part)) return row;

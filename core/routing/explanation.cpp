@@ -17,6 +17,8 @@ std::string phrase(const Explanation::Row& row) {
             return "failed this order before";
         case Rejection::not_shipping:
             return "does not ship";
+        case Rejection::out_of_reach:
+            return "no carrier goes there from it";
         case Rejection::no_handover:
             return "does not hand over";
         case Rejection::closed:

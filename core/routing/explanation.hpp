@@ -20,6 +20,7 @@ enum class Rejection : std::uint8_t {
     not_allowed,
     excluded,
     not_shipping,
+    out_of_reach,  // no carrier goes there
     no_handover,
     closed,
     no_capacity,

@@ -165,6 +165,8 @@ const char* name_of(Rejection value) {
             return "excluded";
         case Rejection::not_shipping:
             return "not_shipping";
+        case Rejection::out_of_reach:
+            return "out_of_reach";
         case Rejection::no_handover:
             return "no_handover";
         case Rejection::closed:

@@ -36,13 +36,27 @@ struct StockFacts {
     std::span<const std::int32_t> age_days;  // of the oldest unit
 };
 
+// What a parcel from a node to a zone costs on the road, by the tariff that the caller expects it to go by.
+struct Sending {
+    Money parcel = 0;     // kNotSent: nobody takes it there
+    Money per_kg = 0;     // see `mass_cost`
+    Duration transit{0};  // expected, beside the wait for the node's cut-off
+};
+inline constexpr Money kNotSent = -1;
+
+// Unit by unit and rounded, so that a parcel costs the sum of its units however an order is split.
+constexpr Money mass_cost(Money per_kg, std::int32_t grams) { return (per_kg * grams + 500) / 1000; }
+
 struct RoutingNetwork {
     std::vector<RouteNode> nodes;
     Money cost_per_km = 0;                         // per parcel and kilometre
     std::vector<std::vector<std::uint32_t>> km;    // [zone][node], great-circle kilometres
     std::vector<std::vector<NodeId>> by_distance;  // [zone]: nodes, nearest first; ties by node index
     std::vector<std::vector<Money>> zone_cost;     // [zone][node], per unit sent there, beside unit_cost; may be empty
-    std::vector<std::uint8_t> class_of_sku;        // 0..63; empty = all of class 0
+    // [zone][node], by method; instead of cost_per_km where not empty.
+    std::vector<std::vector<Sending>> to_door, to_locker;
+    std::vector<std::int32_t> grams;         // [sku], of a unit; empty = nothing weighs anything
+    std::vector<std::uint8_t> class_of_sku;  // 0..63; empty = all of class 0
     StockFacts stock;
     Protection protection;
 

@@ -34,8 +34,8 @@ const char* name_of(Pass pass);
 // What a plan is weighed by.
 struct CostTerms {
     Money fixed = 0;       // per parcel
-    Money distance = 0;    // per parcel and kilometre
-    Money units = 0;       // handling and sending
+    Money distance = 0;    // per parcel: by kilometre, or the price of its zone
+    Money units = 0;       // handling and sending, by mass too
     Money transfer = 0;    // between nodes, where a parcel waits for one
     Money price = 0;       // what the units would have been worth later
     Money protection = 0;  // units kept for walk-in shoppers and taken all the same

@@ -19,6 +19,8 @@ struct Router::Problem {
         LASTUNIT_ASSERT(!sends_parcels || asked.zone.value < where.by_distance.size(),
                         "no zone " + std::to_string(asked.zone.value));
         LASTUNIT_ASSERT(sends_parcels || asked.place.value < where.nodes.size(), "no place " + std::to_string(asked.place.value));
+        const auto& tariffs = asked.method == Method::locker ? where.to_locker : where.to_door;
+        if (sends_parcels && !tariffs.empty()) tariff = tariffs[asked.zone.value].data();
         protects = !where.protection.empty() && asked.method != Method::carry_out;
     }
 
@@ -39,6 +41,7 @@ struct Router::Problem {
         if (!request.excluded.empty() && contains(request.excluded, node)) return Rejection::excluded;
         if (node == without) return Rejection::excluded;
         if (sends_parcels && !about.ships) return Rejection::not_shipping;
+        if (tariff != nullptr && tariff[node.value].parcel == kNotSent) return Rejection::out_of_reach;
         const bool hands_over = waits_in_store(request.method);
         if (hands_over && !about.hands_over) return Rejection::no_handover;
         if (!about.open) return Rejection::closed;
@@ -62,7 +65,16 @@ struct Router::Problem {
     Money parcel_cost(NodeId node) const {
         return sends_parcels ? network.nodes[node.value].fixed_cost + distance_cost(node) : 0;
     }
-    Money distance_cost(NodeId node) const { return sends_parcels ? network.cost_per_km * km(node) : 0; }
+    Money distance_cost(NodeId node) const {
+        if (tariff != nullptr) return tariff[node.value].parcel;
+        return sends_parcels ? network.cost_per_km * km(node) : 0;
+    }
+    // Of sending one unit, for its mass.
+    Money sending_cost(NodeId node, Sku sku) const {
+        if (tariff == nullptr || network.grams.empty()) return 0;
+        return mass_cost(tariff[node.value].per_kg, network.grams[sku.value]);
+    }
+    bool weighs() const { return tariff != nullptr && !network.grams.empty(); }
     Money unit_cost(NodeId node) const {
         const Money sending = sends_parcels && !network.zone_cost.empty() ? network.zone_cost[request.zone.value][node.value] : 0;
         return network.nodes[node.value].unit_cost + sending;
@@ -78,6 +90,7 @@ struct Router::Problem {
     const Ledger& ledger;
     const RoutingNetwork& network;
     bool sends_parcels;
+    const Sending* tariff = nullptr;  // [node], to where this order goes
     bool protects = false;
     Pass pass = Pass::first;
     std::uint32_t max_nodes;

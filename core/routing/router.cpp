@@ -164,7 +164,7 @@ CostTerms Router::weigh(const Problem& problem) const {
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
         const Piece& piece = pieces_[i];
         const Sku sku = skus_[piece.demand];
-        terms.units += piece.quantity * problem.unit_cost(piece.node);
+        terms.units += piece.quantity * (problem.unit_cost(piece.node) + problem.sending_cost(piece.node, sku));
         terms.price += piece.quantity * problem.price(piece.node, sku);
         if (problem.protects && problem.takes_protected()) {
             const Quantity plain = problem.ledger.atp(piece.node, sku, problem.request.channel) - problem.kept(piece.node, sku);

@@ -48,7 +48,11 @@ CostTerms Router::gathered_terms(const Problem& problem, const Plan& plan, NodeI
     terms.fixed = problem.parcel_cost(at) - terms.distance;
     std::int64_t moved = 0;
     for (const Piece& piece : pieces_)
-        if (piece.node != at) moved += piece.quantity;
+        if (piece.node != at) {
+            const Sku sku = skus_[piece.demand];
+            moved += piece.quantity;
+            terms.units += piece.quantity * (problem.sending_cost(at, sku) - problem.sending_cost(piece.node, sku));
+        }
     terms.transfer = transfer_cost(*problem.request.split, count_nodes(pieces_) - 1, moved);
     return terms;
 }

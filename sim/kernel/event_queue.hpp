@@ -41,8 +41,10 @@ enum class EventKind : std::uint8_t {
     desk,            // a waiting shopper hangs up, or a talk is over; subject: call
     arrival,         // a shopper turns up; subject: stream, kNone for the replayed log
     webhook,         // a payment's news comes once more; subject: order
+    collection,      // a carrier is at a dock; subject: dock
+    locker,          // the shopper comes to the locker; subject: parcel
 };
-inline constexpr unsigned kEventKinds = 25;
+inline constexpr unsigned kEventKinds = 27;
 
 struct PendingEvent {
     SimTime at;

@@ -8,6 +8,7 @@
 #include "sim/operations/carriage.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/visit.hpp"
 #include "sim/recorder.hpp"
 
 namespace lastunit::sim {
@@ -25,6 +26,9 @@ std::uint32_t Operations::open_parcel(std::uint32_t order, NodeId node) {
     parcel.begun = world_.now;
     parcel.method = world_.orders->order(order).method;
     parcel.refused = false;
+    parcel.carrier = kNoCarrier;
+    parcel.tries = 0;
+    parcel.at = kNowhere;
     parcel.unpicked = 0;
     parcel.pieces.clear();
     return index;
@@ -147,18 +151,9 @@ void Operations::ready(std::uint32_t index) {
     const Order& order = world_.orders->order(parcel.order);
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
-    const model::Persona* persona = world_.persona(order.persona);
-    const bool comes = persona == nullptr || world_.uniform(Purpose::store_visit, order.id) < persona->collects;
-    parcels_[index].collected = comes;
-    if (!comes) {
-        world_.after(world_.scenario.run.pickup_window, EventKind::collect, index);
-        return;
-    }
-    const Duration travel =
-        persona == nullptr ? Duration{0} : world_.draw(persona->travel_time, Purpose::store_visit, order.id, 1);
-    const SimTime there = world_.local(world_.now + travel);
-    const SimTime open = world_.scenario.network.nodes[parcel.node.value].hours.next_opening(there);
-    world_.after(travel + (open - there), EventKind::collect, index);
+    const Visit visit = visit_by_shopper(world_, order, parcel.node);
+    parcels_[index].collected = visit.comes;
+    world_.after(visit.comes ? visit.after : world_.scenario.run.pickup_window, EventKind::collect, index);
 }
 
 void Operations::collect(std::uint32_t index) {
@@ -178,13 +173,15 @@ void Operations::collect(std::uint32_t index) {
 }
 
 void Operations::dispatched(std::uint32_t index) {
+    figures_[parcels_[index].node.value].sojourn.add(world_.now - parcels_[index].begun);
+    world_.carriage->take(index);
+}
+
+void Operations::left(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
-    NodeFigures& figures = figures_[parcel.node.value];
-    figures.sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_left(parcel.order, parcel.pieces, PieceState::shipped);
     for (const std::uint32_t piece : parcel.pieces)
-        figures.shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-    world_.carriage->take(index);
+        figures_[parcel.node.value].shipped += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
 }
 
 void Operations::at_door(std::uint32_t index) {
@@ -205,7 +202,7 @@ void Operations::add_costs(const Parcel& parcel) {
     costs.book(CostTerm::pick, order.channel, parcel.node, rates.pick_line * static_cast<Money>(parcel.pieces.size()));
     costs.book(CostTerm::pack, order.channel, parcel.node, rates.pack_parcel);
     costs.book(CostTerm::handling, order.channel, parcel.node, node.unit_cost * units);
-    if (!core::by_parcel(parcel.method)) return;
+    if (!core::by_parcel(parcel.method) || !world_.carriage->pays_by_distance(parcel.node)) return;  // its carrier is paid later
     const std::uint32_t km = world_.core->network().km[order.place][parcel.node.value];
     costs.book_parcel(order, parcel.node, node.parcel_cost + world_.scenario.network.cost_per_km * km);
 }

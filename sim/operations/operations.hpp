@@ -42,9 +42,14 @@ class Operations {
     void packed(std::uint32_t parcel);
     void dispatched(std::uint32_t parcel);
 
-    void at_door(std::uint32_t parcel);  // carriage reports
+    // Carriage reports.
+    void left(std::uint32_t parcel);                                 // the node
+    void at_door(std::uint32_t parcel);                              // received
+    void gone(std::uint32_t parcel) { parcels_.give_back(parcel); }  // fetched from a locker, or on its way back
+
     void collect(std::uint32_t parcel);  // the shopper is there, or will never come
 
+    Parcel& parcel(std::uint32_t index) { return parcels_[index]; }
     const Parcel& parcel(std::uint32_t index) const { return parcels_[index]; }
     NodeFigures& figures(NodeId node) { return figures_[node.value]; }
     const NodeFigures& figures(NodeId node) const { return figures_[node.value]; }
@@ -53,7 +58,7 @@ class Operations {
     bool refuses(const Parcel& parcel) const;
     void piece_settled(std::uint32_t parcel);
     void ready(std::uint32_t parcel);
-    void add_costs(const Parcel& parcel);
+    void add_costs(const Parcel& parcel);  // but for a carrier's: see Docks
 
     World& world_;
     Pool<Parcel> parcels_;

@@ -31,6 +31,12 @@ void Returns::decide(const Order& order, const Piece& piece) {
     world_.after(world_.draw(persona->return_delay, Purpose::returning, order.id, draw + 2), EventKind::returned, index);
 }
 
+void Returns::send_back(const Order& order, const Piece& piece, Duration road) {
+    const std::uint32_t index = returned_.take();
+    returned_[index] = {piece.node, piece.sku, piece.units, order.channel, order.id, false};
+    world_.after(road, EventKind::returned, index);
+}
+
 void Returns::handed_in(std::uint32_t index) {
     const Returned parcel = returned_[index];
     const Accuracy::Booking booking = world_.accuracy->book_return(parcel.order, parcel.node, parcel.sku);

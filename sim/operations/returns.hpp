@@ -13,7 +13,8 @@ class Returns {
    public:
     explicit Returns(World& world);
 
-    void decide(const Order& order, const Piece& piece);  // whether, when and where a received piece comes back
+    void decide(const Order& order, const Piece& piece);                    // whether, when and where a received piece comes back
+    void send_back(const Order& order, const Piece& piece, Duration road);  // to the node that it was sent from: nobody took it
     void handed_in(std::uint32_t parcel);  // the kernel's call: it is there; and, where the record hears of it later, on record
 
    private:

@@ -134,3 +134,27 @@ TEST_CASE("primal-dual prices: a table of them spares the shelf that is nearly e
     w.plan(RoutingPolicy::cheapest, {kOneA});
     CHECK(w.nodes() == std::vector<int>{1});
 }
+
+TEST_CASE("tariffs: what a unit weighs costs by the kilogram, and a node that no carrier serves is out of reach") {
+    RoutingWorld w;
+    w.network.grams = {400, 2000, 0};
+    w.network.to_door = {{{0, 0, {}}, {0, 0, {}}, {500, 300, {}}, {0, 0, {}}}, {{}, {}, {}, {}}};
+    w.network.to_locker = {{{kNotSent, 0, {}}, {70, 0, {}}, {kNotSent, 0, {}}, {kNotSent, 0, {}}}, {{}, {}, {}, {}}};
+    w.plan(RoutingPolicy::cheapest, {kOneA});
+    CHECK(w.nodes() == std::vector<int>{2});
+    CHECK(w.result.terms.fixed == 100);
+    CHECK(w.result.terms.distance == 500);  // the tariff's parcel instead of 20 km
+    CHECK(w.result.terms.units == 10 + 120);
+    CHECK(w.result.lower_bound == w.result.cost);
+    CHECK(w.why.rows[2].cost == w.result.cost);
+    w.plan(RoutingPolicy::cheapest, {kOneA, kOneB});
+    CHECK(w.nodes() == std::vector<int>{1, 1});  // 1020, against 600 + 20 + 120 + 600 at node 2
+    CHECK(w.result.cost == 1020);
+    w.request.method = Method::locker;
+    w.plan(RoutingPolicy::nearest, {kOneA});
+    CHECK(w.nodes() == std::vector<int>{1});
+    CHECK(w.reasons() ==
+          std::vector<Rejection>{Rejection::out_of_reach, Rejection::none, Rejection::out_of_reach, Rejection::out_of_reach});
+    CHECK(w.result.cost == 1000 + 10 + 70);
+    CHECK(w.why.text().find("no carrier goes there from it") != std::string::npos);
+}

@@ -98,7 +98,7 @@ TEST_CASE("opening hours: next opening agrees with open_at, minute by minute") {
 }
 
 TEST_CASE("routing: carries distances, costs, capacity and what a node may do") {
-    const core::RoutingNetwork routing = three_nodes().routing();
+    const core::RoutingNetwork routing = three_nodes().routing({});
     REQUIRE(routing.nodes.size() == 3);
     REQUIRE(routing.km.size() == 2);
     CHECK(routing.km[0] == std::vector<std::uint32_t>{117, 0, 252});

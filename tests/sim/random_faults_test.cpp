@@ -59,6 +59,7 @@ class Mix {
         draw_payment();
         draw_shoppers();
         draw_bundles();
+        draw_carriers();
         return settings_;
     }
 
@@ -166,6 +167,24 @@ class Mix {
         add("catalogue",
             "!replace {items: {" + items +
                 "}, popularity: {zipf: 0.87}, price: \"lognormal(100 PLN, cv 0.6)\", size_classes: {small: 80%, large: 20%}}");
+    }
+
+    void draw_carriers() {
+        if (random_() % 3 == 0) return;
+        add("network.carriers", "{van: {service: " + one_of({"both", "door"}) +
+                                    ", zones: [{up_to_km: 50, transit: 20min, parcel: 9 PLN, per_kg: 1 PLN}, " +
+                                    "{up_to_km: 500, transit: exponential(1h), parcel: 12 PLN, per_kg: 2 PLN}], late: "
+                                    "20%, late_by: 6h, daily_parcels: " +
+                                    one_of({"0", "20"}) + ", delivers: " + one_of({"always", "{open: 09:00, close: 18:00}"}) +
+                                    "}, bike: {zones: [{up_to_km: 1000, transit: 30min, parcel: 15 PLN}]}}");
+        add("catalogue.mass", "lognormal(600g, cv 1)");
+        add("network.kinds.store.collections",
+            one_of({"[{carrier: bike}]", "[{carrier: van, at: [18:00]}, {carrier: bike, at: [12:00], parcels: 2}]"}));
+        add("network.nodes.dc.collections",
+            "[{carrier: van, at: [09:00, 10:00, 17:00], parcels: " + one_of({"0", "5"}) + "}, {carrier: bike}]");
+        add("network.nodes.hub", "{kind: locker_hub, place: lodz, ships: false, compartments: " + one_of({"1", "3", "0"}) + "}");
+        add("network.lockers", "{retry: 5h, tries: " + one_of({"1", "3"}) + "}");
+        add("run.locker_window", "6h");
     }
 
     void add(const std::string& path, const std::string& value) { settings_.emplace_back(path, value); }
