@@ -39,7 +39,7 @@ const std::vector<Library> kLibraries{
     {"Random123/", {"model/random", "tests/model/"}},
     {"boost/program_options", {"cli/parse.cpp"}},
     {"boost/math", {"model/distribution", "cli/validation/", "tests/"}},
-    {"boost/random", {"sim/shoppers.cpp"}},
+    {"boost/random", {"sim/shoppers.cpp", "sim/pricing.cpp"}},
     {"boost/property_tree", {"cli/validation/"}},
     {"zlib.h", {"model/byte_source", "model/byte_sink", "tests/"}},
     {"spdlog/", {"cli/log.cpp"}},
