@@ -156,14 +156,6 @@ std::vector<Case> cases() {
          {excluded, none, costlier, costlier},
          {kOneA},
          [](World& w) { w.request.excluded = kFirst; }},
-        {"no carrier takes a parcel from the first",
-         PlanOutcome::planned,
-         {out_of_reach, none, costlier, costlier},
-         {kOneA},
-         [](World& w) {
-             const std::vector<Sending> sent{{kNotSent, 0, {}}, {0, 0, {}}, {0, 0, {}}, {0, 0, {}}};
-             w.network.to_door.assign(w.network.km.size(), sent);
-         }},
         {"the first does not ship",
          PlanOutcome::planned,
          {not_shipping, none, costlier, costlier},
