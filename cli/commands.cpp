@@ -6,6 +6,7 @@
 #include "cli/failures.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
+#include "cli/route.hpp"
 #include "cli/run.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
@@ -17,6 +18,7 @@ constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
 
 const Option kSet{"set", "PATH=VALUE", "change one field of the scenario", Repeat::often};
 const Option kDesign{"design", "DESIGN", "run it under this design, a name or a file, instead of the scenario's own"};
+const Option kRouting{"routing", "POLICY", "route by it instead of the design's own: nearest, cheapest, fewest_splits, rules"};
 const Option kLibrary{"library", "DIR", "look for scenarios here first", Repeat::often};
 const Option kVerbose{"verbose", nullptr, "say on stderr what is being done"};
 
@@ -28,6 +30,7 @@ const std::vector<Command> kCommands{
      1,
      {{"seed", "N", "seed of the run (default: the scenario's)"},
       kDesign,
+      kRouting,
       kSet,
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
@@ -37,7 +40,7 @@ const std::vector<Command> kCommands{
       kLibrary,
       kVerbose},
      {"lastunit run black-friday --out out/friday", "lastunit run black-friday --out out/friday --log",
-      "lastunit run black-friday --design polling-hub",
+      "lastunit run black-friday --design polling-hub", "lastunit run black-friday --routing cheapest",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
       "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
      run},
@@ -62,6 +65,7 @@ const std::vector<Command> kCommands{
      1,
      1,
      {{"designs", "A,B,C", "names or files, `own` for the scenario's own, `all` for the library's (default)"},
+      {"routing", "P,Q", "under each of these routing policies; designs then default to the scenario's own"},
       {"seed", "N", "seed of the runs (default: the scenario's)"},
       kSet,
       {"json", "FILE", "write identity, key figures, channels and edges of each run; - for stdout"},
@@ -69,14 +73,34 @@ const std::vector<Command> kCommands{
       kLibrary,
       kVerbose},
      {"lastunit compare black-friday", "lastunit compare black-friday --designs own,unified,./ours.yaml --markdown designs.md",
+      "lastunit compare black-friday --routing nearest,cheapest",
       "lastunit compare flash-drop --designs all --seed 7 --json - | jq '.designs[].kpi.oversold_units'"},
      compare},
+    {"route",
+     "plan one order and say why it comes from there",
+     "ORDER",
+     1,
+     1,
+     {{"scenario", "SCENARIO", "the retailer: a file, or a name of the library"},
+      kDesign,
+      kRouting,
+      {"stock", "FILE", "stock on record: CSV with the columns node, sku, units (default: the scenario's initial stock)"},
+      {"at", "TIME", "local time of day, e.g. 14:30 (default: the scenario's start of day)"},
+      {"seed", "N", "of the initial stock (default: the scenario's)"},
+      {"json", "[=FILE]", "answer as JSON, on stdout or into FILE"},
+      kSet,
+      kLibrary,
+      kVerbose},
+     {"lastunit route order.yaml --scenario black-friday",
+      "lastunit route order.yaml --scenario black-friday --routing cheapest --at 17:45",
+      "lastunit route order.yaml --scenario ./my-retailer.yaml --stock stock.csv --json | jq .nodes"},
+     route},
     {"check",
      "read scenarios and name every mistake, without running them",
      "FILE...",
      1,
      kAnyNumber,
-     {kDesign, kSet, kLibrary, kVerbose},
+     {kDesign, kRouting, kSet, kLibrary, kVerbose},
      {"lastunit check my-retailer.yaml", "lastunit check black-friday flash-drop",
       "lastunit check black-friday --design ./ours.yaml", "lastunit check black-friday --set run.horizon=2h"},
      check},

@@ -11,6 +11,7 @@
 #include "cli/identity.hpp"
 #include "cli/library.hpp"
 #include "cli/progress.hpp"
+#include "cli/routing.hpp"
 #include "cli/scenario.hpp"
 #include "cli/workers.hpp"
 #include "reports/comparison.hpp"
@@ -25,12 +26,24 @@ constexpr const char* kAll = "all";
 constexpr const char* kOwn = "own";  // the scenario's own design
 
 struct Candidate {
-    std::string design;  // as --design has it; empty = the scenario's own
+    std::string design;   // as --design has it; empty = the scenario's own
+    Arguments arguments;  // with the one routing policy of this candidate, or none
     model::Scenario scenario;
 };
 
+// One per policy of --routing, or the arguments as they are.
+std::vector<Arguments> by_routing(const Arguments& arguments) {
+    std::vector<Arguments> out;
+    for (const std::string& routing : routings_named(arguments)) {
+        out.push_back(arguments);
+        out.back().options["routing"] = {routing};
+    }
+    if (out.empty()) out.push_back(arguments);
+    return out;
+}
+
 std::vector<std::string> designs_named(const Arguments& arguments) {
-    const std::string text = arguments.get("designs").value_or(kAll);
+    const std::string text = arguments.get("designs").value_or(arguments.has("routing") ? kOwn : kAll);
     std::vector<std::string> names;
     std::istringstream list(text);
     for (std::string name; std::getline(list, name, ',');) {
@@ -74,26 +87,30 @@ struct Said {
 std::vector<Candidate> load_all(const Arguments& arguments) {
     std::vector<Candidate> out;
     Said said;
-    for (const std::string& design : designs_named(arguments)) {
-        scenarios::Loaded loaded = load_scenario(arguments.words[0], design, arguments);
-        const auto& lines = loaded.errors.empty() ? loaded.notes : loaded.errors;
-        for (const scenarios::Diagnostic& line : lines) said.add(line.text(), design.empty() ? kOwn : design);
-        if (loaded.scenario) out.push_back({design, std::move(*loaded.scenario)});
-        ++said.designs;
-    }
+    const std::vector<Arguments> routings = by_routing(arguments);
+    for (const std::string& design : designs_named(arguments))
+        for (const Arguments& with : routings) {
+            scenarios::Loaded loaded = load_scenario(arguments.words[0], design, with);
+            const auto& lines = loaded.errors.empty() ? loaded.notes : loaded.errors;
+            for (const scenarios::Diagnostic& line : lines) said.add(line.text(), design.empty() ? kOwn : design);
+            ++said.designs;
+            if (!loaded.scenario) continue;
+            if (routings.size() > 1) loaded.scenario->design.name += ", " + *with.get("routing");
+            out.push_back({design, with, std::move(*loaded.scenario)});
+        }
     const bool all_good = out.size() == said.designs;
     said.print(all_good ? Designs::unnamed : Designs::named);
     if (!all_good) out.clear();
     return out;
 }
 
-std::string simulate(const Candidate& candidate, const Arguments& arguments, std::uint64_t seed) {
+std::string simulate(const Candidate& candidate, std::uint64_t seed) {
     const auto started = std::chrono::steady_clock::now();
     sim::RunOptions options;
     options.seed = seed;
     model::RunRecord record = sim::run(candidate.scenario, options);
     record.mutable_identity()->set_wall_s(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
-    complete(record, candidate.scenario, arguments, seed, candidate.design);
+    complete(record, candidate.scenario, candidate.arguments, seed, candidate.design);
     return record.SerializeAsString();
 }
 
@@ -102,7 +119,7 @@ struct Simulated {
     bool stopped = false;                   // by Ctrl-C
 };
 
-Simulated run_all(const std::vector<Candidate>& candidates, const Arguments& arguments, std::uint64_t seed) {
+Simulated run_all(const std::vector<Candidate>& candidates, std::uint64_t seed) {
     const bool drawn = ProgressBar::mode_of_stderr() == ProgressBar::Mode::drawn;
     std::size_t done = 0;
     const auto tell = [&] {
@@ -110,8 +127,8 @@ Simulated run_all(const std::vector<Candidate>& candidates, const Arguments& arg
     };
     WorkerPlan plan;
     plan.count = candidates.size();
-    plan.work = [&](std::size_t i) { return simulate(candidates[i], arguments, seed); };
-    plan.repeat_command = [&](std::size_t i) { return repeat_command(arguments, seed, candidates[i].design); };
+    plan.work = [&](std::size_t i) { return simulate(candidates[i], seed); };
+    plan.repeat_command = [&](std::size_t i) { return repeat_command(candidates[i].arguments, seed, candidates[i].design); };
     plan.on_done = [&](std::size_t, const Worked&) {
         ++done;
         tell();
@@ -185,7 +202,7 @@ int compare(const Arguments& arguments) {
     const std::vector<Candidate> candidates = load_all(arguments);
     if (candidates.empty()) return kBadInput;
     const std::uint64_t seed = given_seed.value_or(candidates.front().scenario.run.seed);
-    const Simulated simulated = run_all(candidates, arguments, seed);
+    const Simulated simulated = run_all(candidates, seed);
     const std::vector<model::RunRecord>& records = simulated.records;
     if (const std::string difference = reports::unequal_shoppers(records); !difference.empty())
         throw std::runtime_error(difference);

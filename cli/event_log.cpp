@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "cli/routing.hpp"
 #include "cli/version.hpp"
 #include "reports/write.hpp"
 
@@ -24,7 +25,7 @@ model::EventLogOrigin origin_of(const Arguments& arguments, const std::string& r
     model::EventLogOrigin origin;
     origin.set_commit(commit());
     origin.set_scenario_file(arguments.words[0]);
-    for (const std::string& change : arguments.all("set")) origin.add_changes(change);
+    for (const std::string& change : changes_of(arguments)) origin.add_changes(change);
     for (const std::string& folder : arguments.all("library")) origin.add_libraries(folder);
     if (const auto design = arguments.get("design")) origin.set_design_file(*design);
     origin.set_repeat_command(repeat_command);

@@ -32,6 +32,7 @@ std::uint64_t peak_memory_bytes() {
 std::string repeat_command(const Arguments& arguments, std::uint64_t seed, const std::string& design) {
     std::string out = "lastunit run " + shell_quoted(arguments.words[0]) + " --seed " + std::to_string(seed);
     if (!design.empty()) out += " --design " + shell_quoted(design);
+    if (const auto routing = arguments.get("routing")) out += " --routing " + shell_quoted(*routing);
     for (const std::string& change : arguments.all("set")) out += " --set " + shell_quoted(change);
     for (const std::string& folder : arguments.all("library")) out += " --library " + shell_quoted(folder);
     return out;

@@ -4,12 +4,13 @@
 
 #include "cli/library.hpp"
 #include "cli/log.hpp"
+#include "cli/routing.hpp"
 
 namespace lastunit::cli {
 
 std::vector<scenarios::Override> overrides(const Arguments& arguments) {
     std::vector<scenarios::Override> out;
-    for (const std::string& text : arguments.all("set")) {
+    for (const std::string& text : changes_of(arguments)) {
         const std::size_t equals = text.find('=');
         if (equals == std::string::npos || equals == 0)
             throw BadInput("--set: '" + text + "' is not PATH=VALUE, e.g. run.horizon=2h");

@@ -11,7 +11,7 @@
 
 namespace lastunit::cli {
 
-// The values of --set. Throws BadInput when one is not PATH=VALUE.
+// The values of --set and --routing. Throws BadInput when one is not PATH=VALUE.
 std::vector<scenarios::Override> overrides(const Arguments& arguments);
 
 // Loads a scenario by file or library name, under the design that --design names or else its own; prints every mistake on stderr

@@ -61,7 +61,7 @@ JournalError decode(std::span<const std::byte, kJournalRecordBytes> bytes, Journ
     if (get<std::uint32_t>(bytes, kMagicAt) != kMagic) return JournalError::not_a_record;
     if (get<std::uint32_t>(bytes, kChecksumAt) != crc32c(bytes.first<kChecksumAt>())) return JournalError::damaged;
     const auto kind = get<std::uint8_t>(bytes, 38);
-    if (kind > static_cast<std::uint8_t>(EventKind::inbound_expected)) return JournalError::unknown_kind;
+    if (kind > static_cast<std::uint8_t>(EventKind::disposed)) return JournalError::unknown_kind;
     record.sequence = get<std::uint64_t>(bytes, 0);
     Event& event = record.event;
     event.at.us = get<std::int64_t>(bytes, 8);

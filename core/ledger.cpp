@@ -128,19 +128,38 @@ Outcome Ledger::unquarantine(Key key, SimTime now, NodeId node, Sku sku, Quantit
     });
 }
 
+Outcome Ledger::dispose(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, Events& events) {
+    State& s = *state_;
+    return s.command(key, now, arguments_of(Command::dispose, node, sku, quantity), events, [&] {
+        if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;
+        Cell& cell = s.cell(node, sku);
+        if (cell.quarantined < quantity) return Outcome::not_enough_in_state;
+
+        // Point of no failure.
+        s.change_quarantined(cell, -quantity);
+        s.totals.disposed += quantity;
+        s.emit(events, EventKind::disposed, node, sku, quantity);
+        return Outcome::applied;
+    });
+}
+
 // One transfer may carry several SKUs: each call with its id adds a line.
 Outcome Ledger::transfer_out(Key key, SimTime now, std::uint64_t transfer, NodeId from, NodeId to, Sku sku, Quantity quantity,
-                             Events& events) {
+                             Events& events, TransferFrom state) {
     State& s = *state_;
+    const bool shelf = state == TransferFrom::shelf;
     ArgumentHash arguments = arguments_of(Command::transfer_out, from, sku, quantity, to.value);
-    return s.command(key, now, arguments.add(transfer), events, [&] {
+    arguments.add(transfer);
+    if (!shelf) arguments.add(static_cast<std::uint64_t>(state));
+    return s.command(key, now, arguments, events, [&] {
         if (const Outcome wrong = s.check(from, sku, quantity, 1); wrong == Outcome::quantity_not_positive) return wrong;
         if (to.value >= s.config.nodes) return Outcome::unknown_node;
         if (const Outcome wrong = s.check(from, sku); wrong != Outcome::applied) return wrong;
         if (from == to) return Outcome::same_node;
         Cell& source = s.cell(from, sku);
         Cell& target = s.cell(to, sku);
-        if (State::uncommitted(source) < quantity) return Outcome::not_enough_on_hand;
+        if (shelf && State::uncommitted(source) < quantity) return Outcome::not_enough_on_hand;
+        if (!shelf && source.quarantined < quantity) return Outcome::not_enough_in_state;
         if (quantity > kMaxUnits - target.inbound) return Outcome::over_limit;
 
         // Point of no failure.
@@ -152,7 +171,7 @@ Outcome Ledger::transfer_out(Key key, SimTime now, std::uint64_t transfer, NodeI
         } else {
             lines.push_back({to, sku, quantity});
         }
-        s.change_on_hand(source, -quantity);
+        shelf ? s.change_on_hand(source, -quantity) : s.change_quarantined(source, -quantity);
         target.inbound += quantity;
         s.side(to, sku).arriving += quantity;
         s.totals.in_transit += quantity;

@@ -41,7 +41,7 @@ enum class Outcome : std::uint8_t {
     already_picked,
     // stock
     not_enough_on_hand,   // quarantine or transfer of held or allocated units, a count below the units already picked
-    not_enough_in_state,  // more returned from quarantine or received from inbound than is in it
+    not_enough_in_state,  // more taken out of quarantine than is in it
     out_of_stock,         // ATP below the request, and no backorder asked for
     over_limit,           // a count of the cell would pass kMaxUnits
 };
@@ -86,6 +86,7 @@ struct Cell {
 
 enum class Backorder : std::uint8_t { refuse, accept };
 enum class ReturnTo : std::uint8_t { shelf, quarantine };
+enum class TransferFrom : std::uint8_t { shelf, quarantine };
 
 enum class EventKind : std::uint8_t {
     received,
@@ -108,6 +109,7 @@ enum class EventKind : std::uint8_t {
     safety_set,
     fence_set,
     inbound_expected,
+    disposed,
 };
 const char* name_of(EventKind kind);
 
@@ -135,10 +137,10 @@ struct LedgerConfig {
 };
 
 // Totals over the life of the ledger, for the conservation check: received + returned + adjusted = on_hand + quarantined +
-// in_transit + sold + shipped, unit by unit. `sold` counts the units that were on record; those in the shopper's hand without one
-// are `sold_beyond_record`.
+// in_transit + sold + shipped + disposed, unit by unit. `sold` counts the units that were on record; those in the shopper's hand
+// without one are `sold_beyond_record`.
 struct Conservation {
-    std::int64_t received = 0, returned = 0, adjusted = 0, sold = 0, sold_beyond_record = 0, shipped = 0;
+    std::int64_t received = 0, returned = 0, adjusted = 0, sold = 0, sold_beyond_record = 0, shipped = 0, disposed = 0;
     std::int64_t on_hand = 0, quarantined = 0, in_transit = 0;
 };
 
@@ -156,7 +158,9 @@ class Ledger {
     Outcome take_return(Key, SimTime now, NodeId, Sku, Quantity, ReturnTo, Events&);
     Outcome quarantine(Key, SimTime now, NodeId, Sku, Quantity, Events&);
     Outcome unquarantine(Key, SimTime now, NodeId, Sku, Quantity, Events&);
-    Outcome transfer_out(Key, SimTime now, std::uint64_t transfer, NodeId from, NodeId to, Sku, Quantity, Events&);
+    Outcome dispose(Key, SimTime now, NodeId, Sku, Quantity, Events&);  // quarantined units leave for good: written off, sold off
+    Outcome transfer_out(Key, SimTime now, std::uint64_t transfer, NodeId from, NodeId to, Sku, Quantity, Events&,
+                         TransferFrom = TransferFrom::shelf);
     Outcome transfer_in(Key, SimTime now, std::uint64_t transfer, Events&);
 
     // --- soft reservations ---

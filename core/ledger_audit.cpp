@@ -118,7 +118,7 @@ class Audit {
         expect_equal("quarantined of all cells", t.quarantined, quarantined_);
         expect_equal("in transit", t.in_transit, in_transit_);
         expect_equal("units that came, against where they are", t.received + t.returned + t.adjusted,
-                     t.on_hand + t.quarantined + t.in_transit + t.sold + t.shipped);
+                     t.on_hand + t.quarantined + t.in_transit + t.sold + t.shipped + t.disposed);
     }
 
     const Ledger::State& s_;

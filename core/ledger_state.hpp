@@ -37,6 +37,7 @@ enum class Command : std::uint8_t {
     sell,
     set_safety,
     set_channel_allocation,
+    dispose,
 };
 
 struct KeyHash {

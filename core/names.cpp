@@ -93,6 +93,8 @@ const char* name_of(EventKind kind) {
             return "fence_set";
         case EventKind::inbound_expected:
             return "inbound_expected";
+        case EventKind::disposed:
+            return "disposed";
     }
     return "?";
 }

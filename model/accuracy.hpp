@@ -25,6 +25,9 @@ struct Accuracy {
     double pick_miss = 0;             // probability that a picker does not find a line that is there
     enum class FailedPick : std::uint8_t { counts, keeps_record };
     FailedPick failed_pick = FailedPick::counts;
+    // Of what a picker reports who finds too little: probabilities; the rest is not found.
+    double mismatch = 0;  // another item lies there, and both are counted
+    double damaged = 0;   // the units are there, and quarantined
     // Probabilities per returned line.
     double return_late = 0, return_twice = 0, return_elsewhere = 0;
     Distribution return_late_by;

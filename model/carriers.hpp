@@ -8,7 +8,7 @@
 #include "core/routing/request.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
-#include "model/hours.hpp"
+#include "model/opening_hours.hpp"
 
 namespace lastunit::model {
 

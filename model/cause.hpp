@@ -24,8 +24,8 @@ inline constexpr unsigned kOversoldCauses = 12;
 const char* name_of(OversoldCause cause);
 
 enum class UndersoldCause : std::uint8_t {
-    node_closed,        // what could serve takes no orders: node closed, not shipping, at capacity, or the core cut off
-    buffer,             // the safety buffer hid it
+    node_closed,        // what could serve takes no orders: node closed, not shipping, at capacity, too dear, or the core cut off
+    buffer,             // the safety buffer, or protection for walk-in shoppers, hid it
     pool_split,         // another channel's quota had it
     held_by_dead_hold,  // held for a shopper who does not buy
     phantom_shortage,   // the record was below the truth

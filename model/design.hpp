@@ -7,7 +7,10 @@
 #include <vector>
 
 #include "core/routing/policy.hpp"
+#include "core/routing/protection.hpp"
 #include "core/routing/rounding.hpp"
+#include "core/routing/rules.hpp"
+#include "core/routing/split_policy.hpp"
 #include "core/types.hpp"
 #include "model/distribution.hpp"
 
@@ -187,6 +190,8 @@ struct Link {
     double bytes_per_second = 0;
 };
 
+enum class PickupFromElsewhere : std::uint8_t { never, transfer };
+
 // How least-cost routing looks ahead: what it takes a unit of stock to be worth to later orders.
 enum class Foresight : std::uint8_t {
     none,
@@ -209,6 +214,9 @@ struct Prices {
 struct Design {
     std::string name;
     core::RoutingPolicy routing = core::RoutingPolicy::nearest;
+    core::Rules rules;                              // of `routing: rules`
+    core::Protection protection;                    // units kept for walk-in shoppers; classes are the catalogue's size classes
+    std::optional<core::SplitPolicy> split_policy;  // of orders that one node cannot serve; none = they are split
     Prices prices;
     Duration reoptimise_every{0};         // 0 = never
     Money reoptimise_gain = 0;            // least saving that moves an order
@@ -224,11 +232,20 @@ struct Design {
     Duration cancel_after{0};           // an order that found no node is retried until then, and cancelled
     Duration retry_every{0};            // how often
     bool pickup_becomes_ship = false;   // a pick-up that its store cannot fulfil is sent from elsewhere
+    PickupFromElsewhere pickup_from_elsewhere = PickupFromElsewhere::never;
+    Distribution pickup_transfer;          // where no truck goes
+    Duration pickup_transfer_promise{-1};  // accepted until ready; below 0: run.ready_promise
     Payment payment;
     Pools pools;
     Bookkeeping bookkeeping;
     Holds holds = Holds::journaled;
     CutOff cut_off = CutOff::refuse;
+    // Paid whether or not anybody orders: licences, hosting, people who run the integration.
+    struct RunningCost {
+        std::string name;
+        Money per_year = 0;
+    };
+    std::vector<RunningCost> running_costs;
 };
 
 }  // namespace lastunit::model

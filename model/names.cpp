@@ -4,6 +4,7 @@
 #include "model/distribution.hpp"
 #include "model/faults.hpp"
 #include "model/network.hpp"
+#include "model/return_path.hpp"
 #include "model/shoppers.hpp"
 
 namespace lastunit::model {
@@ -196,6 +197,20 @@ const char* name_of(UndersoldCause value) {
             return "phantom_shortage";
         case UndersoldCause::stale_view:
             return "stale_view";
+    }
+    return "?";
+}
+
+const char* name_of(ReturnPath value) {
+    switch (value) {
+        case ReturnPath::restocked:
+            return "restocked";
+        case ReturnPath::forwarded:
+            return "forwarded";
+        case ReturnPath::marked_down:
+            return "marked_down";
+        case ReturnPath::written_off:
+            return "written_off";
     }
     return "?";
 }

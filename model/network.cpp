@@ -23,6 +23,7 @@ double kilometres(GeoPoint a, GeoPoint b) {
 }
 
 Duration Node::cut_off() const {
+    if (stated_cut_off) return *stated_cut_off;
     Duration last{0};
     for (const Collection& collection : collections) {
         if (collection.at.empty()) return lastunit::hours(24);
@@ -35,6 +36,7 @@ core::RoutingNetwork Network::routing(const Catalogue& catalogue) const {
     core::RoutingNetwork routing;
     routing.cost_per_km = cost_per_km;
     routing.nodes.reserve(nodes.size());
+    bool limits_spillover = false;
     for (const Node& node : nodes) {
         core::RouteNode route;
         route.ships = node.ships;
@@ -43,7 +45,13 @@ core::RoutingNetwork Network::routing(const Catalogue& catalogue) const {
         route.capacity_left = node.daily_lines > 0 ? node.daily_lines : std::numeric_limits<Quantity>::max();
         route.fixed_cost = node.parcel_cost;
         route.unit_cost = node.unit_cost;
+        route.groups = node.groups | group_of(node.kind);
+        route.rank = node.rank;
+        route.opens = node.hours.open;
+        route.closes = node.hours.close;
         route.cut_off = node.cut_off();
+        route.spillover_left = node.daily_spillover;
+        limits_spillover = limits_spillover || node.daily_spillover < std::numeric_limits<Quantity>::max();
         routing.nodes.push_back(route);
     }
     routing.km.reserve(places.size());
@@ -54,6 +62,7 @@ core::RoutingNetwork Network::routing(const Catalogue& catalogue) const {
     }
     routing.sort_by_distance();
     if (!carriers.empty()) add_tariffs(catalogue, routing);
+    if (limits_spillover) routing.find_homes();
     return routing;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -10,7 +12,8 @@
 #include "model/carriers.hpp"
 #include "model/catalogue.hpp"
 #include "model/distribution.hpp"
-#include "model/hours.hpp"
+#include "model/opening_hours.hpp"
+#include "model/staffing.hpp"
 
 namespace lastunit::model {
 
@@ -24,21 +27,12 @@ double kilometres(GeoPoint a, GeoPoint b);
 enum class NodeKind : std::uint8_t { warehouse, store, dark_store, locker_hub };
 const char* name_of(NodeKind kind);
 
-// A step of fulfilment with a queue in front: `workers` in parallel, first come first served.
-struct Station {
-    std::uint32_t workers = 0;     // 0 = unlimited (nobody waits)
-    Distribution service;          // per order line (pick) or per parcel (pack, dispatch)
-    bool collected_first = false;  // orders that a shopper comes for go before parcels, without interrupting work
-    bool own_collected_service = false;
-    Distribution collected_service;  // of those, where it is another
-};
-
 struct Node {
     std::string name;
     NodeKind kind = NodeKind::store;
     GeoPoint at;
     OpeningHours hours;   // for shoppers
-    OpeningHours shifts;  // for the people who pick and pack
+    OpeningHours shifts;  // for the people who pick and pack, unless a team's roster says otherwise
     Station pick, pack, dispatch;
     Quantity daily_lines = 0;  // order lines accepted per day; 0 = no limit
     bool ships = true;
@@ -47,12 +41,26 @@ struct Node {
     Money unit_cost = 0;    // handling, per unit
     double accepts = 1;     // probability that it takes a parcel's request; a refusal takes `refusal_time`
     Distribution refusal_time;
+    std::optional<Team> team;             // does the work of the stations without workers of their own
+    std::optional<Waves> waves;           // of order lines on their way to the pickers
     std::vector<Collection> collections;  // at its dock; empty: parcels leave as soon as they are dispatched
     std::uint32_t compartments = 0;       // of a locker hub; 0 = no limit
 
-    // Local time of day of the last visit: what is dispatched later leaves tomorrow. 24 hours where parcels leave at once.
+    // For routing rules.
+    std::uint64_t groups = 0;                                         // bits: see group_of and Network::node_groups
+    std::int32_t rank = 0;                                            // lowest first
+    std::optional<Duration> stated_cut_off;                           // local time of day
+    Quantity daily_spillover = std::numeric_limits<Quantity>::max();  // order lines a day for places that have a nearer node
+
+    // Local time of day: what is dispatched later leaves tomorrow. As stated; else the last collection, 24 hours where parcels leave
+    // at once.
     Duration cut_off() const;
 };
+
+// Nodes of a kind are a group of routing rules; the retailer's own groups follow.
+constexpr std::uint64_t group_of(NodeKind kind) { return std::uint64_t{1} << static_cast<unsigned>(kind); }
+inline constexpr unsigned kNodeKinds = 4;
+inline constexpr unsigned kMostNodeGroups = 64 - kNodeKinds;
 
 // What becomes of a parcel that finds its locker hub full.
 struct Lockers {
@@ -66,6 +74,18 @@ struct Place {
     double population = 0;  // weight
 };
 
+// Goes daily, one trip per pair of `from` and `to` where something waits.
+struct Truck {
+    std::string name;
+    std::vector<NodeId> from, to;
+    std::vector<Duration> at;  // local times of day at which it leaves, ascending
+    Distribution takes;
+    double takes_us_per_km = 0;
+    Quantity units = 0;  // most per trip; 0 = no limit
+    Money cost = 0;      // per trip
+    Money unit_cost = 0;
+};
+
 struct Network {
     std::vector<Node> nodes;
     std::vector<Place> places;  // destination zones: index = ZoneId
@@ -73,8 +93,10 @@ struct Network {
     Money cost_per_km = 0;
     Distribution transit;  // dispatch to door, carrier's part that does not depend on distance
     double transit_us_per_km = 0;
+    std::vector<Truck> trucks;
     std::vector<Carrier> carriers;
     Lockers lockers;
+    std::vector<std::string> node_groups;  // the retailer's own: bit kNodeKinds + index of Node::groups
 
     // Distances, costs, cut-offs; nodes open, capacity full. Where carriers come to docks: the prices and expected times of the
     // carrier that is cheapest for a unit of mean mass.
@@ -97,6 +119,7 @@ struct StockRule {
     // ... or this many units per node, spread by popularity (randomised rounding), at least `minimum` each
     std::int64_t total = 0;
     Quantity minimum = 0;
+    Duration age{0};  // of these units at the start
 };
 
 }  // namespace lastunit::model

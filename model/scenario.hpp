@@ -13,8 +13,12 @@
 #include "model/faults.hpp"
 #include "model/network.hpp"
 #include "model/shoppers.hpp"
+#include "model/supply.hpp"
 
 namespace lastunit::model {
+
+// What the ready promise counts: every hour, or those in which the order's store is open for shoppers.
+enum class ReadyCounts : std::uint8_t { always, opening_hours };
 
 struct Run {
     Duration start_of_day{0};            // local time of day at simulated time 0
@@ -23,16 +27,17 @@ struct Run {
     Duration drain{0};                   // then open orders are worked off for at most this long
     Duration promise{0};                 // ship and locker: accepted until door
     Duration ready_promise{0};           // pickup and reserve_in_store: accepted until ready
+    ReadyCounts ready_counts = ReadyCounts::always;
     Duration pickup_window = hours(48);  // ready until the units go back to the shelf, uncollected
     Duration locker_window = hours(48);  // in a locker until the parcel goes back to its sender, uncollected
     std::uint64_t seed = 1;
     Duration sample_every = minutes(1);  // of the time series
 };
 
-enum class Replenishment : std::uint8_t { none, base_stock };  // base_stock: each unit sold or shipped is re-ordered at once
-struct Inbound {
-    Replenishment policy = Replenishment::none;
-    Distribution lead_time;
+// What is unsold at the end and at least so old has lost this share of its price.
+struct AgeMarkdown {
+    Duration older_than{0};
+    double off = 0;
 };
 
 struct Costs {
@@ -40,6 +45,13 @@ struct Costs {
     Money pick_line = 0;
     Money pack_parcel = 0;
     Money return_line = 0;
+    // Of those who pick, pack and dispatch: per worker and hour, within shifts and beyond them.
+    Money wage = 0, overtime_wage = 0;
+    double cost_of_goods = 0.6;       // what a unit cost, of its catalogue price
+    double holding = 0;               // a year, of the cost of stock on shelves
+    std::vector<AgeMarkdown> unsold;  // youngest first
+    Duration age_at_start{0};         // of the stock at the start
+    double orders_per_year = 0;       // 0 = the run's, scaled to a year
 };
 
 // `kpi` compared with `bound`; `kpi` is the path inside the run record's kpi object, e.g. "oversell_rate",
@@ -76,6 +88,8 @@ struct Scenario {
     Network network;
     std::vector<StockRule> stock;
     Inbound inbound;
+    std::vector<ReplenishmentRule> replenishment;  // in order: later ones overwrite the cells they name
+    std::vector<ReturnsRule> returns;              // ... the nodes they name
     std::vector<Channel> channels;
     std::vector<Persona> personas;
     Discrete persona_choice;

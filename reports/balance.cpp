@@ -1,5 +1,6 @@
 #include "reports/balance.hpp"
 
+#include <array>
 #include <string_view>
 
 namespace lastunit::reports {
@@ -31,9 +32,14 @@ void totals(const RunRecord& record, Lines& lines) {
         sum(b.units_shipped(), b.units_handed_over(), b.units_cancelled(), b.units_forgotten(), b.units_open()));
     lines.push_back({"units uncollected or taken back are part of units cancelled",
                      sum(b.units_uncollected(), b.units_taken_back()), sum(b.units_cancelled()), BalanceLine::Relation::at_most});
-    add(lines, "stock at start + replenished + returned = stock at end + left + shrunk + aside",
+    const std::int64_t between = sum(b.stock_in_transit(), b.stock_gathered(), b.stock_in_inspection());
+    const std::int64_t given_up = sum(b.stock_marked_down(), b.stock_written_off());
+    add(lines, "stock at start + replenished + returned = stock at end + left + shrunk + aside + between nodes + given up",
         sum(b.stock_start(), b.stock_replenished(), b.stock_returned()),
-        sum(b.stock_end(), b.stock_left(), b.stock_shrunk(), b.stock_aside()));
+        sum(b.stock_end(), b.stock_left(), b.stock_shrunk(), b.stock_aside()) + between + given_up);
+    add(lines, "stock returned = returns by path + in inspection", sum(b.stock_returned()),
+        total(record.kpi().returns_by_path(), [](const model::CauseCount& path) { return path.units(); }) +
+            sum(b.stock_in_inspection()));
     add(lines, "stock that left = units shipped + handed over", sum(b.stock_left()),
         sum(b.units_shipped(), b.units_handed_over()));
     add(lines, "orders accepted = completed + cancelled + open", sum(b.orders_accepted()),
@@ -77,6 +83,47 @@ void channels_against_totals(const RunRecord& record, Lines& lines) {
     compare("units taken back", [](const Kpi& k) { return k.taken_back_units(); });
     compare("units forgotten", [](const Kpi& k) { return k.forgotten_units(); });
     compare("failed picks", [](const Kpi& k) { return k.failed_picks(); });
+}
+
+// Terms that are always somebody's at some node; commission, cancellation, transfers and markdown need not be.
+constexpr std::array<std::string_view, 9> kTermsOfNodes = {"pick",    "pack",   "handling", "ship",   "split",
+                                                           "returns", "labour", "overtime", "holding"};
+
+bool of_nodes_alone(std::string_view term) { return term == "labour" || term == "overtime" || term == "holding"; }
+
+// Every amount has a term; each that an order caused is some channel's, and each that arose at a node is that node's.
+void costs(const RunRecord& record, Lines& lines) {
+    if (record.kpi().cost_terms().empty()) return;
+    const auto cost = [](const model::CostCount& count) { return count.cost(); };
+    const auto of = [](const auto& terms, std::string_view term) {
+        std::int64_t found = 0;
+        for (const model::CostCount& count : terms)
+            if (count.term() == term) found += count.cost();
+        return found;
+    };
+    add(lines, "terms of cost = total cost", total(record.kpi().cost_terms(), cost), record.kpi().total_cost());
+    std::int64_t apart = 0;
+    for (const model::ChannelKpi& channel : record.channels())
+        apart += total(channel.kpi().cost_terms(), cost) != channel.kpi().total_cost();
+    add(lines, "channels whose terms of cost do not add up = none", apart, 0);
+    if (!record.channels().empty())
+        for (const model::CostCount& count : record.kpi().cost_terms()) {
+            if (of_nodes_alone(count.term()) || count.term() == "transfer") continue;
+            const auto own = [&](const model::ChannelKpi& channel) { return of(channel.kpi().cost_terms(), count.term()); };
+            if (count.cost() != 0)
+                add(lines, "sum over channels = total: cost of " + count.term(), total(record.channels(), own), count.cost());
+        }
+    if (!record.nodes().empty())
+        for (const std::string_view term : kTermsOfNodes) {
+            const auto own = [&](const NodeKpi& node) { return of(node.cost_terms(), term); };
+            const std::int64_t all = of(record.kpi().cost_terms(), term);
+            if (all != 0) add(lines, "sum over nodes = total: cost of " + std::string(term), total(record.nodes(), own), all);
+        }
+    if (!record.has_year()) return;
+    const auto running = [](const model::RunningCostKpi& item) { return item.cost(); };
+    add(lines, "cost of a year = its terms + running costs", record.year().total_cost(),
+        total(record.year().terms(), cost) + total(record.year().running(), running));
+    add(lines, "KPI = year: cost of a year", record.kpi().cost_per_year(), record.year().total_cost());
 }
 
 void nodes_against_balance(const RunRecord& record, Lines& lines) {
@@ -134,6 +181,7 @@ std::vector<BalanceLine> balance(const RunRecord& record) {
     totals(record, lines);
     causes(record, lines);
     channels_against_totals(record, lines);
+    costs(record, lines);
     if (record.identity().warm_up_s() > 0) return lines;
     nodes_against_balance(record, lines);
     kpis_against_balance(record, lines);

@@ -29,6 +29,8 @@ struct BalanceLine {
 // - orders, shoppers, holds: each ended in exactly one way or has not ended yet.
 // - nodes: their stock, units shipped, and units collected or carried out add up to the balance.
 // - channels: their KPIs add up to the totals (a shopper counts in the channel of entry).
+// - costs: the terms add up to the total; channels and nodes to each term that is theirs; a year's terms and running costs to its
+// cost.
 // - KPIs against the balance, and the sums of the time series and of what came after its last step against the KPIs.
 //
 // Parts that a record does not have (no channels, no nodes, an empty series) give no line. With a warm-up, KPIs leave out what

@@ -40,13 +40,16 @@ struct Found {
     bool measured = true;  // false: a statistic of an empty sample
 };
 
-// `oversold_causes.stale_view`: the units of one cause.
-std::optional<Found> of_cause(const Message& message, const FieldDescriptor& field, std::string_view cause) {
-    if (field.message_type() != model::CauseCount::descriptor()) return std::nullopt;
+// `oversold_causes.stale_view`: the units of one cause; `cost_terms.labour`: the money of one term.
+std::optional<Found> of_part(const Message& message, const FieldDescriptor& field, std::string_view part) {
+    if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return std::nullopt;
     const auto& read = *message.GetReflection();
     for (int i = 0; i < read.FieldSize(message, &field); ++i) {
-        const auto& count = dynamic_cast<const model::CauseCount&>(read.GetRepeatedMessage(message, &field, i));
-        if (count.cause() == cause) return Found{static_cast<double>(count.units())};
+        const Message& one = read.GetRepeatedMessage(message, &field, i);
+        if (const auto* count = dynamic_cast<const model::CauseCount*>(&one); count != nullptr && count->cause() == part)
+            return Found{static_cast<double>(count->units())};
+        if (const auto* count = dynamic_cast<const model::CostCount*>(&one); count != nullptr && count->term() == part)
+            return Found{static_cast<double>(count->cost())};
     }
     return std::nullopt;
 }
@@ -56,7 +59,7 @@ std::optional<Found> find(const Message& message, std::string_view path) {
     const FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(std::string(path.substr(0, dot)));
     if (field == nullptr) return std::nullopt;
     if (field->is_repeated())
-        return dot == std::string_view::npos ? std::nullopt : of_cause(message, *field, path.substr(dot + 1));
+        return dot == std::string_view::npos ? std::nullopt : of_part(message, *field, path.substr(dot + 1));
     if (dot != std::string_view::npos) {
         if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return std::nullopt;
         return find(message.GetReflection()->GetMessage(message, field), path.substr(dot + 1));
@@ -71,7 +74,8 @@ std::optional<Found> find(const Message& message, std::string_view path) {
 
 // Means nothing without orders.
 bool per_order(std::string_view path) {
-    return path == "cost_per_order" || (path.ends_with("_rate") && path != "channel_integration_rate");
+    return path == "cost_per_order" || path == "cost_per_year" || path == "shipments_per_order" ||
+           (path.ends_with("_rate") && path != "channel_integration_rate");
 }
 
 // The KPIs that a path is about, and the path inside them: `channels.web.oversold_units` is one channel's.
@@ -116,7 +120,8 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
             verdict.set_not_judged(true);
         else if (!found)
             verdict.set_text(gate.text + " (no such KPI)");
-        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)))
+        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)) ||
+                 (path == "cost_per_year" && !record.has_year()))
             verdict.set_text(gate.text + " (nothing was measured)");
         else
             verdict.set_passed(std::isfinite(found->value) && holds(found->value, gate.compare, gate.bound));
@@ -127,7 +132,8 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
 std::string kpi_text(std::string_view path, double value) {
     const auto ends = [path](std::string_view suffix) { return path.ends_with(suffix); };
     if (ends("_rate") || ends("_ratio") || ends("conversion")) return percent(value);
-    if (path == "oversold_value" || path == "revenue" || path == "total_cost") return decimal(value / 100, 2);
+    if (ends("_value") || path == "revenue" || path == "total_cost" || path == "cost_per_year" || path.starts_with("cost_terms."))
+        return decimal(value / 100, 2);
     if (path.find("_s.") != std::string_view::npos && !ends(".count")) return span(value);
     return decimal(value, std::floor(value) == value ? 0 : 2);
 }

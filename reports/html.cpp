@@ -84,6 +84,8 @@ std::string to_html(const RunRecord& record) {
                                     {"day", day_section(record)},
                                     {"channels", channels_section(record)},
                                     {"causes", causes_section(record)},
+                                    {"fulfilment", fulfilment_section(record)},
+                                    {"cost", cost_section(record)},
                                     {"map", map_section(record)},
                                     {"edges", edges_section(record)},
                                     {"shoppers", shoppers_section(record)},

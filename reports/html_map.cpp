@@ -16,6 +16,7 @@ using model::NodeKpi;
 using model::RunRecord;
 
 constexpr double kWidth = 640, kMargin = 44, kLargest = 24, kSmallest = 4;
+constexpr std::size_t kWorst = 14;     // as high as the map
 constexpr double kShortestSide = 0.5;  // degrees shown at least, so that one town does not fill the world
 
 std::uint64_t units_out(const NodeKpi& n) { return n.units_shipped() + n.units_handed_over() + n.units_sold_at_till(); }
@@ -183,21 +184,21 @@ std::string map(const RunRecord& record) {
            legend(measure);
 }
 
-std::string table(const RunRecord& record) {
+// Half a page: what went wrong where.
+std::string worst(const RunRecord& record) {
     std::vector<const NodeKpi*> nodes;
     for (const auto& node : record.nodes()) nodes.push_back(&node);
     std::stable_sort(nodes.begin(), nodes.end(), [](const auto* a, const auto* b) {
         return a->oversold_units() + a->failed_picks() > b->oversold_units() + b->failed_picks();
     });
+    nodes.resize(std::min(nodes.size(), kWorst));
     std::vector<std::vector<std::string>> rows;
     for (const auto* n : nodes)
         rows.push_back({escape(n->name()) + (n->kind() == "store" ? "" : " <small>" + escape(n->kind()) + "</small>"),
                         grouped(units_out(*n)), grouped(n->oversold_units()), grouped(n->failed_picks()),
-                        percent(n->pick_utilisation()), span_of(n->sojourn_s(), n->sojourn_s().p99()),
-                        grouped(static_cast<std::int64_t>(n->record_end() - n->stock_end()))});
-    return html_table(
-        "Nodes, worst first",
-        {{"node", HtmlColumn::Kind::text}, {"units out"}, {"oversold"}, {"failed picks"}, {"busy"}, {"p99"}, {"drift"}}, rows);
+                        percent(n->pick_utilisation()), span_of(n->sojourn_s(), n->sojourn_s().p99())});
+    return html_table("Nodes, worst first",
+                      {{"node", HtmlColumn::Kind::text}, {"units out"}, {"oversold"}, {"failed picks"}, {"busy"}, {"p99"}}, rows);
 }
 
 }  // namespace
@@ -207,11 +208,15 @@ std::string map_section(const RunRecord& record) {
     const std::string drawn = map(record);
     const std::string lead =
         "Units out: shipped, collected and sold at the till. Busy: the pickers. p99: of an order's time through pick, pack and "
-        "dispatch. Drift: units on record less units on shelves, at the end.";
-    return section("nodes", "Nodes", lead,
-                   drawn.empty()
-                       ? table(record)
-                       : "<div class=\"geo\"><div>" + drawn + "</div><div class=\"list\">" + table(record) + "</div></div>\n");
+        "dispatch." +
+        std::string(static_cast<std::size_t>(record.nodes_size()) > kWorst
+                        ? " The worst " + std::to_string(kWorst) + " by oversold units and failed picks."
+                        : "");
+    const std::string list = worst(record);
+    return section(
+        "nodes", "Nodes", lead,
+        (drawn.empty() ? list : "<div class=\"geo\"><div>" + drawn + "</div><div class=\"list\">" + list + "</div></div>\n") +
+            details("All nodes, the busiest first", node_table(record)));
 }
 
 }  // namespace lastunit::reports

@@ -209,19 +209,33 @@ std::string table(const RunRecord& record, const Axis& fine) {
     return details("The same as a table, per " + round_span(axis.bin_s), html_table("The day", columns, rows));
 }
 
+// Charts of nothing are left out; one line says of what.
+std::string without_empty(std::vector<Panel>& panels) {
+    std::string text;
+    std::erase_if(panels, [&](const Panel& panel) {
+        const Values& values = panel.lines[0].values;
+        if (std::any_of(values.begin(), values.end(), [](double value) { return value > 0; })) return false;
+        text += (text.empty() ? "" : "; ") + panel.title_text + ": " + panel.rest_text;
+        return true;
+    });
+    return text.empty() ? "" : "<p class=\"legend\">Not drawn. " + escape(text) + ".</p>\n";
+}
+
 }  // namespace
 
 std::string day_section(const RunRecord& record) {
     const Axis axis = axis_of(record);
     if (axis.bins == 0) return "";
     std::vector<Panel> panels = panels_of(record, axis);
+    const std::string empty = without_empty(panels);
     if (auto lag = lag_panel(record, axis)) panels.push_back(std::move(*lag));
     std::string html =
         "<div class=\"day\" tabindex=\"0\" role=\"group\" aria-label=\"Charts over local time; arrow keys move the "
         "read-out\">\n" +
         ticks(axis);
     for (const Panel& panel : panels) html += figure(panel, axis);
-    html += ticks(axis) + "<div class=\"cursor\" hidden><span></span></div>\n</div>\n" + data(panels, axis) + table(record, axis);
+    html += ticks(axis) + "<div class=\"cursor\" hidden><span></span></div>\n</div>\n" + empty + data(panels, axis) +
+            table(record, axis);
     return section("day", "The day", "Local time. Each chart has its own scale.", html);
 }
 

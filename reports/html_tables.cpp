@@ -30,7 +30,7 @@ std::string funnel(const RunRecord& record) {
         rows.push_back(
             {escape(name), grouped(count), percent(ratio(count, f.arrived())), html_bar(ratio(count, f.arrived()), "calm")});
     };
-    stage("arrived", f.arrived()), stage("browsed", f.browsed()), stage("saw it available", f.saw_available()),
+    stage("arrived", f.arrived()), stage("browsed", f.browsed()), stage("wanted it, saw it there", f.saw_available()),
         stage("filled a cart", f.carted());
     stage("reached the checkout", f.reached_checkout()), stage("placed an order", f.placed()), stage("paid", f.paid());
     stage("received it", f.received());

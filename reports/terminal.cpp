@@ -6,6 +6,7 @@
 #include "reports/balance.hpp"
 #include "reports/gates.hpp"
 #include "reports/terminal_canvas.hpp"
+#include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -53,7 +54,7 @@ void headline(const RunRecord& record, Canvas& canvas) {
 void key_figures(const RunRecord& record, Canvas& canvas) {
     const auto& k = record.kpi();
     const std::string currency = canvas.name(record.identity().currency());
-    const std::vector<std::pair<std::string, std::string>> figures = {
+    const std::vector<Figure> figures = {
         {"undersold", counted(k.undersold_units(), "unit")},
         {"lost sales", counted(k.lost_sales_units(), "unit")},
         {"cancelled", counted(k.cancelled_units(), "unit")},
@@ -65,20 +66,10 @@ void key_figures(const RunRecord& record, Canvas& canvas) {
         {"split orders", percent(k.split_rate())},
         {"shoppers", grouped(k.shoppers())},
         {"orders", grouped(k.orders_accepted())},
-        k.open_units() > 0
-            ? std::pair<std::string, std::string>{"still open", counted(k.open_units(), "unit")}
-            : std::pair<std::string, std::string>{"never fetched", counted(record.balance().units_uncollected(), "unit")},
+        k.open_units() > 0 ? Figure{"still open", counted(k.open_units(), "unit")}
+                           : Figure{"never fetched", counted(record.balance().units_uncollected(), "unit")},
     };
-    const std::size_t third = (canvas.width() - 2) / 3;
-    for (std::size_t i = 0; i < figures.size(); i += 3) {
-        std::vector<Cell> cells = {{"  "}};
-        for (std::size_t j = i; j < i + 3; ++j) {
-            const std::size_t label = j == i ? 16 : 14;
-            cells.push_back({pad_right(figures[j].first, label), Tone::faint});
-            cells.push_back({j == i + 2 ? figures[j].second : pad_right(figures[j].second, third - label)});
-        }
-        canvas.line(cells);
-    }
+    canvas.figures(figures);
 }
 
 template <class Values> std::vector<double> buckets(const Values& values, std::size_t per) {
@@ -307,6 +298,8 @@ std::string summary(const RunRecord& record, const TerminalStyle& style) {
     day(record, canvas);
     channels(record, canvas);
     causes(record, canvas);
+    fulfilment(record, canvas);
+    cost(record, canvas);
     worst_nodes(record, canvas);
     sync_lag(record, canvas);
     gates(record, canvas);

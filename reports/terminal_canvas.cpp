@@ -30,6 +30,22 @@ void Canvas::heading(std::string_view title, std::string_view note) {
     line(std::vector<Cell>{{std::string(title), Tone::strong}, {rest, Tone::faint}});
 }
 
+void Canvas::figures(const std::vector<Figure>& figures) {
+    std::array<std::size_t, 3> labels = {16, 14, 14};
+    for (std::size_t i = 0; i < figures.size(); ++i) labels[i % 3] = std::max(labels[i % 3], display_width(figures[i].label) + 1);
+    const std::size_t third = (width_ - 2) / 3;
+    for (std::size_t i = 0; i < figures.size(); i += 3) {
+        std::vector<Cell> cells = {{"  "}};
+        for (std::size_t j = i; j < std::min(i + 3, figures.size()); ++j) {
+            const std::size_t label = labels[j % 3];
+            const bool last = j == i + 2 || j + 1 == figures.size();
+            cells.push_back({pad_right(figures[j].label, label), Tone::faint});
+            cells.push_back({last ? figures[j].value : pad_right(figures[j].value, third - std::min(label, third))});
+        }
+        line(cells);
+    }
+}
+
 void Canvas::table(const std::vector<TableColumn>& columns, std::vector<std::vector<Cell>> rows) {
     std::vector<std::size_t> widths;
     for (const TableColumn& column : columns) widths.push_back(display_width(column.title));

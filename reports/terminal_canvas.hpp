@@ -22,6 +22,12 @@ struct TableColumn {
     Align align = Align::right;
 };
 
+// A number and what it is.
+struct Figure {
+    std::string label;
+    std::string value;
+};
+
 class Canvas {
    public:
     explicit Canvas(const TerminalStyle& style);
@@ -32,6 +38,7 @@ class Canvas {
     void line(std::string_view text = "");
     void line(const std::vector<Cell>& cells);  // one after the other
     void heading(std::string_view title, std::string_view note = "");
+    void figures(const std::vector<Figure>& figures);  // three in a line
     // Columns as wide as their widest cell, two blanks between, indented by two. The first column is cut to what is left.
     void table(const std::vector<TableColumn>& columns, std::vector<std::vector<Cell>> rows);
 

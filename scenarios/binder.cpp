@@ -162,6 +162,12 @@ class Binder {
         report_.error(spot.at, spot.path, what + " to " + format_quantity(sum, schema::SHARE, currency_) + ", not to 100%");
     }
 
+    // A name that is defined by its use, in a list of text: many may use it.
+    void define_once(const std::string& word, const std::string& name) {
+        std::vector<std::string>& names = bound_.defined[word];
+        if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+
     // One value of a field: a scalar, a distribution or a message.
     void one(const Tree& tree, Message& out, const FieldDescriptor& field, const Spot& spot) {
         if (tree.kind == Tree::Kind::null) return report_.error(tree.at, spot.path, "has no value");
@@ -178,6 +184,7 @@ class Binder {
         if (!error.empty()) return report_.error(tree.at, spot.path, error);
         const std::string word = refers_of(field);
         if (!word.empty()) bound_.references.push_back({word, tree.text, spot.path, tree.at});
+        if (const std::string defines = defines_of(field); !defines.empty()) define_once(defines, tree.text);
     }
 
     const std::string currency_;

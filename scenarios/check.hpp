@@ -34,10 +34,13 @@ struct CheckContext {
 };
 
 void check_retailer(const CheckContext&);  // run, catalogue, network, stock, channels, personas
+void check_supply(const CheckContext&);    // trucks, replenishment, returns
 void check_carriers(const CheckContext&);  // and collections, lockers
+void check_staffing(const CheckContext&);  // teams, waves
 void check_demand(const CheckContext&);
-bool is_day(const std::string& text);    // YYYY-MM-DD by its shape
-void check_design(const CheckContext&);  // and gates
-void check_faults(const CheckContext&);  // and bundles, quotas, a failure's oracle
+bool is_day(const std::string& text);     // YYYY-MM-DD by its shape
+void check_design(const CheckContext&);   // and gates
+void check_routing(const CheckContext&);  // strategies, protection, split policy, node groups
+void check_faults(const CheckContext&);   // and bundles, quotas, a failure's oracle
 
 }  // namespace lastunit::scenarios

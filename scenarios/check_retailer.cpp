@@ -98,6 +98,7 @@ void check_retailer(const CheckContext& c) {
     check_run(c);
     check_catalogue(c);
     check_network(c);
+    check_staffing(c);
     check_stock(c);
     check_personas(c);
 }

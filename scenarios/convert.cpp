@@ -28,6 +28,7 @@ model::Run convert_run(const schema::Run& from) {
     to.drain = duration(from.drain());
     to.promise = duration(from.promise());
     to.ready_promise = duration(from.ready_promise());
+    to.ready_counts = static_cast<model::ReadyCounts>(from.ready_promise_counts());
     to.pickup_window = duration(from.pickup_window());
     to.locker_window = duration(from.locker_window());
     to.seed = from.seed();
@@ -49,6 +50,8 @@ model::Scenario convert(const Conversion& c, std::optional<model::ReplayLog> log
     to.stock = convert_stock(c);
     to.inbound.policy = static_cast<model::Replenishment>(c.from.inbound().policy());
     to.inbound.lead_time = distribution(c.from.inbound().lead_time());
+    to.replenishment = convert_replenishment(c);
+    to.returns = convert_returns(c);
     to.channels = convert_channels(c);
     to.personas = convert_personas(c);
     std::vector<double> shares;
@@ -56,9 +59,9 @@ model::Scenario convert(const Conversion& c, std::optional<model::ReplayLog> log
     to.persona_choice = model::Discrete(shares);
     to.arrivals = convert_streams(c);
     to.replay = std::move(log);
-    to.costs = {c.from.costs().cancellation(), c.from.costs().pick_line(), c.from.costs().pack_parcel(),
-                c.from.costs().return_line()};
+    to.costs = convert_costs(c);
     to.design = convert_design(c);
+    to.design.running_costs = convert_running_costs(c);
     to.faults = convert_faults(c);
     to.accuracy = convert_accuracy(c);
     to.failure = convert_failure(c);

@@ -86,31 +86,6 @@ model::Bookkeeping convert_bookkeeping(const schema::Bookkeeping& from) {
     return to;
 }
 
-// Whoever looks ahead plans by least cost, prices included.
-core::RoutingPolicy policy_of(schema::Design::Routing routing) {
-    return routing >= schema::Design::primal_dual ? core::RoutingPolicy::cheapest : static_cast<core::RoutingPolicy>(routing);
-}
-
-model::Prices convert_prices(const schema::Design& design) {
-    const schema::Design::Routing routing = design.routing();
-    const schema::Prices& from = design.prices();
-    model::Prices to;
-    if (routing == schema::Design::primal_dual) to.foresight = model::Foresight::primal_dual;
-    if (routing == schema::Design::bid_price) to.foresight = model::Foresight::bid_price;
-    if (routing >= schema::Design::independent) {
-        to.foresight = model::Foresight::rounded;
-        to.rounding = static_cast<core::Rounding>(routing - schema::Design::independent);
-    }
-    if (!design.has_prices()) return to;
-    if (from.has_value()) to.value = from.value();
-    to.every = duration(from.every());
-    to.skus = from.skus();
-    to.samples = from.samples();
-    to.learns = from.learns();
-    to.spill = from.spill();
-    return to;
-}
-
 model::Edge convert_edge(const schema::Edge& from, const Conversion& c) {
     model::Edge to;
     to.name = from.name();
@@ -147,15 +122,15 @@ model::Design convert_design(const Conversion& c) {
     const schema::Design& from = c.from.design();
     model::Design to;
     to.name = from.name();
-    to.routing = policy_of(from.routing());
-    to.prices = convert_prices(from);
-    to.reoptimise_every = duration(from.reoptimise_every());
-    to.reoptimise_gain = from.reoptimise_gain();
+    convert_routing(c, to);
     to.max_split = from.max_split();
     to.shared_carts = from.shared_carts();
     to.max_reroutes = from.max_reroutes();
     to.cancel_after = duration(from.cancel_after());
     to.retry_every = duration(from.retry_every());
+    to.pickup_from_elsewhere = static_cast<model::PickupFromElsewhere>(from.pickup_from_elsewhere());
+    to.pickup_transfer = distribution(from.pickup_transfer());
+    if (from.has_pickup_transfer_promise()) to.pickup_transfer_promise = duration(from.pickup_transfer_promise());
     to.pickup_becomes_ship = from.pickup_becomes_ship();
     to.holds = static_cast<model::Holds>(from.holds());
     to.cut_off = static_cast<model::CutOff>(from.cut_off());

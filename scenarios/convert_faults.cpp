@@ -92,6 +92,10 @@ model::Accuracy convert_accuracy(const Conversion& c) {
     to.miscount = from.miscount();
     to.misscan = from.misscan();
     to.pick_miss = from.pick_miss();
+    for (const schema::FailureShare& share : from.pick_failures()) {
+        if (share.reason() == schema::FailureShare::mismatch) to.mismatch = share.share();
+        if (share.reason() == schema::FailureShare::damaged) to.damaged = share.share();
+    }
     to.failed_pick = static_cast<model::Accuracy::FailedPick>(from.failed_pick());
     to.return_late = from.return_late();
     to.return_late_by = distribution(from.return_late_by());

@@ -55,16 +55,6 @@ std::vector<double> popularity_weights(const Conversion& c, const model::ReplayL
     return weights;
 }
 
-model::Station station(const schema::Station& from) {
-    model::Station to;
-    to.workers = from.workers();
-    to.service = distribution(from.service());
-    to.collected_first = from.order() == schema::Station::collected_first;
-    to.own_collected_service = from.has_collected_service();
-    to.collected_service = distribution(from.collected_service());
-    return to;
-}
-
 model::Node convert_node(const schema::Node& from, const Conversion& c, const std::vector<model::Place>& places) {
     model::Node to;
     to.name = from.name();
@@ -72,9 +62,6 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.at = from.has_lat() ? model::GeoPoint{from.lat(), from.lon()} : places[c.lookup.places.at(from.place())].at;
     to.hours = hours_of(from.hours());
     to.shifts = hours_of(from.shifts());
-    to.pick = station(from.pick());
-    to.pack = station(from.pack());
-    to.dispatch = station(from.dispatch());
     to.daily_lines = from.daily_lines();
     to.ships = from.ships();
     to.hands_over = from.hands_over();
@@ -84,6 +71,12 @@ model::Node convert_node(const schema::Node& from, const Conversion& c, const st
     to.refusal_time = distribution(from.refusal_time());
     to.collections = convert_collections(from, c);
     to.compartments = from.compartments();
+    convert_staffing(from, c, to);
+    for (const std::string& group : from.groups())
+        to.groups |= std::uint64_t{1} << (model::kNodeKinds + c.lookup.node_groups.at(group));
+    to.rank = from.rank();
+    if (from.has_cut_off()) to.stated_cut_off = duration(from.cut_off());
+    if (from.has_daily_spillover()) to.daily_spillover = from.daily_spillover();
     return to;
 }
 
@@ -129,8 +122,11 @@ model::Network convert_network(const Conversion& c) {
     to.cost_per_km = from.cost_per_km();
     to.transit = distribution(from.transit());
     to.transit_us_per_km = static_cast<double>(from.transit_per_km());
+    to.trucks = convert_trucks(c);
     to.carriers = convert_carriers(c);
     if (from.has_lockers()) to.lockers = {duration(from.lockers().retry()), from.lockers().tries()};
+    to.node_groups.resize(c.lookup.node_groups.size());
+    for (const auto& [name, index] : c.lookup.node_groups) to.node_groups[index] = name;
     return to;
 }
 
@@ -147,6 +143,7 @@ std::vector<model::StockRule> convert_stock(const Conversion& c) {
         to.each = from.each();
         to.total = from.total();
         to.minimum = from.minimum();
+        to.age = duration(from.age());
         rules.push_back(std::move(to));
     }
     return rules;

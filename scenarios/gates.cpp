@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "model/cause.hpp"
+#include "model/return_path.hpp"
+#include "model/cost_term.hpp"
 #include "model/run_record.pb.h"
 #include "scenarios/quantity.hpp"
 #include "scenarios/suggest.hpp"
@@ -22,8 +24,10 @@ struct Measure {
 
 Measure measure_of(const std::string& name, const FieldDescriptor& field) {
     if (name == "cost_per_order") return {schema::MONEY, 0.01};
-    if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) return {schema::SHARE, 1};
-    const bool value = name == "oversold_value" || name == "revenue" || name == "total_cost";
+    const bool share = name.ends_with("_rate") || name.ends_with("_ratio") || name.ends_with("conversion");
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) return {share ? schema::SHARE : schema::NONE, 1};
+    const bool value = name.ends_with("_value") || name == "revenue" || name == "total_cost" || name == "transfer_cost" ||
+                       name == "cost_per_year";
     return {value ? schema::MONEY : schema::NONE, 1};
 }
 
@@ -31,6 +35,22 @@ struct Kpis {
     std::vector<std::string> names;
     std::vector<Measure> measures;
 };
+
+// Causes, paths and cost terms, each a KPI of its own.
+void add_parts(Kpis& kpis, const std::string& whole) {
+    const auto add = [&](const char* part, Measure measure) {
+        kpis.names.push_back(whole + "." + part);
+        kpis.measures.push_back(measure);
+    };
+    if (whole == "oversold_causes")
+        for (unsigned i = 0; i < model::kOversoldCauses; ++i) add(model::name_of(static_cast<model::OversoldCause>(i)), {});
+    if (whole == "undersold_causes")
+        for (unsigned i = 0; i < model::kUndersoldCauses; ++i) add(model::name_of(static_cast<model::UndersoldCause>(i)), {});
+    if (whole == "returns_by_path")
+        for (unsigned i = 0; i < model::kReturnPaths; ++i) add(model::name_of(static_cast<model::ReturnPath>(i)), {});
+    if (whole == "cost_terms")
+        for (unsigned i = 0; i < model::kCostTerms; ++i) add(model::name_of(static_cast<model::CostTerm>(i)), {schema::MONEY, 1});
+}
 
 // Of TimeStats, in seconds, and of MethodKpi, which has one inside.
 void add_inside(const FieldDescriptor& message, const std::string& path, Kpis& kpis) {
@@ -53,15 +73,8 @@ Kpis all_kpis() {
     const auto* type = model::Kpi::descriptor();
     for (int i = 0; i < type->field_count(); ++i) {
         const FieldDescriptor& field = *type->field(i);
-        if (field.is_repeated()) {  // causes, each a KPI of its own
-            const bool oversold = field.name() == "oversold_causes";
-            const unsigned causes = oversold ? model::kOversoldCauses : model::kUndersoldCauses;
-            for (unsigned cause = 0; cause < causes; ++cause) {
-                const char* of = oversold ? model::name_of(static_cast<model::OversoldCause>(cause))
-                                          : model::name_of(static_cast<model::UndersoldCause>(cause));
-                kpis.names.push_back(field.name() + "." + of);
-                kpis.measures.push_back({});
-            }
+        if (field.is_repeated()) {
+            add_parts(kpis, field.name());
             continue;
         }
         if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {

@@ -132,9 +132,11 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     if (!demand.has_replay() || log) check_skus(bound, skus, report);
     const CheckContext context{scenario, lookup, bound, skus, design_of, report, notes};
     check_retailer(context);
+    check_supply(context);
     check_carriers(context);
     check_demand(context);
     check_design(context);
+    check_routing(context);
     check_faults(context);
     if (!report.empty()) return std::nullopt;
     const std::string hash = hash_of(scenario, log ? &*log : nullptr);

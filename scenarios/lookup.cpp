@@ -59,7 +59,10 @@ Lookup::Lookup(const schema::Scenario& scenario)
       hosts(index_of(scenario.design().hosts())),
       size_classes(index_of(scenario.catalogue().size_classes())),
       carriers(index_of(scenario.network().carriers())),
-      scenario_(scenario) {}
+      scenario_(scenario) {
+    for (const schema::Node& node : scenario.network().nodes())
+        for (const std::string& group : node.groups()) node_groups.emplace(group, static_cast<std::uint32_t>(node_groups.size()));
+}
 
 std::vector<NodeId> Lookup::node_set(const google::protobuf::RepeatedPtrField<std::string>& names,
                                      const google::protobuf::RepeatedField<int>& kinds) const {
@@ -72,6 +75,14 @@ std::vector<NodeId> Lookup::node_set(const google::protobuf::RepeatedPtrField<st
         for (int i = 0; i < all.size(); ++i)
             if (all[i].kind() == kind) set.insert(NodeId(static_cast<std::uint16_t>(i)));
     return {set.begin(), set.end()};
+}
+
+std::vector<NodeId> Lookup::node_set_or_all(const google::protobuf::RepeatedPtrField<std::string>& names,
+                                            const google::protobuf::RepeatedField<int>& kinds) const {
+    std::vector<NodeId> set = node_set(names, kinds);
+    if (names.empty() && kinds.empty())
+        for (std::size_t i = 0; i < nodes.size(); ++i) set.emplace_back(static_cast<std::uint16_t>(i));
+    return set;
 }
 
 }  // namespace lastunit::scenarios

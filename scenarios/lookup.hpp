@@ -33,10 +33,14 @@ struct Lookup {
     explicit Lookup(const schema::Scenario& scenario);
 
     NameIndex nodes, channels, personas, places, hosts, size_classes, carriers;
+    NameIndex node_groups;  // in the order of first use
 
     // The nodes of these names and of these kinds, by index; neither = empty, which means all.
     std::vector<NodeId> node_set(const google::protobuf::RepeatedPtrField<std::string>& names,
                                  const google::protobuf::RepeatedField<int>& kinds) const;
+    // The same, and all nodes where neither is given.
+    std::vector<NodeId> node_set_or_all(const google::protobuf::RepeatedPtrField<std::string>& names,
+                                        const google::protobuf::RepeatedField<int>& kinds) const;
 
    private:
     const schema::Scenario& scenario_;

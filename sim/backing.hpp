@@ -22,19 +22,24 @@ struct Piece {
     std::uint32_t order = kNone;
     std::uint32_t next = kNone;  // of the same order
     std::uint32_t parcel = kNone;
-    NodeId node = kNowhere;     // where the core allocated it
-    NodeId backing = kNowhere;  // where the truth's committed unit stands; kNowhere: none does
-    NodeId lowered = kNowhere;  // where the channel's view was lowered, until the core's answer has told it better
+    NodeId node = kNowhere;         // where the core allocated it
+    NodeId backing = kNowhere;      // where the truth's committed unit stands; kNowhere: none does
+    NodeId gathered_at = kNowhere;  // where its parcel waits for it, if that is not `node`
+    NodeId lowered = kNowhere;      // where the channel's view was lowered, until the core's answer has told it better
     std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
     std::uint16_t counter = kNoCounter;                          // or quota that gave it, until a node is known
     PieceState state = PieceState::waiting;
     bool accepted_unbacked = false;  // oversold
     bool displaced = false;          // a store shopper took its unit, and there was no other
     bool counted_at_node = false;
+    bool moved = false;            // it has left `node` for there
     bool unheard = false;          // the core will never hear of it: its units are lost to the record where they stand
     bool charged = false;          // its cause is: what misled it is not to be charged with another
     model::OversoldCause cause{};  // where accepted_unbacked
 };
+
+// Where the parcel of an allocated piece leaves.
+inline NodeId leaves_from(const Piece& piece) { return piece.gathered_at != kNowhere ? piece.gathered_at : piece.node; }
 
 class Backing {
    public:

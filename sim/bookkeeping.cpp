@@ -39,11 +39,12 @@ void release_to_go_elsewhere(World& world, OrderId order, const core::Line& line
     }
 }
 
-void release_after_failed_pick(World& world, OrderId order, const core::Line& line, NotPicked why) {
+PickReport release_after_failed_pick(World& world, OrderId order, const core::Line& line, NotPicked why) {
     release_to_go_elsewhere(world, order, line);
-    world.counts->pick_failed(line.node, line.sku, why);
+    const PickReport report = world.counts->pick_failed(order, line, why);
     if (world.design.bookkeeping.short_pick == Bookkeeping::ShortPick::releases_twice)
         write_up(world, line.node, line.sku, line.quantity);
+    return report;
 }
 
 void release_cancelled(World& world, OrderId order, std::span<const core::Line> lines, NodeId todays_node) {

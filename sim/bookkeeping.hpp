@@ -15,7 +15,7 @@ namespace lastunit::sim {
 void release_to_go_elsewhere(World& world, OrderId order, const core::Line& line);
 
 // The same after a failed pick: what the picker saw is counted, and the units may be released once more (releases_twice).
-void release_after_failed_pick(World& world, OrderId order, const core::Line& line, NotPicked why);
+PickReport release_after_failed_pick(World& world, OrderId order, const core::Line& line, NotPicked why);
 
 // Lines of a cancelled order. `todays_node` is the first node that its channel sells from today; kNowhere: none.
 void release_cancelled(World& world, OrderId order, std::span<const core::Line> lines, NodeId todays_node);

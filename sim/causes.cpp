@@ -201,14 +201,18 @@ bool Causes::hidden_by_other_nodes(ChannelId channel, Sku sku, std::span<const N
 
 UndersoldCause Causes::undersold(ChannelId channel, Sku sku, core::Method method, const NodeId& store, Quantity asked,
                                  Refused why) {
-    if (why == Refused::unreachable || why == Refused::lock_timeout) return UndersoldCause::node_closed;
+    if (why == Refused::unreachable || why == Refused::lock_timeout || why == Refused::declined)
+        return UndersoldCause::node_closed;
     if (why == Refused::conflict) return UndersoldCause::stale_view;
     if (why == Refused::hold_ran_out) return UndersoldCause::held_by_dead_hold;
     const model::ChannelDesign& design = world_.design.channels[channel.value];
     const std::span<const NodeId> nodes = world_.orders->promise_nodes(channel, method, store);
     Quantity units = believed(channel, sku, nodes, world_.channels->decides_on(channel, sku));
     if (units >= asked && hidden_by_other_nodes(channel, sku, nodes, asked)) return UndersoldCause::phantom_shortage;
-    if (units >= asked && (design.buffer > 0 || design.node_buffer > 0)) return UndersoldCause::buffer;
+    Quantity kept = 0;
+    if (world_.core->hides_protected())
+        for (const NodeId node : nodes) kept += world_.core->kept(node, sku);
+    if (units >= asked && (design.buffer > 0 || design.node_buffer > 0 || kept > 0)) return UndersoldCause::buffer;
     if (design.reservation == model::ReservationMode::escrow) {
         if (world_.pools->quota(channel, sku) >= asked) return UndersoldCause::node_closed;
         units = world_.pools->undealt(channel, sku);

@@ -75,6 +75,7 @@ enum class Refused : std::uint8_t {
     unreachable,
     conflict,      // the record changed under every attempt
     lock_timeout,  // waited for a row in vain
+    declined,      // by the split policy: serving it would cost more
 };
 
 class Causes {

@@ -19,13 +19,14 @@ Quantity Channels::shown(ChannelId channel, Sku sku, core::Method method, const 
     if (own.decides_on == DecidesOn::shelf || method == core::Method::carry_out) return world_.truth.cell(store, sku).shelf;
     const std::span<const NodeId> nodes = own.shows.empty() ? world_.orders->promise_nodes(channel, method, store) : own.shows;
     const Quantity least = world_.design.bookkeeping.netting == Netting::over_nodes ? INT32_MIN : 0;  // that a node counts for
+    const auto hidden = [&](NodeId node) { return own.node_buffer + world_.core->kept(node, sku); };
     Quantity sum = 0;
     const Copy copy = decides_on(channel, sku);
     if (copy == Copy::record) {
-        for (const NodeId node : nodes) sum += std::max(least, world_.core->tells(node, sku) - own.node_buffer);
+        for (const NodeId node : nodes) sum += std::max(least, world_.core->tells(node, sku) - hidden(node));
     } else {
         const Quantity* known = copy == Copy::view ? world_.edges->read(channel, sku) : peek(copy, channel, sku);
-        for (const NodeId node : nodes) sum += std::max(least, known[node.value] - own.node_buffer);
+        for (const NodeId node : nodes) sum += std::max(least, known[node.value] - hidden(node));
     }
     if (own.reservation == model::ReservationMode::escrow) {
         // A quota is not of any node: the store alone says whether it has the units.

@@ -13,8 +13,12 @@ using model::Purpose;
 using model::ReservationMode;
 
 void Shoppers::open_checkout(std::uint32_t slot) {
+    reach(shoppers_[slot], Reached::checkout);
+    if (!waits_at_till(slot)) go_through_checkout(slot);
+}
+
+void Shoppers::go_through_checkout(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
-    reach(shopper, Reached::checkout);
     renew_hold(shopper);
     const model::ChannelDesign& design = world_.channels->design(shopper.channel);
     const Duration checkout = time(shopper, persona(shopper).checkout_time, Purpose::checkout, 1);
@@ -205,6 +209,19 @@ bool Shoppers::plan_lines(std::uint32_t slot, std::span<const core::OrderLine> l
     return plan_.outcome == core::PlanOutcome::planned;
 }
 
+// What was just planned costs more than it is worth: the whole basket is refused.
+bool Shoppers::turned_down(std::uint32_t slot) {
+    if (plan_.outcome != core::PlanOutcome::declined) return false;
+    Shopper& shopper = shoppers_[slot];
+    for (const core::OrderLine& line : shopper.basket) {
+        world_.recorder->of(shopper.channel).declined_units += static_cast<std::uint64_t>(line.quantity);
+        refuse(shopper, line, Refused::declined);
+    }
+    shopper.basket.clear();
+    plan_.lines.clear();
+    return true;
+}
+
 // Plans what is in the basket against the core's record; lines that no node can give are refused. True: plan_ covers the rest,
 // but for lines at the end that rely on a hold of the same shopper's other session.
 bool Shoppers::plan_basket(std::uint32_t slot) {
@@ -214,6 +231,7 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
         take_over(slot);
     }
     if (plan_lines(slot, shopper.basket)) return true;
+    if (turned_down(slot)) return false;
     std::size_t kept = 0;
     std::vector<core::OrderLine> relied;
     for (const core::OrderLine line : shopper.basket) {
@@ -229,7 +247,7 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
     }
     shopper.basket.resize(kept);
     plan_.lines.clear();
-    if (kept > 0 && !plan_lines(slot, shopper.basket)) {
+    if (kept > 0 && !plan_lines(slot, shopper.basket) && !turned_down(slot)) {
         for (const core::OrderLine& line : shopper.basket) refuse(shopper, line);
         shopper.basket.clear();
         plan_.lines.clear();
@@ -244,6 +262,10 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
 
 // What the plan takes from where: to be held or allocated.
 void Shoppers::reserve_planned(Shopper& shopper) {
+    if (world_.design.split_policy) {
+        gathers_.erase(shopper.id);
+        if (plan_.choice == core::SplitChoice::wait_for_transfer) gathers_[shopper.id] = plan_.gathered_at;
+    }
     shopper.reserved.clear();
     for (const core::PlanLine& line : plan_.lines)
         shopper.reserved.push_back({line.node, shopper.basket[line.line].sku, line.quantity});

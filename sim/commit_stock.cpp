@@ -18,6 +18,11 @@ Quantity units_of(std::span<const core::OrderLine> lines, Sku sku) {
         if (line.sku == sku) units += line.quantity;
     return units;
 }
+std::uint64_t units_of(std::span<const core::OrderLine> lines) {
+    std::uint64_t units = 0;
+    for (const core::OrderLine& line : lines) units += static_cast<std::uint64_t>(line.quantity);
+    return units;
+}
 }  // namespace
 
 // --- the core's cells ---
@@ -28,6 +33,12 @@ void Commits::reserve(Commit& commit, const Wanted& wanted, std::span<const core
     core::RouteRequest request = world_.orders->request_for(wanted.channel, wanted.method, wanted.place, wanted.store);
     request.lines = lines_;
     world_.core->plan_first(request, wanted.order.value, plan_);
+    if (plan_.outcome == core::PlanOutcome::declined) {
+        world_.recorder->of(wanted.channel).declined_units += units_of(lines);
+        refuse(commit, lines, Refused::declined);
+        lines_.clear();
+        return;
+    }
     if (plan_.outcome != core::PlanOutcome::planned) {
         lines_.clear();
         for (const core::OrderLine& line : lines) {
@@ -42,6 +53,7 @@ void Commits::reserve(Commit& commit, const Wanted& wanted, std::span<const core
         request.lines = lines_;
         world_.core->plan_first(request, wanted.order.value, plan_);
     }
+    commit.gathered_at = plan_.choice == core::SplitChoice::wait_for_transfer ? plan_.gathered_at : kNowhere;
     for (const core::PlanLine& line : plan_.lines) commit.reserved.push_back({line.node, lines_[line.line].sku, line.quantity});
     core::Outcome outcome{};
     if (commit.take == Take::hold) {

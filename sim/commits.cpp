@@ -78,6 +78,7 @@ void Commits::begin(std::uint32_t slot, Take take) {
     commit.ahead.clear();
     commit.refused.clear();
     commit.there.clear();
+    commit.gathered_at = kNowhere;
     switch (mode(commit)) {
         case ReservationMode::optimistic:
             ask_core(slot);
@@ -167,6 +168,7 @@ void Commits::complete(std::uint32_t slot, Promise& promise) {
     promise.decided = mode(commit) == ReservationMode::escrow ? Decided::on_quota : Decided::on_record;
     promise.ahead = commit.ahead;
     promise.counter = commit.counter;
+    promise.gathered_at = commit.gathered_at;
     const bool looked_before = std::any_of(commit.there.begin(), commit.there.end(), [](Quantity units) { return units >= 0; });
     if (looked_before) promise.there_when_checked = commit.there;
 }
@@ -203,7 +205,7 @@ Quantity Commits::on_record(const Wanted& wanted, Sku sku) const {
     const std::span<const core::Cell> cells = world_.core->ledger().cells_of(sku);
     Quantity units = 0;
     for (const NodeId node : world_.orders->promise_nodes(wanted.channel, wanted.method, wanted.store))
-        units += cells[node.value].atp();
+        units += std::max(0, cells[node.value].atp() - world_.core->kept(node, sku));
     return units;
 }
 

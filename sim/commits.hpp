@@ -107,6 +107,7 @@ class Commits {
         std::uint16_t counter = kNoCounter;
         std::uint16_t read_from = kNoCounter;  // read_modify_write: what was looked at, and is written back to
         HoldId hold;
+        NodeId gathered_at = kNowhere;  // see Promise
         bool has_read = false;
         std::vector<Seen> seen;
         std::vector<core::OrderLine> accepted;

@@ -4,10 +4,12 @@
 #include <cstdlib>
 
 #include "core/assert.hpp"
+#include "model/routing.hpp"
 #include "sim/causes.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
+#include "sim/operations/replenishment.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
@@ -31,11 +33,14 @@ constexpr bool ends_hold(core::EventKind kind) {
 CoreSystem::CoreSystem(World& world)
     : world_(world),
       ledger_(config_of(world.scenario)),
-      router_(world.design.routing),
-      network_(world.scenario.network.routing(world.scenario.catalogue)),
+      router_(model::make_router(world.design)),
+      network_(model::routing_network(world.scenario)),
+      facts_(world, network_),
+      spillover_(world, network_),
       published_(world.scenario.network.nodes.size() * world.scenario.catalogue.skus.size()),
       tells_atp_(world.design.bookkeeping.shows == Bookkeeping::Shows::atp &&
-                 world.design.bookkeeping.netting == Bookkeeping::Netting::per_node) {
+                 world.design.bookkeeping.netting == Bookkeeping::Netting::per_node),
+      hides_protected_(!network_.protection.empty() && network_.protection.strength == core::Strength::hard) {
     const model::Design& design = world.design;
     const bool crashes = std::any_of(world.scenario.faults.begin(), world.scenario.faults.end(), [&](const model::Fault& fault) {
         return fault.kind == model::FaultKind::host_crash && (fault.host == model::kNoHost || fault.host == design.core_host);
@@ -50,6 +55,7 @@ void CoreSystem::stock(NodeId node, Sku sku, Quantity units) {
     const core::Outcome outcome = ledger_.receive({}, SimTime{0}, node, sku, units, events_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     published_[world_.cell_of(node, sku)] += units;
+    facts_.stocked(node, sku, units);
     events_.clear();
 }
 
@@ -59,11 +65,35 @@ bool CoreSystem::occupy(Ticket::Owner owner, std::uint32_t subject) {
     return true;
 }
 
-void CoreSystem::plan(const core::RouteRequest& request, core::Plan& plan) { router_.plan(request, ledger_, network_, plan); }
+void CoreSystem::plan(const core::RouteRequest& request, core::Plan& plan) {
+    ask(request, plan);
+    const bool brings = world_.design.pickup_from_elsewhere == model::PickupFromElsewhere::transfer;
+    if (!brings || plan.outcome == core::PlanOutcome::planned || !core::waits_in_store(request.method)) return;
+    core::RouteRequest by_parcel = request;  // from nodes that ship, to the store instead of the door
+    by_parcel.method = core::Method::ship;
+    by_parcel.split = nullptr;
+    ask(by_parcel, plan);
+}
+
+void CoreSystem::ask(const core::RouteRequest& request, core::Plan& plan) {
+    if (spillover_.limited()) spillover_.planned(request);
+    if (facts_.asked()) {
+        router_.plan(facts_.completed(request), ledger_, network_, plan);
+    } else {
+        router_.plan(request, ledger_, network_, plan);
+    }
+}
+
+Quantity CoreSystem::kept_now(NodeId node, Sku sku) const {
+    return network_.protection.units(node, network_.class_of(sku), facts_.time_of_day());
+}
 
 void CoreSystem::plan_first(const core::RouteRequest& request, std::uint64_t order, core::Plan& plan) {
-    if (drawn_ && drawn_->plan(request, order, plan)) return;
-    router_.plan(request, ledger_, network_, plan);
+    if (drawn_) {
+        if (spillover_.limited()) spillover_.planned(request);
+        if (drawn_->plan(facts_.asked() ? facts_.completed(request) : request, order, plan)) return;
+    }
+    this->plan(request, plan);
 }
 
 void CoreSystem::start_prices() {
@@ -85,10 +115,13 @@ Money CoreSystem::saving(OrderId order, std::span<const core::Line> own, const c
     core::Outcome outcome = ledger_.deallocate(core::Key{}, world_.now, order, own, undone_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     for (const core::Line& line : own) give_back_capacity(line.node);
-    router_.plan(request, ledger_, network_, plan);
+    ask(request, plan);
     outcome = ledger_.allocate(core::Key{}, world_.now, order, request.channel, own, core::Backorder::accept, undone_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    for (std::size_t i = own.size(); i-- > 0;) network_.nodes[own[i].node.value].capacity_left = capacity_[i];
+    for (std::size_t i = own.size(); i-- > 0;) {
+        network_.nodes[own[i].node.value].capacity_left = capacity_[i];
+        facts_.lines_taken(own[i].node);
+    }
     return plan.outcome == core::PlanOutcome::planned ? weight(request, own) - plan.terms.total() : 0;
 }
 
@@ -214,22 +247,70 @@ void CoreSystem::receive(NodeId node, Sku sku, Quantity units) {
     publish();
 }
 
+core::Outcome CoreSystem::quarantine(NodeId node, Sku sku, Quantity units) {
+    const core::Outcome outcome = ledger_.quarantine(core::Key{}, world_.now, node, sku, units, events_);
+    publish();
+    return outcome;
+}
+
+void CoreSystem::expect(NodeId node, Sku sku, Quantity units) {
+    ledger_.expect(core::Key{}, world_.now, node, sku, units, events_);
+    publish();
+}
+
+void CoreSystem::transfer_out(std::uint64_t transfer, NodeId from, NodeId to, Sku sku, Quantity units, core::TransferFrom state) {
+    const core::Outcome outcome = ledger_.transfer_out(core::Key{}, world_.now, transfer, from, to, sku, units, events_, state);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::transfer_in(std::uint64_t transfer) {
+    const core::Outcome outcome = ledger_.transfer_in(core::Key{}, world_.now, transfer, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::quarantine_return(NodeId node, Sku sku, Quantity units) {
+    ledger_.take_return(core::Key{}, world_.now, node, sku, units, core::ReturnTo::quarantine, events_);
+    publish();
+}
+
+void CoreSystem::unquarantine(NodeId node, Sku sku, Quantity units) {
+    const core::Outcome outcome = ledger_.unquarantine(core::Key{}, world_.now, node, sku, units, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
+void CoreSystem::dispose(NodeId node, Sku sku, Quantity units) {
+    const core::Outcome outcome = ledger_.dispose(core::Key{}, world_.now, node, sku, units, events_);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    publish();
+}
+
 // An order line planned for a node uses a line of its day, picked today or not.
 void CoreSystem::use_capacity(std::span<const core::Line> lines) {
     for (const core::Line& line : lines)
-        if (world_.scenario.network.nodes[line.node.value].daily_lines > 0 && network_.nodes[line.node.value].capacity_left > 0)
+        if (world_.scenario.network.nodes[line.node.value].daily_lines > 0 && network_.nodes[line.node.value].capacity_left > 0) {
             --network_.nodes[line.node.value].capacity_left;
+            facts_.lines_taken(line.node);
+        }
 }
 
 void CoreSystem::give_back_capacity(NodeId node) {
     const Quantity daily = world_.scenario.network.nodes[node.value].daily_lines;
-    if (daily > 0 && network_.nodes[node.value].capacity_left < daily) ++network_.nodes[node.value].capacity_left;
+    if (daily == 0 || network_.nodes[node.value].capacity_left >= daily) return;
+    ++network_.nodes[node.value].capacity_left;
+    facts_.lines_taken(node);
 }
 
 void CoreSystem::new_day() {
     const auto& nodes = world_.scenario.network.nodes;
     for (std::size_t i = 0; i < nodes.size(); ++i)
-        if (nodes[i].daily_lines > 0) network_.nodes[i].capacity_left = nodes[i].daily_lines;
+        if (nodes[i].daily_lines > 0) {
+            network_.nodes[i].capacity_left = nodes[i].daily_lines;
+            facts_.lines_taken(NodeId(static_cast<std::uint16_t>(i)));
+        }
+    if (spillover_.limited()) spillover_.new_day();
     const std::int64_t day = hours(24).us;
     world_.after(Duration{day - world_.local(world_.now).us % day}, EventKind::new_day, 0);
 }
@@ -298,6 +379,7 @@ void CoreSystem::reconfigure() {
         network_.nodes[i].ships = world_.services[i].ships;
         network_.nodes[i].hands_over = world_.services[i].hands_over;
     }
+    if (spillover_.limited()) network_.find_homes();
 }
 
 Quantity CoreSystem::tells_carelessly(NodeId node, Sku sku) const {
@@ -315,6 +397,8 @@ void CoreSystem::publish() {
         if (pricing_) pricing_->happened(event);
         if (world_.probe != nullptr) show_hold(event);
         if (dead_holds_.size() > 0 && ends_hold(event.kind)) dead_hold_ends(event);
+        if (spillover_.limited()) spillover_.changed(event);
+        if (facts_.follows_stock()) facts_.changed(event, ledger_.cell(event.node, event.sku).on_hand);
         switch (event.kind) {
             case core::EventKind::held:
                 units_held_ += event.delta;
@@ -338,6 +422,7 @@ void CoreSystem::publish() {
             default:
                 break;
         }
+        if (watched_by_replenishment_) world_.replenishment->record_changed(event.node, event.sku);
         const std::size_t index = world_.cell_of(event.node, event.sku);
         const Quantity now = tells_atp_ ? event.atp_after : tells_carelessly(event.node, event.sku);
         const Quantity change = now - published_[index];

@@ -15,6 +15,8 @@
 #include "sim/core_journal.hpp"
 #include "sim/pricing.hpp"
 #include "sim/rounded_plans.hpp"
+#include "sim/routing_facts.hpp"
+#include "sim/spillover.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -33,10 +35,16 @@ class CoreSystem {
     Quantity tells(NodeId node, Sku sku) const { return tells_atp_ ? ledger_.atp(node, sku) : tells_carelessly(node, sku); }
     const core::RoutingNetwork& network() const { return network_; }
 
+    // Units that channels are not shown now, nor sell from a counter or quota, because routing keeps them for walk-in shoppers
+    // whatever happens: a channel that showed them would promise what routing refuses. Softly protected units are shown.
+    bool hides_protected() const { return hides_protected_; }
+    Quantity kept(NodeId node, Sku sku) const { return hides_protected_ ? kept_now(node, sku) : 0; }
+
     // CPU time of one command on the core's host; false: there is no host, the command takes no time.
     bool occupy(Ticket::Owner owner, std::uint32_t subject);
 
-    // Where the order would come from, by the router alone. `plan` is reused storage.
+    // Where the order would come from; of a pick-up that its store cannot serve, where from units can be brought there, if the
+    // design has it. `plan` is reused storage. What is then held or allocated is what was planned last.
     void plan(const core::RouteRequest& request, core::Plan& plan);
     // The same for an order that has not failed anywhere yet: drawn, where the design draws its plans.
     void plan_first(const core::RouteRequest& request, std::uint64_t order, core::Plan& plan);
@@ -63,6 +71,17 @@ class CoreSystem {
     void count(NodeId node, Sku sku, Quantity counted);
     void take_return(NodeId node, Sku sku, Quantity units);
     void receive(NodeId node, Sku sku, Quantity units);
+    // Here, and not to be sold. Refused where others have been promised the units.
+    core::Outcome quarantine(NodeId node, Sku sku, Quantity units);
+    void expect(NodeId node, Sku sku, Quantity units);  // announced: `receive` will follow
+    void transfer_out(std::uint64_t transfer, NodeId from, NodeId to, Sku sku, Quantity units, core::TransferFrom state);
+    void transfer_in(std::uint64_t transfer);
+    // A return that somebody has to look at; then one of the other two, or a transfer out of quarantine.
+    void quarantine_return(NodeId node, Sku sku, Quantity units);
+    void unquarantine(NodeId node, Sku sku, Quantity units);
+    void dispose(NodeId node, Sku sku, Quantity units);
+
+    void watch() { watched_by_replenishment_ = true; }  // every change of the record is told to `Replenishment`
 
     // Whoever holds these lines does not buy any more: until the hold ends they are missing to others for nothing.
     void goes_dead(HoldId hold, std::span<const core::Line> lines);
@@ -85,7 +104,9 @@ class CoreSystem {
    private:
     // Commands carry no idempotency key: inside one process none is ever sent twice, and remembering them costs memory and time.
 
+    void ask(const core::RouteRequest& request, core::Plan& plan);
     void publish();
+    Quantity kept_now(NodeId node, Sku sku) const;
     Quantity tells_carelessly(NodeId node, Sku sku) const;
     void watch_expiry();
     void lose_holds();
@@ -99,6 +120,8 @@ class CoreSystem {
     core::Ledger ledger_;
     core::Router router_;
     core::RoutingNetwork network_;
+    RoutingFacts facts_;
+    Spillover spillover_;
     core::Events events_;
     std::vector<Quantity> published_;  // what the edges were last told, SKU-major
 
@@ -117,6 +140,8 @@ class CoreSystem {
     bool may_lose_holds_ = false;
     core::IdMap<Quantity> dead_holds_;  // units of holds of which nothing comes
     bool tells_atp_;
+    bool hides_protected_;
+    bool watched_by_replenishment_ = false;
 
     SimTime watched_ = kNever;  // of the pending hold_expiry event
     HoldCounts holds_;

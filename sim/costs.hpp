@@ -35,15 +35,28 @@ class Costs {
     // The price of a parcel: `ship` for an order's first, `split` for those beside it.
     void book_parcel(Order& order, NodeId node, Money price);
 
-    void measure_from_here();  // the warm-up is over
+    Money worth(Sku sku, Quantity units) const;  // what they cost the retailer
 
-    const CostTerms& of_nodes() const { return of_nodes_; }                  // by `book_at`, over all nodes
-    const CostTerms& at(NodeId node) const { return at_node_[node.value]; }  // all that arose there, the orders' included
+    void measure_from_here();  // the warm-up is over
+    void sample();             // a step of the series ends: what is in stock then is held for the step
+    // The end of the run: labour, overtime and holding. Of the horizon, without the warm-up: whoever works off its orders later,
+    // and whatever lies on shelves then, would serve other orders; overtime has no other cause than these.
+    void close();
+
+    const CostTerms& of_nodes() const { return of_nodes_; }                   // by `book_at`, over all nodes
+    const CostTerms& at(NodeId node) const { return at_node_[node.value]; }   // all that arose there, the orders' included
+    double labour_s(NodeId node) const { return labour_s_[node.value]; }      // paid person-seconds, once closed
+    double overtime_s(NodeId node) const { return overtime_s_[node.value]; }  // ... and those beyond the roster
+    Duration measured() const;  // horizon less warm-up; less when the run was stopped
 
    private:
     World& world_;
+    SimTime from_{0};
     CostTerms of_nodes_{};
     std::vector<CostTerms> at_node_;
+    std::vector<double> labour_s_, overtime_s_, overtime_before_;  // [node]; the last: in the warm-up
+    std::vector<double> stock_value_;  // [node], at catalogue prices, summed over `samples_`; empty: holding is free
+    std::uint64_t samples_ = 0;
 };
 
 }  // namespace lastunit::sim

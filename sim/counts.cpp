@@ -5,6 +5,8 @@
 
 #include "sim/accuracy.hpp"
 #include "sim/core_system.hpp"
+#include "sim/event_log.hpp"
+#include "sim/orders.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
@@ -48,13 +50,73 @@ void Counts::count(std::uint32_t index) {
     world_.after(how.count_every, EventKind::cycle_count, index);
 }
 
-void Counts::pick_failed(NodeId node, Sku sku, NotPicked why) {
-    if (why == NotPicked::not_available) return;  // nobody went to look
-    const bool keeps = world_.scenario.accuracy.failed_pick == model::Accuracy::FailedPick::keeps_record;
-    if (keeps && world_.accuracy->concerns(node)) return;
+PickReport Counts::pick_failed(OrderId order, const core::Line& missing, NotPicked why) {
+    PickReport report;
+    if (why == NotPicked::not_available) return report;  // nobody went to look
+    const auto [node, sku, units] = missing;
+    const model::Accuracy& how = world_.scenario.accuracy;
+    if (!record_learns(node)) return report;
+    if (world_.accuracy->concerns(node) && (how.mismatch > 0 || how.damaged > 0)) report.reason = draw_reason(order, missing);
+    if (report.reason == PickReport::Reason::damaged) report.units = set_damaged_aside(missing);
+    const bool damaged = report.units > 0;
+    if (report.reason == PickReport::Reason::damaged && !damaged) report.reason = PickReport::Reason::not_found;
+    if (report.reason == PickReport::Reason::mismatch && !count_other(order, missing))
+        report.reason = PickReport::Reason::not_found;
     const TruthCell& cell = world_.truth.cell(node, sku);
-    correct(node, sku, (why == NotPicked::overlooked ? 0 : cell.shelf) + cell.in_fulfilment);
+    correct(node, sku, (why == NotPicked::overlooked && !damaged ? 0 : cell.shelf) + cell.in_fulfilment);
     world_.record_error->counted(node, sku);
+    return report;
+}
+
+void Counts::seen_by_loader(NodeId node, Sku sku) {
+    if (!record_learns(node)) return;
+    const TruthCell& cell = world_.truth.cell(node, sku);
+    correct(node, sku, cell.shelf + cell.in_fulfilment);
+    world_.record_error->counted(node, sku);
+}
+
+// From a failed pick.
+bool Counts::record_learns(NodeId node) const {
+    return world_.scenario.accuracy.failed_pick != model::Accuracy::FailedPick::keeps_record || !world_.accuracy->concerns(node);
+}
+
+PickReport::Reason Counts::draw_reason(OrderId order, const core::Line& missing) const {
+    const model::Accuracy& how = world_.scenario.accuracy;
+    const auto index = static_cast<std::uint32_t>(2 * world_.cell_of(missing.node, missing.sku));
+    const double u = world_.uniform(Purpose::pick_failure, order.value, index);
+    if (u < how.damaged) return PickReport::Reason::damaged;
+    return u < how.damaged + how.mismatch ? PickReport::Reason::mismatch : PickReport::Reason::not_found;
+}
+
+// Something else can lie there only if the record has too little of it: the first such SKU from a random one on. False: there is
+// none.
+bool Counts::count_other(OrderId order, const core::Line& missing) {
+    const auto index = static_cast<std::uint32_t>(2 * world_.cell_of(missing.node, missing.sku) + 1);
+    const auto skus = static_cast<std::uint32_t>(world_.scenario.catalogue.skus.size());
+    const auto first = static_cast<std::uint32_t>(world_.uniform(Purpose::pick_failure, order.value, index) * skus);
+    for (std::uint32_t i = 0; i < skus; ++i) {
+        const Sku other((first + i) % skus);
+        const TruthCell& cell = world_.truth.cell(missing.node, other);
+        const Quantity seen = cell.shelf + cell.in_fulfilment;
+        if (other == missing.sku || seen <= world_.core->ledger().cell(missing.node, other).on_hand) continue;
+        correct(missing.node, other, seen);
+        world_.record_error->counted(missing.node, other);
+        return true;
+    }
+    return false;
+}
+
+// The units that are there and cannot be sold. Where the record has promised them to others it cannot quarantine them: they are
+// counted off.
+Quantity Counts::set_damaged_aside(const core::Line& missing) {
+    const Quantity units = std::min(missing.quantity, world_.truth.cell(missing.node, missing.sku).shelf);
+    if (units == 0) return 0;
+    world_.core->quarantine(missing.node, missing.sku, units);
+    world_.truth.take_from_shelf(missing.node, missing.sku, units);
+    if (world_.log != nullptr) world_.log->moved(model::MOVE_DAMAGED, missing.node, missing.sku, units);
+    world_.recorder->stock_aside += static_cast<std::uint64_t>(units);
+    world_.orders->unit_vanished(missing.node, missing.sku);
+    return units;
 }
 
 void Counts::correct(NodeId node, Sku sku, Quantity counted) {

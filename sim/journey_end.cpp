@@ -37,6 +37,10 @@ void Shoppers::accept(std::uint32_t slot, Decided decided) {
     shopper.committed = false;
     reach(shopper, Reached::paid);
     count_journey(shopper);
+    if (const auto found = gathers_.find(shopper.id); found != gathers_.end() && !shopper.reserved.empty()) {
+        promise.gathered_at = found->second;
+        gathers_.erase(found);
+    }
     const std::uint32_t order = world_.orders->accept(promise, shopper.basket, shopper.reserved);
     if (shopper.has_session)
         for (const SimTime at : sessions_[slot].told_again) world_.payments->tell_again(order, at);

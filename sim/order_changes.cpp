@@ -77,16 +77,20 @@ void Orders::message_lost(std::uint32_t index) {
 
 void Orders::pick_failed(std::uint32_t index, Quantity found, NotPicked why) {
     const std::uint32_t missing = found > 0 ? split(index, pieces_[index].units - found) : index;
-    Piece& piece = pieces_[missing];
-    const std::uint32_t order = piece.order;
-    if (world_.log != nullptr) world_.log->fate(model::FATE_PICK_FAILED, piece);
-    release_after_failed_pick(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units}, why);
-    if (why == NotPicked::absent && piece.backing == piece.node) backing_.withdraw(missing);
-    exclude(order, piece.node);
-    backing_.uncharge(piece);
-    piece.node = kNowhere;
-    piece.parcel = kNone;
-    piece.state = PieceState::waiting;
+    const std::uint32_t order = pieces_[missing].order;
+    const core::Line line{pieces_[missing].node, pieces_[missing].sku, pieces_[missing].units};
+    if (world_.log != nullptr) world_.log->fate(model::FATE_PICK_FAILED, pieces_[missing]);
+    // Off the pick list first: the picker may find damage, which moves promises, and cuts pieces.
+    pieces_[missing].node = pieces_[missing].gathered_at = kNowhere;
+    pieces_[missing].parcel = kNone;
+    pieces_[missing].state = PieceState::waiting;
+    const PickReport report = release_after_failed_pick(world_, OrderId(orders_[order].id), line, why);
+    Counters& counters = world_.recorder->of(orders_[order].channel);
+    if (report.reason == PickReport::Reason::mismatch) ++counters.mismatched_picks;
+    counters.damaged_units += static_cast<std::uint64_t>(report.units);
+    if (why == NotPicked::absent && pieces_[missing].backing == line.node) backing_.withdraw(missing);
+    exclude(order, line.node);
+    backing_.uncharge(pieces_[missing]);
     goes_elsewhere(order);
 }
 
@@ -98,7 +102,7 @@ void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint
         if (world_.log != nullptr) world_.log->fate(model::FATE_NODE_REFUSED, piece);
         release_to_go_elsewhere(world_, OrderId(orders_[order].id), {piece.node, piece.sku, piece.units});
         backing_.uncharge(piece);
-        piece.node = kNowhere;
+        piece.node = piece.gathered_at = kNowhere;
         piece.parcel = kNone;
         piece.state = PieceState::waiting;
         any = true;
@@ -153,15 +157,36 @@ void Orders::cancel_waiting(std::uint32_t index) {
     end_if_over(index);
 }
 
+// What is not yet planned would cost more to serve than to decline.
+void Orders::decline(std::uint32_t index) {
+    Counters& counters = world_.recorder->of(orders_[index].channel);
+    ++counters.declined_orders;
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
+        if (pieces_[i].state != PieceState::waiting) continue;
+        counters.declined_units += static_cast<std::uint64_t>(pieces_[i].units);
+        cancel(i, Cancelled::declined);
+    }
+    end_if_over(index);
+}
+
 // Nobody came: the units go back to the shelf, and the order ends as if it had never been.
 void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pieces) {
     for (const std::uint32_t i : pieces) {
         const Piece& piece = pieces_[i];
         const core::Line line{piece.node, piece.sku, piece.units};
-        world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
-        world_.truth.put_on_shelf(piece.node, piece.sku, piece.units);
-        if (world_.log != nullptr) world_.log->moved_for(index, model::MOVE_UNCOLLECTED, piece.node, piece.sku, piece.units);
-        release(index, {&line, 1});
+        const NodeId here = leaves_from(piece);
+        if (piece.moved) {
+            world_.recorder->stock_gathered -= static_cast<std::uint64_t>(piece.units);
+        } else {
+            world_.truth.cell(here, piece.sku).in_fulfilment -= piece.units;
+        }
+        world_.truth.put_on_shelf(here, piece.sku, piece.units);
+        if (world_.log != nullptr) world_.log->moved_for(index, model::MOVE_UNCOLLECTED, here, piece.sku, piece.units);
+        if (piece.moved) {
+            world_.core->receive(here, piece.sku, piece.units);  // it came for the order, and stays as stock
+        } else {
+            release(index, {&line, 1});
+        }
         world_.recorder->of(orders_[index].channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
         cancel(i, Cancelled::uncollected);
     }
@@ -208,6 +233,8 @@ model::OrderFate Orders::fate_of(Cancelled why) {
     switch (why) {
         case Cancelled::no_stock:
             return model::FATE_CANCELLED;
+        case Cancelled::declined:
+            return model::FATE_DECLINED;
         case Cancelled::uncollected:
             return model::FATE_UNCOLLECTED;
         case Cancelled::taken_back:
@@ -232,7 +259,8 @@ void Orders::cancel(std::uint32_t index, Cancelled why) {
     counters.revenue -= value;
     world_.costs->book(CostTerm::commission, order.channel, -commission(order.channel, value));
     world_.recorder->step().cancelled += static_cast<std::uint32_t>(piece.units);
-    if (why == Cancelled::no_stock && order.cancelled - order.uncollected - order.taken_back == piece.units) {
+    const bool by_retailer = why == Cancelled::no_stock || why == Cancelled::declined;
+    if (by_retailer && order.cancelled - order.uncollected - order.taken_back == piece.units) {
         ++counters.cancelled_orders;
         world_.costs->book(CostTerm::cancellation, order.channel, world_.scenario.costs.cancellation);
     }

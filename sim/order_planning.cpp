@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/assert.hpp"
+#include "model/routing.hpp"
 #include "sim/accuracy.hpp"
 #include "sim/commits.hpp"
 #include "sim/core_system.hpp"
@@ -54,7 +55,13 @@ void Orders::plan(std::uint32_t index) {
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
         if (pieces_[i].state == PieceState::waiting) waiting_.push_back(i);
     if (waiting_.empty() || waits_for_core(index)) return;
-    if (!plan_pieces(index, waiting_)) plan_each_sku(index);
+    if (!plan_pieces(index, waiting_)) {
+        if (plan_.outcome == core::PlanOutcome::declined) {
+            decline(index);
+            return;
+        }
+        plan_each_sku(index);
+    }
     hand_to_operations(index);
     wait_or_cancel(index);
 }
@@ -78,20 +85,13 @@ void Orders::collect_senders(std::uint32_t index) {
         const Piece& piece = pieces_[i];
         const bool elsewhere =
             piece.state == PieceState::waiting || piece.state == PieceState::cancelled || piece.node == kNowhere;
-        if (!elsewhere && std::find(senders_.begin(), senders_.end(), piece.node) == senders_.end())
-            senders_.push_back(piece.node);
+        if (!elsewhere && std::find(senders_.begin(), senders_.end(), leaves_from(piece)) == senders_.end())
+            senders_.push_back(leaves_from(piece));
     }
 }
 
 core::RouteRequest Orders::request_for(ChannelId channel, core::Method method, std::uint16_t place, NodeId store) const {
-    core::RouteRequest request;
-    request.zone = ZoneId(place);
-    request.method = method;
-    request.place = store;
-    request.channel = channel;
-    request.max_nodes = world_.design.max_split;
-    request.only = world_.design.channels[channel.value].nodes;
-    return request;
+    return model::route_request(world_.scenario, world_.design, channel, method, ZoneId(place), store);
 }
 
 // What routing is asked for these pieces. Its spans live until the next call.
@@ -108,6 +108,8 @@ core::RouteRequest Orders::request_for(std::uint32_t index, std::span<const std:
     core::RouteRequest request = request_for(order.channel, order.method, order.place, order.store);
     request.lines = request_lines_;
     request.excluded = excluded_;
+    request.promise = std::max(Duration{0}, due(order) - world_.now);
+    request.reroutes = order.reroutes;
     return request;
 }
 
@@ -151,11 +153,22 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         if (line.quantity < pieces_[piece].units) piece = split(piece, line.quantity);
         pieces_[piece].node = line.node;
         pieces_[piece].state = PieceState::allocated;
+        if (plan_.choice == core::SplitChoice::wait_for_transfer) pieces_[piece].gathered_at = plan_.gathered_at;
+        note_pickup_from_elsewhere(index, pieces_[piece]);
         if (world_.judges) backing_.move(piece, line.node);
         if (pieces_[piece].lowered == line.node) pieces_[piece].lowered = kNowhere;  // its change of ATP tells the view
         forget_lowered(piece);
         settle_counter(piece, Settled::allocated);
     }
+}
+
+// What a pick-up order gets from another node is brought to its store. The promise counts for what was promised, not for what a
+// failed pick made of it.
+void Orders::note_pickup_from_elsewhere(std::uint32_t index, Piece& piece) {
+    Order& order = orders_[index];
+    if (!core::waits_in_store(order.method) || piece.node == kNowhere || piece.node == order.store) return;
+    piece.gathered_at = order.store;
+    if (order.reroutes == 0) order.brought = true;
 }
 
 void Orders::settle_counter(std::uint32_t index, Settled how) {
@@ -172,14 +185,15 @@ void Orders::forget_lowered(std::uint32_t index) {
     piece.lowered = kNowhere;
 }
 
-// One parcel per node for what has just been allocated.
+// One parcel per node for what has just been allocated; what is gathered at one node is one parcel there, wherever it is picked.
 void Orders::hand_to_operations(std::uint32_t index) {
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
         if (pieces_[i].state != PieceState::allocated || pieces_[i].parcel != kNone) continue;
-        const std::uint32_t parcel = world_.operations->open_parcel(index, pieces_[i].node);
+        const NodeId leaves = leaves_from(pieces_[i]);
+        const std::uint32_t parcel = world_.operations->open_parcel(index, leaves);
         ++orders_[index].open_parcels;
         for (std::uint32_t j = i; j != kNone; j = pieces_[j].next)
-            if (pieces_[j].state == PieceState::allocated && pieces_[j].parcel == kNone && pieces_[j].node == pieces_[i].node) {
+            if (pieces_[j].state == PieceState::allocated && pieces_[j].parcel == kNone && leaves_from(pieces_[j]) == leaves) {
                 pieces_[j].parcel = parcel;
                 world_.operations->add(parcel, j);
             }

@@ -14,6 +14,7 @@
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
+#include "sim/walk_ins.hpp"
 
 namespace lastunit::sim {
 
@@ -22,6 +23,7 @@ Orders::Orders(World& world) : world_(world), backing_(world, pieces_) { reconfi
 void Orders::reconfigure() {
     shipping_nodes_.clear();
     hands_over_.clear();
+    brought_from_.clear();
     const std::vector<NodeService>& nodes = world_.services;
     for (const model::ChannelDesign& channel : world_.design.channels) {
         std::vector<NodeId>& shipping = shipping_nodes_.emplace_back();
@@ -38,7 +40,16 @@ void Orders::reconfigure() {
 std::span<const NodeId> Orders::promise_nodes(ChannelId channel, core::Method method, const NodeId& store) const {
     if (core::by_parcel(method)) return shipping_nodes_[channel.value];
     const bool stays = method == core::Method::carry_out || hands_over_[channel.value][store.value] != 0;
-    return {&store, stays ? std::size_t{1} : std::size_t{0}};
+    const bool brings = world_.design.pickup_from_elsewhere == model::PickupFromElsewhere::transfer;
+    if (!brings || !stays || method == core::Method::carry_out) return {&store, stays ? std::size_t{1} : std::size_t{0}};
+    const std::vector<NodeId>& shipping = shipping_nodes_[channel.value];
+    if (std::find(shipping.begin(), shipping.end(), store) != shipping.end()) return shipping;
+    std::vector<NodeId>& nodes = brought_from_[{channel, store}];
+    if (nodes.empty()) {
+        nodes = shipping;
+        nodes.push_back(store);
+    }
+    return nodes;
 }
 
 // --- acceptance ---
@@ -52,7 +63,11 @@ std::uint32_t Orders::accept(const Promise& promise, std::span<const core::Order
         return index;
     }
     const std::span<const NodeId> nodes = promise_nodes(promise.channel, promise.method, promise.store);
-    for (const core::Line& line : allocated) back(add_piece(index, line.sku, line.quantity, line.node), nodes);
+    for (const core::Line& line : allocated) {
+        const std::uint32_t piece = add_piece(index, line.sku, line.quantity, line.node);
+        if (promise.gathered_at != kNowhere) pieces_[piece].gathered_at = promise.gathered_at;
+        back(piece, nodes);
+    }
     const std::span<const core::OrderLine> ahead = allocated.empty() ? lines : promise.ahead;
     accept_ahead(index, promise, ahead);
     judge(index, promise, lines);
@@ -95,6 +110,7 @@ std::uint32_t Orders::add_piece(std::uint32_t order, Sku sku, Quantity units, No
     piece.order = order;
     piece.node = node;
     piece.state = node == kNowhere ? PieceState::waiting : PieceState::allocated;
+    note_pickup_from_elsewhere(order, piece);
     piece.next = orders_[order].first_piece;
     orders_[order].first_piece = index;
     ++orders_[order].open_pieces;
@@ -322,6 +338,7 @@ void Orders::picked(std::uint32_t index) {
     world_.truth.take_from_shelf(piece.node, piece.sku, piece.units);
     if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_PICKED, piece.node, piece.sku, piece.units);
     world_.truth.cell(piece.node, piece.sku).in_fulfilment += piece.units;
+    world_.walk_ins->picked_for_order(piece.node, piece.sku, piece.units);
     backing_.withdraw(index);
     const Quantity on_record = world_.core->ledger().cell(piece.node, piece.sku).on_hand;
     world_.core->pick(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
@@ -333,25 +350,52 @@ void Orders::picked(std::uint32_t index) {
 void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pieces, PieceState how) {
     Order& order = orders_[index];
     Counters& counters = world_.recorder->of(order.channel);
-    const NodeId sender = pieces_[pieces.front()].node;
+    const NodeId sender = leaves_from(pieces_[pieces.front()]);
+    if (how == PieceState::shipped) {
+        ++counters.parcels;
+        const std::uint32_t km = world_.core->network().km[order.place][sender.value];
+        counters.parcel_km += km;
+        ++world_.operations->figures(sender).sent;
+        world_.operations->figures(sender).sent_km += km;
+        if (order.first_sender == kNowhere) ++counters.orders_with_parcels;
+    }
     order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
     order.first_sender = sender;
     for (const std::uint32_t i : pieces) {
         Piece& piece = pieces_[i];
-        world_.core->ship(OrderId(order.id), {piece.node, piece.sku, piece.units});
-        world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
-        piece.state = how;
         const auto units = static_cast<std::uint64_t>(piece.units);
+        if (piece.moved) {
+            world_.recorder->stock_gathered -= units;
+        } else {
+            world_.core->ship(OrderId(order.id), {piece.node, piece.sku, piece.units});
+            world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
+            world_.supply->unit_left(piece.node, piece.sku, piece.units);
+        }
+        piece.state = how;
         (how == PieceState::shipped ? counters.shipped_units : counters.handed_over_units) += units;
         if (piece.accepted_unbacked || piece.displaced) counters.rescued_units += units;
         if (world_.log != nullptr && (piece.accepted_unbacked || piece.displaced)) world_.log->fate(model::FATE_LEFT, piece);
         world_.recorder->stock_left += units;
         --order.open_pieces;
         open_units_ -= units;
-        world_.supply->unit_left(piece.node, piece.sku, piece.units);
     }
-    if (how == PieceState::shipped) ++counters.parcels;
     if (world_.design.bookkeeping.split == model::Bookkeeping::Split::first_parcel_closes) close(index);
+}
+
+void Orders::piece_moves(std::uint32_t index) {
+    Piece& piece = pieces_[index];
+    piece.moved = true;
+    world_.core->ship(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
+    world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
+    world_.recorder->stock_in_transit += static_cast<std::uint64_t>(piece.units);
+    world_.supply->unit_left(piece.node, piece.sku, piece.units);
+}
+
+void Orders::piece_gathered(std::uint32_t index) {
+    const Piece& piece = pieces_[index];
+    world_.recorder->stock_in_transit -= static_cast<std::uint64_t>(piece.units);
+    world_.recorder->stock_gathered += static_cast<std::uint64_t>(piece.units);
+    world_.operations->piece_there(index);
 }
 
 void Orders::parcel_ready(std::uint32_t index) {
@@ -369,8 +413,13 @@ void Orders::parcel_done(std::uint32_t index, SimTime ready_at) {
 }
 
 SimTime Orders::due(const Order& order) const {
-    return order.accepted + (core::by_parcel(order.method) && !order.became_parcel ? world_.scenario.run.promise
-                                                                                   : world_.scenario.run.ready_promise);
+    const model::Run& run = world_.scenario.run;
+    if (order.brought && world_.design.pickup_transfer_promise.us >= 0)
+        return order.accepted + world_.design.pickup_transfer_promise;
+    if (core::by_parcel(order.method) && !order.became_parcel) return order.accepted + run.promise;
+    if (run.ready_counts == model::ReadyCounts::always || order.store == kNowhere) return order.accepted + run.ready_promise;
+    const model::OpeningHours& hours = world_.scenario.network.nodes[order.store.value].hours;
+    return hours.after_open(world_.local(order.accepted), run.ready_promise) - run.start_of_day;
 }
 
 void Orders::end_if_over(std::uint32_t index) {

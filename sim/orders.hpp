@@ -39,6 +39,7 @@ struct Promise {
     // none.
     std::span<const core::OrderLine> ahead;
     std::uint16_t counter = kNoCounter;  // what gave them: see sim/commits.hpp
+    NodeId gathered_at = kNowhere;       // the plan waits for a transfer: where the one parcel leaves; kNowhere: it does not wait
 };
 
 struct Order {
@@ -64,6 +65,7 @@ struct Order {
     bool ended = false;
     bool closed = false;         // its first parcel has left, and the books are closed over the rest
     bool became_parcel = false;  // promised as a pick-up
+    bool brought = false;        // a pick-up of which units come from other nodes
     core::Method promised{};     // as it was accepted
     bool first_parcel_paid = false;
 };
@@ -85,6 +87,10 @@ class Orders {
     void try_again(std::uint32_t order);     // the next attempt to find a node
     void start_reoptimising();
     void reoptimise();  // orders on which nobody works yet are planned anew; see reoptimise.cpp
+
+    // Transfers report: a picked piece leaves its node for the one where its parcel is gathered, and is there.
+    void piece_moves(std::uint32_t piece);
+    void piece_gathered(std::uint32_t piece);
 
     // Operations report.
     void picked(std::uint32_t piece);
@@ -153,13 +159,15 @@ class Orders {
     bool movable(std::uint32_t order) const;
     Money ask_anew(std::uint32_t order);
     void move_as_planned(std::uint32_t order);
+    void decline(std::uint32_t order);
+    void note_pickup_from_elsewhere(std::uint32_t order, Piece& piece);
     bool waits_for_core(std::uint32_t order);
     void wait_or_cancel(std::uint32_t order);
     void exclude(std::uint32_t order, NodeId node);
     void goes_elsewhere(std::uint32_t order);
     void cancel_waiting(std::uint32_t order);
     void release(std::uint32_t order, std::span<const core::Line> lines);
-    enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back };
+    enum class Cancelled : std::uint8_t { no_stock, uncollected, taken_back, declined };
     void cancel(std::uint32_t piece, Cancelled why);
     static model::OrderFate fate_of(Cancelled why);
     void close(std::uint32_t order);
@@ -174,7 +182,10 @@ class Orders {
     std::vector<Order> orders_;
     std::vector<Piece> pieces_;
     std::vector<std::vector<NodeId>> shipping_nodes_;
-    std::vector<std::vector<char>> hands_over_;                 // [channel][node]: the channel may promise pick-up there
+    std::vector<std::vector<char>> hands_over_;  // [channel][node]: the channel may promise pick-up there
+    // Of stores that hand over what comes from elsewhere and do not ship themselves: the shipping nodes, and the store. Made when
+    // first asked for.
+    mutable std::map<std::pair<ChannelId, NodeId>, std::vector<NodeId>> brought_from_;
     Backing backing_;                                           // of `pieces_`
     std::map<std::uint32_t, std::vector<NodeId>> more_failed_;  // [order]: nodes that did not pick it, before the last three
     std::uint64_t open_ = 0, open_units_ = 0;

@@ -13,6 +13,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       counts(world),
       recorder(world),
       costs(world),
+      walk_ins(world),
       core(world),
       edges(world),
       channels(world),
@@ -20,9 +21,15 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
       payments(world),
       operations(world),
       stations(world),
+      teams(world),
+      waves(world),
       carriage(world),
       supply(world),
       returns(world),
+      inspection(world),
+      transfers(world),
+      replenishment(world),
+      stock_figures(world),
       pools(world),
       commits(world),
       desks(world),
@@ -34,6 +41,7 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.counts = &counts;
     world.recorder = &recorder;
     world.costs = &costs;
+    world.walk_ins = &walk_ins;
     world.core = &core;
     world.edges = &edges;
     world.channels = &channels;
@@ -41,9 +49,15 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.payments = &payments;
     world.operations = &operations;
     world.stations = &stations;
+    world.teams = &teams;
+    world.waves = &waves;
     world.carriage = &carriage;
     world.supply = &supply;
     world.returns = &returns;
+    world.inspection = &inspection;
+    world.transfers = &transfers;
+    world.replenishment = &replenishment;
+    world.stock_figures = &stock_figures;
     world.pools = &pools;
     world.commits = &commits;
     world.desks = &desks;
@@ -135,6 +149,27 @@ void Parts::handle(const PendingEvent& event) {
             break;
         case EventKind::locker:
             carriage.fetched(event.subject);
+            break;
+        case EventKind::wave:
+            waves.turn(event.subject);
+            break;
+        case EventKind::walk_out:
+            teams.walk_out(event.subject);
+            break;
+        case EventKind::trip:
+            transfers.arrives(event.subject);
+            break;
+        case EventKind::inspected:
+            inspection.done(event.subject);
+            break;
+        case EventKind::inspectors:
+            inspection.shift_begins(event.subject);
+            break;
+        case EventKind::review:
+            replenishment.review(event.subject);
+            break;
+        case EventKind::truck:
+            transfers.departs(event.subject);
             break;
         case EventKind::reprice:
             core.reprice();

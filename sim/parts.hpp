@@ -12,16 +12,23 @@
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations/carriage.hpp"
+#include "sim/operations/inspection.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/replenishment.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
 #include "sim/operations/supply.hpp"
+#include "sim/operations/teams.hpp"
+#include "sim/operations/transfers.hpp"
+#include "sim/operations/waves.hpp"
 #include "sim/orders.hpp"
 #include "sim/payments.hpp"
 #include "sim/pools.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
+#include "sim/walk_ins.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -43,6 +50,7 @@ struct Parts {
     Counts counts;
     Recorder recorder;
     Costs costs;
+    WalkIns walk_ins;
     CoreSystem core;
     Edges edges;
     Channels channels;
@@ -50,9 +58,15 @@ struct Parts {
     Payments payments;
     Operations operations;
     Stations stations;
+    Teams teams;
+    Waves waves;
     Carriage carriage;
     Supply supply;
     Returns returns;
+    Inspection inspection;
+    Transfers transfers;
+    Replenishment replenishment;
+    StockFigures stock_figures;
     Pools pools;
     Commits commits;
     Desks desks;

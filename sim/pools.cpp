@@ -65,7 +65,7 @@ void Pools::deal_all() {
 Quantity Pools::left(const Group& group, Sku sku) const {
     const std::span<const core::Cell> cells = world_.core->ledger().cells_of(sku);
     Quantity units = 0;
-    for (const NodeId node : group.nodes) units += cells[node.value].atp();
+    for (const NodeId node : group.nodes) units += std::max(0, cells[node.value].atp() - world_.core->kept(node, sku));
     for (const ChannelId channel : group.channels) units -= cells_[cell(channel, sku)].sold;
     return std::max(0, units);
 }

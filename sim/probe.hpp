@@ -12,11 +12,14 @@ class Ledger;
 
 namespace lastunit::sim {
 
+class Recorder;
 class RecordError;
 class Truth;
 
 enum class StationKind : std::uint8_t { pick, pack, dispatch };
 enum class Answer : std::uint8_t { accepts, refuses };
+// What became of a shopper in a store, at the till or at the counter.
+enum class InStore : std::uint8_t { served, walked_out };
 // What became of a shopper at a channel's desk.
 enum class AtDesk : std::uint8_t { talked, hung_up, engaged };
 
@@ -27,11 +30,14 @@ class Probe {
     // An event has been handled: the moment to audit record and truth.
     virtual void after_event(const core::Ledger&, const Truth&) {}
     virtual void after_event_of_record(const RecordError&) {}
+    virtual void after_event_of_books(const Recorder&) {}  // units outside the nodes
     // A job began its service at a node's station. Jobs of one station arrive in the order of `arrived`.
     virtual void service_began(NodeId, StationKind, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited,
                                [[maybe_unused]] Duration service) {}
-    // The same job, and how its order is received.
-    virtual void job_began(NodeId, StationKind, core::Method, [[maybe_unused]] Duration waited) {}
+    // The same job, how its order is received and where it was bought.
+    virtual void job_began(NodeId, StationKind, core::Method, ChannelId, [[maybe_unused]] Duration waited) {}
+    // A shopper's wait for somebody of a store's team is over.
+    virtual void visit(NodeId, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited, InStore) {}
     // A node took the request for a parcel of the order, or refused it, and the answer is there.
     virtual void request_answered(SimTime, [[maybe_unused]] std::uint64_t order, NodeId, Answer) {}
     // An order line was accepted; `oversold` of its units had no eligible uncommitted physical unit behind them.

@@ -2,8 +2,13 @@
 
 #include "sim/core_system.hpp"
 #include "sim/operations/carriage.hpp"
+#include "sim/operations/inspection.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/transfers.hpp"
+#include "sim/record_costs.hpp"
 
 namespace lastunit::sim {
 
@@ -54,7 +59,6 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     fill_times(*out.mutable_fulfilment_time_s(), c.fulfilment);
     out.set_promise_kept_rate(ratio(c.promises_kept, c.promises_due));
     out.set_split_rate(ratio(c.orders_split, c.orders_sent));
-    out.set_cost_per_order(ratio(sum_of(c.costs), c.orders) / 100);
     out.set_channel_integration_rate(ratio(c.integrated, c.shoppers));
     out.set_ropo_ratio(ratio(c.store_purchases_after_research, c.store_purchases));
     out.set_cross_channel_conversion(ratio(c.switched_bought, c.switched));
@@ -67,7 +71,6 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     fill_times(*out.mutable_order_to_ready_s(), c.to_ready);
     fill_times(*out.mutable_order_to_door_s(), c.to_door);
     out.set_pos_conflict_units(c.pos_conflict_units);
-    out.set_total_cost(sum_of(c.costs));
     out.set_parcels(c.parcels);
     out.set_calls(c.calls);
     out.set_calls_hung_up(c.calls_hung_up);
@@ -81,6 +84,10 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_cancelled_with_stock_units(c.cancelled_with_stock_units);
     out.set_failed_picks(c.failed_picks);
     out.set_reoptimised_orders(c.reoptimised_orders);
+    out.set_declined_orders(c.declined_orders);
+    out.set_declined_units(c.declined_units);
+    out.set_mismatched_picks(c.mismatched_picks);
+    out.set_damaged_units(c.damaged_units);
     out.set_most_reroutes(c.most_reroutes);
     out.set_never_allocated_orders(c.never_allocated_orders);
     out.set_sales_booked_twice(c.sales_booked_twice);
@@ -88,6 +95,7 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     out.set_cancelled_but_paid(c.cancelled_but_paid);
     out.set_unreachable_refusals(c.unreachable_refusals);
     fill_times(*out.mutable_decision_s(), c.decision);
+    fill_costs(out, c);
     out.set_conflicts(c.conflicts);
     fill_method(*out.mutable_ship(), c.of(core::Method::ship));
     fill_method(*out.mutable_pickup(), c.of(core::Method::pickup));
@@ -140,6 +148,22 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         fill_times(*out.mutable_pack_wait_s(), figures.wait[1]);
         fill_times(*out.mutable_dispatch_wait_s(), figures.wait[2]);
         fill_times(*out.mutable_sojourn_s(), figures.sojourn);
+        out.set_staffed_s(figures.staffed_s);
+        out.set_busy_s(figures.busy_s);
+        out.set_overtime_s(figures.overtime_s);
+        out.set_served(figures.served);
+        out.set_walked_out(figures.walked_out);
+        out.set_walked_out_units(figures.walked_out_units);
+        fill_times(*out.mutable_serve_wait_s(), figures.serve_wait);
+        out.set_backlog_peak(figures.backlog_peak);
+        out.set_backlog_end(world.stations->open_lines(id));
+        out.set_backlog_oldest_s(world.stations->oldest_line(id).seconds());
+        out.set_units_transferred_out(world.transfers->sent(id));
+        out.set_units_transferred_in(world.transfers->received(id));
+        out.set_returned_units(world.returns->returned_to(id));
+        fill_times(*out.mutable_inspect_wait_s(), world.inspection->waits(id));
+        out.set_empty_cells(world.stock_figures->empty_cells(id));
+        fill_node_costs(out, world, id);
         const DockFigures& dock = world.carriage->docks().figures(id);
         fill_times(*out.mutable_dock_wait_s(), dock.wait);
         out.set_missed_cut_offs(dock.missed_cut_offs);

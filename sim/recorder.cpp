@@ -6,7 +6,13 @@
 #include "sim/edges.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/returns.hpp"
+#include "sim/operations/stations.hpp"
+#include "sim/operations/stock_figures.hpp"
+#include "sim/operations/teams.hpp"
+#include "sim/operations/transfers.hpp"
 #include "sim/orders.hpp"
+#include "sim/record_costs.hpp"
 #include "sim/record_error.hpp"
 #include "sim/record_fields.hpp"
 #include "sim/shoppers.hpp"
@@ -23,10 +29,14 @@ void Counters::add(const Counters& o) {
     returned_units += o.returned_units, rescued_units += o.rescued_units;
     store_purchases += o.store_purchases, store_purchases_after_research += o.store_purchases_after_research;
     orders_sent += o.orders_sent, orders_split += o.orders_split, parcels += o.parcels;
+    orders_with_parcels += o.orders_with_parcels, parcel_km += o.parcel_km;
     promises_due += o.promises_due, promises_kept += o.promises_kept;
+    walk_ins_lost_units += o.walk_ins_lost_units, walk_ins_lost_value += o.walk_ins_lost_value;
     orders_completed += o.orders_completed, orders_wholly_cancelled += o.orders_wholly_cancelled;
     taken_back_units += o.taken_back_units, forgotten_units += o.forgotten_units;
     cancelled_with_stock_units += o.cancelled_with_stock_units, failed_picks += o.failed_picks;
+    declined_orders += o.declined_orders, declined_units += o.declined_units;
+    mismatched_picks += o.mismatched_picks, damaged_units += o.damaged_units;
     never_allocated_orders += o.never_allocated_orders, most_reroutes = std::max(most_reroutes, o.most_reroutes);
     pos_conflict_units += o.pos_conflict_units, abandoned_carts += o.abandoned_carts, carts_lost += o.carts_lost;
     sales_booked_twice += o.sales_booked_twice, conflicts += o.conflicts, lock_timeouts += o.lock_timeouts;
@@ -56,6 +66,12 @@ Recorder::Recorder(World& world)
       personas_(world.scenario.personas.size()) {
     series_.set_step_s(world.scenario.run.sample_every.seconds());
     for (const model::Edge& edge : world.design.edges) series_.add_edge_lag()->set_edge(edge.name);
+    for (std::uint16_t i = 0; i < world.scenario.network.nodes.size(); ++i) {
+        const model::Node& node = world.scenario.network.nodes[i];
+        if (!node.team && !node.waves) continue;
+        watched_nodes_.emplace_back(i);
+        series_.add_backlog()->set_node(node.name);
+    }
 }
 
 void Recorder::measure_from_here() {
@@ -67,16 +83,25 @@ void Recorder::measure_from_here() {
 }
 
 void Recorder::sample() {
+    world_.stock_figures->sample();
     series_.add_orders(step_.orders);
     series_.add_oversold(step_.oversold);
     series_.add_undersold(step_.undersold);
     series_.add_refused(step_.refused);
     series_.add_cancelled(step_.cancelled);
     series_.add_arrivals(step_.arrivals);
+    world_.costs->sample();
     series_.add_stock(world_.truth.on_shelves());
     series_.add_shoppers_active(world_.shoppers->active());
     series_.add_open_orders(static_cast<std::uint32_t>(world_.orders->open_orders()));
     series_.add_held(static_cast<std::uint32_t>(world_.core->units_held()));
+    series_.add_open_picks(world_.stations->open_lines());
+    for (std::size_t i = 0; i < watched_nodes_.size(); ++i) {
+        model::NodeSeries& node = *series_.mutable_backlog(static_cast<int>(i));
+        node.add_open_picks(world_.stations->open_lines(watched_nodes_[i]));
+        node.add_oldest_s(static_cast<float>(world_.stations->oldest_line(watched_nodes_[i]).seconds()));
+        node.add_at_work(world_.teams->at_work(watched_nodes_[i]));
+    }
     step_ = {};
     std::vector<EdgeStatistics>& edges = world_.edges->statistics();
     for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -129,6 +154,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     }
     model::Kpi& kpi = *record.mutable_kpi();
     fill_kpi(kpi, total);
+    fill_run_costs(record, world_, total);
     kpi.set_open_units(world_.orders->open_units());
     kpi.set_held_units_peak(static_cast<std::uint64_t>(world_.core->held_peak()));
     kpi.set_rescued_by_hand(world_.edges->rescued_by_hand());
@@ -137,6 +163,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     kpi.set_record_excess_units(wrong.excess);
     kpi.set_record_shortage_units(wrong.shortage);
     kpi.set_counted_units(counted_units);
+    fill_supply(kpi);
     total.add(warm_up_);
     fill_balance(record, total);
     fill_nodes(record, world_);
@@ -193,6 +220,11 @@ void Recorder::fill_balance(model::RunRecord& record, const Counters& total) con
     balance.set_stock_left(stock_left);
     balance.set_stock_shrunk(stock_shrunk);
     balance.set_stock_aside(stock_aside);
+    balance.set_stock_in_transit(stock_in_transit);
+    balance.set_stock_in_inspection(stock_in_inspection);
+    balance.set_stock_gathered(stock_gathered);
+    balance.set_stock_marked_down(stock_marked_down);
+    balance.set_stock_written_off(stock_written_off);
     balance.set_stock_end(stock_at_end(world_));
     balance.set_orders_accepted(total.orders);
     balance.set_orders_completed(total.orders_completed);
@@ -208,6 +240,22 @@ void Recorder::fill_balance(model::RunRecord& record, const Counters& total) con
     balance.set_holds_released(holds.released);
     balance.set_holds_expired(holds.expired);
     balance.set_holds_live(world_.core->ledger().live_holds());
+}
+
+void Recorder::fill_supply(model::Kpi& kpi) const {
+    for (unsigned i = 0; i < model::kReturnPaths; ++i) {
+        model::CauseCount& path = *kpi.add_returns_by_path();
+        path.set_cause(model::name_of(static_cast<model::ReturnPath>(i)));
+        path.set_units(world_.returns->by_path(static_cast<model::ReturnPath>(i)));
+    }
+    const Transfers::Figures& transfers = world_.transfers->figures();
+    kpi.set_transferred_units(transfers.units);
+    kpi.set_truck_trips(transfers.trips);
+    if (transfers.room > 0)
+        kpi.set_truck_utilisation(static_cast<double>(transfers.loaded) / static_cast<double>(transfers.room));
+    kpi.set_transfer_cost(transfers.cost);
+    kpi.set_gathered_parcels(transfers.gathered);
+    world_.stock_figures->fill(kpi);
 }
 
 void Recorder::fill_edges(model::RunRecord& record) const {

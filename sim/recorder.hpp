@@ -30,18 +30,21 @@ struct Counters {
     std::uint64_t shipped_units = 0, handed_over_units = 0, returned_units = 0, rescued_units = 0;
     std::uint64_t store_purchases = 0, store_purchases_after_research = 0;
     std::uint64_t orders_sent = 0, orders_split = 0, parcels = 0, promises_due = 0, promises_kept = 0;
+    std::uint64_t orders_with_parcels = 0, parcel_km = 0;  // orders of which a parcel left; kilometres of all parcels
+    std::uint64_t walk_ins_lost_units = 0;
     std::uint64_t orders_completed = 0, orders_wholly_cancelled = 0;
     std::uint64_t pos_conflict_units = 0, abandoned_carts = 0, carts_lost = 0, sales_booked_twice = 0;
     std::uint64_t taken_back_units = 0, forgotten_units = 0, cancelled_with_stock_units = 0;
     std::uint64_t failed_picks = 0, never_allocated_orders = 0, conflicts = 0, lock_timeouts = 0;
     std::uint64_t paid_not_ordered = 0, cancelled_but_paid = 0, unreachable_refusals = 0;
+    std::uint64_t declined_orders = 0, declined_units = 0, mismatched_picks = 0, damaged_units = 0;
     std::uint64_t calls = 0, calls_hung_up = 0, calls_engaged = 0;
     std::uint64_t late_parcels = 0, back_to_sender_units = 0;
     std::uint64_t reoptimised_orders = 0;
     std::uint64_t most_reroutes = 0;  // of one order: the largest, not a sum
     std::array<std::uint64_t, model::kOversoldCauses> oversold_causes{};
     std::array<std::uint64_t, model::kUndersoldCauses> undersold_causes{};
-    Money oversold_value = 0, revenue = 0;
+    Money oversold_value = 0, revenue = 0, walk_ins_lost_value = 0;
     CostTerms costs{};
     model::Histogram fulfilment, to_ready, to_door, view_age, desk_wait, decision;
 
@@ -103,6 +106,8 @@ class Recorder {
     // Units that left the truth or came back into it, for the balance.
     std::uint64_t stock_start = 0, stock_replenished = 0, stock_returned = 0, stock_left = 0;
     std::uint64_t stock_shrunk = 0, stock_aside = 0;
+    std::uint64_t stock_in_transit = 0, stock_in_inspection = 0, stock_gathered = 0;
+    std::uint64_t stock_marked_down = 0, stock_written_off = 0;
     std::uint64_t counted_units = 0;  // by which counts corrected the record, both ways; since the warm-up
     std::vector<std::uint64_t> node_stock_start;
     std::uint64_t shoppers_fingerprint = 0;
@@ -111,6 +116,7 @@ class Recorder {
    private:
     void fill_identity(model::RunRecord& record, bool partial, std::uint64_t events) const;
     void fill_balance(model::RunRecord& record, const Counters& total) const;
+    void fill_supply(model::Kpi& kpi) const;
     void fill_edges(model::RunRecord& record) const;
     void fill_journeys(model::RunRecord& record) const;
 
@@ -119,6 +125,7 @@ class Recorder {
     Counters warm_up_;
     StepCounts step_;
     model::Series series_;
+    std::vector<NodeId> watched_nodes_;  // whose backlog has a series of its own
     std::vector<std::uint64_t> switches_;
     std::uint64_t journeys_[kJourneys] = {};
     std::vector<std::uint64_t> place_orders_, place_shoppers_;

@@ -6,6 +6,7 @@
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
+#include "sim/walk_ins.hpp"
 
 namespace lastunit::sim {
 
@@ -41,7 +42,17 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Refused why
         world_.probe->refused(world_.now, shopper.channel, line.sku, line.quantity, undersold);
     world_.channels->note_age(shopper.channel, line.sku, shopper.method, shopper.store);
     shopper.refused_by = shopper.channel;
-    if (counts(shopper) && would_buy(shopper)) shopper.refused.push_back(line);
+    if (!counts(shopper) || !would_buy(shopper)) return;
+    shopper.refused.push_back(line);
+    if (shopper.method == core::Method::carry_out && why == Refused::out_of_stock) count_walk_in(shopper, line, besides);
+}
+
+// Online orders may have emptied the shelf.
+void Shoppers::count_walk_in(const Shopper& shopper, const core::OrderLine& line, Quantity besides) {
+    if (!world_.walk_ins->lost_to_orders(shopper.store, line.sku, line.quantity, besides)) return;
+    Counters& counters = world_.recorder->of(shopper.channel);
+    counters.walk_ins_lost_units += static_cast<std::uint64_t>(line.quantity);
+    counters.walk_ins_lost_value += world_.scenario.catalogue.skus[line.sku.value].price * line.quantity;
 }
 
 // Whether this visit would have ended with a purchase: a sale is lost only where there would have been one. The draws are those

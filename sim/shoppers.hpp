@@ -4,8 +4,8 @@
 // Everything a shopper is and wants is drawn from streams keyed by the shopper alone (arrival, persona, place, basket, patience),
 // so that shopper 4711 is the same person under every design.
 //
-// shoppers.cpp: who comes. journey.cpp, refusals.cpp, journey_end.cpp: from there to an order, or away. checkout.cpp, paying.cpp:
-// the order and its payment. carts.cpp: holds, and carts that are open on two devices. cut_off.cpp: nobody answers.
+// shoppers.cpp: who comes. journey.cpp, refusals.cpp, journey_end.cpp: from there to an order, or away. till.cpp, checkout.cpp,
+// paying.cpp: the order and its payment. carts.cpp: holds, and carts that are open on two devices. cut_off.cpp: nobody answers.
 //
 // Not everybody who walks through these steps is a shopper of the statistics: see Role.
 #pragma once
@@ -13,6 +13,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <span>
 #include <utility>
 #include <vector>
@@ -41,8 +42,10 @@ class Shoppers {
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
     Wanted wanted(std::uint32_t shopper) const;  // the order that it is about to commit; see sim/commits.hpp
     void committed(std::uint32_t shopper, const CommitAnswer& answer);
-    void talked(std::uint32_t shopper);      // to an agent of its channel's desk
-    void not_served(std::uint32_t shopper);  // hung up, or found the desk engaged
+    void served(std::uint32_t shopper);         // at a store's till
+    Quantity walks_out(std::uint32_t shopper);  // ... has waited long enough; how many units it had in hand
+    void talked(std::uint32_t shopper);         // to an agent of its channel's desk
+    void not_served(std::uint32_t shopper);     // hung up, or found the desk engaged
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
     void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live() - uncounted_; }
@@ -155,7 +158,9 @@ class Shoppers {
     void into_cart(std::uint32_t slot);
     void carted(std::uint32_t slot);
     void cart_over(std::uint32_t slot);
+    bool waits_at_till(std::uint32_t slot);
     void open_checkout(std::uint32_t slot);
+    void go_through_checkout(std::uint32_t slot);
     void checkout_over(std::uint32_t slot);
     void place(std::uint32_t slot);
     void secure(std::uint32_t slot);
@@ -224,11 +229,13 @@ class Shoppers {
     bool blind(const Shopper& shopper) const;
     bool sees(std::uint32_t slot, const core::OrderLine& line, Quantity besides);
     bool plan_basket(std::uint32_t slot);
+    bool turned_down(std::uint32_t slot);
     bool plan_lines(std::uint32_t slot, std::span<const core::OrderLine> lines);
     void choose_method(Shopper& shopper);
     void reserve_planned(Shopper& shopper);
     // `besides`: units of the SKU that other lines of the basket have been granted.
     void refuse(Shopper& shopper, const core::OrderLine& line, Refused why = Refused::out_of_stock, Quantity besides = 0);
+    void count_walk_in(const Shopper& shopper, const core::OrderLine& line, Quantity besides);
     static Quantity units_of(Sku sku, std::span<const core::OrderLine> lines);
     bool would_buy(const Shopper& shopper) const;
     void seek(std::uint32_t slot, ChannelId to);
@@ -263,7 +270,8 @@ class Shoppers {
     std::uint64_t bought_ = 0, left_ = 0;
     std::uint64_t next_hold_ = 0;
     core::Plan plan_;
-    std::vector<NodeId> lowered_;  // scratch, reused
+    std::map<std::uint64_t, NodeId> gathers_;  // by shopper: what is reserved waits for a transfer to there
+    std::vector<NodeId> lowered_;              // scratch, reused
     std::vector<core::OrderLine> lines_apart_;
 };
 

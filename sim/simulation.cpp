@@ -23,6 +23,9 @@ class Simulation {
 
     model::RunRecord run() {
         parts_.supply.stock_up();
+        parts_.replenishment.start();
+        parts_.transfers.start();
+        parts_.stock_figures.start();
         parts_.core.start_prices();
         parts_.orders.start_reoptimising();
         parts_.accuracy.start();
@@ -30,6 +33,7 @@ class Simulation {
         parts_.faults.start();
         parts_.edges.start();
         parts_.pools.start();
+        parts_.teams.start();
         if (log_) log_->start();
         parts_.shoppers.start();
         const Duration step = world_.scenario.run.sample_every;
@@ -39,6 +43,8 @@ class Simulation {
         const bool partial = !work_off();
         if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, parts_.recorder.oversold_units());
         parts_.recorder.close_series();
+        parts_.teams.close();
+        parts_.costs.close();
         parts_.orders.count_overdue();
         model::RunRecord record;
         parts_.recorder.fill(record, partial, events_);
@@ -65,6 +71,7 @@ class Simulation {
             if (world_.probe != nullptr) {
                 world_.probe->after_event(parts_.core.ledger(), world_.truth);
                 world_.probe->after_event_of_record(parts_.record_error);
+                world_.probe->after_event_of_books(parts_.recorder);
             }
             if (world_.now >= horizon && nothing_left()) break;
             if (events_ < next_report_) continue;

@@ -47,7 +47,7 @@ void StockCounters::reconfigure() {
 Quantity StockCounters::on_record(std::uint16_t counter, Sku sku) const {
     const std::span<const core::Cell> cells = world_.core->ledger().cells_of(sku);
     Quantity units = 0;
-    for (const NodeId node : sets_[counter]) units += cells[node.value].atp();
+    for (const NodeId node : sets_[counter]) units += std::max(0, cells[node.value].atp() - world_.core->kept(node, sku));
     return units;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/types.hpp"
@@ -39,18 +40,29 @@ class Truth {
     void put_on_shelf(NodeId node, Sku sku, Quantity units) {
         cell(node, sku).shelf += units;
         on_shelves_ += units;
+        if (!prices_.empty()) value_[node.value] += prices_[sku.value] * units;
     }
     void take_from_shelf(NodeId node, Sku sku, Quantity units) {
         cell(node, sku).shelf -= units;
         on_shelves_ -= units;
+        if (!prices_.empty()) value_[node.value] -= prices_[sku.value] * units;
     }
     std::span<const TruthCell> cells() const { return cells_; }
     std::int64_t on_shelves() const { return on_shelves_; }
+
+    // From now on the value of what is on each node's shelves is known. Nothing is there yet.
+    void value_at(std::vector<Money> price_of_sku) {
+        prices_ = std::move(price_of_sku);
+        value_.assign(nodes_, 0);
+    }
+    Money value_on_shelves(NodeId node) const { return value_[node.value]; }
 
    private:
     std::uint32_t nodes_;
     std::vector<TruthCell> cells_;  // SKU-major: a scan over the network is one stride
     std::int64_t on_shelves_ = 0;
+    std::vector<Money> prices_;  // [sku]; empty: nobody asks what it is worth
+    std::vector<Money> value_;   // [node]
 };
 
 }  // namespace lastunit::sim

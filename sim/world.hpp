@@ -24,10 +24,16 @@ class Orders;
 class Payments;
 class Operations;
 class Stations;
+class Teams;
+class Waves;
 class Carriage;
 class Shoppers;
 class Supply;
 class Returns;
+class Inspection;
+class Transfers;
+class Replenishment;
+class StockFigures;
 class Faults;
 class Causes;
 class Accuracy;
@@ -37,6 +43,7 @@ class Pools;
 class Commits;
 class Desks;
 class Costs;
+class WalkIns;
 class EventLog;
 
 // Who waits for a step of the infrastructure.
@@ -89,10 +96,16 @@ struct World {
     Payments* payments = nullptr;
     Operations* operations = nullptr;
     Stations* stations = nullptr;
+    Teams* teams = nullptr;
+    Waves* waves = nullptr;
     Carriage* carriage = nullptr;
     Shoppers* shoppers = nullptr;
     Supply* supply = nullptr;
     Returns* returns = nullptr;
+    Inspection* inspection = nullptr;
+    Transfers* transfers = nullptr;
+    Replenishment* replenishment = nullptr;
+    StockFigures* stock_figures = nullptr;
     Faults* faults = nullptr;
     Causes* causes = nullptr;
     Accuracy* accuracy = nullptr;
@@ -102,6 +115,7 @@ struct World {
     Commits* commits = nullptr;
     Desks* desks = nullptr;
     Costs* costs = nullptr;
+    WalkIns* walk_ins = nullptr;
     EventLog* log = nullptr;  // null: nobody wants one
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.

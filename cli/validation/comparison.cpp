@@ -83,8 +83,8 @@ Outcome simulate(Prepared& prepared, const Effort& effort, std::uint64_t seed) {
         experiment.end();
         return {compare_all(*prepared.the_case, experiment, effort), experiment.gaps()};
     }
-    const double affordable =
-        effort.shoppers / (experiment.shoppers() + kCostOfARun * static_cast<double>(prepared.scenarios.size()));
+    const double affordable = effort.shoppers * experiment.times_effort() /
+                              (experiment.shoppers() + kCostOfARun * static_cast<double>(prepared.scenarios.size()));
     const std::uint64_t most = std::max(kFewest, static_cast<std::uint64_t>(affordable));
     const std::uint64_t between_looks = std::max<std::uint64_t>(1, most / kLooks);
 

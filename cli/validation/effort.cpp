@@ -1,6 +1,14 @@
 #include "cli/validation/effort.hpp"
 
+#include <algorithm>
+
 namespace lastunit::cli::validation {
+
+double times_effort_at(double load) {
+    constexpr double kUsual = 0.9, kMost = 5;
+    const double ratio = (1 - kUsual) / (1 - load);
+    return std::clamp(ratio * ratio, 1.0, kMost);
+}
 
 std::optional<Effort> find_effort(const std::string& name) {
     if (name == "quick") return Effort{name, 100'000, 0.15, 4, 10};

@@ -19,6 +19,10 @@ struct Effort {
 // file of 300 outputs the chance of one false alarm or more is below 0.8 %.
 inline constexpr double kAlarm = 4.2;
 
+// How many times the usual effort a queue of this load (below 1) is worth. The variance of its mean wait grows with (1 - load)^-4
+// and the wait itself with (1 - load)^-1: relative to it, an interval as wide as at 0.9 takes (0.1 / (1 - load))^2 times as long.
+double times_effort_at(double load);
+
 std::optional<Effort> find_effort(const std::string& name);  // quick, normal, thorough
 
 }  // namespace lastunit::cli::validation

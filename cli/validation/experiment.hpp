@@ -34,6 +34,8 @@ class Experiment : public sim::Probe {
     // with the same seed, so that both see the same shoppers.
     virtual std::vector<Overrides> settings() const = 0;
     virtual double shoppers() const = 0;  // expected, per replication
+    // How many times the usual effort it may spend: what is near saturation is known badly after any usual time.
+    virtual double times_effort() const { return 1; }
 
     virtual void begin(std::size_t setting) = 0;       // a run of this setting begins
     virtual bool over() const { return false; }        // nothing more is asked of this run: it is stopped

@@ -25,6 +25,7 @@ constexpr Family kFamilies[] = {
     {"e3_md1", queue_md1},
     {"e4_erlB", calls_lost},
     {"e5_priority", priority_queue},
+    {"e6_forkjoin2", fork_join},
     {"e7_erlangA", impatient_callers},
     {"e8_batch", queue_batch},
     {"e9_tandem", queue_tandem},
@@ -42,6 +43,8 @@ constexpr Family kFamilies[] = {
     {"j_dp_two_fc", two_warehouses},
     {"k2_poisson_tail", oversold_tail},
     {"l1_zipf", zipf_popularity},
+    {"m1_rounding", rounded_orders},
+    {"m2_independent", uniform_orders},
     {"n_sequential", sequential_requests},
 };
 

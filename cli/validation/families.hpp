@@ -49,6 +49,8 @@ std::unique_ptr<Experiment> queue_batch(const Case&, const Effort&);
 std::unique_ptr<Experiment> queue_tandem(const Case&, const Effort&);
 // priority.cpp
 std::unique_ptr<Experiment> priority_queue(const Case&, const Effort&);
+// fork_join.cpp
+std::unique_ptr<Experiment> fork_join(const Case&, const Effort&);
 // desk.cpp
 std::unique_ptr<Experiment> calls_lost(const Case&, const Effort&);
 std::unique_ptr<Experiment> impatient_callers(const Case&, const Effort&);
@@ -73,6 +75,9 @@ std::unique_ptr<Experiment> shrink_cycle(const Case&, const Effort&);
 std::unique_ptr<Experiment> sequential_requests(const Case&, const Effort&);
 // two_warehouses.cpp
 std::unique_ptr<Experiment> two_warehouses(const Case&, const Effort&);
+// rounded_orders.cpp
+std::unique_ptr<Experiment> rounded_orders(const Case&, const Effort&);
+std::unique_ptr<Experiment> uniform_orders(const Case&, const Effort&);
 // popularity.cpp
 std::unique_ptr<Experiment> zipf_popularity(const Case&, const Effort&);
 

@@ -39,6 +39,7 @@ class FigureExperiment : public Experiment {
    public:
     std::vector<Overrides> settings() const override { return {overrides_}; }
     double shoppers() const override { return shoppers_; }
+    double times_effort() const override { return times_effort_; }
     void end() override {
         figures_.take([this](const std::string& output) { return figure(output); });
     }
@@ -49,7 +50,8 @@ class FigureExperiment : public Experiment {
 
    protected:
     explicit FigureExperiment(const Case& c) : figures_(c) {}
-    void simulate(Overrides overrides, double shoppers) {
+    void simulate(Overrides overrides, double shoppers, double times_effort = 1) {
+        times_effort_ = times_effort;
         overrides_ = std::move(overrides);
         shoppers_ = shoppers;
     }
@@ -61,7 +63,7 @@ class FigureExperiment : public Experiment {
 
     Figures figures_;
     Overrides overrides_;
-    double shoppers_ = 0;
+    double shoppers_ = 0, times_effort_ = 1;
 };
 
 }  // namespace lastunit::cli::validation

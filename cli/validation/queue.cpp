@@ -49,7 +49,10 @@ class Queue : public FigureExperiment {
     Queue(const Case& c, const Line& line, const Effort& effort) : FigureExperiment(c), line_(line), clock_(line.rate), seen_(3) {
         constexpr double kReplications = 40;
         const double warm = warm_up(line), lines = std::max(1.0, line.batch);
-        const double length = std::max(effort.shoppers / kReplications / line.rate, 3 * warm);
+        double load = 0;
+        for (const Server& server : line.servers) load = std::max(load, line.rate * server.mean_service / server.workers);
+        const double times = times_effort_at(load);
+        const double length = std::max(effort.shoppers * times / kReplications / line.rate, 3 * warm);
         window_ = {SimTime{std::llround(clock_.us(warm))}, SimTime{std::llround(clock_.us(length))}};
         Settings settings(length, clock_);
         settings.set("demand.streams.all.rate", clock_.rate(line.rate / lines));
@@ -60,7 +63,7 @@ class Queue : public FigureExperiment {
             settings.set(path + ".workers", static_cast<std::int64_t>(server.workers));
             settings.set(path + ".service", server.service.empty() ? clock_.exponential(server.mean_service) : server.service);
         }
-        simulate(settings.overrides(), length * line.rate / lines);
+        simulate(settings.overrides(), length * line.rate / lines, times);
     }
 
     void begin(std::size_t) override { seen_.assign(3, {}); }

@@ -88,7 +88,7 @@ void Router::offer_declines(const Problem& problem) {
 
 void Router::add_candidate(const Problem& problem, NodeId node, std::span<const Offer> offers) {
     const RouteNode& about = problem.network.nodes[node.value];
-    search_.add_node({node, problem.km(node), problem.parcel_cost(node), about.capacity_left, about.min_units}, offers);
+    search_.add_node({node, problem.km(node), problem.parcel_cost(node), problem.room(node), about.min_units}, offers);
 }
 
 bool Router::solve(const Problem& problem, Goal goal, std::uint32_t max_nodes, LineSplit lines) {

@@ -7,46 +7,6 @@ namespace lastunit::core {
 
 namespace {
 
-std::string phrase(const Explanation::Row& row) {
-    switch (row.reason) {
-        case Rejection::none:
-            return "in the plan";
-        case Rejection::not_allowed:
-            return "not open to this channel or method";
-        case Rejection::excluded:
-            return "failed this order before";
-        case Rejection::not_shipping:
-            return "does not ship";
-        case Rejection::out_of_reach:
-            return "no carrier goes there from it";
-        case Rejection::no_handover:
-            return "does not hand over";
-        case Rejection::closed:
-            return "closed now";
-        case Rejection::no_capacity:
-            return "no capacity left today";
-        case Rejection::no_stock:
-            return "not enough stock";
-        case Rejection::costlier:
-            return "costlier or farther than the plan";
-        case Rejection::split_limit:
-            return "would need more parcels than allowed";
-        case Rejection::by_rule:
-            return row.rule;
-        case Rejection::kept_for_walk_in:
-            return "what it has is kept for walk-in shoppers";
-        case Rejection::comes_later:
-            return "comes later in the strategy's order";
-        case Rejection::too_few:
-            return "too few units for a parcel of its own";
-        case Rejection::no_strategy:
-            return "no strategy is for this order";
-        case Rejection::declined:
-            return "serving the order costs more than declining it";
-    }
-    return "?";
-}
-
 // "fixed 2000 + distance 40": the terms that are not zero.
 std::string sum_of(const CostTerms& terms) {
     std::string out;
@@ -104,6 +64,48 @@ std::string runner_up_text(const Explanation::RunnerUp& next) {
 
 }  // namespace
 
+std::string reason_text(const Explanation::Row& row) {
+    switch (row.reason) {
+        case Rejection::none:
+            return "in the plan";
+        case Rejection::not_allowed:
+            return "not open to this channel or method";
+        case Rejection::excluded:
+            return "failed this order before";
+        case Rejection::not_shipping:
+            return "does not ship";
+        case Rejection::out_of_reach:
+            return "no carrier goes there from it";
+        case Rejection::no_handover:
+            return "does not hand over";
+        case Rejection::closed:
+            return "closed now";
+        case Rejection::no_capacity:
+            return "no capacity left today";
+        case Rejection::no_stock:
+            return "not enough stock";
+        case Rejection::costlier:
+            return "costlier or farther than the plan";
+        case Rejection::split_limit:
+            return "would need more parcels than allowed";
+        case Rejection::by_rule:
+            return row.rule;
+        case Rejection::kept_for_walk_in:
+            return "what it has is kept for walk-in shoppers";
+        case Rejection::comes_later:
+            return "comes later in the strategy's order";
+        case Rejection::too_few:
+            return "too few units for a parcel of its own";
+        case Rejection::no_strategy:
+            return "no strategy is for this order";
+        case Rejection::declined:
+            return "serving the order costs more than declining it";
+        case Rejection::spillover:
+            return "has taken enough from other nodes' places today";
+    }
+    return "?";
+}
+
 std::string Explanation::text() const {
     std::string out = outcome_text(*this);
     for (const Attempt& attempt : attempts) out += attempt_text(attempt);
@@ -133,7 +135,7 @@ std::string Explanation::text() const {
             std::snprintf(line, sizeof line, " %11lld", static_cast<long long>(row.price));
             out += line;
         }
-        out += "  " + phrase(row) + "\n";
+        out += "  " + reason_text(row) + "\n";
     }
     return out;
 }

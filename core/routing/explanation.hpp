@@ -33,6 +33,7 @@ enum class Rejection : std::uint8_t {
     too_few,           // its parcel would be smaller than it sends
     no_strategy,       // none of the strategies is for this order
     declined,          // serving the order costs more than declining it
+    spillover,         // what it accepts today for other nodes' zones is used up
 };
 const char* name_of(Rejection reason);
 
@@ -81,5 +82,8 @@ struct Explanation {
     // For a person: outcome and cost by term, strategies, the split decision, the runner-up, and a table of the nodes.
     std::string text() const;
 };
+
+// Why the node is not in the plan, for a person: "farther than 50 km".
+std::string reason_text(const Explanation::Row& row);
 
 }  // namespace lastunit::core

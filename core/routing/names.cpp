@@ -191,6 +191,8 @@ const char* name_of(Rejection value) {
             return "no_strategy";
         case Rejection::declined:
             return "declined";
+        case Rejection::spillover:
+            return "spillover";
     }
     return "?";
 }

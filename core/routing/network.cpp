@@ -28,4 +28,13 @@ Money RoutingNetwork::unit_cost(Method method, ZoneId zone, NodeId node, std::in
     return nodes[node.value].unit_cost + by_zone + by_mass;
 }
 
+void RoutingNetwork::find_homes() {
+    home.clear();
+    for (const std::vector<NodeId>& nearest : by_distance) {
+        const auto ships = [&](NodeId node) { return nodes[node.value].ships; };
+        const auto first = std::find_if(nearest.begin(), nearest.end(), ships);
+        home.push_back(first != nearest.end() ? *first : nearest.front());
+    }
+}
+
 }  // namespace lastunit::core

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct RouteNode {
     Money fixed_cost = 0;        // per parcel that leaves it
     Money unit_cost = 0;         // per unit handled
     Quantity min_units = 1;      // smallest parcel: policies that minimise cost plan no fewer units there
+    // Order lines it still accepts today for zones that have another home.
+    Quantity spillover_left = std::numeric_limits<Quantity>::max();
 
     // For rules.
     std::uint64_t groups = 0;      // a bit per group of nodes, as the retailer numbers them
@@ -58,6 +61,7 @@ struct RoutingNetwork {
     std::vector<std::vector<Sending>> to_door, to_locker;
     std::vector<std::int32_t> grams;         // [sku], of a unit; empty = nothing weighs anything
     std::vector<std::uint8_t> class_of_sku;  // 0..63; empty = all of class 0
+    std::vector<NodeId> home;                // [zone]: nearest node that ships; empty = spillover is not limited
     StockFacts stock;
     Protection protection;
 
@@ -69,6 +73,8 @@ struct RoutingNetwork {
 
     // Fills `by_distance` from `km`.
     void sort_by_distance();
+    // Fills `home` from `by_distance` and who ships now; a zone that nobody ships to has the nearest node.
+    void find_homes();
     std::uint8_t class_of(Sku sku) const { return class_of_sku.empty() ? std::uint8_t{0} : class_of_sku[sku.value]; }
 };
 

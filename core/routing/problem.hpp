@@ -45,7 +45,15 @@ struct Router::Problem {
         const bool hands_over = waits_in_store(request.method);
         if (hands_over && !about.hands_over) return Rejection::no_handover;
         if (!about.open) return Rejection::closed;
-        return about.capacity_left > 0 ? Rejection::none : Rejection::no_capacity;
+        if (about.capacity_left <= 0) return Rejection::no_capacity;
+        return spills(node) && about.spillover_left <= 0 ? Rejection::spillover : Rejection::none;
+    }
+    // The order comes to it from another node's zone.
+    bool spills(NodeId node) const { return sends_parcels && !network.home.empty() && network.home[request.zone.value] != node; }
+    // Order lines that it accepts of this order.
+    Quantity room(NodeId node) const {
+        const RouteNode& about = network.nodes[node.value];
+        return spills(node) ? std::min(about.capacity_left, about.spillover_left) : about.capacity_left;
     }
 
     // What this question may take: without what is kept for walk-in shoppers.

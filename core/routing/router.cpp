@@ -130,7 +130,7 @@ bool Router::take_split_nearest(const Problem& problem, std::uint32_t demand) {
 
 bool Router::has_room(const Problem& problem, NodeId node) const {
     const auto taken = std::count_if(pieces_.begin(), pieces_.end(), [&](const Piece& piece) { return piece.node == node; });
-    return taken < problem.network.nodes[node.value].capacity_left;
+    return taken < problem.room(node);
 }
 
 // Hands the pieces of each demand to its lines in order.

@@ -170,7 +170,7 @@ bool Router::assign_in_order(const Problem& problem, std::uint32_t max_nodes, Li
 bool Router::take_all_from_one(const Problem& problem) {
     for (const std::uint32_t c : order_) {
         const std::span<const Offer> offers = passed(c);
-        bool all = problem.network.nodes[candidates_[c].value].capacity_left >= static_cast<Quantity>(wanted_.size());
+        bool all = problem.room(candidates_[c]) >= static_cast<Quantity>(wanted_.size());
         for (std::size_t d = 0; d < wanted_.size() && all; ++d) all = offers[d].available >= wanted_[d];
         if (!all) continue;
         for (std::uint32_t d = 0; d < wanted_.size(); ++d) pieces_.push_back({d, candidates_[c], wanted_[d]});
@@ -189,7 +189,7 @@ bool Router::take_in_order(const Problem& problem, std::uint32_t max_nodes, Line
     std::size_t open = wanted_.size();  // demands not yet served
     std::uint32_t nodes = 0;
     for (const std::uint32_t c : order_) {
-        Quantity room = problem.network.nodes[candidates_[c].value].capacity_left;
+        Quantity room = problem.room(candidates_[c]);
         const std::size_t before = pieces_.size();
         for (std::uint32_t d = 0; d < wanted_.size() && room > 0; ++d) {
             const Quantity given = std::min(left_[d], passed(c)[d].available);

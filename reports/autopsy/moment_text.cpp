@@ -58,6 +58,10 @@ std::string stock_text(const Moment& moment, const SkuHistory& history) {
             return what + " returned to " + where;
         case model::MOVE_DELIVERED:
             return what + " delivered to " + where;
+        case model::MOVE_TRANSFER_OUT:
+            return what + " sent from " + where + " to another node";
+        case model::MOVE_TRANSFER_IN:
+            return what + " come to " + where + " from another node";
         case model::MOVE_SHRUNK:
             return what + " vanishes at " + where + " (shrink); no system knows";
         case model::MOVE_DAMAGED:
@@ -179,6 +183,8 @@ std::string fate_text(const Moment& moment, const SkuHistory& history) {
                 return who + " is given up (" + what + "), " + span_text(moment.at - history.list().orders()[moment.order].at) +
                        " after it was accepted: the core never heard of it";
             return who + " is cancelled for want of stock (" + what + ")";
+        case model::FATE_DECLINED:
+            return who + " is declined: serving it would cost more (" + what + ")";
         case model::FATE_UNCOLLECTED:
             return who + " is never fetched (" + what + ")";
         case model::FATE_TAKEN_BACK:

@@ -31,7 +31,8 @@ void OversoldList::fate(SimTime, const LogFate& fate) {
     const auto found = index_.find({fate.order, fate.sku->value});
     if (found == index_.end()) return;
     if (fate.fate == model::FATE_LEFT) units_[found->second].left += fate.units;
-    if (fate.fate == model::FATE_CANCELLED || fate.fate == model::FATE_TAKEN_BACK) units_[found->second].cancelled += fate.units;
+    if (fate.fate == model::FATE_CANCELLED || fate.fate == model::FATE_DECLINED || fate.fate == model::FATE_TAKEN_BACK)
+        units_[found->second].cancelled += fate.units;
 }
 
 void OversoldList::measured_from_here(SimTime) {

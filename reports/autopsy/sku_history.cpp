@@ -108,6 +108,7 @@ void SkuHistory::stock(SimTime at, const LogStock& moved) {
         case model::MOVE_SHRUNK:
         case model::MOVE_DAMAGED:
         case model::MOVE_MISPLACED:
+        case model::MOVE_TRANSFER_OUT:
             shelf -= moved.units;
             break;
         default:
@@ -264,8 +265,9 @@ void SkuHistory::fate(SimTime at, const LogFate& fate) {
     if (fate.fate == model::FATE_DISPLACED && of_sku) displaced_.insert(fate.order);
     const bool ours = of_sku && (fate.order == focus_.order || displaced_.contains(fate.order));
     const bool others = fate.sku && *fate.sku == focus_.sku && fate.order != focus_.order;
-    const bool of_interest = fate.fate == model::FATE_CANCELLED || fate.fate == model::FATE_TAKEN_BACK ||
-                             fate.fate == model::FATE_DISPLACED || fate.fate == model::FATE_FORGOTTEN;
+    const bool of_interest = fate.fate == model::FATE_CANCELLED || fate.fate == model::FATE_DECLINED ||
+                             fate.fate == model::FATE_TAKEN_BACK || fate.fate == model::FATE_DISPLACED ||
+                             fate.fate == model::FATE_FORGOTTEN;
     if (!ours && !(others && of_interest)) return;
     Moment& moment = begin(at, MomentKind::fate);
     moment.fate = fate.fate;

@@ -88,8 +88,9 @@ class Teller {
             case MomentKind::failed:  // the loss says it
                 return !history_.message(moment.message).lost;
             case MomentKind::fate:  // of others: what changes who has units
-                return moment.fate == model::FATE_CANCELLED || moment.fate == model::FATE_TAKEN_BACK ||
-                       moment.fate == model::FATE_DISPLACED || moment.fate == model::FATE_FORGOTTEN;
+                return moment.fate == model::FATE_CANCELLED || moment.fate == model::FATE_DECLINED ||
+                       moment.fate == model::FATE_TAKEN_BACK || moment.fate == model::FATE_DISPLACED ||
+                       moment.fate == model::FATE_FORGOTTEN;
             default:
                 return true;
         }
@@ -205,6 +206,7 @@ std::string fate_of_victim(const SkuHistory& history, const Decisive& found, std
         over = over || moment.fate == model::FATE_ENDED;
         if (moment.fate == model::FATE_LEFT) units["sent or handed over all the same"] += moment.units;
         if (moment.fate == model::FATE_CANCELLED) units["cancelled for want of stock"] += moment.units;
+        if (moment.fate == model::FATE_DECLINED) units["declined as too dear"] += moment.units;
         if (moment.fate == model::FATE_TAKEN_BACK) units["taken back or never paid"] += moment.units;
         if (moment.fate == model::FATE_UNCOLLECTED) units["never fetched"] += moment.units;
         if (moment.fate == model::FATE_FORGOTTEN) units["never sent"] += moment.units;

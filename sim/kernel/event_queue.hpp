@@ -30,7 +30,7 @@ enum class EventKind : std::uint8_t {
     rebalance,       // the channels' quotas are dealt out anew; subject: kNone, or channel and SKU of a refill
     replenishment,   // subject: delivery
     returned,        // subject: delivery
-    shift,           // a node's people start work; subject: node
+    shift,           // a node's people start work; subject: node. Its team's roster turns; subject: nodes + node
     station,         // a worker finishes; subject: job
     delivered,       // subject: parcel
     collect,         // the shopper comes for it; subject: parcel
@@ -43,10 +43,17 @@ enum class EventKind : std::uint8_t {
     webhook,         // a payment's news comes once more; subject: order
     collection,      // a carrier is at a dock; subject: dock
     locker,          // the shopper comes to the locker; subject: parcel
+    wave,            // waiting order lines go to the pickers; subject: node
+    walk_out,        // a shopper at the till has waited long enough; subject: visit
+    trip,            // what was on its way between nodes is there; subject: trip
+    inspected,       // somebody has looked at what came back; subject: job
+    inspectors,      // a node's people start to; subject: node
+    review,          // of stock; subject: rule, kNone: of what has changed
+    truck,           // leaves; subject: departure
     reprice,         // the linear program behind the prices of stock is solved again
     reoptimise,      // orders on which nobody works yet are planned anew
 };
-inline constexpr unsigned kEventKinds = 29;
+inline constexpr unsigned kEventKinds = 34;
 
 struct PendingEvent {
     SimTime at;

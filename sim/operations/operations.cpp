@@ -8,6 +8,8 @@
 #include "sim/operations/carriage.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/stations.hpp"
+#include "sim/operations/teams.hpp"
+#include "sim/operations/transfers.hpp"
 #include "sim/operations/visit.hpp"
 #include "sim/recorder.hpp"
 
@@ -48,22 +50,26 @@ void Operations::begin(std::uint32_t index) {
         const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
         const Duration time = world_.draw(node.refusal_time, Purpose::store_answer, world_.orders->order(parcel.order).id,
                                           2U * parcel.node.value + 1);
-        world_.stations->refuse(parcel.node, index, time);
+        world_.stations->start(Work::refuse, parcel.node, index, time);
         return;
     }
     if (world_.probe != nullptr)
         world_.probe->request_answered(world_.now, world_.orders->order(parcel.order).id, parcel.node, Answer::accepts);
     ++figures.parcels;
-    for (const std::uint32_t piece : parcel.pieces) {
-        if (world_.orders->count_at_node(piece))
-            figures.oversold += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-        world_.stations->enqueue(StationKind::pick, parcel.node, piece);
+    bool gathered = false;
+    for (const std::uint32_t index_of_piece : parcel.pieces) {
+        const Piece& piece = world_.orders->piece(index_of_piece);
+        if (world_.orders->count_at_node(index_of_piece))
+            figures_[piece.node.value].oversold += static_cast<std::uint64_t>(piece.units);
+        gathered |= piece.node != parcel.node;
+        world_.stations->enqueue(StationKind::pick, piece.node, index_of_piece);
     }
+    if (gathered) world_.transfers->count_gathered();
 }
 
 void Operations::join(std::uint32_t index, std::uint32_t piece) {
     add(index, piece);
-    if (!parcels_[index].refused) world_.stations->enqueue(StationKind::pick, parcels_[index].node, piece);
+    if (!parcels_[index].refused) world_.stations->enqueue(StationKind::pick, world_.orders->piece(piece).node, piece);
 }
 
 bool Operations::untouched(std::uint32_t index) const {
@@ -126,8 +132,14 @@ void Operations::pick_over(std::uint32_t index) {
         world_.orders->pick_failed(index, found, why);
     }
     if (found > 0) world_.orders->picked(index);
-    piece_settled(parcel);
+    if (found > 0 && leaves_from(piece) != piece.node) {
+        world_.transfers->send_piece(index);
+    } else {
+        piece_settled(parcel);
+    }
 }
+
+void Operations::piece_there(std::uint32_t piece) { piece_settled(world_.orders->piece(piece).parcel); }
 
 void Operations::leave_out(std::uint32_t piece) {
     const std::uint32_t parcel = world_.orders->piece(piece).parcel;
@@ -165,23 +177,43 @@ void Operations::ready(std::uint32_t index) {
     figures_[parcel.node.value].sojourn.add(world_.now - parcel.begun);
     world_.orders->parcel_ready(parcel.order);
     const Visit visit = visit_by_shopper(world_, order, parcel.node);
-    parcels_[index].collected = visit.comes;
-    world_.after(visit.comes ? visit.after : world_.scenario.run.pickup_window, EventKind::collect, index);
+    const Duration window = world_.scenario.run.pickup_window;
+    parcels_[index].collected = visit.comes && visit.after <= window;  // whoever comes later finds it gone
+    world_.after(parcels_[index].collected ? visit.after : window, EventKind::collect, index);
 }
 
 void Operations::collect(std::uint32_t index) {
     const Parcel& parcel = parcels_[index];
-    const std::uint32_t order = parcel.order;
-    if (!parcel.collected) {
-        world_.orders->uncollected(order, parcel.pieces);
+    const auto& team = world_.scenario.network.nodes[parcel.node.value].team;
+    const std::uint64_t id = world_.orders->order(parcel.order).id;
+    if (parcel.collected && world_.teams->serves(parcel.node)) {
+        world_.teams->at_counter(parcel.node, index, world_.draw(team->serve, Purpose::serving, id));
+    } else if (parcel.collected) {
+        handed_over(index);
+    } else if (world_.teams->puts_back(parcel.node)) {
+        Duration time{0};
+        for (std::uint32_t i = 0; i < parcel.pieces.size(); ++i)
+            time = time + world_.draw(team->put_back, Purpose::put_back, id, i);
+        world_.teams->put_back(parcel.node, index, time);
     } else {
-        world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
-        for (const std::uint32_t piece : parcel.pieces) {
-            figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
-            world_.returns->decide(world_.orders->order(order), world_.orders->piece(piece));
-        }
-        world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
+        back_on_shelf(index);
     }
+}
+
+void Operations::back_on_shelf(std::uint32_t index) {
+    world_.orders->uncollected(parcels_[index].order, parcels_[index].pieces);
+    parcels_.give_back(index);
+}
+
+void Operations::handed_over(std::uint32_t index) {
+    const Parcel& parcel = parcels_[index];
+    const std::uint32_t order = parcel.order;
+    world_.orders->parcel_left(order, parcel.pieces, PieceState::handed_over);
+    for (const std::uint32_t piece : parcel.pieces) {
+        figures_[parcel.node.value].handed_over += static_cast<std::uint64_t>(world_.orders->piece(piece).units);
+        world_.returns->decide(world_.orders->order(order), world_.orders->piece(piece));
+    }
+    world_.orders->parcel_done(order, SimTime{0});  // its fulfilment ended when it was ready
     parcels_.give_back(index);
 }
 
@@ -208,13 +240,15 @@ void Operations::at_door(std::uint32_t index) {
 void Operations::add_costs(const Parcel& parcel) {
     Order& order = world_.orders->order(parcel.order);
     const model::Node& node = world_.scenario.network.nodes[parcel.node.value];
-    Quantity units = 0;
-    for (const std::uint32_t piece : parcel.pieces) units += world_.orders->piece(piece).units;
     const model::Costs& rates = world_.scenario.costs;
     Costs& costs = *world_.costs;
     costs.book(CostTerm::pick, order.channel, parcel.node, rates.pick_line * static_cast<Money>(parcel.pieces.size()));
     costs.book(CostTerm::pack, order.channel, parcel.node, rates.pack_parcel);
-    costs.book(CostTerm::handling, order.channel, parcel.node, node.unit_cost * units);
+    for (const std::uint32_t i : parcel.pieces) {
+        const Piece& piece = world_.orders->piece(i);
+        const Money rate = world_.scenario.network.nodes[piece.node.value].unit_cost;
+        costs.book(CostTerm::handling, order.channel, piece.node, rate * piece.units);
+    }
     if (!core::by_parcel(parcel.method) || !world_.carriage->pays_by_distance(parcel.node)) return;  // its carrier is paid later
     const std::uint32_t km = world_.core->network().km[order.place][parcel.node.value];
     costs.book_parcel(order, parcel.node, node.parcel_cost + world_.scenario.network.cost_per_km * km);

@@ -14,10 +14,16 @@
 namespace lastunit::sim {
 
 struct NodeFigures {
+    std::uint64_t sent = 0, sent_km = 0;  // parcels that left, and how far
     std::uint64_t parcels = 0, shipped = 0, handed_over = 0, sold_at_till = 0, failed_picks = 0, oversold = 0;
     std::array<model::Histogram, 3> wait;  // by StationKind
     model::Histogram sojourn;
-    double busy_s = 0;  // of its pickers
+    // Person-seconds of its team and of the workers that stations have of their own; staffed_s: see Teams::close.
+    double staffed_s = 0, busy_s = 0, overtime_s = 0;
+    double pick_busy_s = 0;
+    std::uint64_t served = 0, walked_out = 0, walked_out_units = 0;  // shoppers at till and counter; at the till
+    model::Histogram serve_wait;
+    std::uint64_t backlog_peak = 0;  // order lines
 };
 
 class Operations {
@@ -41,7 +47,8 @@ class Operations {
     void refused(std::uint32_t parcel);                                    // its people have looked at the request, and say no
     void touch(std::uint32_t parcel) { parcels_[parcel].touched = true; }  // somebody begins to pick
     void pick_over(std::uint32_t piece);
-    void leave_out(std::uint32_t piece);  // cancelled before anybody picked it
+    void piece_there(std::uint32_t piece);  // it was picked at another node, and has come to its parcel's
+    void leave_out(std::uint32_t piece);    // cancelled before anybody picked it
     void packed(std::uint32_t parcel);
     void dispatched(std::uint32_t parcel);
 
@@ -50,7 +57,9 @@ class Operations {
     void at_door(std::uint32_t parcel);                              // received
     void gone(std::uint32_t parcel) { parcels_.give_back(parcel); }  // fetched from a locker, or on its way back
 
-    void collect(std::uint32_t parcel);  // the shopper is there, or will never come
+    void handed_over(std::uint32_t parcel);    // the team reports: its shopper has it
+    void back_on_shelf(std::uint32_t parcel);  // ... nobody fetched it
+    void collect(std::uint32_t parcel);        // the shopper is there, or will never come
 
     Parcel& parcel(std::uint32_t index) { return parcels_[index]; }
     const Parcel& parcel(std::uint32_t index) const { return parcels_[index]; }

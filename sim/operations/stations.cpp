@@ -3,114 +3,206 @@
 #include <algorithm>
 
 #include "sim/operations/operations.hpp"
+#include "sim/operations/teams.hpp"
+#include "sim/operations/waves.hpp"
 
 namespace lastunit::sim {
 
 using model::Purpose;
 
-Stations::Stations(World& world)
-    : world_(world), queues_(world.scenario.network.nodes.size() * 3), shift_pending_(world.scenario.network.nodes.size(), 0) {}
+namespace {
 
-const model::Station& Stations::station(NodeId node, StationKind kind) const {
-    const model::Node& place = world_.scenario.network.nodes[node.value];
-    return kind == StationKind::pick ? place.pick : kind == StationKind::pack ? place.pack : place.dispatch;
+constexpr StationKind kKinds[] = {StationKind::pick, StationKind::pack, StationKind::dispatch};
+
+bool takes_time(const model::Station& station) {
+    return !station.service.is_zero() || std::any_of(station.classes.begin(), station.classes.end(),
+                                                     [](const auto& one) { return one.service && !one.service->is_zero(); });
+}
+
+}  // namespace
+
+Stations::Stations(World& world)
+    : world_(world), open_lines_(world.scenario.network.nodes.size(), 0), shift_pending_(open_lines_.size(), 0) {
+    stations_.reserve(open_lines_.size() * 3);
+    for (const model::Node& node : world.scenario.network.nodes) {
+        for (const model::Station* station : {&node.pick, &node.pack, &node.dispatch}) {
+            // What takes no time needs nobody.
+            const bool teams = node.team && takes_time(*station);
+            stations_.emplace_back(*station, station->workers > 0 ? Doer::own : teams ? Doer::team : Doer::anybody);
+        }
+    }
 }
 
 void Stations::enqueue(StationKind kind, NodeId node, std::uint32_t subject) {
     const std::uint32_t job = jobs_.take();
-    jobs_[job] = {Work::serve, kind, node, subject, world_.now};
-    const bool first = station(node, kind).collected_first && !core::by_parcel(method_of(jobs_[job]));
-    (first ? queue(node, kind).first : queue(node, kind).jobs).push_back(job);
+    jobs_[job] = {Work::order, kind, node, subject, world_.now, Duration{0}};
+    if (kind == StationKind::pick) {
+        std::uint64_t& peak = world_.operations->figures(node).backlog_peak;
+        peak = std::max<std::uint64_t>(peak, ++open_lines_[node.value]);
+        ++all_open_lines_;
+        if (world_.scenario.network.nodes[node.value].waves) {
+            world_.waves->add(node, job);
+            return;
+        }
+    }
+    line_up(job);
     start_waiting(node, kind);
 }
 
-void Stations::refuse(NodeId node, std::uint32_t parcel, Duration after) {
-    const std::uint32_t answer = jobs_.take();
-    jobs_[answer] = {Work::refuse, {}, node, parcel, world_.now};
-    world_.after(after, EventKind::station, answer);
+void Stations::release(std::uint32_t job, Duration set_up) {
+    jobs_[job].set_up = set_up;
+    line_up(job);
+    start_waiting(jobs_[job].node, jobs_[job].kind);
+}
+
+void Stations::line_up(std::uint32_t index) {
+    const Job& job = jobs_[index];
+    Station& at = station(job.node, job.kind);
+    const bool by_due = at.model.order == model::ServiceOrder::due_first;
+    const SimTime due = by_due ? world_.orders->due(world_.orders->order(order_of(job))) : SimTime{0};
+    at.queue.push(index, rank(job), due);
 }
 
 void Stations::withdraw(NodeId node, std::uint32_t parcel) {
     const auto leaves = [&](std::uint32_t job) {
         if (world_.orders->piece(jobs_[job].subject).parcel != parcel) return false;
+        line_settled(node);
         jobs_.give_back(job);
         return true;
     };
-    Queue& waiting = queue(node, StationKind::pick);
-    std::erase_if(waiting.first, leaves);
-    std::erase_if(waiting.jobs, leaves);
+    station(node, StationKind::pick).queue.remove_if(leaves);
+    world_.waves->remove_if(node, leaves);
 }
 
-std::uint32_t Stations::Queue::pop() {
-    std::deque<std::uint32_t>& from = first.empty() ? jobs : first;
-    const std::uint32_t job = from.front();
-    from.pop_front();
-    return job;
+void Stations::start(Work work, NodeId node, std::uint32_t subject, Duration time) {
+    const std::uint32_t job = jobs_.take();
+    jobs_[job] = {work, {}, node, subject, world_.now, Duration{0}};
+    world_.after(time, EventKind::station, job);
 }
 
-core::Method Stations::method_of(const Job& job) const {
-    const bool piece = job.kind == StationKind::pick;
-    return world_.operations->parcel(piece ? world_.orders->piece(job.subject).parcel : job.subject).method;
+std::uint32_t Stations::order_of(const Job& job) const {
+    return job.kind == StationKind::pick ? world_.orders->piece(job.subject).order : world_.operations->parcel(job.subject).order;
+}
+
+std::size_t Stations::rank(const Job& job) const {
+    const model::Station& at = station(job.node, job.kind).model;
+    if (at.classes.empty()) return 0;
+    const std::uint32_t parcel = job.kind == StationKind::pick ? world_.orders->piece(job.subject).parcel : job.subject;
+    return rank_of(at, static_cast<std::uint8_t>(world_.operations->parcel(parcel).method),
+                   world_.orders->order(order_of(job)).channel);
 }
 
 // Not what has been cancelled while it waited.
-bool Stations::is_wanted(const Job& job) const {
+bool Stations::is_wanted(std::uint32_t index) const {
+    const Job& job = jobs_[index];
     return job.kind != StationKind::pick || world_.orders->piece(job.subject).state == PieceState::allocated;
 }
 
-// Free workers take the oldest jobs, during shifts; whoever is at work when the shift ends finishes the job.
+void Stations::drop_unwanted(Station& at) {
+    while (!at.queue.empty() && !is_wanted(at.queue.front())) {
+        const std::uint32_t job = at.queue.pop();
+        const std::uint32_t piece = jobs_[job].subject;
+        line_settled(jobs_[job].node);
+        jobs_.give_back(job);
+        world_.operations->leave_out(piece);
+    }
+}
+
+// --- who is served next ---
+
+// Free workers take the most urgent jobs, during shifts; whoever is at work when the shift ends finishes the job.
 void Stations::start_waiting(NodeId node, StationKind kind) {
-    Queue& waiting = queue(node, kind);
-    const std::uint32_t workers = station(node, kind).workers;
-    const model::OpeningHours& shifts = world_.scenario.network.nodes[node.value].shifts;
-    if (waiting.empty()) return;
-    if (!shifts.open_at(world_.local(world_.now))) {
-        if (shift_pending_[node.value] != 0) return;
-        shift_pending_[node.value] = 1;
-        const Duration until = shifts.next_opening(world_.local(world_.now)) - world_.local(world_.now);
-        world_.after(until, EventKind::shift, node.value);
+    Station& at = station(node, kind);
+    if (at.queue.empty()) return;
+    if (at.doer == Doer::team) {
+        world_.teams->work_waits(node);
         return;
     }
-    while (!waiting.empty() && (workers == 0 || waiting.busy < workers)) {
-        const std::uint32_t job = waiting.pop();
-        if (!is_wanted(jobs_[job])) {
-            const std::uint32_t piece = jobs_[job].subject;
-            jobs_.give_back(job);
-            world_.operations->leave_out(piece);
-            continue;
-        }
-        ++waiting.busy;
-        serve(job);
+    const model::Node& place = world_.scenario.network.nodes[node.value];
+    const bool keeps_shifts = at.doer == Doer::own || !place.team;  // a team's hours are its roster's
+    const SimTime local = world_.local(world_.now);
+    if (keeps_shifts && !place.shifts.open_at(local)) {
+        if (shift_pending_[node.value] != 0) return;
+        shift_pending_[node.value] = 1;
+        world_.after(place.shifts.next_opening(local) - local, EventKind::shift, node.value);
+        return;
+    }
+    for (;;) {
+        drop_unwanted(at);
+        if (at.queue.empty() || (at.doer == Doer::own && at.busy >= at.model.workers)) return;
+        ++at.busy;
+        serve(at.queue.pop());
     }
 }
 
 void Stations::shift_begins(std::uint32_t node) {
+    if (node >= shift_pending_.size()) {
+        world_.teams->turn(node - static_cast<std::uint32_t>(shift_pending_.size()));
+        return;
+    }
     shift_pending_[node] = 0;
-    const NodeId id(static_cast<std::uint16_t>(node));
-    for (const StationKind kind : {StationKind::pick, StationKind::pack, StationKind::dispatch}) start_waiting(id, kind);
+    for (const StationKind kind : kKinds) start_waiting(NodeId(static_cast<std::uint16_t>(node)), kind);
 }
+
+void Stations::drop_unwanted(NodeId node) {
+    for (const StationKind kind : kKinds)
+        if (station(node, kind).doer == Doer::team) drop_unwanted(station(node, kind));
+}
+
+std::optional<Stations::Head> Stations::head(NodeId node) const {
+    std::optional<Head> best;
+    std::size_t best_rank = 0;
+    for (const StationKind kind : kKinds) {
+        const Station& at = station(node, kind);
+        if (at.doer != Doer::team || at.queue.empty()) continue;
+        const std::size_t rank = at.queue.front_rank();
+        const SimTime arrived = jobs_[at.queue.front()].arrived;
+        if (best && (best_rank < rank || (best_rank == rank && best->arrived <= arrived))) continue;
+        best = {kind, arrived};
+        best_rank = rank;
+    }
+    return best;
+}
+
+void Stations::begin(NodeId node, StationKind kind) {
+    Station& at = station(node, kind);
+    ++at.busy;
+    serve(at.queue.pop());
+}
+
+// --- at work ---
 
 void Stations::serve(std::uint32_t index) {
     const Job& job = jobs_[index];
     constexpr Purpose kPurpose[] = {Purpose::pick_time, Purpose::pack_time, Purpose::dispatch_time};
     // Keyed by what is worked on, so that an order's service times stay its own under another design.
-    const std::uint32_t order =
-        job.kind == StationKind::pick ? world_.orders->piece(job.subject).order : world_.operations->parcel(job.subject).order;
+    const Order& order = world_.orders->order(order_of(job));
     const std::uint32_t draw = job.kind == StationKind::pick ? world_.orders->piece(job.subject).sku.value : job.node.value;
-    const model::Station& at = station(job.node, job.kind);
+    const Station& at = station(job.node, job.kind);
     if (job.kind == StationKind::pick) world_.operations->touch(world_.orders->piece(job.subject).parcel);
-    const bool own = at.own_collected_service && !core::by_parcel(method_of(job));
-    const Duration service = world_.draw(own ? at.collected_service : at.service, kPurpose[static_cast<unsigned>(job.kind)],
-                                         world_.orders->order(order).id, draw);
+    const std::size_t of = rank(job);
+    const bool own = of < at.model.classes.size() && at.model.classes[of].service;
+    const Duration service = world_.draw(own ? *at.model.classes[of].service : at.model.service,
+                                         kPurpose[static_cast<unsigned>(job.kind)], order.id, draw) +
+                             job.set_up;
     const Duration waited = world_.now - job.arrived;
     NodeFigures& figures = world_.operations->figures(job.node);
     figures.wait[static_cast<unsigned>(job.kind)].add(waited);
-    if (job.kind == StationKind::pick) figures.busy_s += service.seconds();
+    if (at.doer == Doer::own) figures.overtime_s += beyond_shift(job, service).seconds();
+    if (at.doer != Doer::anybody) figures.busy_s += service.seconds();
+    if (job.kind == StationKind::pick) figures.pick_busy_s += service.seconds();
     if (world_.probe != nullptr) {
+        const std::uint32_t parcel = job.kind == StationKind::pick ? world_.orders->piece(job.subject).parcel : job.subject;
         world_.probe->service_began(job.node, job.kind, job.arrived, waited, service);
-        world_.probe->job_began(job.node, job.kind, method_of(job), waited);
+        world_.probe->job_began(job.node, job.kind, world_.operations->parcel(parcel).method, order.channel, waited);
     }
     world_.after(service, EventKind::station, index);
+}
+
+Duration Stations::beyond_shift(const Job& job, Duration service) const {
+    const model::OpeningHours& shifts = world_.scenario.network.nodes[job.node.value].shifts;
+    const SimTime local = world_.local(world_.now);
+    return shifts.round_the_clock() ? Duration{0} : service - shifts.open_between(local, local + service);
 }
 
 void Stations::done(std::uint32_t index) {
@@ -120,40 +212,66 @@ void Stations::done(std::uint32_t index) {
         world_.operations->refused(job.subject);
         return;
     }
-    --queue(job.node, job.kind).busy;
-    switch (job.kind) {
-        case StationKind::pick:
-            world_.operations->pick_over(job.subject);
-            break;
-        case StationKind::pack:
-            world_.operations->packed(job.subject);
-            break;
-        case StationKind::dispatch:
-            world_.operations->dispatched(job.subject);
-            break;
+    const bool by_team = job.work != Work::order || station(job.node, job.kind).doer == Doer::team;
+    if (!by_team) {
+        --station(job.node, job.kind).busy;
+        finish(job);
+        start_waiting(job.node, job.kind);
+        return;
     }
-    start_waiting(job.node, job.kind);
+    if (job.work == Work::order) --station(job.node, job.kind).busy;
+    const Finisher finisher = world_.teams->job_over(job.node);
+    finish(job);
+    world_.teams->next_job(job.node, finisher);
+}
+
+void Stations::finish(const Job& job) {
+    if (job.work == Work::visit) {
+        world_.teams->visit_over(job.subject);
+    } else if (job.work == Work::put_back) {
+        world_.operations->back_on_shelf(job.subject);
+    } else if (job.kind == StationKind::pick) {
+        line_settled(job.node);
+        world_.operations->pick_over(job.subject);
+    } else if (job.kind == StationKind::pack) {
+        world_.operations->packed(job.subject);
+    } else {
+        world_.operations->dispatched(job.subject);
+    }
+}
+
+// --- figures ---
+
+void Stations::line_settled(NodeId node) {
+    --open_lines_[node.value];
+    --all_open_lines_;
+}
+
+Duration Stations::oldest_line(NodeId node) const {
+    SimTime first = world_.waves->oldest(node);
+    station(node, StationKind::pick).queue.oldest([&](std::uint32_t job) { first = std::min(first, jobs_[job].arrived); });
+    return first == kNever ? Duration{0} : world_.now - first;
 }
 
 double Stations::pick_utilisation(NodeId node) const {
-    const double staffed = staffed_s(node) * world_.scenario.network.nodes[node.value].pick.workers;
-    return staffed == 0 ? 0 : world_.operations->figures(node).busy_s / staffed;
+    const model::Node& place = world_.scenario.network.nodes[node.value];
+    const NodeFigures& figures = world_.operations->figures(node);
+    const SimTime begin = world_.local(SimTime{0}), end = world_.local(world_.now);
+    const Doer doer = station(node, StationKind::pick).doer;
+    if (doer == Doer::anybody) return 0;
+    // A team's other work keeps it busy as well.
+    const double busy = doer == Doer::team ? figures.busy_s : figures.pick_busy_s;
+    const double staffed = doer == Doer::team ? place.team->staffed_s(begin, end)
+                                              : place.shifts.open_between(begin, end).seconds() * place.pick.workers;
+    return staffed == 0 ? 0 : busy / staffed;
 }
 
-// Day by day: the shift's overlap with the simulated span. A shift over midnight belongs to the day on which it begins.
 double Stations::staffed_s(NodeId node) const {
-    const SimTime begin = world_.local(SimTime{0});
-    const SimTime end = world_.local(world_.now);
-    const model::OpeningHours& shifts = world_.scenario.network.nodes[node.value].shifts;
-    Duration shift = shifts.close - shifts.open;
-    if (shift.us <= 0) shift = shift + hours(24);  // round the clock, or over midnight
-    double staffed = 0;
-    for (SimTime day{-hours(24).us}; day < end; day = day + hours(24)) {
-        const SimTime from = std::max(begin, day + shifts.open);
-        const SimTime until = std::min(end, day + shifts.open + shift);
-        if (from < until) staffed += (until - from).seconds();
-    }
-    return staffed;
+    const model::Node& place = world_.scenario.network.nodes[node.value];
+    const std::uint64_t workers = std::uint64_t{place.pick.workers} + place.pack.workers + place.dispatch.workers;
+    if (workers == 0) return 0;
+    const Duration shift = place.shifts.open_between(world_.local(SimTime{0}), world_.local(world_.now));
+    return shift.seconds() * static_cast<double>(workers);
 }
 
 }  // namespace lastunit::sim

@@ -12,8 +12,9 @@ class Supply {
     explicit Supply(World& world) : world_(world) {}
 
     void stock_up();  // the record by the scenario's rules, the truth as near as it is accurate
-    void unit_left(NodeId node, Sku sku, Quantity units);  // base stock orders it again
-    void delivered(std::uint32_t delivery);                // the kernel's call
+    void unit_left(NodeId node, Sku sku, Quantity units);                                    // base stock orders it again
+    void order(NodeId node, Sku sku, Quantity units, const model::Distribution& lead_time);  // on record as on its way
+    void delivered(std::uint32_t delivery);                                                  // the kernel's call
 
    private:
     struct Delivery {
@@ -21,7 +22,7 @@ class Supply {
         Sku sku;
         Quantity units = 0;
     };
-    Quantity units_by(const model::StockRule& rule, NodeId node, Sku sku, double share_of_rule) const;
+    void deliver(NodeId node, Sku sku, Quantity units, const model::Distribution& lead_time);
 
     World& world_;
     Pool<Delivery> deliveries_;

@@ -43,18 +43,26 @@ TEST_CASE("validate: no shared reference case fails, and every family that has t
     const Result result = box.run({"validate", *file, "--effort", "quick"});
     INFO(result.out << result.err);
     CHECK(result.status == 0);
-    for (const char* id : {"a1_inf",           "a1_fin",          "a2_explag",
-                           "a3_delta",         "a4_buffer",       "b1_batch",
-                           "b2_batch_uniform", "b3_partition",    "c1_race_uniform",
-                           "c2_race_poisson",  "c3_race_exp",     "d_pools",
-                           "e1_mmc",           "e2_mg1",          "e3_md1",
-                           "e9_tandem",        "e10_transient",   "f1_mtminf",
-                           "f2_mtmc",          "g1_hold",         "c4_simultaneous",
-                           "g2_flash_sat",     "g3_flash",        "h1_newsvendor",
-                           "h2_risk_buffer",   "k2_poisson_tail", "l1_zipf",
-                           "e4_erlB",          "e5_priority",     "e7_erlangA",
-                           "e8_batch",         "i1_phantom_line", "i2_phantom_skellam",
-                           "i3_shrink_cycle",  "n_sequential",    "j_dp_two_fc"})
+    for (const char* id : {"a1_inf",           "a1_fin",
+                           "a2_explag",        "a3_delta",
+                           "a4_buffer",        "b1_batch",
+                           "b2_batch_uniform", "b3_partition",
+                           "c1_race_uniform",  "c2_race_poisson",
+                           "c3_race_exp",      "d_pools",
+                           "e1_mmc",           "e2_mg1",
+                           "e3_md1",           "e9_tandem",
+                           "e10_transient",    "f1_mtminf",
+                           "f2_mtmc",          "g1_hold",
+                           "c4_simultaneous",  "g2_flash_sat",
+                           "g3_flash",         "h1_newsvendor",
+                           "h2_risk_buffer",   "k2_poisson_tail",
+                           "l1_zipf",          "e4_erlB",
+                           "e5_priority",      "e7_erlangA",
+                           "e6_forkjoin2",     "e8_batch",
+                           "i1_phantom_line",  "i2_phantom_skellam",
+                           "i3_shrink_cycle",  "n_sequential",
+                           "j_dp_two_fc",
+                           "m1_rounding",      "m2_independent"})
         CHECK(lines_with(result.out, std::string("\n") + id + "#1  ") +
                   (result.out.starts_with(std::string(id) + "#1  ") ? 1 : 0) ==
               1);
@@ -88,6 +96,8 @@ TEST_CASE("validate: a wrong expected value fails, in every way of estimating") 
         {"engaged", file_of("e4_erlB", R"("c": 10, "a": 8)", R"("B": 0.15)")},
         {"first class", file_of("e5_priority", R"("lam": [0.2, 0.6], "mu": [1, 1])", R"("Wq_class1": 1.3)")},
         {"second class", file_of("e5_priority", R"("lam": [0.2, 0.6], "mu": [1, 1])", R"("Wq_class2": 2.5)")},
+        {"third class", file_of("e5_priority", R"("lam": [0.2, 0.3, 0.3], "mu": [1, 2, 1])", R"("Wq_class3": 2.5)")},
+        {"split order", file_of("e6_forkjoin2", R"("lam": 0.5, "mu": 1)", R"("T_order": 2.7)")},
         {"hanging up", file_of("e7_erlangA", R"("lam": 5, "mu": 1, "theta": 0.5, "c": 5)", R"("P_abandon": 0.19)")},
         {"waiting callers", file_of("e7_erlangA", R"("lam": 5, "mu": 1, "theta": 0.5, "c": 5)", R"("Wq_all": 0.4)")},
         {"batches", file_of("e8_batch", R"("lam_batch": 0.2, "k": 3, "mu": 1)", R"("L": 1.5)")},
@@ -98,6 +108,8 @@ TEST_CASE("validate: a wrong expected value fails, in every way of estimating") 
         {"shrinkage", file_of("i3_shrink_cycle", R"("S": 10, "lam": 1, "sigma": 0.02)", R"("mean_phantom": 0.25)")},
         {"nobody accepts", file_of("n_sequential", R"("n": 3, "a": 0.7, "tau": 20)", R"("p_fail": 0.035)")},
         {"requests", file_of("n_sequential", R"("n": 3, "a": 0.7, "tau": 20)", R"("E_attempts": 1.5)")},
+        {"parcels", file_of("m2_independent", R"("n": 2, "K": 3)", R"("shipments": 1.70)")},
+        {"least parcels", file_of("m1_rounding", R"("u": [[0.5, 0.25], [0.5, 0.75]])", R"("lp_bound": 1.26)")},
         {"distinct", file_of("l1_zipf", R"("N": 1000, "s": 1)", R"("distinct_10000": 950)")},
     };
     const Sandbox box;

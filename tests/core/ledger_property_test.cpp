@@ -50,6 +50,7 @@ class Sequence {
         r.ttl = microseconds(random_.one_in(40) ? 0 : random_.between(1, random_.one_in(10) ? 100'000 : 1'500));
         r.backorder = random_.one_in(4) ? Backorder::accept : Backorder::refuse;
         r.return_to = random_.one_in(2) ? ReturnTo::shelf : ReturnTo::quarantine;
+        r.transfer_from = random_.one_in(4) ? TransferFrom::quarantine : TransferFrom::shelf;
         const bool takes_lines = r.what == Do::hold || r.what == Do::allocate || r.what == Do::deallocate;
         const std::uint32_t lines = takes_lines && !random_.one_in(40) ? 1 + random_.below(random_.one_in(8) ? 7 : 2) : 0;
         for (std::uint32_t i = 0; i < lines; ++i)

@@ -21,7 +21,7 @@ template <class Enum> void check_names(Enum last) {
 
 TEST_CASE("names: every enumerator has its own") {
     check_names(Outcome::over_limit);
-    check_names(EventKind::inbound_expected);
+    check_names(EventKind::disposed);
     check_names(RoutingPolicy::rules);
     check_names(Method::reserve_in_store);
     check_names(LineSplit::freely);
@@ -32,7 +32,7 @@ TEST_CASE("names: every enumerator has its own") {
     check_names(SortKey::rank);
     check_names(Assign::least_cost);
     check_names(SplitChoice::decline);
-    check_names(Rejection::declined);
+    check_names(Rejection::spillover);
     check_names(PlanOutcome::declined);
     check_names(JournalError::unknown_kind);
 }

@@ -37,6 +37,10 @@ Request on_order(Do what, Quantity units) { return {.what = what, .quantity = un
 Request transfer(NodeId from, NodeId to, Quantity units) {
     return {.what = Do::transfer_out, .node = from, .to = to, .quantity = units, .id = 9};
 }
+Request from_quarantine(Request request) {
+    request.transfer_from = TransferFrom::quarantine;
+    return request;
+}
 Request with_key(Request request, std::uint64_t sequence) {
     request.key = {1, sequence};
     return request;
@@ -136,6 +140,15 @@ std::vector<Row> stock_rows() {
         {"more out of quarantine than in it",
          Outcome::not_enough_in_state,
          on_cell(Do::unquarantine, 2),
+         {on_cell(Do::quarantine, 1)}},
+        {"dispose of more than is in quarantine",
+         Outcome::not_enough_in_state,
+         on_cell(Do::dispose, 2),
+         {on_cell(Do::quarantine, 1)}},
+        {"dispose of what is in quarantine", Outcome::applied, on_cell(Do::dispose, 1), {on_cell(Do::quarantine, 1)}},
+        {"send more out of quarantine than is in it",
+         Outcome::not_enough_in_state,
+         from_quarantine(transfer(kDc, kStore, 2)),
          {on_cell(Do::quarantine, 1)}},
         {"hold above ATP", Outcome::out_of_stock, hold(1, 6)},
         {"hold into the safety stock", Outcome::out_of_stock, hold(1, 5), {on_cell(Do::set_safety, 1)}},

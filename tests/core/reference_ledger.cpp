@@ -118,6 +118,10 @@ Outcome ReferenceLedger::on_cell(const Request& r) {
             stock.on_hand += q;
             stock.quarantined -= q;
             break;
+        case Do::dispose:
+            if (stock.quarantined < q) return Outcome::not_enough_in_state;
+            stock.quarantined -= q;
+            break;
         default: {  // sell
             take(place, r.channel.value, q);
             const Quantity on_shelf = stock.on_hand - picked_at(place);
@@ -140,8 +144,10 @@ Outcome ReferenceLedger::on_transfer(const Request& r) {
     if (r.sku.value >= config_.skus) return Outcome::unknown_sku;
     if (r.node == r.to) return Outcome::same_node;
     const Place from{r.sku.value, r.node.value};
-    if (stock_[from].on_hand - held_at(from) - allocated_at(from) < r.quantity) return Outcome::not_enough_on_hand;
-    stock_[from].on_hand -= r.quantity;
+    const bool shelf = r.transfer_from == TransferFrom::shelf;
+    if (shelf && stock_[from].on_hand - held_at(from) - allocated_at(from) < r.quantity) return Outcome::not_enough_on_hand;
+    if (!shelf && stock_[from].quarantined < r.quantity) return Outcome::not_enough_in_state;
+    (shelf ? stock_[from].on_hand : stock_[from].quarantined) -= r.quantity;
     transfers_[r.id][{r.sku.value, r.to.value}] += r.quantity;
     return Outcome::applied;
 }

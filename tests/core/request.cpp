@@ -5,7 +5,7 @@ namespace lastunit::core::testing {
 bool same_intent(const Request& a, const Request& b) {
     return a.what == b.what && a.node == b.node && a.to == b.to && a.sku == b.sku && a.channel == b.channel &&
            a.quantity == b.quantity && a.id == b.id && a.order == b.order && a.ttl == b.ttl && a.lines == b.lines &&
-           a.backorder == b.backorder && a.return_to == b.return_to;
+           a.backorder == b.backorder && a.return_to == b.return_to && a.transfer_from == b.transfer_from;
 }
 
 Outcome apply(Ledger& l, const Request& r, Events& events) {
@@ -24,7 +24,7 @@ Outcome apply(Ledger& l, const Request& r, Events& events) {
         case Do::unquarantine:
             return l.unquarantine(r.key, r.now, r.node, r.sku, r.quantity, events);
         case Do::transfer_out:
-            return l.transfer_out(r.key, r.now, r.id, r.node, r.to, r.sku, r.quantity, events);
+            return l.transfer_out(r.key, r.now, r.id, r.node, r.to, r.sku, r.quantity, events, r.transfer_from);
         case Do::transfer_in:
             return l.transfer_in(r.key, r.now, r.id, events);
         case Do::hold:
@@ -49,6 +49,8 @@ Outcome apply(Ledger& l, const Request& r, Events& events) {
             return l.set_safety(r.key, r.now, r.node, r.sku, r.quantity, events);
         case Do::set_fence:
             return l.set_channel_allocation(r.key, r.now, r.node, r.sku, r.channel, r.quantity, events);
+        case Do::dispose:
+            return l.dispose(r.key, r.now, r.node, r.sku, r.quantity, events);
     }
     return Outcome::applied;
 }

@@ -28,8 +28,9 @@ enum class Do : std::uint8_t {
     sell,
     set_safety,
     set_fence,
+    dispose,
 };
-inline constexpr int kKinds = 19;
+inline constexpr int kKinds = 20;
 
 struct Request {
     Do what{};
@@ -46,6 +47,7 @@ struct Request {
     std::vector<Line> lines{};
     Backorder backorder = Backorder::refuse;
     ReturnTo return_to = ReturnTo::shelf;
+    TransferFrom transfer_from = TransferFrom::shelf;
 };
 
 // Same command and same arguments, whatever the time.

@@ -107,6 +107,29 @@ TEST_CASE("routing: capacity counts the order's own lines") {
     CHECK(w.nodes() == std::vector<int>{1, 2});
 }
 
+TEST_CASE("routing: a node whose spillover is used up serves its own zone alone, and counts the order's own lines") {
+    World w;
+    w.network.find_homes();
+    CHECK(w.network.home == std::vector<NodeId>{NodeId(0), NodeId(3)});
+    for (auto& node : w.network.nodes) node.spillover_left = 0;
+    for (const RoutingPolicy policy : {RoutingPolicy::nearest, RoutingPolicy::cheapest, RoutingPolicy::fewest_splits}) {
+        INFO(name_of(policy));
+        w.network.nodes[3].spillover_left = 0;
+        w.request.zone = ZoneId(0);
+        w.plan(policy, {kOneA});
+        CHECK(w.nodes() == std::vector<int>{0});
+        w.plan(policy, {kOneB});
+        CHECK(w.outcome() == "out_of_stock");
+        CHECK(w.reasons() == std::vector{Rejection::no_stock, Rejection::spillover, Rejection::spillover, Rejection::spillover});
+        w.network.nodes[3].spillover_left = 1;
+        w.plan(policy, {kOneB, kOneC});
+        CHECK(w.nodes() == std::vector<int>{3, 0});
+        w.request.zone = ZoneId(1);
+        w.plan(policy, {kOneB, kOneC});
+        CHECK(w.nodes() == std::vector<int>{3, 3});
+    }
+}
+
 namespace {
 struct Case {
     const char* name;

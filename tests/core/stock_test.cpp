@@ -90,6 +90,23 @@ TEST_CASE("stock: a return goes to the shelf or into quarantine, and out of it a
     CHECK(s.sound());
 }
 
+TEST_CASE("stock: what is in quarantine leaves it for good, or for another node, and is never for sale in between") {
+    SmallLedger s;
+    const Quantity atp = s.ledger.atp(kDc, kShirt);
+    s.ledger.take_return(kNoKey, s.at(1), kDc, kShirt, 3, ReturnTo::quarantine, s.events);
+    CHECK(s.ledger.dispose(kNoKey, s.at(2), kDc, kShirt, 1, s.events) == Outcome::applied);
+    CHECK(s.ledger.transfer_out(kNoKey, s.at(3), 3, kDc, kStore, kShirt, 2, s.events, TransferFrom::quarantine) ==
+          Outcome::applied);
+    CHECK(s.shirts().quarantined == 0);
+    CHECK(s.ledger.atp(kDc, kShirt) == atp);
+    for (const Event& event : s.events)
+        if (event.node == kDc) CHECK(event.atp_after == atp);
+    CHECK(s.ledger.conservation().disposed == 1);
+    CHECK(s.ledger.transfer_in(kNoKey, s.at(4), 3, s.events) == Outcome::applied);
+    CHECK(s.ledger.cell(kStore, kShirt).on_hand == 2);
+    CHECK(s.sound());
+}
+
 TEST_CASE("stock: safety stock is not promised, and never shows as a negative") {
     SmallLedger s;
     s.ledger.set_safety(kNoKey, s.at(1), kDc, kShirt, 9, s.events);

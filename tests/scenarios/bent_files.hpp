@@ -10,9 +10,9 @@
 namespace lastunit::scenarios::test {
 
 struct Row {
-    const char* from;
-    const char* to;
-    const char* errors;
+    std::string from;
+    std::string to;
+    std::string errors;
 };
 
 inline void check(const std::vector<Row>& rows) {

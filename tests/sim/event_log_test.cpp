@@ -51,6 +51,7 @@ class Replay : public reports::LogVisitor {
             case model::MOVE_SHRUNK:
             case model::MOVE_DAMAGED:
             case model::MOVE_MISPLACED:
+            case model::MOVE_TRANSFER_OUT:
                 shelf_[cell] -= moved.units;
                 break;
             default:

@@ -10,6 +10,7 @@
 #include "sim/record_error.hpp"
 #include "sim/truth.hpp"
 #include "tests/sim/scenarios.hpp"
+#include "tests/sim/units.hpp"
 
 namespace lastunit::sim_tests {
 
@@ -22,11 +23,16 @@ class Auditor : public sim::Probe {
     Auditor(std::uint16_t nodes, std::uint32_t skus) : nodes_(nodes), skus_(skus) {}
 
     void after_event(const core::Ledger& ledger, const sim::Truth& truth) override {
+        truth_ = &truth;
         if (++events_ % kAuditEvery != 0) return;
         for (const sim::TruthCell& cell : truth.cells())
             if (cell.shelf < 0 || cell.committed < 0 || cell.in_fulfilment < 0 || cell.in_hand < 0)
                 violations_ += "negative truth\n";
         for (const std::string& violation : ledger.audit()) violations_ += violation + "\n";
+    }
+    void after_event_of_books(const sim::Recorder& books) override {
+        if (units_nowhere(*truth_, books) != 0 && violations_.size() < 2000)
+            violations_ += "event " + std::to_string(events_) + ": a unit is nowhere, or in two places\n";
     }
     void after_event_of_record(const sim::RecordError& error) override {
         if (events_ % kAuditEvery != 0) return;
@@ -39,6 +45,7 @@ class Auditor : public sim::Probe {
    private:
     std::uint16_t nodes_;
     std::uint32_t skus_;
+    const sim::Truth* truth_ = nullptr;
     std::uint64_t events_ = 0;
     std::string violations_;
 };
@@ -60,6 +67,8 @@ class Mix {
         draw_shoppers();
         draw_bundles();
         draw_carriers();
+        draw_people();
+        draw_supply();
         draw_routing();
         return settings_;
     }
@@ -143,6 +152,30 @@ class Mix {
         add("design.pickup_becomes_ship", one_of({"true", "false"}));
     }
 
+    // Trucks, rules of replenishment, returns that somebody looks at, parcels and pick-ups that are gathered.
+    void draw_supply() {
+        add("network.trucks.out", "{from: [dc], to_kinds: [store], at: [10:00, 13:00], takes: exponential(40min), units: " +
+                                      one_of({"0", "3", "20"}) + ", cost: 90 PLN, unit_cost: 0.50 PLN}");
+        if (random_() % 2 == 0) add("network.trucks.back", "{from_kinds: [store], to: [dc, store-lodz], at: [11:30], takes: 1h}");
+        if (random_() % 3 != 0) {
+            add("inbound.policy", "none");
+            add("replenishment",
+                "[{kinds: [warehouse], policy: " + one_of({"base_stock", "min_max, reorder_share: 60%"}) +
+                    ", lead_time: exponential(3h)}, {kinds: [store], policy: " +
+                    one_of({"base_stock", "min_max, reorder_point: 1", "periodic, review_every: 1h, review_phase: random"}) +
+                    ", from: " + "dc" + "}, {nodes: [store-lodz], skus: [sku-3], policy: never}]");
+        }
+        if (random_() % 3 != 0)
+            add("returns",
+                "[{kinds: [store], inspect: {workers: 1, service: exponential(10min)}, as_new: 60%, marked_down: "
+                "20%, then: " +
+                    one_of({"here", "where_sold", "forward, forward_to: dc"}) +
+                    "}, {kinds: [warehouse], parcels_to: store-lodz, inspect: {service: 5min}, as_new: 50%}]");
+        add("personas.anybody_online.return_rate", "30%");
+        add("personas.anybody_online.return_delay", "exponential(1h)");
+        add("design.pickup_from_elsewhere", one_of({"never", "transfer"}));
+    }
+
     void draw_shoppers() {
         const std::string at = "personas.anybody_online.";
         add(at + "cancels", one_of({"0%", "10%"}));
@@ -188,6 +221,27 @@ class Mix {
         add("run.locker_window", "6h");
     }
 
+    // The people of one store serve shoppers too; the other one and the warehouse pick in waves, by classes or by due date.
+    void draw_people() {
+        if (random_() % 2 == 0) return;
+        const std::string warsaw = "network.nodes.store-warsaw.", lodz = "network.nodes.store-lodz.", dc = "network.nodes.dc.";
+        add(warsaw + "pick.workers", "0");
+        add(warsaw + "pack.workers", one_of({"0", "1"}));
+        add(warsaw + "team", "{roster: [{from: 09:00, to: 10:30, workers: 2}, {from: " + one_of({"10:00", "10:30"}) +
+                                 ", to: 21:00, workers: " + one_of({"1", "3"}) +
+                                 "}], serve: \"lognormal(2min, cv 0.8)\", served: " + one_of({"100%", "50%"}) +
+                                 ", patience: " + one_of({"exponential(4min)", "1h"}) + ", order: " +
+                                 one_of({"shoppers_first", "fifo", "orders_first"}) + ", overtime: " + one_of({"0s", "90min"}) +
+                                 ", put_back: " + one_of({"0s", "exponential(3min)"}) + "}");
+        add(lodz + "waves", "{every: " + one_of({"20min", "3h"}) + ", phase: 7min, lines: " + one_of({"0", "4"}) +
+                                ", per_wave: exponential(6min)}");
+        add(dc + "waves", one_of({"{lines: 1}", "{at: [09:30, 12:00, 20:00], lines: 20}"}));
+        for (const char* station : {"pick.", "pack.", "dispatch."}) add(dc + station + "order", one_of({"fifo", "due_first"}));
+        add(lodz + "pick.classes", "{collected: {methods: [pickup, reserve_in_store], service: 1min}, app: {channels: [app]}}");
+        add("run.ready_promise_counts", one_of({"always", "opening_hours"}));
+        add("run.pickup_window", one_of({"2h", "48h"}));
+    }
+
     // Drawn last: what was drawn before stays as it was.
     void draw_routing() {
         add("design.routing",
@@ -206,7 +260,7 @@ class Mix {
     Settings settings_;
 };
 
-model::Kpi survives(std::uint64_t number) {
+model::RunRecord survives(std::uint64_t number) {
     Mix mix(number);
     const Settings settings = mix.draw();
     std::ostringstream repeat;
@@ -234,10 +288,11 @@ model::Kpi survives(std::uint64_t number) {
     CHECK(record.kpi().units_accepted() > 50);
     CHECK(record.balance().orders_open() == 0);
     CHECK(record.balance().shoppers_active() == 0);
-    return record.kpi();
+    return record;
 }
 
-std::map<std::string, std::uint64_t> mishaps(const model::Kpi& kpi) {
+std::map<std::string, std::uint64_t> mishaps(const model::RunRecord& record) {
+    const model::Kpi& kpi = record.kpi();
     std::map<std::string, std::uint64_t> counts = {
         {"conflicts", kpi.conflicts()},
         {"lock timeouts", kpi.lock_timeouts()},
@@ -253,6 +308,11 @@ std::map<std::string, std::uint64_t> mishaps(const model::Kpi& kpi) {
         {"expired holds", kpi.holds_expired()},
         {"planned anew", kpi.reoptimised_orders()},
     };
+    for (const model::NodeKpi& node : record.nodes()) {
+        counts["served"] += node.served();
+        counts["walked out"] += node.walked_out();
+        counts["overtime"] += static_cast<std::uint64_t>(node.overtime_s());
+    }
     for (const model::CauseCount& count : kpi.oversold_causes()) counts["oversold: " + count.cause()] = count.units();
     for (const model::CauseCount& count : kpi.undersold_causes()) counts["undersold: " + count.cause()] = count.units();
     return counts;

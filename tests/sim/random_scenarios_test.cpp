@@ -82,11 +82,19 @@ class Options {
         for (model::Node& node : scenario.network.nodes) {
             node.accepts = random_() % 2 == 0 ? 1 : 0.6;
             node.refusal_time = model::constant(minutes(7));
-            node.pick.collected_first = node.pack.collected_first = random_() % 2 == 0;
+            if (random_() % 2 == 0) node.pick.classes = node.pack.classes = {collected()};
+            if (random_() % 2 == 0) node.dispatch.order = node.pack.order = model::ServiceOrder::due_first;
         }
     }
 
    private:
+    static model::OrderClass collected() {
+        model::OrderClass one;
+        one.methods =
+            1U << static_cast<unsigned>(core::Method::pickup) | 1U << static_cast<unsigned>(core::Method::reserve_in_store);
+        return one;
+    }
+
     model::Stream random_;
 };
 

@@ -11,6 +11,7 @@
 #include "sim/record_error.hpp"
 #include "sim/truth.hpp"
 #include "tests/sim/scenarios.hpp"
+#include "tests/sim/units.hpp"
 
 namespace lastunit::sim_tests {
 
@@ -21,10 +22,15 @@ class Watch : public sim::Probe {
 
     void after_event(const core::Ledger& ledger, const sim::Truth& truth) override {
         ++events_;
+        truth_ = &truth;
         for (const sim::TruthCell& cell : truth.cells())
             if (cell.shelf < 0 || cell.committed < 0 || cell.in_fulfilment < 0 || cell.in_hand < 0)
                 note("a negative physical quantity");
         for (const std::string& violation : ledger.audit()) note(violation);
+    }
+    void after_event_of_books(const sim::Recorder& books) override {
+        if (const std::int64_t units = units_nowhere(*truth_, books); units != 0)
+            note(std::to_string(units) + " units are nowhere");
     }
     void after_event_of_record(const sim::RecordError& error) override {
         for (std::size_t cell = 0; cell < nodes_ * skus_; ++cell) {
@@ -42,6 +48,7 @@ class Watch : public sim::Probe {
         if (violations_.size() < 2000) violations_ += "event " + std::to_string(events_) + ": " + what + "\n";
     }
     std::size_t nodes_, skus_;
+    const sim::Truth* truth_ = nullptr;
     std::uint64_t events_ = 0;
     std::string violations_;
 };

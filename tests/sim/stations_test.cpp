@@ -17,10 +17,16 @@ model::Scenario busy_store() {
         "channels: {web: {methods: {pickup: 25%, ship: 75%}}}\ndemand: {streams: {all: {rate: 51/h}}}\n");
 }
 
+model::OrderClass collected_orders() {
+    model::OrderClass one;
+    one.methods = 1U << static_cast<unsigned>(core::Method::pickup);
+    return one;
+}
+
 struct Waits : sim::Probe {
     double sum_s[2] = {};
     std::uint64_t count[2] = {};
-    void job_began(NodeId, sim::StationKind kind, core::Method method, Duration waited) override {
+    void job_began(NodeId, sim::StationKind kind, core::Method method, ChannelId, Duration waited) override {
         if (kind != sim::StationKind::pick) return;
         const std::size_t who = core::by_parcel(method) ? 1 : 0;
         sum_s[who] += waited.seconds();
@@ -57,7 +63,7 @@ TEST_CASE("stations: first come, first served, unless collected orders go first"
     model::Scenario scenario = busy_store();
     const Means fifo = waits(scenario);
     CHECK(std::abs(fifo.collected - fifo.parcels) < 0.15 * fifo.parcels);
-    scenario.network.nodes[0].pick.collected_first = true;
+    scenario.network.nodes[0].pick.classes = {collected_orders()};
     const Means first = waits(scenario);
     CHECK(first.collected < fifo.collected / 2);
     CHECK(first.parcels > fifo.parcels);
@@ -66,10 +72,56 @@ TEST_CASE("stations: first come, first served, unless collected orders go first"
 
 TEST_CASE("stations: collected orders may take a time of their own") {
     model::Scenario scenario = busy_store();
-    scenario.network.nodes[0].pick.own_collected_service = true;
-    scenario.network.nodes[0].pick.collected_service = model::constant(Duration{0});
+    scenario.network.nodes[0].pick.classes = {collected_orders()};
+    scenario.network.nodes[0].pick.classes[0].service = model::constant(Duration{0});
     const Means faster = waits(scenario);
     CHECK(faster.parcels < waits(busy_store()).parcels / 2);
+}
+
+TEST_CASE("stations: classes may be channels, and are served in their order") {
+    model::Scenario scenario = small_shop(
+        "run: {horizon: 200h, drain: 10d}\ncatalogue: {skus: 10}\nstock: !replace [{each: 100000}]\n"
+        "network: {nodes: !replace {dc: {kind: warehouse, lat: 52, lon: 20, pick: {workers: 1, service: 1min, classes: {market: "
+        "{channels: [market]}, app: {channels: [app]}}}}}}\n"
+        "channels: {app: {kind: app}, market: {kind: marketplace}}\n"
+        "demand: {streams: !replace {a: {rate: 17/h, channel: web}, b: {rate: 17/h, channel: app}, c: {rate: 17/h, channel: "
+        "market}}}\n"
+        "design: {channels: {app: {reservation: ledger, decides_on: core}, market: {reservation: ledger, decides_on: core}}}\n");
+    struct ByChannel : sim::Probe {
+        double sum[3] = {}, count[3] = {};
+        void job_began(NodeId, sim::StationKind kind, core::Method, ChannelId channel, Duration waited) override {
+            if (kind != sim::StationKind::pick) return;
+            sum[channel.value] += waited.seconds();
+            ++count[channel.value];
+        }
+    };
+    std::istringstream in(tests::in_child([&] {
+        ByChannel seen;
+        sim::RunOptions options;
+        options.probe = &seen;
+        sim::run(scenario, options);
+        std::string out;
+        for (int i = 0; i < 3; ++i) out += std::to_string(seen.sum[i] / seen.count[i]) + " ";
+        return out;
+    }));
+    double web = 0, app = 0, market = 0;
+    in >> web >> app >> market;
+    // R / ((1 - s_{k-1})(1 - s_k)), R = 51/h (1 min)^2 / 2: 35.6 s, 82 s, 391 s.
+    CHECK(std::abs(market - 35.6) < 4);
+    CHECK(std::abs(app - 82) < 10);
+    CHECK(std::abs(web - 391) < 110);
+}
+
+TEST_CASE("stations: the order that is due first goes first") {
+    // Pick-ups are due after two hours, parcels after two days; both come at once.
+    model::Scenario scenario = busy_store();
+    scenario.network.nodes[0].pick.order = model::ServiceOrder::due_first;
+    const Means due = waits(scenario);
+    scenario.network.nodes[0].pick.order = model::ServiceOrder::fifo;
+    scenario.network.nodes[0].pick.classes = {collected_orders()};
+    const Means classes = waits(scenario);  // no parcel waits for so long that it would be due before a pick-up
+    CHECK(due.collected == Approx(classes.collected));
+    CHECK(due.parcels == Approx(classes.parcels));
 }
 
 TEST_CASE("nodes: one after the other is asked, and a refusal takes its time") {

@@ -1,0 +1,86 @@
+// How orders were sent and handed over: figures and methods.
+#include "reports/html_parts.hpp"
+#include "reports/html_sections.hpp"
+#include "reports/methods.hpp"
+#include "reports/text.hpp"
+
+namespace lastunit::reports {
+namespace {
+
+using model::RunRecord;
+using Kind = HtmlColumn::Kind;
+using Rows = std::vector<std::vector<std::string>>;
+
+void term(std::string& html, std::string_view name, const std::string& value_text) {
+    html += "<div><dt>" + escape(name) + "</dt><dd>" + escape(value_text) + "</dd></div>\n";
+}
+
+std::string figures(const RunRecord& record) {
+    const auto& k = record.kpi();
+    std::string html;
+    if (k.parcels() > 0) {
+        term(html, "parcels sent", grouped(k.parcels()) + ", " + decimal(k.shipments_per_order(), 3) + " per order sent");
+        term(html, "orders split over nodes", percent(k.split_rate()));
+        term(html, "distance", decimal(k.parcel_km(), 0) + " km per parcel, " + decimal(k.total_km(), 0) + " km in all");
+    }
+    if (k.order_to_ready_s().count() > 0) {
+        term(html, "pick-ups ready in time", percent(k.ready_in_time_rate()));
+        term(html, "order to ready",
+             span_of(k.order_to_ready_s(), k.order_to_ready_s().p50()) + ", p90 " +
+                 span_of(k.order_to_ready_s(), k.order_to_ready_s().p90()));
+    }
+    if (k.order_to_door_s().count() > 0)
+        term(html, "order to door",
+             span_of(k.order_to_door_s(), k.order_to_door_s().p50()) + ", p90 " +
+                 span_of(k.order_to_door_s(), k.order_to_door_s().p90()));
+    if (k.walk_ins_lost_units() > 0)
+        term(html, "walk-in sales lost to online orders",
+             counted(k.walk_ins_lost_units(), "unit") + ", " + money(k.walk_ins_lost_value(), record.identity().currency()));
+    if (k.labour_h() > 0)
+        term(html, "labour",
+             decimal(k.labour_h(), 0) + " h" + (k.overtime_h() > 0 ? ", and " + decimal(k.overtime_h(), 1) + " h overtime" : ""));
+    return html.empty() ? "" : "<dl class=\"terms\">\n" + html + "</dl>\n";
+}
+
+std::string methods(const RunRecord& record) {
+    Rows rows;
+    for (const MethodRow& method : methods_of(record.kpi())) {
+        const model::MethodKpi& m = *method.kpi;
+        const bool due = m.promises_due() > 0;
+        rows.push_back({escape(method.name), grouped(m.orders()), span_of(m.time_s(), m.time_s().p50()),
+                        span_of(m.time_s(), m.time_s().p90()), span_of(m.time_s(), m.time_s().p99()),
+                        due ? percent(m.promise_kept_rate()) : "-", due ? html_bar(m.promise_kept_rate(), "calm") : ""});
+    }
+    if (rows.empty()) return "";
+    return html_table("By promised method",
+                      {{"promised", Kind::text}, {"orders"}, {"p50"}, {"p90"}, {"p99"}, {"promise kept"}, {"", Kind::text}},
+                      rows);
+}
+
+std::string carriers(const RunRecord& record) {
+    Rows rows;
+    for (const model::CarrierKpi& c : record.carriers()) {
+        if (c.parcels() == 0) continue;
+        const auto parcels = static_cast<double>(c.parcels());
+        rows.push_back({escape(c.name()), grouped(c.parcels()), percent(static_cast<double>(c.late()) / parcels),
+                        grouped(c.spilled()), grouped(c.peak_day()), decimal(static_cast<double>(c.price()) / parcels / 100, 2)});
+    }
+    if (rows.empty()) return "";
+    return html_table("Carriers",
+                      {{"carrier", Kind::text}, {"parcels"}, {"late"}, {"waited a day"}, {"peak day"}, {"price each"}}, rows);
+}
+
+}  // namespace
+
+std::string fulfilment_section(const RunRecord& record) {
+    const std::string text = figures(record);
+    if (text.empty()) return "";
+    const std::string left = methods(record), right = carriers(record);
+    std::string tables;
+    if (!left.empty() || !right.empty())
+        tables = "<div class=\"pair uneven dense\">\n<div>" + left + "</div><div>" + right + "</div></div>\n";
+    return section("fulfilment", "Fulfilment", "Parcels and pick-ups, from the accepted order to the door or the counter.",
+                   text + tables);
+}
+
+}  // namespace lastunit::reports

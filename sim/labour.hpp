@@ -1,0 +1,20 @@
+// What the people of a node are paid for: the hours of their shifts or roster, and what they work beyond.
+#pragma once
+
+#include "core/types.hpp"
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+struct Labour {
+    double person_s = 0;
+    Money cost = 0;
+};
+
+// The team, and the workers that stations have of their own, between two instants of the run: paid whether or not there is work.
+// Nobody where workers are unlimited. A team without a wage of its own has the scenario's.
+Labour staffed(const World& world, NodeId node, SimTime from, SimTime until);
+// Of the team, beyond the roster.
+Labour overtime(const World& world, NodeId node, double person_s);
+
+}  // namespace lastunit::sim

@@ -1,0 +1,32 @@
+// Order lines that are released to the pickers together: by the clock, or as soon as there are enough.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/world.hpp"
+
+namespace lastunit::sim {
+
+class Waves {
+   public:
+    explicit Waves(World& world) : world_(world), next_(world.scenario.network.nodes.size()) {}
+
+    void add(NodeId node, std::uint32_t job);  // of a node that picks in waves
+    void turn(std::uint32_t node);             // the kernel's call: the clock releases what waits
+    // Takes out every job of which `leaves(job)` says so.
+    template <class Leaves> void remove_if(NodeId node, Leaves leaves) { std::erase_if(next_[node.value].jobs, leaves); }
+    SimTime oldest(NodeId node) const;  // arrival of the line that has waited longest; kNever: none waits
+
+   private:
+    struct Wave {
+        std::vector<std::uint32_t> jobs;  // in order of arrival
+        bool expected = false;            // the clock's next release is among the events
+    };
+    void release(NodeId node);
+
+    World& world_;
+    std::vector<Wave> next_;  // [node]
+};
+
+}  // namespace lastunit::sim
