@@ -68,6 +68,7 @@ struct Order {
     bool brought = false;        // a pick-up of which units come from other nodes
     core::Method promised{};     // as it was accepted
     bool first_parcel_paid = false;
+    bool any_sent = false;  // one of its parcels has left
 };
 
 class Orders {

@@ -47,6 +47,21 @@ TEST_CASE("costs: the first parcel of an order is its shipping, the others are w
     CHECK(record.nodes(1).total_cost() == 3 * (100 + 200 + 1200));
 }
 
+TEST_CASE("costs: an order of which a part was fetched before the rest was sent counts among those with a parcel") {
+    // Half of the store's picks fail, and what is missing comes from the warehouse an hour later.
+    const model::RunRecord record = run_watched(small_shop(
+        "run: {horizon: 2d, drain: 10d}\n"
+        "catalogue: !replace {items: {left: {price: 50 PLN}, right: {price: 70 PLN}, both: {bundle: {left: 1, right: 1}}}}\n"
+        "network: {nodes: {dc: {pick: {service: 1h}}, store: {kind: store, lat: 52, lon: 19, ships: false, hands_over: true}}}\n"
+        "channels: {web: {methods: {pickup: 100%}}}\nstock: !replace [{skus: [left, right], each: 100}]\n"
+        "accuracy: {kinds: [store], pick_miss: 50%, failed_pick: keeps_record}\n"
+        "design: {pickup_becomes_ship: true}\ndemand: {streams: !replace {all: {exactly: 40, skus: [both]}}}\n"));
+    CHECK(record.kpi().handed_over_units() > 10);
+    CHECK(record.kpi().parcels() > 10);
+    CHECK(record.kpi().shipments_per_order() >= 1);
+    CHECK(record.kpi().shipments_per_order() <= 2);
+}
+
 TEST_CASE("costs: people are paid for the shifts of the horizon, with work or without") {
     const std::string shop =
         "run: {start_of_day: 06:00, horizon: 1d, drain: 10d}\ncosts: {wage: 30 PLN, pick_line: 1 PLN}\n"
