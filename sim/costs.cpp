@@ -6,6 +6,7 @@
 #include "sim/labour.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/operations/stock_figures.hpp"
+#include "sim/operations/teams.hpp"
 #include "sim/orders.hpp"
 #include "sim/recorder.hpp"
 
@@ -47,10 +48,16 @@ void Costs::book_parcel(Order& order, NodeId node, Money price) {
     order.first_parcel_paid = true;
 }
 
+// What is going on counts as far as it has gone.
+Costs::Overtime Costs::overtime_until_now(NodeId node) const {
+    const double own = world_.operations->figures(node).own_overtime_s;
+    return {world_.teams->labour(node).overtime_s - own, own};
+}
+
 void Costs::measure_from_here() {
     from_ = world_.now;
     of_nodes_ = {};
-    for (std::uint16_t i = 0; i < at_node_.size(); ++i) overtime_before_[i] = world_.operations->figures(NodeId(i)).overtime_s;
+    for (std::uint16_t i = 0; i < at_node_.size(); ++i) overtime_before_[i] = overtime_until_now(NodeId(i));
     for (CostTerms& terms : at_node_) terms = {};
     std::fill(stock_value_.begin(), stock_value_.end(), 0.0);
     samples_ = 0;
@@ -73,7 +80,9 @@ void Costs::close() {
         const NodeId node(i);
         book_at(CostTerm::markdown, node, unsold[i]);
         const Labour shifts = staffed(world_, node, from_, from_ + measured());
-        const Labour beyond = overtime(world_, node, world_.operations->figures(node).overtime_s - overtime_before_[i]);
+        const Overtime until_now = overtime_until_now(node);
+        const Labour beyond =
+            overtime(world_, node, until_now.team_s - overtime_before_[i].team_s, until_now.own_s - overtime_before_[i].own_s);
         labour_s_[i] = shifts.person_s;
         overtime_s_[i] = beyond.person_s;
         book_at(CostTerm::labour, node, shifts.cost);

@@ -25,14 +25,18 @@ Labour staffed(const World& world, NodeId node, SimTime from, SimTime until) {
     return labour;
 }
 
-Labour overtime(const World& world, NodeId node, double person_s) {
+Labour overtime(const World& world, NodeId node, double team_s, double own_s) {
     const model::Node& place = world.scenario.network.nodes[node.value];
-    if (!place.team || person_s <= 0) return {};
-    const bool own = place.team->wage > 0 || place.team->overtime_wage > 0;
-    const Money stated = own ? place.team->overtime_wage : world.scenario.costs.overtime_wage;
+    const Money wage = world.scenario.costs.overtime_wage;
+    Labour labour{own_s, pay(own_s, wage)};
+    if (!place.team) return labour;
+    const bool stated = place.team->wage > 0 || place.team->overtime_wage > 0;
+    Money team = stated ? place.team->overtime_wage : wage;
     // Half as much again where only the ordinary wage is stated, as by law in many countries (Poland: Labour Code, art. 151-1).
-    const Money wage = own && stated == 0 ? place.team->wage * 3 / 2 : stated;
-    return {person_s, pay(person_s, wage)};
+    if (stated && team == 0) team = place.team->wage * 3 / 2;
+    labour.person_s += team_s;
+    labour.cost += pay(team_s, team);
+    return labour;
 }
 
 }  // namespace lastunit::sim

@@ -20,6 +20,7 @@ struct NodeFigures {
     model::Histogram sojourn;
     // Person-seconds of its team and of the workers that stations have of their own; staffed_s: see Teams::close.
     double staffed_s = 0, busy_s = 0, overtime_s = 0;
+    double own_overtime_s = 0;  // of stations' own workers; part of overtime_s
     double pick_busy_s = 0;
     std::uint64_t served = 0, walked_out = 0, walked_out_units = 0;  // shoppers at till and counter; at the till
     model::Histogram serve_wait;
@@ -63,8 +64,8 @@ class Operations {
 
     Parcel& parcel(std::uint32_t index) { return parcels_[index]; }
     const Parcel& parcel(std::uint32_t index) const { return parcels_[index]; }
-    NodeFigures& figures(NodeId node) { return figures_[node.value]; }
     std::uint32_t live_parcels() const { return parcels_.live(); }
+    NodeFigures& figures(NodeId node) { return figures_[node.value]; }
     const NodeFigures& figures(NodeId node) const { return figures_[node.value]; }
 
    private:

@@ -188,7 +188,11 @@ void Stations::serve(std::uint32_t index) {
     const Duration waited = world_.now - job.arrived;
     NodeFigures& figures = world_.operations->figures(job.node);
     figures.wait[static_cast<unsigned>(job.kind)].add(waited);
-    if (at.doer == Doer::own) figures.overtime_s += beyond_shift(job, service).seconds();
+    if (at.doer == Doer::own) {
+        const double beyond = beyond_shift(job, service).seconds();
+        figures.overtime_s += beyond;
+        figures.own_overtime_s += beyond;
+    }
     if (at.doer != Doer::anybody) figures.busy_s += service.seconds();
     if (job.kind == StationKind::pick) figures.pick_busy_s += service.seconds();
     if (world_.probe != nullptr) {

@@ -78,6 +78,21 @@ TEST_CASE("costs: people are paid for the shifts of the horizon, with work or wi
     CHECK(busy.kpi().total_cost() == 24 * 3000 + 9 * 100);
 }
 
+TEST_CASE("costs: a station's own workers are paid for what they finish after their shift, at the scenario's wage") {
+    // Picked from 15:30 on, half an hour of it beyond the shift; the team has wages of its own, and nothing to do.
+    for (const char* team : {"", ", team: {workers: 1, wage: 60 PLN, overtime_wage: 100 PLN}"}) {
+        const model::RunRecord record =
+            run_watched(small_shop("run: {start_of_day: 06:00, horizon: 1d, drain: 10d}\ncosts: {wage: 30 PLN}\n"
+                                   "network: {nodes: {dc: {shifts: {open: 08:00, close: 16:00}, pick: {workers: 1, service: 1h}" +
+                                   std::string(team) +
+                                   "}}}\nstock: !replace [{each: 100}]\n"
+                                   "demand: {streams: !replace {all: {exactly: 1, from: 9h30min, until: 9h30min1s}}}\n"));
+        CHECK(record.kpi().overtime_h() == Approx(0.5).margin(0.001));
+        CHECK(record.nodes(0).overtime_h() == Approx(record.nodes(0).overtime_s() / 3600));
+        CHECK(cost(record.kpi().cost_terms(), "overtime") == Approx(4500 / 2).margin(2));
+    }
+}
+
 TEST_CASE("costs: stock is held at what it cost, for the horizon") {
     // 100 units of 100 PLN that cost 60 % of it, for 73 days of a year of 365 at 20 %: 240 PLN.
     const model::RunRecord record =
