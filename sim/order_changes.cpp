@@ -12,6 +12,7 @@
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
 
+#include "sim/walk_ins.hpp"
 namespace lastunit::sim {
 
 using model::Purpose;
@@ -188,6 +189,7 @@ void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pie
             release(index, {&line, 1});
         }
         world_.recorder->of(orders_[index].channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
+            world_.walk_ins->put_back(here, piece.sku, piece.units);
         cancel(i, Cancelled::uncollected);
     }
     --orders_[index].open_parcels;

@@ -111,9 +111,9 @@ class Orders {
     Order& order(std::uint32_t index) { return orders_[index]; }
     Piece& piece(std::uint32_t index) { return pieces_[index]; }
     const Order& order(std::uint32_t index) const { return orders_[index]; }
-    std::uint64_t open_orders() const { return open_; }
     std::span<const Order> all() const { return orders_; }
     std::span<const Piece> pieces() const { return pieces_; }
+    std::uint64_t open_orders() const { return open_; }
     std::uint64_t open_units() const { return open_units_; }
     void undeliverable(std::uint32_t order,
                        std::span<const std::uint32_t> pieces);  // sent, and no way to hand them to the shopper

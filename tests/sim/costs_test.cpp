@@ -201,4 +201,22 @@ TEST_CASE("walk-ins: what online orders empty, walk-in shoppers miss") {
     CHECK(run_watched(small_shop(shop + "0" + rest)).kpi().walk_ins_lost_units() == 0);
 }
 
+TEST_CASE("walk-ins: nobody misses what was picked and put back on the shelf") {
+    const std::string store =
+        "run: {horizon: 3d, drain: 10d, pickup_window: 10h}\ncatalogue: !replace {items: {one: {price: 40 PLN}}}\n"
+        "network: {nodes: !replace {store: {kind: store, lat: 52, lon: 19, hands_over: true}}}\nstock: !replace [{each: 1}]\n"
+        "channels: {web: {methods: {pickup: 100%}}, pos: {kind: pos}}\n"
+        "design: {channels: {web: {reservation: none, decides_on: core}, pos: {reservation: none, decides_on: shelf}}, edges: "
+        "{orders: {kind: push, from: web}}}\n"
+        "demand: {streams: !replace {online: {channel: web, until: 1h, exactly: 1}, walk_in: {channel: pos, from: 1d, until: 2d, "
+        "exactly: 2}}}\npersonas: {anyone: {collects: ";
+    const model::RunRecord back = run_watched(small_shop(store + "0%}}\n"));
+    CHECK(back.balance().units_uncollected() == 1);
+    CHECK(back.kpi().refused_units() == 1);
+    CHECK(back.kpi().walk_ins_lost_units() == 0);
+    const model::RunRecord gone = run_watched(small_shop(store + "100%}}\n"));
+    CHECK(gone.kpi().refused_units() == 2);
+    CHECK(gone.kpi().walk_ins_lost_units() == 1);
+}
+
 }  // namespace lastunit::sim_tests
