@@ -1,4 +1,5 @@
 // Orders whose units wait for each other: one parcel of what several nodes have, and pick-up of what the store does not have.
+#include "tests/sim/parts.hpp"
 #include "tests/sim/shops.hpp"
 
 namespace lastunit::sim_tests {
@@ -129,7 +130,6 @@ TEST_CASE("gathering: what was brought and never fetched stays in the store as s
     CHECK(record.balance().stock_gathered() == 0);
 }
 
-}  // namespace lastunit::sim_tests
 TEST_CASE("gathering: what was brought and never fetched is no delivery that the store has ordered") {
     // The store orders its five units at once, for in 60 hours. Three are brought and left there, and walk-in shoppers buy them:
     // five are still on their way.
@@ -166,3 +166,4 @@ TEST_CASE("gathering: nothing is brought to a store that does not hand over any 
     CHECK(plan.outcome == core::PlanOutcome::no_node);
 }
 
+}  // namespace lastunit::sim_tests
