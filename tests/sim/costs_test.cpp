@@ -50,7 +50,8 @@ TEST_CASE("costs: the first parcel of an order is its shipping, the others are w
 TEST_CASE("costs: people are paid for the shifts of the horizon, with work or without") {
     const std::string shop =
         "run: {start_of_day: 06:00, horizon: 1d, drain: 10d}\ncosts: {wage: 30 PLN, pick_line: 1 PLN}\n"
-        "network: {nodes: {dc: {shifts: {open: 08:00, close: 16:00}, pick: {workers: 2, service: 1min}, pack: {workers: 1}}}}\n";
+        "network: {nodes: {dc: {shifts: {open: 08:00, close: 16:00}, pick: {workers: 2, service: 1min}, pack: {workers: 1}}}}\n"
+        "stock: !replace [{each: 100}]\n";
     const model::RunRecord idle = run_watched(small_shop(shop + "demand: {streams: !replace {all: {exactly: 0}}}\n"));
     const model::RunRecord busy = run_watched(small_shop(shop + "demand: {streams: !replace {all: {exactly: 9}}}\n"));
     for (const model::RunRecord* record : {&idle, &busy}) {
@@ -96,7 +97,7 @@ TEST_CASE("costs: what is unsold is marked down by its age, first in, first out"
 TEST_CASE("costs: a warm-up is paid for by nobody") {
     const std::string shop =
         "run: {horizon: 2d, drain: 10d, warm_up: 1d}\ncosts: {wage: 30 PLN, pick_line: 1 PLN, holding: 10%}\n"
-        "network: {nodes: {dc: {pick: {workers: 1, service: 1min}}}}\n";
+        "network: {nodes: {dc: {pick: {workers: 1, service: 1min}}}}\nstock: !replace [{each: 100}]\n";
     const model::RunRecord record =
         run_watched(small_shop(shop + "demand: {streams: !replace {all: {from: 1h, until: 10h, exactly: 9}}}\n"));
     CHECK(record.kpi().labour_h() == 24);
@@ -135,7 +136,7 @@ TEST_CASE("costs: from less than a day no year is concluded, unless its orders a
 TEST_CASE("costs: the kilometres of parcels are those from their node") {
     model::Scenario scenario = small_shop(
         "run: {horizon: 1h, drain: 10d}\nnetwork: {places: {town: {lat: 53, lon: 19}}, nodes: {dc: {lat: 52, lon: 19}}}\n"
-        "demand: {streams: !replace {all: {exactly: 4}}}\n");
+        "stock: !replace [{each: 100}]\ndemand: {streams: !replace {all: {exactly: 4}}}\n");
     const model::RunRecord record = run_watched(scenario);
     REQUIRE(record.kpi().parcels() == 4);
     CHECK(record.kpi().parcel_km() == 111);  // a degree of latitude
@@ -144,7 +145,9 @@ TEST_CASE("costs: the kilometres of parcels are those from their node") {
 }
 
 TEST_CASE("walk-ins: a sale is lost to online orders while units that pickers took are not yet blamed") {
-    Parts parts(shop("network: {nodes: {store: {ships: true}}}\n"));
+    model::Scenario scenario = shop("");
+    scenario.network.nodes[kStore.value].ships = true;
+    Parts parts(scenario);
     const auto lost = [&](Quantity units, Quantity besides = 0) {
         return parts.walk_ins.lost_to_orders(kStore, kFirst, units, besides);
     };
