@@ -105,8 +105,7 @@ void fulfilment(const std::vector<const RunRecord*>& records, Canvas& canvas) {
                         {sent ? decimal(k.shipments_per_order(), 3) : "-"},
                         {sent ? decimal(k.parcel_km(), 0) : "-"}});
     }
-    canvas.heading("Fulfilment",
-                   "accepted until at the door or ready; of orders sent: split over nodes, parcels, km of a parcel");
+    canvas.heading("Fulfilment", "accepted until at the door or ready; split over nodes, parcels, km: of orders sent");
     canvas.table({{"design", Align::left}, {"p50"}, {"p90"}, {"split"}, {"parcels each"}, {"km each"}}, std::move(rows));
 }
 
