@@ -60,7 +60,7 @@ std::string fulfilment_section(const RunRecord& record) {
     if (text.empty()) return "";
     const std::string right = carriers(record);
     std::string tables = methods(record, right.empty() ? Width::full : Width::half);
-    if (!right.empty()) tables = "<div class=\"pair uneven dense\">\n<div>" + tables + "</div><div>" + right + "</div></div>\n";
+    if (!right.empty()) tables = "<div class=\"pair dense\">\n<div>" + tables + "</div><div>" + right + "</div></div>\n";
     return section("fulfilment", "Fulfilment", "Parcels and pick-ups, from the accepted order to the door or the counter.",
                    text + tables);
 }
