@@ -1,6 +1,5 @@
 #include "reports/balance.hpp"
 
-#include <array>
 #include <string_view>
 
 namespace lastunit::reports {
@@ -85,11 +84,12 @@ void channels_against_totals(const RunRecord& record, Lines& lines) {
     compare("failed picks", [](const Kpi& k) { return k.failed_picks(); });
 }
 
-// Terms that are always somebody's at some node; commission, cancellation, transfers and markdown need not be.
-constexpr std::array<std::string_view, 9> kTermsOfNodes = {"pick",    "pack",   "handling", "ship",   "split",
-                                                           "returns", "labour", "overtime", "holding"};
-
-bool of_nodes_alone(std::string_view term) { return term == "labour" || term == "overtime" || term == "holding"; }
+// Arise at no node, and are some channel's; the others are some node's.
+bool of_channels_alone(std::string_view term) { return term == "commission" || term == "cancellation"; }
+// Some or all of it nobody's order caused: trucks, shifts, stock.
+bool of_no_channel(std::string_view term) {
+    return term == "labour" || term == "overtime" || term == "holding" || term == "transfer" || term == "markdown";
+}
 
 // Every amount has a term; each that an order caused is some channel's, and each that arose at a node is that node's.
 void costs(const RunRecord& record, Lines& lines) {
@@ -106,19 +106,16 @@ void costs(const RunRecord& record, Lines& lines) {
     for (const model::ChannelKpi& channel : record.channels())
         apart += total(channel.kpi().cost_terms(), cost) != channel.kpi().total_cost();
     add(lines, "channels whose terms of cost do not add up = none", apart, 0);
-    if (!record.channels().empty())
-        for (const model::CostCount& count : record.kpi().cost_terms()) {
-            if (of_nodes_alone(count.term()) || count.term() == "transfer") continue;
-            const auto own = [&](const model::ChannelKpi& channel) { return of(channel.kpi().cost_terms(), count.term()); };
-            if (count.cost() != 0)
-                add(lines, "sum over channels = total: cost of " + count.term(), total(record.channels(), own), count.cost());
-        }
-    if (!record.nodes().empty())
-        for (const std::string_view term : kTermsOfNodes) {
-            const auto own = [&](const NodeKpi& node) { return of(node.cost_terms(), term); };
-            const std::int64_t all = of(record.kpi().cost_terms(), term);
-            if (all != 0) add(lines, "sum over nodes = total: cost of " + std::string(term), total(record.nodes(), own), all);
-        }
+    for (const model::CostCount& count : record.kpi().cost_terms()) {
+        const std::string& term = count.term();
+        if (count.cost() == 0) continue;
+        const auto of_channel = [&](const model::ChannelKpi& channel) { return of(channel.kpi().cost_terms(), term); };
+        const auto of_node = [&](const NodeKpi& node) { return of(node.cost_terms(), term); };
+        if (!record.channels().empty() && !of_no_channel(term))
+            add(lines, "sum over channels = total: cost of " + term, total(record.channels(), of_channel), count.cost());
+        if (!record.nodes().empty() && !of_channels_alone(term))
+            add(lines, "sum over nodes = total: cost of " + term, total(record.nodes(), of_node), count.cost());
+    }
     if (!record.has_year()) return;
     const auto running = [](const model::RunningCostKpi& item) { return item.cost(); };
     add(lines, "cost of a year = its terms + running costs", record.year().total_cost(),

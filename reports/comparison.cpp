@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "reports/json.hpp"
+#include "reports/methods.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/text.hpp"
 
@@ -36,7 +37,7 @@ std::string biggest_cause(const model::Kpi& kpi) {
 // What a person reads in the table; in major units, since minor ones only make it wide.
 struct Figures {
     std::string oversold, rate, cause, undersold, lost, cancelled_orders, cancelled_units;
-    std::string p50, p90, promise, cost_per_order, cost, revenue;
+    std::string p50, p90, promise, cost_per_order, cost, revenue, year, split;
 };
 
 Figures figures_of(const model::Kpi& k) {
@@ -54,7 +55,9 @@ Figures figures_of(const model::Kpi& k) {
             promised ? percent(k.promise_kept_rate()) : "-",
             promised ? decimal(k.cost_per_order(), 2) : "-",
             major(k.total_cost()),
-            major(k.revenue())};
+            major(k.revenue()),
+            k.cost_per_year() != 0 ? major(k.cost_per_year()) : "-",
+            k.parcels() > 0 ? percent(k.split_rate()) : "-"};
 }
 
 void oversold(const std::vector<const RunRecord*>& records, Canvas& canvas) {
@@ -89,6 +92,38 @@ void refused_and_cancelled(const std::vector<const RunRecord*>& records, Canvas&
                  std::move(rows));
 }
 
+// What was promised by each method and kept; methods that nobody was promised have no column.
+void fulfilment(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+    std::vector<TableColumn> columns = {{"design", Align::left}, {"split orders"}, {"parcels each"}, {"km each"}};
+    std::vector<std::string> methods;
+    bool any = false;
+    for (const RunRecord* record : records) {
+        any = any || record->kpi().parcels() > 0;
+        for (const MethodRow& row : methods_of(record->kpi()))
+            if (std::find(methods.begin(), methods.end(), row.name) == methods.end()) methods.push_back(row.name);
+    }
+    if (!any && methods.empty()) return;
+    for (const std::string& method : methods) columns.push_back({method});
+    std::vector<std::vector<Cell>> rows;
+    for (const RunRecord* record : records) {
+        const model::Kpi& k = record->kpi();
+        const bool sent = k.parcels() > 0;
+        auto& row = rows.emplace_back();
+        row.push_back({canvas.name(record->identity().design())});
+        row.push_back({figures_of(k).split});
+        row.push_back({sent ? decimal(k.shipments_per_order(), 3) : "-"});
+        row.push_back({sent ? decimal(k.parcel_km(), 0) : "-"});
+        for (const std::string& method : methods) {
+            std::string kept = "-";
+            for (const MethodRow& own : methods_of(k))
+                if (own.name == method && own.kpi->promises_due() > 0) kept = percent(own.kpi->promise_kept_rate());
+            row.push_back({kept});
+        }
+    }
+    canvas.heading("Fulfilment", methods.empty() ? "" : "and promises kept, by what was promised");
+    canvas.table(columns, std::move(rows));
+}
+
 void time_and_money(const std::vector<const RunRecord*>& records, Canvas& canvas) {
     std::vector<std::vector<Cell>> rows;
     for (const RunRecord* record : records) {
@@ -99,12 +134,14 @@ void time_and_money(const std::vector<const RunRecord*>& records, Canvas& canvas
                         {f.promise},
                         {f.cost_per_order},
                         {f.cost},
+                        {f.year},
                         {f.revenue}});
     }
-    canvas.heading("Time and money", "accepted until at the door or ready; cost per order and in all, " +
+    canvas.heading("Time and money", "accepted until at the door or ready; cost per order, in all and a year, " +
                                          canvas.name(records.front()->identity().currency()));
-    canvas.table({{"design", Align::left}, {"p50"}, {"p90"}, {"promise kept"}, {"per order"}, {"total cost"}, {"revenue"}},
-                 std::move(rows));
+    canvas.table(
+        {{"design", Align::left}, {"p50"}, {"p90"}, {"promise kept"}, {"per order"}, {"total cost"}, {"a year"}, {"revenue"}},
+        std::move(rows));
 }
 
 // A cell of a Markdown table ends at a bar.
@@ -132,6 +169,7 @@ std::string comparison(std::span<const RunRecord> records, const TerminalStyle& 
     const std::vector<const RunRecord*> order = fewest_oversold_first(records);
     oversold(order, canvas);
     refused_and_cancelled(order, canvas);
+    fulfilment(order, canvas);
     time_and_money(order, canvas);
     return canvas.take();
 }
@@ -142,13 +180,15 @@ std::string comparison_markdown(std::span<const RunRecord> records) {
     std::string out =
         "| design | oversold units | rate | biggest cause | undersold units | lost sales, units | cancelled orders | "
         "cancelled units | fulfilment p50 | p90 | promise kept | cost per order, " +
-        currency + " | total cost, " + currency + " | revenue, " + currency + " |\n";
-    out += "|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+        currency + " | total cost, " + currency + " | revenue, " + currency + " | cost a year, " + currency +
+        " | split orders |\n";
+    out += "|---|--:|--:|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
     for (const RunRecord* record : fewest_oversold_first(records)) {
         const Figures f = figures_of(record->kpi());
         out += "| " + cell(record->identity().design());
-        for (const std::string* text : {&f.oversold, &f.rate, &f.cause, &f.undersold, &f.lost, &f.cancelled_orders,
-                                        &f.cancelled_units, &f.p50, &f.p90, &f.promise, &f.cost_per_order, &f.cost, &f.revenue})
+        for (const std::string* text :
+             {&f.oversold, &f.rate, &f.cause, &f.undersold, &f.lost, &f.cancelled_orders, &f.cancelled_units, &f.p50, &f.p90,
+              &f.promise, &f.cost_per_order, &f.cost, &f.revenue, &f.year, &f.split})
             out += " | " + cell(*text);
         out += " |\n";
     }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "reports/field_number.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -14,26 +15,6 @@ namespace {
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-
-std::optional<double> number(const Message& message, const FieldDescriptor& field) {
-    const auto& read = *message.GetReflection();
-    switch (field.cpp_type()) {
-        case FieldDescriptor::CPPTYPE_INT32:
-            return read.GetInt32(message, &field);
-        case FieldDescriptor::CPPTYPE_INT64:
-            return static_cast<double>(read.GetInt64(message, &field));
-        case FieldDescriptor::CPPTYPE_UINT32:
-            return read.GetUInt32(message, &field);
-        case FieldDescriptor::CPPTYPE_UINT64:
-            return static_cast<double>(read.GetUInt64(message, &field));
-        case FieldDescriptor::CPPTYPE_DOUBLE:
-            return read.GetDouble(message, &field);
-        case FieldDescriptor::CPPTYPE_FLOAT:
-            return read.GetFloat(message, &field);
-        default:
-            return std::nullopt;
-    }
-}
 
 struct Found {
     double value = 0;
@@ -64,7 +45,7 @@ std::optional<Found> find(const Message& message, std::string_view path) {
         if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) return std::nullopt;
         return find(message.GetReflection()->GetMessage(message, field), path.substr(dot + 1));
     }
-    const auto value = number(message, *field);
+    const auto value = field_number(message, *field);
     if (!value) return std::nullopt;
     const auto* stats = dynamic_cast<const model::TimeStats*>(&message);
     const auto* method = dynamic_cast<const model::MethodKpi*>(&message);

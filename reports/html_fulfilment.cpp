@@ -1,4 +1,5 @@
 // How orders were sent and handed over: figures and methods.
+#include "reports/fulfilment_figures.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
 #include "reports/methods.hpp"
@@ -16,29 +17,8 @@ void term(std::string& html, std::string_view name, const std::string& value_tex
 }
 
 std::string figures(const RunRecord& record) {
-    const auto& k = record.kpi();
     std::string html;
-    if (k.parcels() > 0) {
-        term(html, "parcels sent", grouped(k.parcels()) + ", " + decimal(k.shipments_per_order(), 3) + " per order sent");
-        term(html, "orders split over nodes", percent(k.split_rate()));
-        term(html, "distance", decimal(k.parcel_km(), 0) + " km per parcel, " + decimal(k.total_km(), 0) + " km in all");
-    }
-    if (k.order_to_ready_s().count() > 0) {
-        term(html, "pick-ups ready in time", percent(k.ready_in_time_rate()));
-        term(html, "order to ready",
-             span_of(k.order_to_ready_s(), k.order_to_ready_s().p50()) + ", p90 " +
-                 span_of(k.order_to_ready_s(), k.order_to_ready_s().p90()));
-    }
-    if (k.order_to_door_s().count() > 0)
-        term(html, "order to door",
-             span_of(k.order_to_door_s(), k.order_to_door_s().p50()) + ", p90 " +
-                 span_of(k.order_to_door_s(), k.order_to_door_s().p90()));
-    if (k.walk_ins_lost_units() > 0)
-        term(html, "walk-in sales lost to online orders",
-             counted(k.walk_ins_lost_units(), "unit") + ", " + money(k.walk_ins_lost_value(), record.identity().currency()));
-    if (k.labour_h() > 0)
-        term(html, "labour",
-             decimal(k.labour_h(), 0) + " h" + (k.overtime_h() > 0 ? ", and " + decimal(k.overtime_h(), 1) + " h overtime" : ""));
+    for (const FulfilmentFigure& figure : fulfilment_figures(record)) term(html, figure.label, figure.value + figure.more);
     return html.empty() ? "" : "<dl class=\"terms\">\n" + html + "</dl>\n";
 }
 

@@ -7,6 +7,7 @@
 
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
+#include "reports/node_text.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -19,7 +20,6 @@ constexpr double kWidth = 640, kMargin = 44, kLargest = 24, kSmallest = 4;
 constexpr std::size_t kWorst = 14;     // as high as the map
 constexpr double kShortestSide = 0.5;  // degrees shown at least, so that one town does not fill the world
 
-std::uint64_t units_out(const NodeKpi& n) { return n.units_shipped() + n.units_handed_over() + n.units_sold_at_till(); }
 bool placed(const NodeKpi& n) { return n.lat() != 0 || n.lon() != 0; }
 
 struct Projection {
@@ -147,8 +147,8 @@ std::string mark(const Mark& m, const Measure& measure) {
     const NodeKpi& n = *m.node;
     const std::string tone = "c" + std::to_string(class_of(measure.per_thousand(n)));
     const std::string title = n.name() + " (" + n.kind() + "): " + counted(units_out(n), "unit") + " out, " +
-                              grouped(n.oversold_units()) + " oversold, " + grouped(n.failed_picks()) +
-                              " failed picks, pickers busy " + percent(n.pick_utilisation());
+                              grouped(n.oversold_units()) + " oversold, " + grouped(n.failed_picks()) + " failed picks, busy " +
+                              percent(utilisation(n));
     std::string shape = "<circle cx=\"" + coordinate(m.x) + "\" cy=\"" + coordinate(m.y) + "\" r=\"" + coordinate(m.r) + "\"/>";
     if (n.kind() == "warehouse")
         shape = "<rect x=\"" + coordinate(m.x - m.r * 0.9) + "\" y=\"" + coordinate(m.y - m.r * 0.9) + "\" width=\"" +
@@ -196,7 +196,7 @@ std::string worst(const RunRecord& record) {
     for (const auto* n : nodes)
         rows.push_back({escape(n->name()) + (n->kind() == "store" ? "" : " <small>" + escape(n->kind()) + "</small>"),
                         grouped(units_out(*n)), grouped(n->oversold_units()), grouped(n->failed_picks()),
-                        percent(n->pick_utilisation()), span_of(n->sojourn_s(), n->sojourn_s().p99())});
+                        percent(utilisation(*n)), span_of(n->sojourn_s(), n->sojourn_s().p99())});
     return html_table("Nodes, worst first",
                       {{"node", HtmlColumn::Kind::text}, {"units out"}, {"oversold"}, {"failed picks"}, {"busy"}, {"p99"}}, rows);
 }
@@ -207,7 +207,8 @@ std::string map_section(const RunRecord& record) {
     if (record.nodes().empty()) return "";
     const std::string drawn = map(record);
     const std::string lead =
-        "Units out: shipped, collected and sold at the till. Busy: the pickers. p99: of an order's time through pick, pack and "
+        "Units out: shipped, collected and sold at the till. Busy: of the paid time. p99: of an order's time through pick, pack "
+        "and "
         "dispatch." +
         std::string(static_cast<std::size_t>(record.nodes_size()) > kWorst
                         ? " The worst " + std::to_string(kWorst) + " by oversold units and failed picks."
@@ -216,7 +217,7 @@ std::string map_section(const RunRecord& record) {
     return section(
         "nodes", "Nodes", lead,
         (drawn.empty() ? list : "<div class=\"geo\"><div>" + drawn + "</div><div class=\"list\">" + list + "</div></div>\n") +
-            details("All nodes, the busiest first", node_table(record)));
+            node_tables(record));
 }
 
 }  // namespace lastunit::reports

@@ -13,7 +13,7 @@ std::string gates_section(const model::RunRecord& record);       // html_tables.
 std::string causes_section(const model::RunRecord& record);      // html_causes.cpp
 std::string fulfilment_section(const model::RunRecord& record);  // html_fulfilment.cpp
 std::string cost_section(const model::RunRecord& record);        // html_costs.cpp
-std::string node_table(const model::RunRecord& record);          // html_nodes.cpp, for the map's section
+std::string node_tables(const model::RunRecord& record);         // html_nodes.cpp, for the map's section
 std::string channels_section(const model::RunRecord& record);
 std::string edges_section(const model::RunRecord& record);
 std::string shoppers_section(const model::RunRecord& record);

@@ -125,7 +125,8 @@ class RoutingText {
             if (attempt.result == Explanation::Attempt::Result::not_applicable)
                 text += std::string("not for this order (") + spoken(attempt.mismatch) + ")";
             else
-                text += (attempt.nodes == 0 ? "no node passes" : counted(attempt.nodes, "node") + (attempt.nodes == 1 ? " passes" : " pass")) +
+                text += (attempt.nodes == 0 ? "no node passes"
+                                            : counted(attempt.nodes, "node") + (attempt.nodes == 1 ? " passes" : " pass")) +
                         (attempt.result == Explanation::Attempt::Result::planned ? ", and can serve it" : ", so it gives way");
             line(first ? "strategies" : "", text);
             first = false;
@@ -165,8 +166,7 @@ class RoutingText {
         std::string text;
         for (const NodeId node : next.nodes) text += (text.empty() ? "" : " + ") + name(node);
         text += ": weighs " + amount(next.total) + ", ";
-        text += next.difference == 0 ? "the same"
-                                     : amount(std::abs(next.difference)) + (next.difference < 0 ? " less" : " more");
+        text += next.difference == 0 ? "the same" : amount(std::abs(next.difference)) + (next.difference < 0 ? " less" : " more");
         line("next best", text);
     }
 

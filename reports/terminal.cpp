@@ -5,6 +5,7 @@
 
 #include "reports/balance.hpp"
 #include "reports/gates.hpp"
+#include "reports/node_text.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
@@ -209,8 +210,8 @@ void worst_nodes(const RunRecord& record, Canvas& canvas) {
                         {canvas.name(n.kind()), Tone::faint},
                         {counted(n.oversold_units(), "unit"), Tone::bad},
                         {grouped(n.failed_picks())},
-                        {counted(n.units_shipped() + n.units_handed_over() + n.units_sold_at_till(), "unit")},
-                        {percent(n.pick_utilisation())},
+                        {counted(units_out(n), "unit")},
+                        {percent(utilisation(n))},
                         {span_of(n.sojourn_s(), n.sojourn_s().p99())}});
     }
     canvas.table({{"node", Align::left},
@@ -218,7 +219,7 @@ void worst_nodes(const RunRecord& record, Canvas& canvas) {
                   {"oversold"},
                   {"failed picks"},
                   {"units out"},
-                  {"pickers busy"},
+                  {"busy"},
                   {"p99 through it"}},
                  std::move(rows));
 }

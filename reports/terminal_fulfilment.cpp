@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "reports/fulfilment_figures.hpp"
 #include "reports/methods.hpp"
+#include "reports/node_text.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
 
@@ -12,27 +14,6 @@ using model::RunRecord;
 
 constexpr std::size_t kBusiest = 5;
 constexpr std::size_t kBar = 8;
-
-std::vector<Figure> figures_of(const RunRecord& record, const Canvas& canvas) {
-    const auto& k = record.kpi();
-    const std::string currency = canvas.name(record.identity().currency());
-    std::vector<Figure> figures;
-    if (k.parcels() > 0) {
-        figures.push_back({"parcels", grouped(k.parcels())});
-        figures.push_back({"per order sent", decimal(k.shipments_per_order(), 3)});
-        figures.push_back({"km per parcel", decimal(k.parcel_km(), 0)});
-    }
-    if (k.order_to_ready_s().count() > 0) {
-        figures.push_back({"ready in time", percent(k.ready_in_time_rate())});
-        figures.push_back({"order to ready", span_of(k.order_to_ready_s(), k.order_to_ready_s().p50())});
-    }
-    if (k.walk_ins_lost_units() > 0)
-        figures.push_back(
-            {"walk-ins lost", counted(k.walk_ins_lost_units(), "unit") + ", " + money(k.walk_ins_lost_value(), currency)});
-    if (k.labour_h() > 0) figures.push_back({"labour", decimal(k.labour_h(), 0) + " h"});
-    if (k.overtime_h() > 0) figures.push_back({"overtime", decimal(k.overtime_h(), 1) + " h"});
-    return figures;
-}
 
 void methods(const RunRecord& record, Canvas& canvas) {
     std::vector<std::vector<Cell>> rows;
@@ -81,15 +62,14 @@ void busiest_nodes(const RunRecord& record, Canvas& canvas) {
     std::vector<std::vector<Cell>> rows;
     for (std::size_t i = 0; i < std::min(nodes.size(), kBusiest); ++i) {
         const NodeKpi& n = *nodes[i];
-        rows.push_back(
-            {{canvas.name(n.name())},
-             {canvas.name(n.kind()), Tone::faint},
-             {grouped(n.orders())},
-             {pad_right(canvas.bar(static_cast<double>(n.orders()) / most, 8), 8)},
-             {grouped(n.units_shipped() + n.units_handed_over())},
-             {percent(n.pick_utilisation())},
-             {n.parcel_km() > 0 ? decimal(n.parcel_km(), 0) : "-"},
-             {n.orders() > 0 ? decimal(static_cast<double>(n.total_cost()) / static_cast<double>(n.orders()) / 100, 2) : "-"}});
+        rows.push_back({{canvas.name(n.name())},
+                        {canvas.name(n.kind()), Tone::faint},
+                        {grouped(n.orders())},
+                        {pad_right(canvas.bar(static_cast<double>(n.orders()) / most, 8), 8)},
+                        {grouped(n.units_shipped() + n.units_handed_over())},
+                        {percent(utilisation(n))},
+                        {n.parcel_km() > 0 ? decimal(n.parcel_km(), 0) : "-"},
+                        {decimal(cost_each(n), 2)}});
     }
     canvas.line();
     canvas.table({{"busiest of " + std::to_string(nodes.size()), Align::left},
@@ -106,7 +86,8 @@ void busiest_nodes(const RunRecord& record, Canvas& canvas) {
 }  // namespace
 
 void fulfilment(const RunRecord& record, Canvas& canvas) {
-    const std::vector<Figure> figures = figures_of(record, canvas);
+    std::vector<Figure> figures;
+    for (FulfilmentFigure& figure : fulfilment_figures(record)) figures.push_back({figure.label, canvas.name(figure.value)});
     if (figures.empty()) return;
     canvas.heading("Fulfilment");
     canvas.figures(figures);

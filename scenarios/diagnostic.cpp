@@ -8,7 +8,8 @@ namespace lastunit::scenarios {
 
 std::string Diagnostic::text() const {
     std::string out = file;
-    if (line > 0) out += ":" + std::to_string(line) + ":" + std::to_string(column);
+    if (line > 0) out += ":" + std::to_string(line);
+    if (column > 0) out += ":" + std::to_string(column);
     if (!out.empty()) out += ": ";
     if (!path.empty()) out += path + ": ";
     return out + message;

@@ -89,9 +89,9 @@ Quantity CoreSystem::kept_now(NodeId node, Sku sku) const {
 }
 
 void CoreSystem::plan_first(const core::RouteRequest& request, std::uint64_t order, core::Plan& plan) {
-    if (drawn_ && drawn_->plan(facts_.asked() ? facts_.completed(request) : request, order, plan)) {
+    if (drawn_) {
         if (spillover_.limited()) spillover_.planned(request);
-        return;
+        if (drawn_->plan(facts_.asked() ? facts_.completed(request) : request, order, plan)) return;
     }
     this->plan(request, plan);
 }
@@ -118,7 +118,10 @@ Money CoreSystem::saving(OrderId order, std::span<const core::Line> own, const c
     ask(request, plan);
     outcome = ledger_.allocate(core::Key{}, world_.now, order, request.channel, own, core::Backorder::accept, undone_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    for (std::size_t i = own.size(); i-- > 0;) network_.nodes[own[i].node.value].capacity_left = capacity_[i];
+    for (std::size_t i = own.size(); i-- > 0;) {
+        network_.nodes[own[i].node.value].capacity_left = capacity_[i];
+        facts_.lines_taken(own[i].node);
+    }
     return plan.outcome == core::PlanOutcome::planned ? weight(request, own) - plan.terms.total() : 0;
 }
 

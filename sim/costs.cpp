@@ -5,6 +5,7 @@
 
 #include "sim/labour.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/stock_figures.hpp"
 #include "sim/orders.hpp"
 #include "sim/recorder.hpp"
 
@@ -46,11 +47,6 @@ void Costs::book_parcel(Order& order, NodeId node, Money price) {
     order.first_parcel_paid = true;
 }
 
-Money Costs::worth(Sku sku, Quantity units) const {
-    const Money price = world_.scenario.catalogue.skus[sku.value].price * units;
-    return std::llround(static_cast<double>(price) * world_.scenario.costs.cost_of_goods);
-}
-
 void Costs::measure_from_here() {
     from_ = world_.now;
     of_nodes_ = {};
@@ -70,16 +66,19 @@ Duration Costs::measured() const { return std::min(world_.now, SimTime{0} + worl
 
 void Costs::close() {
     const model::Costs& rates = world_.scenario.costs;
+    if (samples_ == 0) sample();  // a series without a step: what is left stands for all of it
     const double years = measured().seconds() / kYearS;
+    const std::vector<Money> unsold = world_.stock_figures->unsold_markdown();
     for (std::uint16_t i = 0; i < at_node_.size(); ++i) {
         const NodeId node(i);
+        book_at(CostTerm::markdown, node, unsold[i]);
         const Labour shifts = staffed(world_, node, from_, from_ + measured());
         const Labour beyond = overtime(world_, node, world_.operations->figures(node).overtime_s - overtime_before_[i]);
         labour_s_[i] = shifts.person_s;
         overtime_s_[i] = beyond.person_s;
         book_at(CostTerm::labour, node, shifts.cost);
         book_at(CostTerm::overtime, node, beyond.cost);
-        if (stock_value_.empty() || samples_ == 0) continue;
+        if (stock_value_.empty()) continue;
         const double cost = stock_value_[i] / static_cast<double>(samples_) * rates.cost_of_goods;
         book_at(CostTerm::holding, node, std::llround(cost * rates.holding * years));
     }

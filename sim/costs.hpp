@@ -35,12 +35,11 @@ class Costs {
     // The price of a parcel: `ship` for an order's first, `split` for those beside it.
     void book_parcel(Order& order, NodeId node, Money price);
 
-    Money worth(Sku sku, Quantity units) const;  // what they cost the retailer
-
     void measure_from_here();  // the warm-up is over
     void sample();             // a step of the series ends: what is in stock then is held for the step
-    // The end of the run: labour, overtime and holding. Of the horizon, without the warm-up: whoever works off its orders later,
-    // and whatever lies on shelves then, would serve other orders; overtime has no other cause than these.
+    // The end of the run: labour, overtime, holding, and the markdown of what is unsold. Hours and stock are of the horizon,
+    // without the warm-up: whoever works off its orders later, and whatever lies on shelves then, would serve other orders;
+    // overtime has no other cause than these.
     void close();
 
     const CostTerms& of_nodes() const { return of_nodes_; }                   // by `book_at`, over all nodes

@@ -208,7 +208,7 @@ void Pricing::solve(Sku sku, double corrected) {
     drawn_[slots_ - 1] = share_sum_;
 }
 
-// The same draws at every solve, so that prices move with stock and time and not with luck.
+// Every solve begins the same streams anew: what is drawn depends on what is expected, not on how many solves came before.
 void Pricing::draw_demand(Sku sku, std::uint32_t sample) {
     model::Stream random(world_.seed, model::Purpose::forecast, (std::uint64_t{sample} << 32U) | sku.value);
     for (std::size_t origin = 0; origin < mean_.size(); ++origin) {

@@ -34,8 +34,8 @@ void Orders::reoptimise() {
         if (movable(index) && ask_anew(index) >= least) move_as_planned(index);
 }
 
-// All of it is allocated, and nobody has touched any of it. What waits in a store has only that store; what is gathered from
-// several nodes stays as it is.
+// All of it is allocated, and nobody has touched any of it. What waits in a store has only that store; what is gathered at one
+// node was weighed against parcels by the split policy.
 bool Orders::movable(std::uint32_t index) const {
     const Order& order = orders_[index];
     if (order.ended || order.closed || !core::by_parcel(order.method)) return false;
@@ -59,7 +59,9 @@ Money Orders::ask_anew(std::uint32_t index) {
         waiting_.push_back(i);
         lines_.push_back({pieces_[i].node, pieces_[i].sku, pieces_[i].units});
     }
-    return world_.core->saving(OrderId(orders_[index].id), lines_, request_for(index, waiting_), plan_);
+    core::RouteRequest request = request_for(index, waiting_);
+    request.split = nullptr;  // the order is promised, as parcels
+    return world_.core->saving(OrderId(orders_[index].id), lines_, request, plan_);
 }
 
 void Orders::move_as_planned(std::uint32_t index) {

@@ -6,6 +6,20 @@
 
 namespace lastunit::sim {
 
+namespace {
+
+std::size_t count_nodes(const core::Plan& plan) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < plan.lines.size(); ++i) {
+        const auto before = plan.lines.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto same = [&](const core::PlanLine& line) { return line.node == plan.lines[i].node; };
+        count += std::none_of(plan.lines.begin(), before, same) ? 1U : 0U;
+    }
+    return count;
+}
+
+}  // namespace
+
 bool RoundedPlans::plan(const core::RouteRequest& request, std::uint64_t order, core::Plan& plan) {
     if (!core::by_parcel(request.method) || !collect_shares(request)) return false;
     draw(order);
@@ -17,7 +31,7 @@ bool RoundedPlans::plan(const core::RouteRequest& request, std::uint64_t order, 
     if (static_cast<double>(spilled) > world_.design.prices.spill * static_cast<double>(all)) return false;
     if (spilled > 0 && !serve_rest(request)) return false;
     write(request, plan);
-    return true;
+    return request.split == nullptr || count_nodes(plan) < 2;
 }
 
 // False: nothing of it is scarce, or some of it is nowhere.
@@ -78,7 +92,8 @@ bool RoundedPlans::may_serve(const core::RouteRequest& request, NodeId node) con
     const auto in = [&](std::span<const NodeId> nodes) { return std::find(nodes.begin(), nodes.end(), node) != nodes.end(); };
     const bool reached = network_.parcel_cost(request.method, request.zone, node) != core::kNotSent;
     return reached && about.ships && about.open && about.capacity_left > 0 && !in(request.excluded) &&
-           (request.only.empty() || in(request.only));
+           (request.only.empty() || in(request.only)) &&
+           (network_.home.empty() || network_.home[request.zone.value] == node || about.spillover_left > 0);
 }
 
 Quantity RoundedPlans::available(const core::RouteRequest& request, NodeId node, Sku sku) const {
@@ -110,6 +125,7 @@ bool RoundedPlans::serve_rest(const core::RouteRequest& request) {
     rest.lines = rest_;
     rest.only = used_;
     rest.decline_cost = {};
+    rest.split = nullptr;
     router_.plan(rest, ledger_, network_, rest_plan_);
     if (rest_plan_.outcome == core::PlanOutcome::planned) return true;
     const auto used = static_cast<std::uint32_t>(used_.size());

@@ -5,7 +5,8 @@
 // whole of its share at the cheapest node that has it now. A drawn node that cannot give its line spills it (as in Acimovic &
 // Graves, "Mitigating spillover in online retailing via replenishment", M&SOM 19(3), 2017, where an order spills when its own
 // fulfilment centre is out of stock): up to `prices.spill` of the order's units are planned by least cost beside the rest, beyond
-// it the whole order is. "Left unfilled" is drawn as any node and spills: the simulator's orders are accepted already.
+// it the whole order is. So is an order that would be split, where the design has a split policy: that decides. "Left unfilled"
+// is drawn as any node and spills: the simulator's orders are accepted already.
 #pragma once
 
 #include <cstdint>

@@ -78,6 +78,23 @@ std::unique_ptr<Experiment> two_warehouses(const Case&, const Effort&);
 // rounded_orders.cpp
 std::unique_ptr<Experiment> rounded_orders(const Case&, const Effort&);
 std::unique_ptr<Experiment> uniform_orders(const Case&, const Effort&);
+// gambler.cpp, buffer_tail.cpp
+std::unique_ptr<Experiment> gambler(const Case&, const Effort&);
+std::unique_ptr<Experiment> buffer_tail(const Case&, const Effort&);
+// output_analysis.cpp
+std::unique_ptr<Experiment> t_quantiles(const Case&, const Effort&);
+std::unique_ptr<Experiment> quantile_ranks(const Case&, const Effort&);
+std::unique_ptr<Experiment> mean_and_stopping(const Case&, const Effort&);
+std::unique_ptr<Experiment> warm_up(const Case&, const Effort&);
+std::unique_ptr<Experiment> paired_or_not(const Case&, const Effort&);
+// selection.cpp
+std::unique_ptr<Experiment> dudewicz_dalal(const Case&, const Effort&);
+std::unique_ptr<Experiment> rinott(const Case&, const Effort&);
+std::unique_ptr<Experiment> kim_nelson(const Case&, const Effort&);
+std::unique_ptr<Experiment> budget_allocation(const Case&, const Effort&);
+// sampled.cpp
+std::unique_ptr<Experiment> variance_reduction(const Case&, const Effort&);
+std::unique_ptr<Experiment> sobol_of_ishigami(const Case&, const Effort&);
 // popularity.cpp
 std::unique_ptr<Experiment> zipf_popularity(const Case&, const Effort&);
 

@@ -33,7 +33,6 @@ bool LeastCost::solve(const Limits& limits) {
     exact_ = true;
     set_scale(limits.goal);
     classify(limits.lines);
-    set_weights(limits.goal, limits.max_nodes);
     if (wanted_.empty() || !feasible()) return false;
     const bool nobody_splits = std::find(split_.begin(), split_.end(), 1) == split_.end();
     Masks answer = Masks::conflict;

@@ -28,6 +28,7 @@ void LeastCost::search(const Limits& limits) {
     open_.clear();
     open_fixed_ = 0;
     const std::uint32_t most = std::min(limits.max_nodes, static_cast<std::uint32_t>(nodes_.size()));
+    set_weights(limits.goal, most);
     prepare_search(most);
     consider_open();
     if (most > 0 && levels_[0].count > 0) {

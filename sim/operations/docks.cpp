@@ -44,6 +44,7 @@ void Docks::put(std::uint32_t index) {
     Dock& dock = docks_[best.dock];
     world_.operations->parcel(index).carrier = dock.visits->carrier;
     dock.waiting.push_back({index, world_.now, false});
+    ++carriers_[dock.visits->carrier].waiting;
     if (dock.visits->at.empty()) {
         load(best.dock);
     } else if (!dock.expected) {
@@ -96,17 +97,19 @@ std::uint32_t Docks::room(const Dock& dock) {
     return daily - day.taken;
 }
 
+// Behind all that waits for the carrier, where its days are full; else behind what waits here.
 SimTime Docks::expected_departure(const Dock& dock) {
-    const bool full = room(dock) <= dock.waiting.size();
-    if (dock.visits->at.empty()) return full ? next_midnight() : world_.now;
-    SimTime visit = next_visit(dock);
-    if (full && visit < next_midnight())
-        visit = dock.visits->next(world_.local(next_midnight())) - world_.scenario.run.start_of_day;
-    if (dock.visits->parcels == 0) return visit;
+    const Duration day_start = world_.scenario.run.start_of_day;
+    const std::uint32_t waiting = carriers_[dock.visits->carrier].waiting, today = room(dock);
+    SimTime from = world_.now;
+    if (waiting >= today) from = next_midnight() + hours(24) * ((waiting - today) / carrier_of(dock).daily_parcels);
+    if (dock.visits->at.empty()) return from;
+    SimTime visit = std::max(next_visit(dock), dock.visits->next(world_.local(from)) - day_start);
+    if (dock.visits->parcels == 0 || from > world_.now) return visit;
     const std::size_t visits = dock.waiting.size() / dock.visits->parcels;  // that those before it fill
     visit = visit + hours(24) * static_cast<std::int64_t>(visits / dock.visits->at.size());
     for (std::size_t i = visits % dock.visits->at.size(); i > 0; --i)
-        visit = dock.visits->next(world_.local(visit + microseconds(1))) - world_.scenario.run.start_of_day;
+        visit = dock.visits->next(world_.local(visit + microseconds(1))) - day_start;
     return visit;
 }
 
@@ -142,6 +145,7 @@ void Docks::load(std::uint32_t index) {
 void Docks::leave(Dock& dock) {
     const Waiting first = dock.waiting.front();
     dock.waiting.pop_front();
+    --carriers_[dock.visits->carrier].waiting;
     const Parcel& parcel = world_.operations->parcel(first.parcel);
     const model::CarrierZone& there = *zone(dock, parcel);
     const Money paid = price(there, parcel);

@@ -49,6 +49,7 @@ class Docks {
     struct CarrierDay {
         std::int64_t day = -1;  // local
         std::uint32_t taken = 0;
+        std::uint32_t waiting = 0;  // for it, at all docks
         CarrierFigures figures;
     };
     struct Offer {

@@ -1,6 +1,7 @@
 #include "sim/operations/stock_figures.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "sim/operations/replenishment.hpp"
@@ -11,7 +12,8 @@ namespace lastunit::sim {
 
 StockFigures::StockFigures(World& world)
     : world_(world),
-      keeps_arrivals_(!world.scenario.replenishment.empty() || !world.scenario.returns.empty()),
+      keeps_arrivals_(!world.scenario.replenishment.empty() || !world.scenario.returns.empty() ||
+                      !world.scenario.costs.unsold.empty() || world.scenario.costs.age_at_start.us > 0),
       stocked_(world.cells()) {}
 
 void StockFigures::stocked(NodeId node, Sku sku) { stocked_[world_.cell_of(node, sku)] = true; }
@@ -21,7 +23,7 @@ void StockFigures::start() {
     const model::Discrete& popularity = world_.scenario.catalogue.popularity;
     std::vector<std::uint32_t> skus(world_.scenario.catalogue.skus.size());
     std::iota(skus.begin(), skus.end(), 0U);
-    if (keeps_arrivals_)
+    if (!world_.scenario.replenishment.empty())
         for (const std::uint32_t sku : skus)
             for (std::uint16_t node = 0; node < nodes; ++node)
                 if (world_.replenishment->replenishes(NodeId(node), Sku(sku))) stocked(NodeId(node), Sku(sku));
@@ -65,25 +67,43 @@ void StockFigures::fill(model::Kpi& kpi) const {
 }
 
 // First in, first out: what is left on a shelf are its last arrivals. What the node puts back itself keeps its age.
-void StockFigures::fill_age(model::TimeStats& out) const {
+void StockFigures::each_age(const Aged& visit) const {
     std::vector<Arrival> arrivals = arrivals_;
     std::stable_sort(arrivals.begin(), arrivals.end(), [](const Arrival& a, const Arrival& b) { return a.cell < b.cell; });
-    model::Histogram ages;
-    const auto add = [&](Duration age, Quantity units) {
-        for (Quantity i = 0; i < units; ++i) ages.add(age);
-    };
     std::size_t next = arrivals.size();
     const auto cells = world_.truth.cells();
     for (std::size_t cell = cells.size(); cell-- > 0;) {
         Quantity left = std::max(0, cells[cell].shelf);
         for (; next > 0 && arrivals[next - 1].cell == cell; --next) {
             const Quantity units = std::min(left, arrivals[next - 1].units);
-            add(world_.now - arrivals[next - 1].at, units);
+            if (units > 0) visit(cell, world_.now - arrivals[next - 1].at, units);
             left -= units;
         }
-        add(world_.now - SimTime{0}, left);
+        if (left > 0) visit(cell, world_.now - SimTime{0} + world_.scenario.costs.age_at_start, left);
     }
+}
+
+void StockFigures::fill_age(model::TimeStats& out) const {
+    model::Histogram ages;
+    each_age([&](std::size_t, Duration age, Quantity units) {
+        for (Quantity i = 0; i < units; ++i) ages.add(age);
+    });
     fill_times(out, ages);
+}
+
+std::vector<Money> StockFigures::unsold_markdown() const {
+    const std::vector<model::AgeMarkdown>& steps = world_.scenario.costs.unsold;  // youngest first
+    const std::size_t nodes = world_.scenario.network.nodes.size();
+    std::vector<Money> lost(nodes, 0);
+    if (steps.empty()) return lost;
+    each_age([&](std::size_t cell, Duration age, Quantity units) {
+        double off = 0;
+        for (const model::AgeMarkdown& step : steps)
+            if (age >= step.older_than) off = step.off;
+        const Money value = world_.scenario.catalogue.skus[cell / nodes].price * units;
+        lost[cell % nodes] += std::llround(off * static_cast<double>(value));
+    });
+    return lost;
 }
 
 }  // namespace lastunit::sim

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "model/histogram.hpp"
@@ -21,6 +22,8 @@ class StockFigures {
 
     void fill(model::Kpi& kpi) const;
     std::uint64_t empty_cells(NodeId node) const;
+    // Value that what is on shelves now has lost by its age, at catalogue prices: see `costs.unsold`. By node.
+    std::vector<Money> unsold_markdown() const;
 
    private:
     static constexpr std::uint32_t kPopular = 10;      // SKUs
@@ -32,10 +35,12 @@ class StockFigures {
         Quantity units = 0;
     };
     bool empty(std::size_t cell) const { return stocked_[cell] && world_.truth.cells()[cell].shelf <= 0; }
+    using Aged = std::function<void(std::size_t cell, Duration age, Quantity units)>;
+    void each_age(const Aged& visit) const;
     void fill_age(model::TimeStats& out) const;
 
     World& world_;
-    bool keeps_arrivals_;               // where the scenario has more coming in than `inbound`
+    bool keeps_arrivals_;               // where the scenario has more coming in than `inbound`, or asks for ages
     std::vector<bool> stocked_;         // [cell]
     std::vector<std::size_t> popular_;  // cells
     std::vector<Arrival> arrivals_;     // in the order of time

@@ -57,6 +57,7 @@ TEST_CASE("route: bad input is exit 2, with the place") {
     CHECK(order.status == 2);
     CHECK_THAT(order.err, Contains("order.yaml:1:10: channel: unknown channel `wep`; did you mean `web`?"));
     CHECK_THAT(box.run({"route", box.path("order.yaml")}).err, Contains("--scenario"));
+    box.write("order.yaml", "channel: web\nlines: {sku-3: 1}\n");
     CHECK_THAT(box.run({"route", box.path("order.yaml"), "--scenario", shop, "--at", "late"}).err, Contains("--at:"));
     CHECK_THAT(box.run({"route", box.path("order.yaml"), "--scenario", shop, "--routing", "cheepest"}).err,
                Contains("--routing: there is no policy 'cheepest'; did you mean `cheapest`?"));

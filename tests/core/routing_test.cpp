@@ -229,7 +229,7 @@ TEST_CASE("routing: each node's reason and the outcome, as its row says") {
     }
 }
 
-// The others belong to rules, protection, prices and split policies, and are shown in their tests.
+// The others belong to carriers, rules, protection, prices and split policies, and are shown in their tests.
 TEST_CASE("routing: every reason and every outcome of the plain policies stands in some row") {
     std::set<Rejection> reasons;
     std::set<PlanOutcome> outcomes;
@@ -237,7 +237,7 @@ TEST_CASE("routing: every reason and every outcome of the plain policies stands 
         reasons.insert(row.reasons.begin(), row.reasons.end());
         outcomes.insert(row.outcome);
     }
-    CHECK(reasons.size() == static_cast<std::size_t>(Rejection::split_limit) + 1);
+    CHECK(reasons.size() == static_cast<std::size_t>(Rejection::split_limit));  // out_of_reach is a carrier's
     CHECK(outcomes.size() == static_cast<std::size_t>(PlanOutcome::no_node) + 1);
 }
 

@@ -49,6 +49,8 @@ const Snippet kSnippets[] = {
     {"model/demand.cpp", "#include <boost/math/special_functions/erf.hpp>", "not allowed here"},
     {"sim/orders.cpp", "#include <boost/random/poisson_distribution.hpp>", "not allowed here"},
     {"model/csv.cpp", "#include <zlib.h>", "not allowed here"},
+    {"reports/store/store.cpp", "#include <sqlite3.h>", "not allowed here"},
+    {"reports/statistics/mean.cpp", "#include <boost/math/distributions/students_t.hpp>", "not allowed here"},
     {"drivers/grpc/server.cpp", "#include <libpq-fe.h>", "not allowed here"},
     {"cli/run.cpp", "#include <boost/program_options.hpp>", "not allowed here"},
     {"model/demand.cpp", "#include <eigen3/Eigen/Dense>", "the table does not know"},

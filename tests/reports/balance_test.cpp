@@ -30,7 +30,7 @@ void raise(google::protobuf::RepeatedField<std::uint32_t>& values) { values.Set(
 TEST_CASE("balance: every line of the sample closes") {
     const auto record = test::sample_record();
     CHECK(broken(record).empty());
-    CHECK(balance(record).size() == 44);
+    CHECK(balance(record).size() == 45);
 }
 
 TEST_CASE("balance: each line breaks when one of its numbers is changed") {
@@ -40,8 +40,10 @@ TEST_CASE("balance: each line breaks when one of its numbers is changed") {
          [](R& r) { r.mutable_balance()->set_units_forgotten(1); }},
         {"units uncollected or taken back are part of units cancelled",
          [](R& r) { r.mutable_balance()->set_units_taken_back(1'000'000); }},
-        {"stock at start + replenished + returned = stock at end + left + shrunk + aside",
+        {"stock at start + replenished + returned = stock at end + left + shrunk + aside + between nodes + given up",
          [](R& r) { r.mutable_balance()->set_stock_aside(1); }},
+        {"stock returned = returns by path + in inspection",
+         [](R& r) { r.mutable_kpi()->mutable_returns_by_path(0)->set_units(1); }},
         {"stock that left = units shipped + handed over", [](R& r) { r.mutable_balance()->set_stock_left(1); }},
         {"orders accepted = completed + cancelled + open", [](R& r) { r.mutable_balance()->set_orders_cancelled(1); }},
         {"shoppers = bought + left + active", [](R& r) { r.mutable_balance()->set_shoppers_active(1); }},

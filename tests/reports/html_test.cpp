@@ -104,7 +104,7 @@ TEST_CASE("html: a partial run and a broken balance are told at once") {
     record.mutable_balance()->set_units_open(1);
     const std::string page = to_html(record);
     CHECK(contains(page, "PARTIAL RUN"));
-    CHECK(contains(page, "2 of 44 lines do not close"));
+    CHECK(contains(page, "2 of 45 lines do not close"));
 }
 
 TEST_CASE("html: a template is filled in one pass") {

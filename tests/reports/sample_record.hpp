@@ -250,6 +250,8 @@ inline void fill_balance(model::RunRecord& record) {
         b.set_holds_live(10);
     k.set_shipped_units(b.units_shipped()), k.set_handed_over_units(b.units_handed_over()), k.set_open_units(b.units_open());
     k.set_holds_expired(b.holds_expired()), k.set_returned_units(b.stock_returned());
+    model::CauseCount& restocked = *k.add_returns_by_path();
+    restocked.set_cause("restocked"), restocked.set_units(b.stock_returned());
 }
 
 inline void fill_kpi(model::RunRecord& record) {

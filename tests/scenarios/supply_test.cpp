@@ -73,7 +73,7 @@ TEST_CASE("load: trucks, rules of replenishment and of returns arrive in the mod
 TEST_CASE("mistakes: rules of replenishment and returns that do not fit together") {
     check({
         bend("replenishment: [{kinds: [store], policy: base_stock, from: dc}]",
-             "s.yaml:43:59: replenishment[0].from: no truck goes from `dc` to `waw-1`"),
+             "s.yaml:43:60: replenishment[0].from: no truck goes from `dc` to `waw-1`"),
         bend("replenishment: [{nodes: [dc], policy: min_max}]",
              "s.yaml:43:17: replenishment[0]: min_max needs `reorder_point` or `reorder_share`"),
         bend("replenishment: [{nodes: [dc], policy: min_max, up_to: 4, reorder_point: 4}]",
@@ -84,7 +84,7 @@ TEST_CASE("mistakes: rules of replenishment and returns that do not fit together
         bend("returns: [{as_new: 80%, marked_down: 30%}]",
              "s.yaml:43:11: returns[0]: `as_new` and `marked_down` sum to more than 100%"),
         bend("returns: [{then: forward}]", "s.yaml:43:11: returns[0]: `then: forward` needs `forward_to`"),
-        bend("returns: [{kinds: [dark_store]}]", "s.yaml:43:20: returns[0].kinds: the network has no such node"),
+        bend("returns: [{kinds: [dark_store]}]", "s.yaml:43:12: returns[0].kinds: the network has no such node"),
         {kStock, "replenishment: [{nodes: [dc], policy: never}]\n" + kStock,
          "s.yaml:44:19: inbound.policy: give either `inbound` or `replenishment`"},
     });
@@ -95,10 +95,10 @@ TEST_CASE("mistakes: trucks that go nowhere") {
         return Row{"  kinds:\n    store:", "  trucks: {out: " + text + "}\n  kinds:\n    store:", error};
     };
     check({
-        truck("{from: [dc], at: [06:00]}", "s.yaml:18:18: network.trucks.out: goes to no node: give `to` or `to_kinds`"),
-        truck("{from: [dc], to: [dc], at: [06:00]}", "s.yaml:18:18: network.trucks.out: goes nowhere but to where it comes from"),
-        truck("{from: [dc], to_kinds: [store], at: [06:00, 06:00]}", "s.yaml:18:54: network.trucks.out.at: names a time twice"),
+        truck("{from: [dc], at: [06:00]}", "s.yaml:18:12: network.trucks.out: goes to no node: give `to` or `to_kinds`"),
+        truck("{from: [dc], to: [dc], at: [06:00]}", "s.yaml:18:12: network.trucks.out: goes nowhere but to where it comes from"),
+        truck("{from: [dc], to_kinds: [store], at: [06:00, 06:00]}", "s.yaml:18:49: network.trucks.out.at: names a time twice"),
         truck("{from: [dc], to_kinds: [store], at: [6h]}",
-              "s.yaml:18:55: network.trucks.out.at[0]: the unit of `6h` does not fit: expected a time of day, e.g. 08:00"),
+              "s.yaml:18:54: network.trucks.out.at[0]: the unit of `6h` does not fit: expected a time of day, e.g. 08:00"),
     });
 }

@@ -124,6 +124,21 @@ TEST_CASE("carriers: the cheapest that arrives within the promise, else the earl
     CHECK(delivery_of_order_at(hurried, hours(7)) == hours(10 + 10));
 }
 
+TEST_CASE("carriers: who waits for a full carrier is counted, and the dearer one is taken before the promise is broken") {
+    const model::Scenario scenario =
+        small_shop(shop_with("van: {daily_parcels: 3, zones: [{up_to_km: 10, transit: 1h, parcel: 5 PLN}]}, "
+                             "bike: {zones: [{up_to_km: 10, transit: 2h, parcel: 9 PLN}]}",
+                             "{carrier: van, at: [17:00]}, {carrier: bike}"));
+    Parts parts(scenario);
+    for (int i = 0; i < 8; ++i) parts.order_on_web(kFirst, 1);
+    parts.until(hours(240));
+    // Due at 48 h: the van's first and second day are in time (10 h, 34 h), its third is not.
+    for (std::uint32_t i = 0; i < 6; ++i) CHECK(delivered(parts, i) == hours(10 + 24 * (i / 3)));
+    CHECK(delivered(parts, 6) == hours(2));
+    CHECK(delivered(parts, 7) == hours(2));
+    CHECK(parts.carriage.docks().carrier(0).spilled == 3);
+}
+
 TEST_CASE("carriers: they deliver in their hours only") {
     const model::Scenario scenario =
         small_shop(shop_with("van: {delivers: {open: 09:00, close: 18:00}, zones: [{up_to_km: 10, transit: 3h}]}",

@@ -99,7 +99,8 @@ TEST_CASE("gathering: a pick-up of what the store does not have is brought there
             shop +
             "design: {pickup_from_elsewhere: transfer, pickup_transfer: 5h, pickup_transfer_promise: 6h, channels: {web: "
             "{reservation: " +
-            mode + "}}, edges: {orders: {kind: push, from: web}}}\n"));
+            mode + (mode == std::string("reserve_on_order") ? ", hold_ttl: 15min" : "") +
+            "}}, edges: {orders: {kind: push, from: web}}}\n"));
         CHECK(brought.kpi().orders_accepted() == 3);
         CHECK(brought.kpi().oversold_units() == 0);
         CHECK(brought.kpi().handed_over_units() == 3);

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <initializer_list>
 #include <string>
+#include <utility>
 
 #include "sim/parts.hpp"
 #include "tests/sim/scenarios.hpp"
@@ -53,9 +54,15 @@ inline model::Fault fault(model::FaultKind kind, Duration at, Duration lasts) {
     return made;
 }
 
-class Parts : public sim::Parts {
+// The parts refer to their scenario: it has to outlive them.
+struct KeptScenario {
+    model::Scenario kept;
+};
+
+class Parts : private KeptScenario, public sim::Parts {
    public:
-    explicit Parts(const model::Scenario& scenario, std::uint64_t seed = 1) : sim::Parts(scenario, seed, nullptr) {
+    explicit Parts(model::Scenario scenario, std::uint64_t seed = 1)
+        : KeptScenario{std::move(scenario)}, sim::Parts(kept, seed, nullptr) {
         supply.stock_up();
         faults.start();
         edges.start();

@@ -61,7 +61,8 @@ TEST_CASE("returns: people look at them in their shifts") {
     model::Scenario scenario = shop("returns: [{inspect: {workers: 1, service: 1s}}]\n");
     scenario.network.nodes[0].shifts = {hours(0), hours(2)};
     const model::RunRecord record = run_watched(scenario);
-    CHECK(record.balance().stock_in_inspection() > record.balance().stock_returned() / 2);
+    CHECK(record.balance().stock_returned() > 10);
+    CHECK(record.balance().stock_in_inspection() >= record.balance().stock_returned() / 2);
 }
 
 TEST_CASE("returns: a store sends them on to where they were sold, by truck where one goes") {

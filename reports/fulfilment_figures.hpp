@@ -1,0 +1,20 @@
+// The figures of fulfilment that a run has, each with its name: the same on the terminal and on the page.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/run_record.pb.h"
+
+namespace lastunit::reports {
+
+struct FulfilmentFigure {
+    std::string label;  // a word or two
+    std::string value;
+    std::string more;  // what a page has room for beside it; may be empty
+};
+
+// Empty: nothing was sent or handed over.
+std::vector<FulfilmentFigure> fulfilment_figures(const model::RunRecord& record);
+
+}  // namespace lastunit::reports

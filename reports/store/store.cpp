@@ -1,0 +1,120 @@
+#include "reports/store/store.hpp"
+
+#include <bit>
+
+namespace lastunit::reports {
+
+namespace {
+
+// Three parameters: scenario, design, key prefix; an empty one lets all through.
+constexpr const char* kRuns = R"sql(
+SELECT id, made_at_us, coalesce(key, ''), name, scenario_hash, design, seed, commit_id, fingerprint
+FROM runs JOIN scenarios ON hash = scenario_hash
+WHERE ?1 IN ('', scenario_hash) AND ?2 IN ('', design) AND (?3 = '' OR substr(key, 1, length(?3)) = ?3)
+ORDER BY id)sql";
+
+constexpr const char* kFigures = R"sql(
+SELECT id, seed, value FROM runs JOIN kpis ON run = id
+WHERE ?1 IN ('', scenario_hash) AND ?2 IN ('', design) AND (?3 = '' OR substr(key, 1, length(?3)) = ?3) AND path = ?4)sql";
+
+void bind(Statement& statement, const RunFilter& filter) {
+    statement.bind(filter.scenario_hash).bind(filter.design).bind(filter.key_prefix);
+}
+
+std::optional<std::int64_t> with_key(const Database& database, const std::string& key) {
+    if (key.empty()) return std::nullopt;
+    Statement find = database.prepare("SELECT id FROM runs WHERE key = ?");
+    find.bind(key);
+    return find.next() ? std::optional(find.integer(0)) : std::nullopt;
+}
+
+void add_kpis(const Database& database, std::int64_t id, const model::RunRecord& record) {
+    // Two channels of one name would give one path twice: the first stays.
+    Statement insert = database.prepare("INSERT OR IGNORE INTO kpis (run, path, value) VALUES (?, ?, ?)");
+    for (const KpiValue& kpi : kpi_values(record)) insert.bind(id).bind(kpi.path).bind(kpi.value).run();
+}
+
+}  // namespace
+
+Store::Store(const std::string& path, std::span<const char* const> steps) : path_(path), database_(path) {
+    migrate(database_, path, steps);
+    database_.write_ahead();
+}
+
+std::int64_t Store::add(const NewRun& run) {
+    LASTUNIT_ASSERT(run.record != nullptr, "a run to keep");
+    const model::Identity& identity = run.record->identity();
+    const std::string bytes = run.record->SerializeAsString();
+    Transaction transaction(database_);
+    if (const auto there = with_key(database_, run.key)) return *there;
+    database_.prepare("INSERT OR IGNORE INTO scenarios (hash, name, text) VALUES (?, ?, ?)")
+        .bind(identity.scenario_hash())
+        .bind(identity.scenario())
+        .bind(run.scenario_text)
+        .run();
+    Statement insert = database_.prepare(
+        "INSERT INTO runs (key, made_at_us, scenario_hash, design, seed, commit_id, fingerprint, record)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    if (run.key.empty())
+        insert.bind_nothing();
+    else
+        insert.bind(run.key);
+    insert.bind(run.made_at_us)
+        .bind(identity.scenario_hash())
+        .bind(identity.design())
+        .bind(std::bit_cast<std::int64_t>(identity.seed()))
+        .bind(identity.commit())
+        .bind(identity.fingerprint())
+        .bind_bytes(bytes)
+        .run();
+    const std::int64_t id = database_.last_id();
+    add_kpis(database_, id, *run.record);
+    transaction.commit();
+    return id;
+}
+
+std::vector<StoredRun> Store::runs(const RunFilter& filter) const {
+    Statement select = database_.prepare(kRuns);
+    bind(select, filter);
+    std::vector<StoredRun> out;
+    while (select.next())
+        out.push_back({select.integer(0), select.integer(1), select.text(2), select.text(3), select.text(4), select.text(5),
+                       std::bit_cast<std::uint64_t>(select.integer(6)), select.text(7), select.text(8)});
+    return out;
+}
+
+std::optional<model::RunRecord> Store::record(std::int64_t id) const {
+    Statement select = database_.prepare("SELECT record FROM runs WHERE id = ?");
+    select.bind(id);
+    if (!select.next()) return std::nullopt;
+    model::RunRecord out;
+    if (!out.ParseFromString(select.text(0)))
+        throw StoreError(StoreError::Cause::torn, path_ + ": the record of run " + std::to_string(id) + " cannot be read");
+    return out;
+}
+
+std::optional<std::string> Store::scenario_text(std::int64_t id) const {
+    Statement select = database_.prepare("SELECT text FROM runs JOIN scenarios ON hash = scenario_hash WHERE id = ?");
+    select.bind(id);
+    return select.next() ? std::optional(select.text(0)) : std::nullopt;
+}
+
+std::vector<KpiValue> Store::kpis(std::int64_t id) const {
+    Statement select = database_.prepare("SELECT path, value FROM kpis WHERE run = ? ORDER BY path");
+    select.bind(id);
+    std::vector<KpiValue> out;
+    while (select.next()) out.push_back({select.text(0), select.real(1)});
+    return out;
+}
+
+// SQLite orders seeds as signed numbers; those above 2^63 come after all others here.
+std::vector<Store::Figure> Store::figures(const std::string& path, const RunFilter& filter) const {
+    Statement select = database_.prepare((std::string(kFigures) + " ORDER BY seed < 0, seed, id").c_str());
+    bind(select, filter);
+    select.bind(path);
+    std::vector<Figure> out;
+    while (select.next()) out.push_back({select.integer(0), std::bit_cast<std::uint64_t>(select.integer(1)), select.real(2)});
+    return out;
+}
+
+}  // namespace lastunit::reports
