@@ -155,7 +155,7 @@ class Mix {
     // Trucks, rules of replenishment, returns that somebody looks at, parcels and pick-ups that are gathered.
     void draw_supply() {
         add("network.trucks.out", "{from: [dc], to_kinds: [store], at: [10:00, 13:00], takes: exponential(40min), units: " +
-                                      one_of({"0", "3", "20"}) + ", cost: 90 PLN, unit_cost: 0.50 PLN}");
+                                      one_of({"0", "8", "20"}) + ", cost: 90 PLN, unit_cost: 0.50 PLN}");
         if (random_() % 2 == 0) add("network.trucks.back", "{from_kinds: [store], to: [dc, store-lodz], at: [11:30], takes: 1h}");
         if (random_() % 3 != 0) {
             add("inbound.policy", "none");
@@ -174,6 +174,9 @@ class Mix {
         add("personas.anybody_online.return_rate", "30%");
         add("personas.anybody_online.return_delay", "exponential(1h)");
         add("design.pickup_from_elsewhere", one_of({"never", "transfer"}));
+        if (random_() % 3 == 0)
+            add("design.split_policy",
+                "{may_wait: true, transfer_takes: 2h, transfer_fixed: 3 PLN, loss_per_extra_parcel: 50 PLN}");
     }
 
     void draw_shoppers() {
