@@ -6,7 +6,6 @@
 #include "sim/labour.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/operations/stock_figures.hpp"
-#include "sim/operations/teams.hpp"
 #include "sim/orders.hpp"
 #include "sim/recorder.hpp"
 
@@ -17,11 +16,7 @@ constexpr double kYearS = 365 * 86'400.0;
 }
 
 Costs::Costs(World& world)
-    : world_(world),
-      at_node_(world.scenario.network.nodes.size()),
-      labour_s_(at_node_.size()),
-      overtime_s_(at_node_.size()),
-      overtime_before_(at_node_.size()) {
+    : world_(world), at_node_(world.scenario.network.nodes.size()), labour_s_(at_node_.size()), overtime_s_(at_node_.size()) {
     if (world.scenario.costs.holding <= 0) return;
     stock_value_.assign(at_node_.size(), 0.0);
     std::vector<Money> prices;
@@ -48,16 +43,9 @@ void Costs::book_parcel(Order& order, NodeId node, Money price) {
     order.first_parcel_paid = true;
 }
 
-// What is going on counts as far as it has gone.
-Costs::Overtime Costs::overtime_until_now(NodeId node) const {
-    const double own = world_.operations->figures(node).own_overtime_s;
-    return {world_.teams->labour(node).overtime_s - own, own};
-}
-
 void Costs::measure_from_here() {
     from_ = world_.now;
     of_nodes_ = {};
-    for (std::uint16_t i = 0; i < at_node_.size(); ++i) overtime_before_[i] = overtime_until_now(NodeId(i));
     for (CostTerms& terms : at_node_) terms = {};
     std::fill(stock_value_.begin(), stock_value_.end(), 0.0);
     samples_ = 0;
@@ -80,12 +68,12 @@ void Costs::close() {
         const NodeId node(i);
         book_at(CostTerm::markdown, node, unsold[i]);
         const Labour shifts = staffed(world_, node, from_, from_ + measured());
-        const Overtime until_now = overtime_until_now(node);
-        const Labour beyond =
-            overtime(world_, node, until_now.team_s - overtime_before_[i].team_s, until_now.own_s - overtime_before_[i].own_s);
-        labour_s_[i] = shifts.person_s;
+        const NodeFigures& work = world_.operations->figures(node);
+        const Labour later = worked_off(world_, node, work.worked_off_s - work.own_worked_off_s, work.own_worked_off_s);
+        const Labour beyond = overtime(world_, node, work.overtime_s - work.own_overtime_s, work.own_overtime_s);
+        labour_s_[i] = shifts.person_s + later.person_s;
         overtime_s_[i] = beyond.person_s;
-        book_at(CostTerm::labour, node, shifts.cost);
+        book_at(CostTerm::labour, node, shifts.cost + later.cost);
         book_at(CostTerm::overtime, node, beyond.cost);
         if (stock_value_.empty()) continue;
         const double cost = stock_value_[i] / static_cast<double>(samples_) * rates.cost_of_goods;

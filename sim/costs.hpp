@@ -49,17 +49,11 @@ class Costs {
     Duration measured() const;  // horizon less warm-up; less when the run was stopped
 
    private:
-    struct Overtime {
-        double team_s = 0, own_s = 0;
-    };
-    Overtime overtime_until_now(NodeId node) const;
-
     World& world_;
     SimTime from_{0};
     CostTerms of_nodes_{};
     std::vector<CostTerms> at_node_;
     std::vector<double> labour_s_, overtime_s_;  // [node]
-    std::vector<Overtime> overtime_before_;      // [node], in the warm-up
     std::vector<double> stock_value_;            // [node], at catalogue prices, summed over `samples_`; empty: holding is free
     std::uint64_t samples_ = 0;
 };

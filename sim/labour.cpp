@@ -25,18 +25,24 @@ Labour staffed(const World& world, NodeId node, SimTime from, SimTime until) {
     return labour;
 }
 
+Labour worked_off(const World& world, NodeId node, double team_s, double own_s) {
+    const model::Node& place = world.scenario.network.nodes[node.value];
+    const Money wage = world.scenario.costs.wage;
+    const Money team = place.team && place.team->wage > 0 ? place.team->wage : wage;
+    return {team_s + own_s, pay(team_s, team) + pay(own_s, wage)};
+}
+
 Labour overtime(const World& world, NodeId node, double team_s, double own_s) {
     const model::Node& place = world.scenario.network.nodes[node.value];
     const Money wage = world.scenario.costs.overtime_wage;
-    Labour labour{own_s, pay(own_s, wage)};
-    if (!place.team) return labour;
-    const bool stated = place.team->wage > 0 || place.team->overtime_wage > 0;
-    Money team = stated ? place.team->overtime_wage : wage;
-    // Half as much again where only the ordinary wage is stated, as by law in many countries (Poland: Labour Code, art. 151-1).
-    if (stated && team == 0) team = place.team->wage * 3 / 2;
-    labour.person_s += team_s;
-    labour.cost += pay(team_s, team);
-    return labour;
+    Money team = wage;
+    if (place.team && (place.team->wage > 0 || place.team->overtime_wage > 0)) {
+        team = place.team->overtime_wage;
+        // Half as much again where only the ordinary wage is stated, as by law in many countries (Poland: Labour Code, art.
+        // 151-1).
+        if (team == 0) team = place.team->wage * 3 / 2;
+    }
+    return {team_s + own_s, pay(team_s, team) + pay(own_s, wage)};
 }
 
 }  // namespace lastunit::sim
