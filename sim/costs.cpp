@@ -68,8 +68,9 @@ void Costs::close() {
         const NodeId node(i);
         book_at(CostTerm::markdown, node, unsold[i]);
         const Labour shifts = staffed(world_, node, from_, from_ + measured());
-        const Labour later = worked_off(world_, node, world_.operations->figures(node).worked_off_s);
-        const Labour beyond = overtime(world_, node, world_.operations->figures(node).overtime_s);
+        const NodeFigures& work = world_.operations->figures(node);
+        const Labour later = worked_off(world_, node, work.worked_off_s - work.own_worked_off_s, work.own_worked_off_s);
+        const Labour beyond = overtime(world_, node, work.overtime_s - work.own_overtime_s, work.own_overtime_s);
         labour_s_[i] = shifts.person_s + later.person_s;
         overtime_s_[i] = beyond.person_s;
         book_at(CostTerm::labour, node, shifts.cost + later.cost);

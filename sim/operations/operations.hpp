@@ -21,6 +21,7 @@ struct NodeFigures {
     // Person-seconds of its team and of the workers that stations have of their own, in the measured part of the run; staffed_s:
     // see Teams::close. After the horizon: at work on what was left.
     double staffed_s = 0, busy_s = 0, overtime_s = 0, worked_off_s = 0;
+    double own_overtime_s = 0, own_worked_off_s = 0;  // of the latter two: of stations' own workers
     double pick_busy_s = 0;
 
     void worked(const World::Parts& parts) {

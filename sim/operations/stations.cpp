@@ -188,8 +188,13 @@ void Stations::serve(std::uint32_t index) {
     const Duration waited = world_.now - job.arrived;
     NodeFigures& figures = world_.operations->figures(job.node);
     figures.wait[static_cast<unsigned>(job.kind)].add(waited);
-    if (at.doer == Doer::own) figures.overtime_s += beyond_shift(job, service).seconds();
     const World::Parts parts = world_.parts_of(world_.now, service);
+    if (at.doer == Doer::own) {
+        const double beyond = beyond_shift(job, service).seconds();
+        figures.overtime_s += beyond;
+        figures.own_overtime_s += beyond;
+        figures.own_worked_off_s += parts.after.seconds();
+    }
     if (at.doer != Doer::anybody) figures.worked(parts);
     if (job.kind == StationKind::pick) figures.pick_busy_s += parts.measured.seconds();
     if (world_.probe != nullptr) {
