@@ -92,27 +92,37 @@ void refused_and_cancelled(const std::vector<const RunRecord*>& records, Canvas&
                  std::move(rows));
 }
 
-// What was promised by each method and kept; methods that nobody was promised have no column.
 void fulfilment(const std::vector<const RunRecord*>& records, Canvas& canvas) {
-    std::vector<TableColumn> columns = {{"design", Align::left}, {"split orders"}, {"parcels each"}, {"km each"}};
-    std::vector<std::string> methods;
-    bool any = false;
+    std::vector<std::vector<Cell>> rows;
     for (const RunRecord* record : records) {
-        any = any || record->kpi().parcels() > 0;
+        const model::Kpi& k = record->kpi();
+        const Figures f = figures_of(k);
+        const bool sent = k.parcels() > 0;
+        rows.push_back({{canvas.name(record->identity().design())},
+                        {f.p50},
+                        {f.p90},
+                        {f.split},
+                        {sent ? decimal(k.shipments_per_order(), 3) : "-"},
+                        {sent ? decimal(k.parcel_km(), 0) : "-"}});
+    }
+    canvas.heading("Fulfilment", "accepted until at the door or ready; split over nodes, parcels, km: of orders sent");
+    canvas.table({{"design", Align::left}, {"p50"}, {"p90"}, {"split"}, {"parcels each"}, {"km each"}}, std::move(rows));
+}
+
+// By what was promised; methods that nobody was promised have no column.
+void promises(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+    std::vector<std::string> methods;
+    for (const RunRecord* record : records)
         for (const MethodRow& row : methods_of(record->kpi()))
             if (std::find(methods.begin(), methods.end(), row.name) == methods.end()) methods.push_back(row.name);
-    }
-    if (!any && methods.empty()) return;
+    std::vector<TableColumn> columns = {{"design", Align::left}, {"all"}};
     for (const std::string& method : methods) columns.push_back({method});
     std::vector<std::vector<Cell>> rows;
     for (const RunRecord* record : records) {
         const model::Kpi& k = record->kpi();
-        const bool sent = k.parcels() > 0;
         auto& row = rows.emplace_back();
         row.push_back({canvas.name(record->identity().design())});
-        row.push_back({figures_of(k).split});
-        row.push_back({sent ? decimal(k.shipments_per_order(), 3) : "-"});
-        row.push_back({sent ? decimal(k.parcel_km(), 0) : "-"});
+        row.push_back({figures_of(k).promise});
         for (const std::string& method : methods) {
             std::string kept = "-";
             for (const MethodRow& own : methods_of(k))
@@ -120,28 +130,19 @@ void fulfilment(const std::vector<const RunRecord*>& records, Canvas& canvas) {
             row.push_back({kept});
         }
     }
-    canvas.heading("Fulfilment", methods.empty() ? "" : "and promises kept, by what was promised");
+    canvas.heading("Promises kept", "of those that fell due, by what was promised");
     canvas.table(columns, std::move(rows));
 }
 
-void time_and_money(const std::vector<const RunRecord*>& records, Canvas& canvas) {
+void money(const std::vector<const RunRecord*>& records, Canvas& canvas) {
     std::vector<std::vector<Cell>> rows;
     for (const RunRecord* record : records) {
         const Figures f = figures_of(record->kpi());
-        rows.push_back({{canvas.name(record->identity().design())},
-                        {f.p50},
-                        {f.p90},
-                        {f.promise},
-                        {f.cost_per_order},
-                        {f.cost},
-                        {f.year},
-                        {f.revenue}});
+        rows.push_back({{canvas.name(record->identity().design())}, {f.cost_per_order}, {f.cost}, {f.year}, {f.revenue}});
     }
-    canvas.heading("Time and money", "accepted until at the door or ready; cost per order, in all and a year, " +
-                                         canvas.name(records.front()->identity().currency()));
-    canvas.table(
-        {{"design", Align::left}, {"p50"}, {"p90"}, {"promise kept"}, {"per order"}, {"total cost"}, {"a year"}, {"revenue"}},
-        std::move(rows));
+    canvas.heading("Money",
+                   canvas.name(records.front()->identity().currency()) + "; a year: all orders of it, and what runs the design");
+    canvas.table({{"design", Align::left}, {"cost per order"}, {"total cost"}, {"cost a year"}, {"revenue"}}, std::move(rows));
 }
 
 // A cell of a Markdown table ends at a bar.
@@ -170,7 +171,8 @@ std::string comparison(std::span<const RunRecord> records, const TerminalStyle& 
     oversold(order, canvas);
     refused_and_cancelled(order, canvas);
     fulfilment(order, canvas);
-    time_and_money(order, canvas);
+    promises(order, canvas);
+    money(order, canvas);
     return canvas.take();
 }
 

@@ -22,19 +22,22 @@ std::string figures(const RunRecord& record) {
     return html.empty() ? "" : "<dl class=\"terms\">\n" + html + "</dl>\n";
 }
 
-std::string methods(const RunRecord& record) {
+enum class Width : std::uint8_t { half, full };  // of the page: half of it has no room for bars
+
+std::string methods(const RunRecord& record, Width width) {
+    std::vector<HtmlColumn> columns = {{"promised", Kind::text}, {"orders"}, {"p50"}, {"p90"}, {"p99"}, {"promise kept"}};
+    if (width == Width::full) columns.push_back({"", Kind::text});
     Rows rows;
     for (const MethodRow& method : methods_of(record.kpi())) {
         const model::MethodKpi& m = *method.kpi;
         const bool due = m.promises_due() > 0;
-        rows.push_back({escape(method.name), grouped(m.orders()), span_of(m.time_s(), m.time_s().p50()),
-                        span_of(m.time_s(), m.time_s().p90()), span_of(m.time_s(), m.time_s().p99()),
-                        due ? percent(m.promise_kept_rate()) : "-", due ? html_bar(m.promise_kept_rate(), "calm") : ""});
+        auto& row = rows.emplace_back(
+            std::vector<std::string>{escape(method.name), grouped(m.orders()), span_of(m.time_s(), m.time_s().p50()),
+                                     span_of(m.time_s(), m.time_s().p90()), span_of(m.time_s(), m.time_s().p99()),
+                                     due ? percent(m.promise_kept_rate()) : "-"});
+        if (width == Width::full) row.push_back(due ? html_bar(m.promise_kept_rate(), "calm") : "");
     }
-    if (rows.empty()) return "";
-    return html_table("By promised method",
-                      {{"promised", Kind::text}, {"orders"}, {"p50"}, {"p90"}, {"p99"}, {"promise kept"}, {"", Kind::text}},
-                      rows);
+    return rows.empty() ? "" : html_table("By promised method", columns, rows);
 }
 
 std::string carriers(const RunRecord& record) {
@@ -55,10 +58,9 @@ std::string carriers(const RunRecord& record) {
 std::string fulfilment_section(const RunRecord& record) {
     const std::string text = figures(record);
     if (text.empty()) return "";
-    const std::string left = methods(record), right = carriers(record);
-    std::string tables;
-    if (!left.empty() || !right.empty())
-        tables = "<div class=\"pair uneven dense\">\n<div>" + left + "</div><div>" + right + "</div></div>\n";
+    const std::string right = carriers(record);
+    std::string tables = methods(record, right.empty() ? Width::full : Width::half);
+    if (!right.empty()) tables = "<div class=\"pair dense\">\n<div>" + tables + "</div><div>" + right + "</div></div>\n";
     return section("fulfilment", "Fulfilment", "Parcels and pick-ups, from the accepted order to the door or the counter.",
                    text + tables);
 }

@@ -189,7 +189,8 @@ std::string worst(const RunRecord& record) {
     std::vector<const NodeKpi*> nodes;
     for (const auto& node : record.nodes()) nodes.push_back(&node);
     std::stable_sort(nodes.begin(), nodes.end(), [](const auto* a, const auto* b) {
-        return a->oversold_units() + a->failed_picks() > b->oversold_units() + b->failed_picks();
+        const std::uint64_t wrong_a = a->oversold_units() + a->failed_picks(), wrong_b = b->oversold_units() + b->failed_picks();
+        return wrong_a != wrong_b ? wrong_a > wrong_b : units_out(*a) > units_out(*b);
     });
     nodes.resize(std::min(nodes.size(), kWorst));
     std::vector<std::vector<std::string>> rows;
@@ -211,7 +212,7 @@ std::string map_section(const RunRecord& record) {
         "and "
         "dispatch." +
         std::string(static_cast<std::size_t>(record.nodes_size()) > kWorst
-                        ? " The worst " + std::to_string(kWorst) + " by oversold units and failed picks."
+                        ? " The first " + std::to_string(kWorst) + " by oversold units and failed picks, then by units out."
                         : "");
     const std::string list = worst(record);
     return section(

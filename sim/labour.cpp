@@ -25,6 +25,12 @@ Labour staffed(const World& world, NodeId node, SimTime from, SimTime until) {
     return labour;
 }
 
+Labour worked_off(const World& world, NodeId node, double person_s) {
+    const model::Node& place = world.scenario.network.nodes[node.value];
+    const bool own = place.team && place.team->wage > 0;
+    return {person_s, pay(person_s, own ? place.team->wage : world.scenario.costs.wage)};
+}
+
 Labour overtime(const World& world, NodeId node, double person_s) {
     const model::Node& place = world.scenario.network.nodes[node.value];
     if (!place.team || person_s <= 0) return {};

@@ -90,6 +90,7 @@ class Teams {
     void begin_visit(Crew& crew);
     void queue_up(Crew& crew, const Visit& visit, Duration patience);
     void let_go(std::uint32_t visit);
+    double overtime_since(const Crew& crew) const;
     void count_overtime(Crew& crew);
     void settle_overtimers(Crew& crew);
     void expect_turn(const Crew& crew);

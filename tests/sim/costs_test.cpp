@@ -79,6 +79,21 @@ TEST_CASE("costs: stock is held at what it cost, for the horizon") {
     CHECK(cost(sold.kpi().cost_terms(), "holding") == Approx(18'000).epsilon(0.01));
 }
 
+TEST_CASE("costs: what is unsold is marked down by its age, first in, first out") {
+    // Forty days old at the start; ten of the fifteen are sold.
+    const std::string shop =
+        "run: {horizon: 1d, drain: 1d, sample_every: 1h}\ncatalogue: !replace {items: {one: {price: 100 PLN}}}\n"
+        "stock: !replace [{each: 15}]\ndemand: {streams: !replace {all: {exactly: 10}}}\n"
+        "costs: {age_at_start: 40d, unsold: [{older_than: 90d, off: 50%}, {older_than: 30d, off: 20%}]}\n";
+    const model::RunRecord record = run_watched(small_shop(shop));
+    CHECK(cost(record.kpi().cost_terms(), "markdown") == 5 * 2'000);
+    CHECK(cost(record.nodes(0).cost_terms(), "markdown") == 5 * 2'000);
+    CHECK(record.kpi().stock_age_s().p50() > 40 * 86'400);
+    // What is ordered again when a unit leaves is new: the ten that were sold are replaced, five are old.
+    const std::string again = "replenishment: [{policy: base_stock, lead_time: 1h}]\n";
+    CHECK(cost(run_watched(small_shop(shop + again)).kpi().cost_terms(), "markdown") == 5 * 2'000);
+}
+
 TEST_CASE("costs: a warm-up is paid for by nobody") {
     const std::string shop =
         "run: {horizon: 2d, drain: 10d, warm_up: 1d}\ncosts: {wage: 30 PLN, pick_line: 1 PLN, holding: 10%}\n"

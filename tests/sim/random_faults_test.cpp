@@ -174,6 +174,9 @@ class Mix {
         add("personas.anybody_online.return_rate", "30%");
         add("personas.anybody_online.return_delay", "exponential(1h)");
         add("design.pickup_from_elsewhere", one_of({"never", "transfer"}));
+        if (random_() % 3 == 0)
+            add("design.split_policy",
+                "{may_wait: true, transfer_takes: 2h, transfer_fixed: 3 PLN, loss_per_extra_parcel: 50 PLN}");
     }
 
     void draw_shoppers() {

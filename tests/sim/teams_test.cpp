@@ -136,6 +136,14 @@ TEST_CASE("teams: after the shift they work on while work waits, as long as over
     CHECK(idle.overtime_s() == 0);
 }
 
+TEST_CASE("teams: what waits while everybody is absent is worked off when they are back") {
+    const std::string absent =
+        "{roster: [{from: 06:00, to: 22:00, workers: 2}], absences: [{from: 2h, until: 12h}, {from: 12h, until: "
+        "15h, workers: 1}]}";
+    const std::vector<double> picks = picked_at_h(small_shop(ten_orders("team: " + absent)));
+    CHECK(picks == std::vector<double>{13, 14, 15, 16, 16, 17, 17, 18, 18, 19});
+}
+
 TEST_CASE("teams: two crews of one node have overtime of their own") {
     // Two until 10:00, one of them until 12:00; an hour of overtime each: 10 jobs from 08:00 on.
     const std::vector<double> picked = picked_at_h(small_shop(ten_orders(
