@@ -18,7 +18,10 @@ constexpr std::size_t kAnyNumber = static_cast<std::size_t>(-1);
 
 const Option kSet{"set", "PATH=VALUE", "change one field of the scenario", Repeat::often};
 const Option kDesign{"design", "DESIGN", "run it under this design, a name or a file, instead of the scenario's own"};
-const Option kRouting{"routing", "POLICY", "route by it instead of the design's own: nearest, cheapest, fewest_splits, rules"};
+// Policies as in scenarios/scenario.proto; a test compares.
+const Option kRouting{"routing", "POLICY",
+                      "route by it instead of the design's own: nearest, cheapest, fewest_splits, rules, "
+                      "primal_dual, bid_price, independent, correlated, dilated, force_open"};
 const Option kLibrary{"library", "DIR", "look for scenarios here first", Repeat::often};
 const Option kVerbose{"verbose", nullptr, "say on stderr what is being done"};
 
@@ -65,7 +68,9 @@ const std::vector<Command> kCommands{
      1,
      1,
      {{"designs", "A,B,C", "names or files, `own` for the scenario's own, `all` for the library's (default)"},
-      {"routing", "P,Q", "under each of these routing policies; designs then default to the scenario's own"},
+      {"routing", "P,Q",
+       "under each of these routing policies; designs then default to the scenario's own; nearest, "
+       "cheapest, fewest_splits, rules, primal_dual, bid_price, independent, correlated, dilated, force_open"},
       {"seed", "N", "seed of the runs (default: the scenario's)"},
       kSet,
       {"json", "FILE", "write identity, key figures, channels and edges of each run; - for stdout"},

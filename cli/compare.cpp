@@ -209,6 +209,7 @@ int compare(const Arguments& arguments) {
     if (!records.empty()) {
         std::FILE* out = write_files(arguments, records) ? stderr : stdout;
         std::fputs(reports::comparison(records, reports::style_of(fileno(out))).c_str(), out);
+        std::fflush(out);  // before what stderr has to say about it
     }
     if (simulated.stopped) return kInterrupted;
     if (records.size() < candidates.size()) return kInternal;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <sstream>
 
 #include "scenarios/suggest.hpp"
 
@@ -11,6 +12,23 @@ namespace {
 std::string padded(std::string text, std::size_t width) {
     text.resize(std::max(width, text.size()), ' ');
     return text;
+}
+
+// Broken between words, further lines indented.
+std::string wrapped(const std::string& text, std::size_t indent) {
+    constexpr std::size_t kWidth = 100;
+    std::string out;
+    std::size_t column = indent;
+    std::istringstream words(text);
+    for (std::string word; words >> word;) {
+        if (column > indent && column + 1 + word.size() > kWidth) {
+            out += "\n" + std::string(indent, ' ');
+            column = indent;
+        }
+        out += (column > indent ? " " : "") + word;
+        column += word.size() + (column > indent ? 1 : 0);
+    }
+    return out;
 }
 
 std::string left_of(const Option& option) {
@@ -37,8 +55,8 @@ std::string help_for(const Command& command) {
     std::size_t width = 0;
     for (const Option& option : command.options) width = std::max(width, left_of(option).size());
     for (const Option& option : command.options) {
-        out += "  " + padded(left_of(option), width + 2) + option.help;
-        out += option.repeat == Repeat::often ? " (may be repeated)\n" : "\n";
+        const std::string text = std::string(option.help) + (option.repeat == Repeat::often ? " (may be repeated)" : "");
+        out += "  " + padded(left_of(option), width + 2) + wrapped(text, width + 4) + "\n";
     }
     out += "\nExamples:\n";
     for (const char* example : command.examples) out += std::string("  ") + example + "\n";

@@ -65,9 +65,11 @@ int main(int argc, char** argv) {
     try {
         return written_out(dispatch(words), who);
     } catch (const BadInput& error) {
+        std::fflush(stdout);
         std::fprintf(stderr, "%s: %s\n", who.c_str(), error.what());
         return kBadInput;
     } catch (const std::exception& error) {
+        std::fflush(stdout);
         std::fprintf(stderr, "%s: internal error: %s\n", who.c_str(), error.what());
         return kInternal;
     }

@@ -51,6 +51,7 @@ void print_summary(const model::RunRecord& record, const std::vector<Output>& ou
     std::fputs(reports::summary(record, reports::style_of(fileno(out))).c_str(), out);
     for (const Output& output : outputs)
         if (output.path != "-") std::fprintf(out, "wrote %s\n", output.path.c_str());
+    std::fflush(out);  // before what stderr has to say about it
 }
 
 }  // namespace

@@ -29,14 +29,33 @@ void people(const RunRecord& record, Figures& out) {
     const auto& k = record.kpi();
     std::uint64_t walked_out = 0;
     for (const auto& node : record.nodes()) walked_out += node.walked_out();
+    const std::uint64_t left_behind = walked_out_units(record);
     if (k.labour_h() > 0) out.push_back({"labour", decimal(k.labour_h(), 0) + " h", " paid within the horizon"});
     if (k.overtime_h() > 0) out.push_back({"overtime", decimal(k.overtime_h(), 1) + " h", ""});
-    if (walked_out > 0) out.push_back({"walked out", counted(walked_out, "shopper"), " who waited in vain to be served"});
+    if (walked_out > 0)
+        out.push_back({"walked out", counted(walked_out, "shopper"), " who would not wait any longer to be served"});
+    if (left_behind > 0) out.push_back({"left behind", counted(left_behind, "unit"), " by shoppers who walked out"});
     if (k.walk_ins_lost_units() > 0)
         out.push_back({"walk-ins lost", counted(k.walk_ins_lost_units(), "unit"),
                        " worth " + money(k.walk_ins_lost_value(), record.identity().currency()) + ", taken by online orders"});
+    if (k.reoptimised_orders() > 0)
+        out.push_back({"moved orders", grouped(k.reoptimised_orders()), ", planned anew before anybody worked on them"});
+}
+
+// By the split policy; at once, and then it is no order, or after it was accepted.
+void declined(const model::Kpi& k, Figures& out) {
     if (k.declined_orders() > 0)
-        out.push_back({"declined", counted(k.declined_orders(), "order"), ", cheaper than serving them"});
+        out.push_back({"declined", counted(k.declined_orders(), "order"), " accepted first; serving them costs more"});
+    if (k.declined_units() > 0)
+        out.push_back(
+            {"declined units", grouped(k.declined_units()), ", refused at once ones included; serving them costs more"});
+}
+
+void picks(const model::Kpi& k, Figures& out) {
+    if (k.failed_picks() > 0) out.push_back({"failed picks", grouped(k.failed_picks()), ", not all units were there"});
+    if (k.mismatched_picks() > 0)
+        out.push_back({"mismatched", counted(k.mismatched_picks(), "pick"), " of the failed ones: another item lay there"});
+    if (k.damaged_units() > 0) out.push_back({"damaged", counted(k.damaged_units(), "unit"), ", found by pickers"});
 }
 
 void stock(const model::Kpi& k, Figures& out) {
@@ -60,12 +79,20 @@ void stock(const model::Kpi& k, Figures& out) {
 
 }  // namespace
 
+std::uint64_t walked_out_units(const RunRecord& record) {
+    std::uint64_t units = 0;
+    for (const auto& node : record.nodes()) units += node.walked_out_units();
+    return units;
+}
+
 std::vector<FulfilmentFigure> fulfilment_figures(const RunRecord& record) {
     Figures out;
     parcels(record.kpi(), out);
     times(record.kpi(), out);
+    declined(record.kpi(), out);
     if (out.empty()) return out;
     people(record, out);
+    picks(record.kpi(), out);
     stock(record.kpi(), out);
     return out;
 }

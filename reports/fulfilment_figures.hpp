@@ -14,7 +14,10 @@ struct FulfilmentFigure {
     std::string more;  // what a page has room for beside it; may be empty
 };
 
-// Empty: nothing was sent or handed over.
+// That shoppers had in hand who did not wait any longer to be served.
+std::uint64_t walked_out_units(const model::RunRecord& record);
+
+// Empty: nothing was sent, handed over or declined.
 std::vector<FulfilmentFigure> fulfilment_figures(const model::RunRecord& record);
 
 }  // namespace lastunit::reports

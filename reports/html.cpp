@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "reports/channels.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
 #include "reports/text.hpp"
@@ -63,8 +64,10 @@ std::string cards(const RunRecord& record) {
                 "units, " + grouped(record.balance().units_uncollected()) + " of them never fetched") +
            card("Rescued", grouped(k.oversold_rescued_units()), "oversold units delivered all the same") +
            card("Fulfilment", span_of(time, time.p50()), "median; p99 " + span_of(time, time.p99())) +
-           card("Promise kept", percent(k.promise_kept_rate()), "of orders that fell due") +
-           card("Cost per order", decimal(k.cost_per_order(), 2) + " " + currency, percent(k.split_rate()) + " of orders split") +
+           card("Promise kept", percent(k.promise_kept_rate()), "of promises that fell due") +
+           card("Cost per order", decimal(k.cost_per_order(), 2) + " " + currency,
+                (tills_took_orders(record) ? "all channels, tills among them; " : "") + percent(k.split_rate()) +
+                    " of those sent were split") +
            card("Revenue", decimal(static_cast<double>(k.revenue()) / 100, 0), currency + ", not cancelled") +
            card("Orders", grouped(k.orders_accepted()), counted(k.units_accepted(), "unit")) +
            card("Shoppers", grouped(k.shoppers()), percent(k.conversion()) + " bought") + "</dl>\n";

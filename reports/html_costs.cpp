@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "reports/channels.hpp"
 #include "reports/cost_terms.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
@@ -117,7 +118,8 @@ std::string cost_section(const RunRecord& record) {
     if (terms.empty()) return "";
     const std::string& currency = record.identity().currency();
     std::string lead = per_order(record.kpi().total_cost(), static_cast<double>(record.kpi().orders_accepted())) + " " +
-                       currency + " per accepted order.";
+                       currency + " per accepted order" +
+                       (tills_took_orders(record) ? ", all channels together, tills among them." : ".");
     if (record.has_year())
         lead += " A year: " + whole_money(record.year().total_cost(), currency) + " for " + year_basis(record) + ".";
     return section("cost", "Cost", lead,

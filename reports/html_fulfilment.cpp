@@ -22,22 +22,26 @@ std::string figures(const RunRecord& record) {
     return html.empty() ? "" : "<dl class=\"terms\">\n" + html + "</dl>\n";
 }
 
-enum class Width : std::uint8_t { half, full };  // of the page: half of it has no room for bars
-
-std::string methods(const RunRecord& record, Width width) {
-    std::vector<HtmlColumn> columns = {{"promised", Kind::text}, {"orders"}, {"p50"}, {"p90"}, {"p99"}, {"promise kept"}};
-    if (width == Width::full) columns.push_back({"", Kind::text});
+std::string methods(const RunRecord& record) {
+    const std::vector<MethodRow> all = methods_of(record.kpi());
+    if (all.empty()) return "";
+    const bool apart = others_due(all);
+    std::vector<HtmlColumn> columns = {{"promised", Kind::text}, {"served"}, {"p50"}, {"p90"}, {"p99"}};
+    if (apart) columns.push_back({"promises due"});
+    columns.push_back({apart ? "of these kept" : "promise kept"});
+    columns.push_back({"", Kind::text});
     Rows rows;
-    for (const MethodRow& method : methods_of(record.kpi())) {
+    for (const MethodRow& method : all) {
         const model::MethodKpi& m = *method.kpi;
         const bool due = m.promises_due() > 0;
         auto& row = rows.emplace_back(
             std::vector<std::string>{escape(method.name), grouped(m.orders()), span_of(m.time_s(), m.time_s().p50()),
-                                     span_of(m.time_s(), m.time_s().p90()), span_of(m.time_s(), m.time_s().p99()),
-                                     due ? percent(m.promise_kept_rate()) : "-"});
-        if (width == Width::full) row.push_back(due ? html_bar(m.promise_kept_rate(), "calm") : "");
+                                     span_of(m.time_s(), m.time_s().p90()), span_of(m.time_s(), m.time_s().p99())});
+        if (apart) row.push_back(grouped(m.promises_due()));
+        row.push_back(due ? percent(m.promise_kept_rate()) : "-");
+        row.push_back(due ? html_bar(m.promise_kept_rate(), "calm") : "");
     }
-    return rows.empty() ? "" : html_table("By promised method", columns, rows);
+    return html_table("By promised method", columns, rows);
 }
 
 std::string carriers(const RunRecord& record) {
@@ -49,8 +53,10 @@ std::string carriers(const RunRecord& record) {
                         grouped(c.spilled()), grouped(c.peak_day()), decimal(static_cast<double>(c.price()) / parcels / 100, 2)});
     }
     if (rows.empty()) return "";
-    return html_table("Carriers",
-                      {{"carrier", Kind::text}, {"parcels"}, {"late"}, {"waited a day"}, {"peak day"}, {"price each"}}, rows);
+    return "<div class=\"matrix\">\n" +
+           html_table("Carriers",
+                      {{"carrier", Kind::text}, {"parcels"}, {"late"}, {"waited a day"}, {"peak day"}, {"price each"}}, rows) +
+           "</div>\n";
 }
 
 }  // namespace
@@ -58,11 +64,8 @@ std::string carriers(const RunRecord& record) {
 std::string fulfilment_section(const RunRecord& record) {
     const std::string text = figures(record);
     if (text.empty()) return "";
-    const std::string right = carriers(record);
-    std::string tables = methods(record, right.empty() ? Width::full : Width::half);
-    if (!right.empty()) tables = "<div class=\"pair dense\">\n<div>" + tables + "</div><div>" + right + "</div></div>\n";
     return section("fulfilment", "Fulfilment", "Parcels and pick-ups, from the accepted order to the door or the counter.",
-                   text + tables);
+                   text + methods(record) + carriers(record));
 }
 
 }  // namespace lastunit::reports

@@ -38,7 +38,7 @@ Column spans(std::string title, const model::TimeStats& (NodeKpi::*field)() cons
 
 std::vector<Column> columns_of_orders() {
     return {
-        counts("parcels", &NodeKpi::orders),
+        counts("handled", &NodeKpi::orders),
         counts("shipped", &NodeKpi::units_shipped),
         counts("collected", &NodeKpi::units_handed_over),
         counts("at till", &NodeKpi::units_sold_at_till),
@@ -60,13 +60,14 @@ std::vector<Column> columns_of_work() {
         spans("p99 through it", &NodeKpi::sojourn_s),
         counts("lines waiting", &NodeKpi::backlog_peak),
         counts("walked out", &NodeKpi::walked_out),
+        counts("units left behind", &NodeKpi::walked_out_units),
         counts("missed the van", &NodeKpi::missed_cut_offs),
         counts("lockers used", &NodeKpi::compartments_peak),
         counts("lockers full", &NodeKpi::locker_full),
         measures("labour, h", &NodeKpi::labour_h, 0),
         measures("overtime, h", &NodeKpi::overtime_h, 1),
-        measures("km", &NodeKpi::parcel_km, 0),
-        {"cost each", cost_each, [](const NodeKpi& n) { return n.orders() == 0 ? "-" : decimal(cost_each(n), 2); }},
+        {"km a parcel", [](const NodeKpi& n) { return n.parcel_km(); }, km_each},
+        {"cost by handled", cost_each, [](const NodeKpi& n) { return n.orders() == 0 ? "-" : decimal(cost_each(n), 2); }},
         {"cost", [](const NodeKpi& n) { return static_cast<double>(n.total_cost()); },
          [](const NodeKpi& n) { return decimal(static_cast<double>(n.total_cost()) / 100, 0); }},
     };
@@ -96,15 +97,17 @@ std::string node_tables(const RunRecord& record) {
     for (const NodeKpi& node : record.nodes()) nodes.push_back(&node);
     std::stable_sort(nodes.begin(), nodes.end(), [](const auto* a, const auto* b) { return a->orders() > b->orders(); });
     return details("All nodes: orders and stock",
-                   "<p class=\"legend\">Parcels: begun here. Sent on, brought: units, from and to other nodes. Empty: SKUs that "
-                   "had stock "
-                   "or are replenished, and have none at the end. Drift: units on record less units there, at the end.</p>\n" +
+                   "<p class=\"legend\">Handled: parcels and pick-ups begun here, again where they came back after a failed "
+                   "pick. Sent on, brought: units, from and to other nodes. Empty: SKUs that had stock or are replenished, and "
+                   "have none at the end. Drift: units on record less units there, at the end.</p>\n" +
                        table("All nodes: orders and stock", nodes, columns_of_orders())) +
-           details("All nodes: work and cost",
-                   "<p class=\"legend\">Busy: of the paid time. Lines waiting: for a picker, the most at any time. Missed the "
-                   "van: parcels that left "
-                   "a day later. Cost: all that arose here, and by parcel.</p>\n" +
-                       table("All nodes: work and cost", nodes, columns_of_work()));
+           details(
+               "All nodes: work and cost",
+               "<p class=\"legend\">Busy: of the paid time. Lines waiting: for a picker, the most at any time. Walked out: "
+               "shoppers "
+               "who would not wait to be served. Missed the van: parcels that left a day later. Cost: all that arose here, tills "
+               "included; and divided by the parcels and pick-ups handled.</p>\n" +
+                   table("All nodes: work and cost", nodes, columns_of_work()));
 }
 
 }  // namespace lastunit::reports

@@ -115,8 +115,11 @@ std::vector<std::pair<double, std::string>> time_marks(const Axis& axis) {
         }
     std::vector<std::pair<double, std::string>> marks;
     const double end = axis.start_s + axis.total_s();
-    for (double at = std::ceil(axis.start_s / step) * step; at <= end + 1e-6; at += step)
-        marks.emplace_back((at - axis.start_s) / axis.total_s() * 100, clock(at));
+    for (double at = std::ceil(axis.start_s / step) * step; at <= end + 1e-6; at += step) {
+        const bool midnight = axis.several_days() && std::fmod(at, 86'400) < 1;
+        marks.emplace_back((at - axis.start_s) / axis.total_s() * 100,
+                           midnight ? "day " + decimal(at / 86'400 + 1, 0) : clock(at));
+    }
     return marks;
 }
 
@@ -172,7 +175,8 @@ std::string figure(const Panel& panel, const Axis& axis) {
 
 // What the script reads out under the pointer.
 std::string data(const std::vector<Panel>& panels, const Axis& axis) {
-    std::string json = "{\"start\":" + json_number(axis.start_s) + ",\"step\":" + json_number(axis.bin_s) + ",\"lines\":[";
+    std::string json = "{\"start\":" + json_number(axis.start_s) + ",\"step\":" + json_number(axis.bin_s) +
+                       ",\"days\":" + (axis.several_days() ? "true" : "false") + ",\"lines\":[";
     std::string_view comma = "";
     for (const Panel& panel : panels)
         for (const Line& line : panel.lines) {

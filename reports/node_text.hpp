@@ -1,7 +1,10 @@
 // What several reports say of a node in the same way.
 #pragma once
 
+#include <string>
+
 #include "model/run_record.pb.h"
+#include "reports/text.hpp"
 
 namespace lastunit::reports {
 
@@ -15,7 +18,10 @@ inline double utilisation(const model::NodeKpi& n) {
     return paid > 0 ? n.busy_s() / paid : n.pick_utilisation();
 }
 
-// Major units, of what arose there, by parcel begun.
+// Kilometres of a parcel sent from there; nothing was sent: "-".
+inline std::string km_each(const model::NodeKpi& n) { return n.units_shipped() > 0 ? decimal(n.parcel_km(), 0) : "-"; }
+
+// Major units, of all that arose there, by parcel and pick-up handled.
 inline double cost_each(const model::NodeKpi& n) {
     return n.orders() == 0 ? 0 : static_cast<double>(n.total_cost()) / static_cast<double>(n.orders()) / 100;
 }

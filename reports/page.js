@@ -15,7 +15,7 @@
   let now = -1;
 
   const two = (n) => String(n).padStart(2, "0");
-  const clock = (s) => two(Math.floor(s / 3600) % 24) + ":" + two(Math.floor(s / 60) % 60) + (series.step < 60 ? ":" + two(Math.floor(s) % 60) : "");
+  const clock = (s) => (series.days ? "day " + (Math.floor(s / 86400) + 1) + ", " : "") + two(Math.floor(s / 3600) % 24) + ":" + two(Math.floor(s / 60) % 60) + (series.step < 60 ? ":" + two(Math.floor(s) % 60) : "");
   const count = (n) => Math.round(n).toLocaleString("en-US");
   function span(s) {
     if (s < 0.9995) return (s * 1000).toFixed(s < 0.00995 ? 1 : 0) + " ms";

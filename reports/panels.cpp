@@ -43,7 +43,10 @@ std::string rest_of(const Values& values, const Axis& axis, Merge how) {
 
 }  // namespace
 
-std::string Axis::clock_at(std::size_t bin) const { return clock(start_s + bin_s * static_cast<double>(bin)); }
+std::string Axis::clock_at(std::size_t bin) const {
+    const double at = start_s + bin_s * static_cast<double>(bin);
+    return several_days() ? day_clock(at) : clock(at);
+}
 
 Axis axis_of(const RunRecord& record) {
     const auto& s = record.series();

@@ -12,8 +12,9 @@
 namespace lastunit::reports {
 
 // Seconds; the spans that bins, table rows and time marks may have.
-inline constexpr std::array<double, 20> kRoundTimes = {
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1'800, 3'600, 7'200, 10'800, 21'600, 43'200, 86'400, 604'800, 2'592'000};
+inline constexpr std::array<double, 21> kRoundTimes = {1,      2,      5,      10,     15,      30,      60,
+                                                       120,    300,    600,    900,    1'800,   3'600,   7'200,
+                                                       10'800, 21'600, 43'200, 86'400, 172'800, 604'800, 2'592'000};
 
 using Values = std::vector<double>;  // one per bin; NaN where nothing was measured
 
@@ -24,6 +25,7 @@ struct Axis {
     std::size_t bins = 0;
     std::size_t per_bin = 1;  // steps
     double total_s() const { return bin_s * static_cast<double>(bins); }
+    bool several_days() const { return total_s() > 86'400; }  // a time of day alone would not say when
     std::string clock_at(std::size_t bin) const;
 };
 

@@ -118,7 +118,9 @@ std::string routing_json(const Routed& r) {
     add("scenario", json_string(r.scenario.name));
     add("design", json_string(r.scenario.design.name));
     add("currency", json_string(r.scenario.currency));
-    add("routing", json_string(core::name_of(r.why.policy)));
+    add("routing", json_string(routing_name(r.scenario.design)));
+    // Prices and draws belong to a run: such an order is planned at least cost without them.
+    add("planned_by", json_string(core::name_of(r.why.policy)));
     add("outcome", json_string(core::name_of(r.plan.outcome)));
     add("parcels", std::to_string(r.plan.nodes));
     add("cost", std::to_string(r.plan.cost));

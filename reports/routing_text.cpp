@@ -49,7 +49,12 @@ class RoutingText {
         how += sent ? " to " + printable(r_.scenario.network.places[request.zone.value].name) : " at " + name(request.place);
         line("asked", how + ", at " + clock(static_cast<double>(request.time_of_day.us) / 1e6) + ", promised in " +
                           round_span(static_cast<double>(request.promise.us) / 1e6));
-        line("routing", std::string(core::name_of(r_.why.policy)) + ", design " + printable(r_.scenario.design.name));
+        const model::Design& design = r_.scenario.design;
+        line("routing", std::string(routing_name(design)) + ", design " + printable(design.name));
+        if (design.prices.foresight == model::Foresight::rounded)
+            line("", "its draws belong to a run: this is the least-cost plan without them");
+        else if (design.prices.foresight != model::Foresight::none)
+            line("", "its prices belong to a run: this is the least-cost plan without them");
         out_ += "\n";
     }
 
@@ -99,8 +104,9 @@ class RoutingText {
             sum += (sum.empty() ? "" : " + ") + std::string(what) + " " + amount(cost);
         };
         add("parcels", terms.fixed);
-        add("distance", terms.distance);
-        add("units", terms.units);
+        const bool carried = core::by_parcel(r_.request.method) && !r_.scenario.network.carriers.empty();
+        add(carried ? "carrier, by parcel" : "distance", terms.distance);
+        add(carried ? "handling and carrier, by kg" : "units", terms.units);
         add("transfer", terms.transfer);
         add("future worth of the stock", terms.price);
         add("units kept for walk-in shoppers", terms.protection);
@@ -204,17 +210,19 @@ class RoutingText {
         Quantity wanted = 0;
         for (const core::OrderLine& line : r_.request.lines) wanted += line.quantity;
         std::size_t width = 4;
+        const std::string wanted_title = "of " + grouped(std::int64_t{wanted});
+        const std::size_t units = std::max<std::size_t>(7, display_width(wanted_title) + 2);
         bool kept = false;
         for (const Explanation::Row* row : rows) {
             width = std::max(width, std::min(kNameWidth, display_width(name(row->node))));
             kept = kept || row->kept > 0;
         }
-        out_ += "\n  " + pad_right("node", width) + pad_left("km", 8) + pad_left("of " + grouped(std::int64_t{wanted}), 7) +
+        out_ += "\n  " + pad_right("node", width) + pad_left("km", 8) + pad_left(wanted_title, units) +
                 (kept ? pad_left("kept", 7) : "") + pad_left("cost", 18) + "  why\n";
         for (const Explanation::Row* row : rows) {
             const bool in = row->reason == Rejection::none;
             out_ += (in ? "> " : "  ") + pad_right(clip(name(row->node), width), width);
-            out_ += pad_left(grouped(std::uint64_t{row->km}), 8) + pad_left(grouped(std::int64_t{row->available}), 7);
+            out_ += pad_left(grouped(std::uint64_t{row->km}), 8) + pad_left(grouped(std::int64_t{row->available}), units);
             if (kept) out_ += pad_left(row->kept > 0 ? grouped(std::int64_t{row->kept}) : "", 7);
             out_ += pad_left(row->available > 0 ? amount(row->cost) : "", 18) + "  " + reason(*row, wanted) + "\n";
         }
@@ -226,6 +234,20 @@ class RoutingText {
 };
 
 }  // namespace
+
+const char* routing_name(const model::Design& design) {
+    switch (design.prices.foresight) {
+        case model::Foresight::none:
+            break;
+        case model::Foresight::primal_dual:
+            return "primal_dual";
+        case model::Foresight::bid_price:
+            return "bid_price";
+        case model::Foresight::rounded:
+            return core::name_of(design.prices.rounding);
+    }
+    return core::name_of(design.routing);
+}
 
 std::string routing_text(const Routed& routed, const TerminalStyle& style) { return RoutingText(routed, style).make(); }
 

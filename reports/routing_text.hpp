@@ -16,6 +16,9 @@ struct Routed {
     const core::Explanation& why;
 };
 
+// As the design names it: `bid_price` is least cost with prices, which only a run has.
+const char* routing_name(const model::Design& design);
+
 std::string routing_text(const Routed& routed, const TerminalStyle& style = {});
 // Money in minor units, as in the run record; every node has an entry.
 std::string routing_json(const Routed& routed);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "reports/balance.hpp"
+#include "reports/channels.hpp"
 #include "reports/gates.hpp"
 #include "reports/node_text.hpp"
 #include "reports/terminal_canvas.hpp"
@@ -17,6 +18,8 @@ using model::RunRecord;
 
 constexpr std::size_t kLabel = 12;  // columns before a sparkline
 constexpr std::size_t kNote = 16;   // columns after it
+constexpr std::size_t kDay = 8;     // ... and more where it has to say which day
+constexpr double kDaySeconds = 86'400;
 constexpr std::size_t kWorstNodes = 5;
 constexpr std::size_t kWorstEdges = 8;
 
@@ -28,25 +31,24 @@ void header(const RunRecord& record, Canvas& canvas) {
     const auto& id = record.identity();
     const std::string title = canvas.name(id.scenario_title().empty() ? id.scenario() : id.scenario_title());
     canvas.line(std::vector<Cell>{{clip(title, canvas.width()), Tone::strong}});
-    canvas.line(clip("design " + canvas.name(id.design()) + ", seed " + std::to_string(id.seed()) + ", shoppers for " +
-                         round_span(id.horizon_s()) + " from " + clock(id.start_of_day_s()) + ", " +
-                         round_span(id.simulated_s()) + " simulated",
-                     canvas.width()));
+    canvas.wrapped({{"design " + canvas.name(id.design()) + ", seed " + std::to_string(id.seed()) + ", shoppers for " +
+                     round_span(id.horizon_s()) + " from " + clock(id.start_of_day_s()) + ", " + round_span(id.simulated_s()) +
+                     " simulated"}});
     if (id.partial())
-        canvas.line(std::vector<Cell>{{"PARTIAL: stopped after " + span(id.simulated_s()) + " of " + round_span(id.horizon_s()) +
-                                           "; numbers are of that part only",
-                                       Tone::bad}});
+        canvas.wrapped(std::vector<Cell>{{"PARTIAL: stopped after " + span(id.simulated_s()) + " of " +
+                                              round_span(id.horizon_s()) + "; numbers are of that part only",
+                                          Tone::bad}});
     canvas.line();
 }
 
 void headline(const RunRecord& record, Canvas& canvas) {
     const auto& k = record.kpi();
     if (k.oversold_units() == 0) {
-        canvas.line(
+        canvas.wrapped(
             std::vector<Cell>{{"NOTHING OVERSOLD", Tone::good}, {" among " + counted(k.units_accepted(), "unit") + " accepted"}});
         return;
     }
-    canvas.line(std::vector<Cell>{
+    canvas.wrapped(std::vector<Cell>{
         {"OVERSOLD " + grouped(k.oversold_units()), Tone::bad},
         {" of " + counted(k.units_accepted(), "unit") + " (" + percent(k.oversell_rate()) + "), " +
          counted(k.oversold_orders(), "order") + ", " + money(k.oversold_value(), canvas.name(record.identity().currency()))}});
@@ -62,7 +64,8 @@ void key_figures(const RunRecord& record, Canvas& canvas) {
         {"fulfilment p50", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p50())},
         {"p99", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p99())},
         {"promise kept", percent(k.promise_kept_rate())},
-        {"cost per order", decimal(k.cost_per_order(), 2) + " " + currency},
+        {tills_took_orders(record) ? "cost per order, all channels" : "cost per order",
+         decimal(k.cost_per_order(), 2) + " " + currency},
         {"revenue", money(k.revenue(), currency)},
         {"split orders", percent(k.split_rate())},
         {"shoppers", grouped(k.shoppers())},
@@ -82,25 +85,36 @@ template <class Values> std::vector<double> buckets(const Values& values, std::s
 // The fewest that fit, rounded up to a round span of time where there is one.
 std::size_t steps_per_column(double step_s, std::size_t steps, std::size_t room) {
     const std::size_t fewest = (steps + room - 1) / room;
-    for (const double round : {60., 120., 300., 600., 900., 1200., 1800., 3600., 7200., 10'800., 21'600., 43'200., 86'400.}) {
+    for (const double round : {60., 120., 300., 600., 900., 1200., 1800., 3600., 7200., 10'800., 21'600., 43'200., kDaySeconds}) {
         const double per = round / step_s;
         if (per >= static_cast<double>(fewest) && std::floor(per) == per) return static_cast<std::size_t>(per);
     }
     return fewest;
 }
 
-// Local time above the sparklines: a label where a column holds a round time, at a step that leaves room between labels.
-std::string ruler(double start_s, double column_s, std::size_t columns) {
-    std::string text(columns + 5, ' ');
+enum class Days : std::uint8_t { one, several };
+
+// Local time above the sparklines: a label where a column holds a round time, at a step that leaves room between labels. Where
+// there are several days, midnight is told by the number of the day that begins.
+std::string ruler(double start_s, double column_s, std::size_t columns, Days days) {
+    const std::size_t room = days == Days::several ? 8 : 7;
+    std::string text(columns + room, ' ');
     double step = 60;
-    for (const double candidate : {60., 300., 900., 1800., 3600., 7200., 10'800., 21'600., 43'200., 86'400.}) {
+    for (const double candidate : {60., 300., 900., 1800., 3600., 7200., 10'800., 21'600., 43'200.}) {
         step = candidate;
-        if (candidate / column_s >= 7) break;
+        if (candidate / column_s >= static_cast<double>(room)) break;
+    }
+    for (const double count : {1., 2., 5., 7., 14., 28., 91., 364.}) {
+        if (step / column_s >= static_cast<double>(room)) break;
+        step = count * kDaySeconds;
     }
     for (std::size_t i = 0; i < columns; ++i) {
         const double from = start_s + static_cast<double>(i) * column_s;
         const double round = std::ceil(from / step - 1e-9) * step;
-        if (round < from + column_s - 1e-6) text.replace(i, 5, clock(round));
+        if (round >= from + column_s - 1e-6) continue;
+        const bool midnight = days == Days::several && std::fmod(round, kDaySeconds) < 1;
+        const std::string label = midnight ? "day " + decimal(round / kDaySeconds + 1, 0) : clock(round);
+        text.replace(i, label.size(), label);
     }
     text.erase(text.find_last_not_of(' ') + 1);
     return text;
@@ -110,21 +124,24 @@ void day(const RunRecord& record, Canvas& canvas) {
     const auto& s = record.series();
     const auto steps = static_cast<std::size_t>(s.orders_size());
     if (steps == 0 || !(s.step_s() > 0)) return;
-    const std::size_t room = canvas.width() - kLabel - kNote;
+    const Days days = s.step_s() * static_cast<double>(steps) > kDaySeconds ? Days::several : Days::one;
+    const std::size_t room = canvas.width() - kLabel - kNote - (days == Days::several ? kDay : 0);
     const std::size_t per = steps_per_column(s.step_s(), steps, room);
     const double column_s = s.step_s() * static_cast<double>(per);
     const double start = record.identity().start_of_day_s();
     const std::size_t columns = (steps + per - 1) / per;
     canvas.heading("The day", "local time, one column is " + round_span(column_s) + "; its highest at the right");
-    canvas.line(std::vector<Cell>{{std::string(kLabel, ' ') + ruler(start, column_s, columns), Tone::faint}});
+    canvas.line(std::vector<Cell>{{std::string(kLabel, ' ') + ruler(start, column_s, columns, days), Tone::faint}});
     const auto row = [&](std::string_view label, const auto& values, Tone tone) {
         const auto sums = buckets(values, per);
         const auto top = std::max_element(sums.begin(), sums.end());
         const bool any = top != sums.end() && *top > 0;
         const double at = start + static_cast<double>(top - sums.begin()) * column_s;
-        canvas.line(std::vector<Cell>{{pad_right("  " + std::string(label), kLabel)},
-                                      {any ? pad_right(canvas.sparkline(sums), columns) : std::string(columns, ' '), tone},
-                                      {any ? " " + decimal(*top, 0) + " at " + clock(at) : " none", Tone::faint}});
+        canvas.line(std::vector<Cell>{
+            {pad_right("  " + std::string(label), kLabel)},
+            {any ? pad_right(canvas.sparkline(sums), columns) : std::string(columns, ' '), tone},
+            {any ? " " + decimal(*top, 0) + " at " + (days == Days::several ? day_clock(at) : clock(at)) : " none",
+             Tone::faint}});
     };
     row("shoppers", s.arrivals(), Tone::plain);
     row("orders", s.orders(), Tone::plain);
@@ -152,7 +169,7 @@ void channels(const RunRecord& record, Canvas& canvas) {
                   {"orders"},
                   {"oversold"},
                   {"rate"},
-                  {std::string(8, ' '), Align::left},
+                  {std::string(8, ' '), Align::left, Need::if_room},
                   {"undersold"},
                   {"lost"},
                   {"reserves, decides", Align::left}},
@@ -188,7 +205,7 @@ void causes(const RunRecord& record, Canvas& canvas) {
                         {percent(share)},
                         {canvas.bar(share, 8), tone}});
     }
-    canvas.table({{"", Align::left}, {"cause", Align::left}, {"units"}, {"share"}, {"of its kind", Align::left}},
+    canvas.table({{"", Align::left}, {"cause", Align::left}, {"units"}, {"share"}, {"of its kind", Align::left, Need::if_room}},
                  std::move(rows));
 }
 
@@ -215,7 +232,7 @@ void worst_nodes(const RunRecord& record, Canvas& canvas) {
                         {span_of(n.sojourn_s(), n.sojourn_s().p99())}});
     }
     canvas.table({{"node", Align::left},
-                  {"kind", Align::left},
+                  {"kind", Align::left, Need::if_room},
                   {"oversold"},
                   {"failed picks"},
                   {"units out"},
@@ -245,9 +262,14 @@ void sync_lag(const RunRecord& record, Canvas& canvas) {
                         {grouped(e.messages())},
                         {grouped(e.lost()), e.lost() > 0 ? Tone::warning : Tone::plain}});
     }
-    canvas.table(
-        {{"edge", Align::left}, {"from, to", Align::left}, {"kind", Align::left}, {"p50"}, {"p99"}, {"messages"}, {"lost"}},
-        std::move(rows));
+    canvas.table({{"edge", Align::left},
+                  {"from, to", Align::left, Need::if_room},
+                  {"kind", Align::left, Need::if_room},
+                  {"p50"},
+                  {"p99"},
+                  {"messages"},
+                  {"lost"}},
+                 std::move(rows));
 }
 
 void gates(const RunRecord& record, Canvas& canvas) {
@@ -267,14 +289,14 @@ void gates(const RunRecord& record, Canvas& canvas) {
 void doubts(const RunRecord& record, Canvas& canvas) {
     for (const BalanceLine& line : balance(record))
         if (!line.closes())
-            canvas.line(std::vector<Cell>{{"BALANCE BROKEN: ", Tone::bad},
-                                          {line.sentence + ": " + grouped(line.left) + " against " + grouped(line.right)}});
+            canvas.wrapped(std::vector<Cell>{{"BALANCE BROKEN: ", Tone::bad},
+                                             {line.sentence + ": " + grouped(line.left) + " against " + grouped(line.right)}});
     if (record.rejected_row_count() == 0) return;
     std::string text = counted(record.rejected_row_count(), "row") + " of the order log " +
                        (record.rejected_row_count() == 1 ? "was" : "were") + " rejected";
     if (!record.rejected_rows().empty())
         text += "; line " + std::to_string(record.rejected_rows(0).line()) + ": " + canvas.name(record.rejected_rows(0).reason());
-    canvas.line(std::vector<Cell>{{text, Tone::warning}});
+    canvas.wrapped(std::vector<Cell>{{text, Tone::warning}});
 }
 
 void identity(const RunRecord& record, Canvas& canvas) {
@@ -284,7 +306,7 @@ void identity(const RunRecord& record, Canvas& canvas) {
     std::string text = "fingerprint " + canvas.name(id.fingerprint()) + ", seed " + std::to_string(id.seed()) + ", " +
                        counted(id.events(), "event");
     if (rate > 0) text += " in " + span(id.wall_s()) + " (" + decimal(rate, 0) + " events/s)";
-    canvas.line(text);
+    canvas.wrapped({{text}});
     if (!id.repeat_command().empty())
         canvas.line((id.partial() ? "repeat, the whole run: " : "repeat: ") + canvas.name(id.repeat_command()));
 }

@@ -21,7 +21,8 @@ struct TerminalStyle {
 };
 
 // What suits an open file: colour on a terminal unless NO_COLOR is set or TERM is "dumb", and ASCII when the locale says that it
-// has no UTF-8. The width is the terminal's own, within the limits above; a file's is the default.
+// has no UTF-8. The width is that of COLUMNS where it is exported, else the terminal's own, within the limits above; a file's is
+// the default.
 TerminalStyle style_of(int file_descriptor);
 
 // Headline, key figures, the day as sparklines, channels, worst nodes, sync lag, gates, identity. Ends with a newline.

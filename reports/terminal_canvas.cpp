@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 
 #include "reports/text.hpp"
 
@@ -24,54 +26,116 @@ void Canvas::line(const std::vector<Cell>& cells) {
     out_ += '\n';
 }
 
+void Canvas::wrapped(const std::vector<Cell>& cells) {
+    std::size_t column = 0;
+    for (const Cell& cell : cells) {
+        std::string piece;
+        const auto flush = [&] {
+            out_ += paint(piece, cell.tone);
+            piece.clear();
+        };
+        for (std::size_t at = 0; at < cell.text.size();) {
+            std::size_t end = cell.text.find_first_not_of(' ', at);
+            end = std::min(cell.text.find(' ', end), cell.text.size());
+            std::string word = cell.text.substr(at, end - at);  // with the blanks before it
+            at = end;
+            if (column > 0 && column + display_width(word) > width_) {
+                flush();
+                out_ += "\n  ";
+                column = 2;
+                word.erase(0, std::min(word.find_first_not_of(' '), word.size()));
+            }
+            column += display_width(word);
+            piece += word;
+        }
+        flush();
+    }
+    out_ += '\n';
+}
+
 void Canvas::heading(std::string_view title, std::string_view note) {
     line();
     const std::string rest = note.empty() ? "" : "  " + std::string(note);
-    line(std::vector<Cell>{{std::string(title), Tone::strong}, {rest, Tone::faint}});
+    wrapped({{std::string(title), Tone::strong}, {rest, Tone::faint}});
 }
 
 void Canvas::figures(const std::vector<Figure>& figures) {
-    std::array<std::size_t, 3> labels = {16, 14, 14};
-    for (std::size_t i = 0; i < figures.size(); ++i) labels[i % 3] = std::max(labels[i % 3], display_width(figures[i].label) + 1);
-    const std::size_t third = (width_ - 2) / 3;
-    for (std::size_t i = 0; i < figures.size(); i += 3) {
+    std::vector<std::size_t> labels, widths;
+    const auto widest = [&](std::size_t per_line) {
+        labels.assign(per_line, 14);
+        labels[0] = 16;
+        widths.assign(per_line, 0);
+        for (std::size_t i = 0; i < figures.size(); ++i)
+            labels[i % per_line] = std::max(labels[i % per_line], display_width(figures[i].label) + 1);
+        for (std::size_t i = 0; i < figures.size(); ++i) {
+            const std::size_t gap = (i + 1) % per_line == 0 ? 0 : 2;
+            widths[i % per_line] = std::max(widths[i % per_line], labels[i % per_line] + display_width(figures[i].value) + gap);
+        }
+        return 2 + std::accumulate(widths.begin(), widths.end(), std::size_t{0});
+    };
+    std::size_t per_line = 3;
+    while (widest(per_line) > width_ && per_line > 1) --per_line;
+    const std::size_t even = (width_ - 2) / per_line;
+    if (std::all_of(widths.begin(), widths.end(), [&](std::size_t width) { return width <= even; }))
+        widths.assign(per_line, even);
+    for (std::size_t i = 0; i < figures.size(); i += per_line) {
         std::vector<Cell> cells = {{"  "}};
-        for (std::size_t j = i; j < std::min(i + 3, figures.size()); ++j) {
-            const std::size_t label = labels[j % 3];
-            const bool last = j == i + 2 || j + 1 == figures.size();
-            cells.push_back({pad_right(figures[j].label, label), Tone::faint});
-            cells.push_back({last ? figures[j].value : pad_right(figures[j].value, third - std::min(label, third))});
+        const std::size_t end = std::min(i + per_line, figures.size());
+        for (std::size_t j = i; j < end; ++j) {
+            cells.push_back({pad_right(figures[j].label, labels[j - i]), Tone::faint});
+            cells.push_back({j + 1 == end ? figures[j].value : pad_right(figures[j].value, widths[j - i] - labels[j - i])});
         }
         line(cells);
     }
 }
 
+void Canvas::draw(const std::vector<TableColumn>& columns, const std::vector<std::size_t>& widths,
+                  const std::vector<std::size_t>& chosen, const std::vector<Cell>& row) {
+    std::string text = "  ";
+    for (const std::size_t i : chosen) {
+        const std::string cell = clip(row[i].text, widths[i]);
+        const bool last = i == chosen.back();
+        const std::string padded = columns[i].align == Align::right ? pad_left(cell, widths[i])
+                                   : last                           ? cell
+                                                                    : pad_right(cell, widths[i]);
+        text += paint(padded, row[i].tone) + (last ? "" : "  ");
+    }
+    line(text);
+}
+
 void Canvas::table(const std::vector<TableColumn>& columns, std::vector<std::vector<Cell>> rows) {
-    std::vector<std::size_t> widths;
+    std::vector<std::size_t> widths, shown;
     for (const TableColumn& column : columns) widths.push_back(display_width(column.title));
     for (const auto& row : rows)
         for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], display_width(row[i].text));
-    std::size_t others = 0;
-    for (std::size_t i = 1; i < widths.size(); ++i) others += widths[i] + 2;
-    const std::size_t left = width_ > others + 10 ? width_ - others - 2 : 8;
-    widths[0] = std::min(widths[0], left);
-
-    const auto draw = [&](const std::vector<Cell>& row) {
-        std::string text = "  ";
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const std::string cell = clip(row[i].text, widths[i]);
-            const bool last = i + 1 == row.size();
-            const std::string padded = columns[i].align == Align::right ? pad_left(cell, widths[i])
-                                       : last                           ? cell
-                                                                        : pad_right(cell, widths[i]);
-            text += paint(padded, row[i].tone) + (last ? "" : "  ");
-        }
-        line(text);
+    for (std::size_t i = 0; i < columns.size(); ++i) shown.push_back(i);
+    const auto taken = [&] {
+        std::size_t sum = 0;
+        for (const std::size_t i : shown) sum += widths[i] + 2;
+        return sum;
     };
+    while (taken() > width_) {
+        const auto spare =
+            std::find_if(shown.rbegin(), shown.rend(), [&](std::size_t i) { return columns[i].need == Need::if_room; });
+        if (spare == shown.rend()) break;
+        shown.erase(std::next(spare).base());
+    }
+    if (const std::size_t others = taken() - widths[0]; widths[0] + others > width_)
+        widths[0] = std::min(widths[0], std::max(width_ / 2, width_ > others ? width_ - others : 0));
     std::vector<Cell> titles;
     for (const TableColumn& column : columns) titles.push_back({column.title, Tone::faint});
-    draw(titles);
-    for (const auto& row : rows) draw(row);
+    std::size_t next = 1;
+    do {
+        if (next > 1) line();
+        std::vector<std::size_t> chosen = {shown[0]};
+        std::size_t width = 2 + widths[0];
+        while (next < shown.size() && (chosen.size() == 1 || width + 2 + widths[shown[next]] <= width_)) {
+            width += 2 + widths[shown[next]];
+            chosen.push_back(shown[next++]);
+        }
+        draw(columns, widths, chosen, titles);
+        for (const auto& row : rows) draw(columns, widths, chosen, row);
+    } while (next < shown.size());
 }
 
 std::string Canvas::name(std::string_view from_record) const {

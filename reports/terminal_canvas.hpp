@@ -17,9 +17,12 @@ struct Cell {
     std::string text;
     Tone tone = Tone::plain;
 };
+// Where a table is too wide, columns that it can do without give way first.
+enum class Need : std::uint8_t { always, if_room };
 struct TableColumn {
     std::string title;
     Align align = Align::right;
+    Need need = Need::always;
 };
 
 // A number and what it is.
@@ -36,10 +39,12 @@ class Canvas {
     bool ascii() const { return style_.glyphs == Glyphs::ascii; }
 
     void line(std::string_view text = "");
-    void line(const std::vector<Cell>& cells);  // one after the other
+    void line(const std::vector<Cell>& cells);     // one after the other
+    void wrapped(const std::vector<Cell>& cells);  // the same, broken between words where the terminal ends
     void heading(std::string_view title, std::string_view note = "");
-    void figures(const std::vector<Figure>& figures);  // three in a line
-    // Columns as wide as their widest cell, two blanks between, indented by two. The first column is cut to what is left.
+    void figures(const std::vector<Figure>& figures);  // three in a line, fewer where the terminal is narrow
+    // Columns as wide as their widest cell, two blanks between, indented by two. Rows are told apart by their first column: it is
+    // cut last. Where all do not fit, the rest follows as a further table with the same first column.
     void table(const std::vector<TableColumn>& columns, std::vector<std::vector<Cell>> rows);
 
     std::string name(std::string_view from_record) const;            // safe to print, in ASCII when asked for
@@ -49,7 +54,10 @@ class Canvas {
     std::string take() { return std::move(out_); }
 
    private:
+    using Rows = std::vector<std::vector<Cell>>;
     std::string paint(std::string_view text, Tone tone) const;
+    void draw(const std::vector<TableColumn>& columns, const std::vector<std::size_t>& widths,
+              const std::vector<std::size_t>& chosen, const std::vector<Cell>& row);
 
     TerminalStyle style_;
     std::size_t width_;

@@ -1,3 +1,4 @@
+#include "reports/channels.hpp"
 #include "reports/cost_terms.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
@@ -27,7 +28,8 @@ void cost(const RunRecord& record, Canvas& canvas) {
     if (terms.empty()) return;
     const std::string currency = canvas.name(record.identity().currency());
     const auto orders = static_cast<double>(k.orders_accepted());
-    canvas.heading("Cost", currency + "; of " + counted(k.orders_accepted(), "order") + " accepted");
+    canvas.heading("Cost", currency + "; of " + counted(k.orders_accepted(), "order") + " accepted" +
+                               (tills_took_orders(record) ? " in all channels, tills among them" : ""));
     std::vector<std::vector<Cell>> rows;
     const auto whole = static_cast<double>(k.total_cost());
     for (const CostTermText& term : terms) {
@@ -41,13 +43,17 @@ void cost(const RunRecord& record, Canvas& canvas) {
     }
     rows.push_back(
         {{"all"}, {""}, {per_order(k.total_cost(), orders), Tone::strong}, {whole_money(k.total_cost(), "")}, {""}, {""}});
-    canvas.table(
-        {{"term", Align::left}, {"", Align::left}, {"per order"}, {"in all"}, {"share"}, {std::string(kBar, ' '), Align::left}},
-        std::move(rows));
+    canvas.table({{"term", Align::left},
+                  {"", Align::left, Need::if_room},
+                  {"per order"},
+                  {"in all"},
+                  {"share"},
+                  {std::string(kBar, ' '), Align::left, Need::if_room}},
+                 std::move(rows));
     if (!record.has_year()) return;
-    canvas.line(std::vector<Cell>{{"  a year  ", Tone::faint},
-                                  {whole_money(record.year().total_cost(), currency), Tone::strong},
-                                  {" for " + year_basis(record) + canvas.name(running_text(record, currency))}});
+    canvas.wrapped(std::vector<Cell>{{"  a year  ", Tone::faint},
+                                     {whole_money(record.year().total_cost(), currency), Tone::strong},
+                                     {" for " + year_basis(record) + canvas.name(running_text(record, currency))}});
 }
 
 }  // namespace lastunit::reports

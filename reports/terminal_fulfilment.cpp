@@ -16,22 +16,29 @@ constexpr std::size_t kBusiest = 5;
 constexpr std::size_t kBar = 8;
 
 void methods(const RunRecord& record, Canvas& canvas) {
+    const std::vector<MethodRow> all = methods_of(record.kpi());
+    if (all.empty()) return;
+    const bool apart = others_due(all);
     std::vector<std::vector<Cell>> rows;
-    for (const MethodRow& method : methods_of(record.kpi())) {
+    for (const MethodRow& method : all) {
         const model::MethodKpi& m = *method.kpi;
         const double kept = m.promise_kept_rate();
-        rows.push_back({{method.name},
-                        {grouped(m.orders())},
-                        {span_of(m.time_s(), m.time_s().p50())},
-                        {span_of(m.time_s(), m.time_s().p90())},
-                        {span_of(m.time_s(), m.time_s().p99())},
-                        {m.promises_due() > 0 ? percent(kept) : "-"},
-                        {m.promises_due() > 0 ? pad_right(canvas.bar(kept, kBar), kBar) : ""}});
+        auto& row = rows.emplace_back();
+        row = {{method.name},
+               {grouped(m.orders())},
+               {span_of(m.time_s(), m.time_s().p50())},
+               {span_of(m.time_s(), m.time_s().p90())},
+               {span_of(m.time_s(), m.time_s().p99())}};
+        if (apart) row.push_back({grouped(m.promises_due())});
+        row.push_back({m.promises_due() > 0 ? percent(kept) : "-"});
+        row.push_back({m.promises_due() > 0 ? pad_right(canvas.bar(kept, kBar), kBar) : ""});
     }
-    if (rows.empty()) return;
+    std::vector<TableColumn> columns = {{"promised", Align::left}, {"served"}, {"p50"}, {"p90"}, {"p99"}};
+    if (apart) columns.push_back({"promises due"});
+    columns.push_back({apart ? "of these kept" : "promise kept"});
+    columns.push_back({"", Align::left, Need::if_room});
     canvas.line();
-    canvas.table({{"promised", Align::left}, {"orders"}, {"p50"}, {"p90"}, {"p99"}, {"promise kept"}, {"", Align::left}},
-                 std::move(rows));
+    canvas.table(columns, std::move(rows));
 }
 
 void carriers(const RunRecord& record, Canvas& canvas) {
@@ -68,18 +75,22 @@ void busiest_nodes(const RunRecord& record, Canvas& canvas) {
                         {pad_right(canvas.bar(static_cast<double>(n.orders()) / most, 8), 8)},
                         {grouped(n.units_shipped() + n.units_handed_over())},
                         {percent(utilisation(n))},
-                        {n.parcel_km() > 0 ? decimal(n.parcel_km(), 0) : "-"},
+                        {km_each(n)},
                         {decimal(cost_each(n), 2)}});
     }
     canvas.line();
+    canvas.wrapped(
+        {{"  Handled: parcels and pick-ups, a second time where they were begun again. Cost: all that arose there, tills "
+          "included, by what was handled.",
+          Tone::faint}});
     canvas.table({{"busiest of " + std::to_string(nodes.size()), Align::left},
-                  {"", Align::left},
-                  {"parcels"},
-                  {"", Align::left},
+                  {"", Align::left, Need::if_room},
+                  {"handled"},
+                  {"", Align::left, Need::if_room},
                   {"units"},
                   {"busy"},
-                  {"km"},
-                  {"cost each"}},
+                  {"km a parcel"},
+                  {"cost by handled"}},
                  std::move(rows));
 }
 

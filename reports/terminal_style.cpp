@@ -32,9 +32,11 @@ Glyphs glyphs_of_locale() {
 TerminalStyle style_of(int file_descriptor) {
     TerminalStyle style;
     style.glyphs = glyphs_of_locale();
+    const int stated = std::atoi(std::string(environment("COLUMNS")).c_str());
+    if (stated > 0) style.width = std::clamp(stated, kLeastWidth, kMostWidth);
     if (::isatty(file_descriptor) == 0) return style;
     winsize size{};
-    if (::ioctl(file_descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    if (stated <= 0 && ::ioctl(file_descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
         style.width = std::clamp(static_cast<int>(size.ws_col), kLeastWidth, kMostWidth);
     const std::string_view term = environment("TERM");
     if (environment("NO_COLOR").empty() && !term.empty() && term != "dumb") style.colour = Colour::on;

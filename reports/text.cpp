@@ -150,6 +150,11 @@ std::string clock(double seconds_since_midnight) {
     return format("%02lld:%02lld", whole / 60, whole % 60);
 }
 
+std::string day_clock(double seconds_since_midnight) {
+    if (!std::isfinite(seconds_since_midnight)) return "n/a";
+    return "day " + decimal(std::floor(seconds_since_midnight / 86'400) + 1, 0) + ", " + clock(seconds_since_midnight);
+}
+
 std::string span_of(const model::TimeStats& stats, double quantile) { return stats.count() == 0 ? "-" : span(quantile); }
 
 std::string valid_utf8(std::string_view text) {

@@ -17,6 +17,7 @@ std::string percent(double fraction);                              // 0.67 %, 12
 std::string money(std::int64_t minor, std::string_view currency);  // 48,112.30 PLN
 std::string span(double seconds);                                  // 350 ms, 2.4 s, 3 min 20 s, 4 h 05 min, 2 d 3 h
 std::string clock(double seconds_since_midnight);                  // 14:32, of whichever day
+std::string day_clock(double seconds_since_midnight);              // day 3, 14:32: of runs longer than a day
 std::string round_span(double seconds);                            // of spans that people choose: 5 min, 24 h, 2 d
 // One quantile of a sample, "-" where nothing was measured.
 std::string span_of(const model::TimeStats& stats, double quantile);

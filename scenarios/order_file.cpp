@@ -1,6 +1,7 @@
 #include "scenarios/order_file.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 
 #include "scenarios/binder.hpp"
@@ -113,7 +114,8 @@ LoadedOrder load_order(const std::string& path, const model::Scenario& scenario)
     const Position whole{std::make_shared<const std::string>(path), 0, 0};
     const std::optional<std::string> text = read_text(path);
     if (!text) {
-        report.fatal(whole, "", "cannot be read as an order");
+        std::error_code ignored;
+        report.fatal(whole, "", std::filesystem::exists(path, ignored) ? "cannot be read as an order" : "there is no such file");
     } else {
         Tree tree = read_yaml(*text, path, Origin::file, report);
         prune_nulls(tree);

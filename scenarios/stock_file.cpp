@@ -41,7 +41,9 @@ class StockReader {
     }
 
    private:
-    void error(const std::string& message) { report_.error({file_, static_cast<int>(reader_.line()), 0}, "", message); }
+    void error(const std::string& message, const std::string& column = "") {
+        report_.error({file_, static_cast<int>(reader_.line()), 0}, column, message);
+    }
 
     bool header() {
         if (!reader_.next()) {
@@ -73,7 +75,7 @@ class StockReader {
         const char* end = cells[kUnits].data() + cells[kUnits].size();
         const auto [stop, code] = std::from_chars(cells[kUnits].data(), end, units);
         if (code != std::errc() || stop != end || units < 0 || units > core::kMaxUnits)
-            return error("`" + std::string(cells[kUnits]) + "` is no number of units");
+            return error("`" + std::string(cells[kUnits]) + "` is no number of units", kNames[kUnits]);
         units_[sku->second * nodes_.size() + node->second] = units;
     }
 
@@ -81,7 +83,7 @@ class StockReader {
         std::vector<std::string> valid;
         if (index.size() <= 1000)
             for (const auto& [known, number] : index) valid.push_back(known);
-        error(std::string("unknown ") + what + " `" + std::string(name) + "`" + suggest(std::string(name), valid));
+        error(std::string("unknown ") + what + " `" + std::string(name) + "`" + suggest(std::string(name), valid), what);
     }
 
     std::shared_ptr<const std::string> file_;
