@@ -110,6 +110,7 @@ void Orders::refused(std::uint32_t order, NodeId node, std::span<const std::uint
         any = true;
     }
     if (!any) return;
+    if (node == orders_[order].store && core::waits_in_store(orders_[order].method)) orders_[order].store_refused = true;
     exclude(order, node);
     goes_elsewhere(order);
 }

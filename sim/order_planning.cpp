@@ -110,6 +110,8 @@ core::RouteRequest Orders::request_for(std::uint32_t index, std::span<const std:
     request.excluded = excluded_;
     request.promise = std::max(Duration{0}, due(order) - world_.now);
     request.reroutes = order.reroutes;
+    // Nobody brings anything to people who do not hand it over.
+    if (order.store_refused && core::waits_in_store(order.method)) request.only = {&order.store, 1};
     return request;
 }
 

@@ -68,7 +68,8 @@ struct Order {
     bool brought = false;        // a pick-up of which units come from other nodes
     core::Method promised{};     // as it was accepted
     bool first_parcel_paid = false;
-    bool any_sent = false;  // one of its parcels has left
+    bool any_sent = false;       // one of its parcels has left
+    bool store_refused = false;  // where it was to be fetched they said no
 };
 
 class Orders {

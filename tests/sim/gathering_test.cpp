@@ -166,4 +166,18 @@ TEST_CASE("gathering: nothing is brought to a store that does not hand over any 
     CHECK(plan.outcome == core::PlanOutcome::no_node);
 }
 
+TEST_CASE("gathering: nothing is brought to a store that refuses to hand over the order") {
+    const model::RunRecord record = run_watched(small_shop(
+        "run: {horizon: 30h, drain: 30d}\n"
+        "network: {nodes: !replace {dc: {kind: warehouse, lat: 52, lon: 19}, shop: {kind: store, lat: 52, lon: 21, ships: false, "
+        "hands_over: true, accepts: 0%, refusal_time: 1h}}, places: {home: {lat: 52, lon: 21}}}\n"
+        "channels: {web: {methods: {pickup: 100%}}}\nstock: !replace [{each: 5}]\n"
+        "demand: {streams: !replace {all: {exactly: 3, until: 1s}}}\n"
+        "design: {pickup_from_elsewhere: transfer, pickup_transfer: 5h, cancel_after: 20h, max_reroutes: 5}\n"));
+    CHECK(record.kpi().orders_accepted() == 3);
+    CHECK(record.kpi().most_reroutes() == 1);  // asked once
+    CHECK(record.kpi().transferred_units() == 0);
+    CHECK(record.kpi().cancelled_units() == 3);
+}
+
 }  // namespace lastunit::sim_tests
