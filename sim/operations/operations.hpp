@@ -70,6 +70,7 @@ class Operations {
 
     Parcel& parcel(std::uint32_t index) { return parcels_[index]; }
     const Parcel& parcel(std::uint32_t index) const { return parcels_[index]; }
+    std::uint32_t live_parcels() const { return parcels_.live(); }
     NodeFigures& figures(NodeId node) { return figures_[node.value]; }
     const NodeFigures& figures(NodeId node) const { return figures_[node.value]; }
 

@@ -75,7 +75,7 @@ TEST_CASE("run, compare: --routing takes the place of the design's policy, and i
     const Result both = box.run({"compare", shop, "--routing", "nearest,cheapest", "--json", box.path("c.json")});
     INFO(both.err);
     CHECK(both.status == 0);
-    CHECK_THAT(both.out, Contains("under 2 designs") && Contains("feed, nearest") && Contains("feed, cheapest"));
+    CHECK_THAT(both.out, Contains("under 2 routing policies") && Contains("  nearest") && Contains("  cheapest"));
 }
 
 }  // namespace lastunit::cli_tests

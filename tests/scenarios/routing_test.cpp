@@ -218,9 +218,9 @@ TEST_CASE("stock file: columns in any order, mistakes by line") {
         return said(load_stock(folder.write("s.csv", text), rules()).errors, folder.path());
     };
     CHECK(errors("node,sku,units\ndk,sku-1,1\ndc,sku-0,1\ndc,sku-1,-1\ndc,sku-1\n") ==
-          "s.csv:2: unknown node `dk`; did you mean `dc`?\n"
-          "s.csv:3: unknown sku `sku-0`; did you mean `sku-1`?\n"
-          "s.csv:4: `-1` is no number of units\n"
+          "s.csv:2: node: unknown node `dk`; did you mean `dc`?\n"
+          "s.csv:3: sku: unknown sku `sku-0`; did you mean `sku-1`?\n"
+          "s.csv:4: units: `-1` is no number of units\n"
           "s.csv:5: has no `units`");
     CHECK(errors("node,item,units\n") == "s.csv:1: has no column `sku`; one of node, item, units");
     CHECK(errors("") == "s.csv: is empty: expected the columns node, sku, units");
