@@ -30,8 +30,9 @@ enum class UndersoldCause : std::uint8_t {
     held_by_dead_hold,  // held for a shopper who does not buy
     phantom_shortage,   // the record was below the truth
     stale_view,         // late news
+    declined,           // the split policy: serving it would have cost more
 };
-inline constexpr unsigned kUndersoldCauses = 6;
+inline constexpr unsigned kUndersoldCauses = 7;
 const char* name_of(UndersoldCause cause);
 
 }  // namespace lastunit::model

@@ -197,6 +197,8 @@ const char* name_of(UndersoldCause value) {
             return "phantom_shortage";
         case UndersoldCause::stale_view:
             return "stale_view";
+        case UndersoldCause::declined:
+            return "declined";
     }
     return "?";
 }

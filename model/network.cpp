@@ -26,7 +26,7 @@ Duration Node::cut_off() const {
     if (stated_cut_off) return *stated_cut_off;
     Duration last{0};
     for (const Collection& collection : collections) {
-        if (collection.at.empty()) return lastunit::hours(24);
+        if (collection.at.empty() || collection.at.front().us == 0) return lastunit::hours(24);  // at once, or at midnight
         last = std::max(last, collection.at.back());
     }
     return collections.empty() ? lastunit::hours(24) : last;

@@ -8,17 +8,29 @@ std::uint32_t Team::staffed_at(SimTime local) const {
     std::uint32_t workers = 0;
     for (const Shift& shift : roster)
         if (shift.when.open_at(local)) workers += shift.workers;
+    for (const Absence& absence : absences)
+        if (absence.from <= local && local < absence.until) workers -= std::min(workers, absence.workers);
     return workers;
 }
 
 SimTime Team::next_turn(SimTime local) const {
     SimTime next = kNever;
     for (const Shift& shift : roster) next = std::min(next, shift.when.next_turn(local));
+    for (const Absence& absence : absences)
+        for (const SimTime turn : {absence.from, absence.until})
+            if (turn > local) next = std::min(next, turn);
     return next;
 }
 
 double Team::staffed_s(SimTime from, SimTime until) const {
     double sum = 0;
+    if (!absences.empty()) {
+        for (SimTime turn = from, next{0}; turn < until; turn = next) {
+            next = std::min(next_turn(turn), until);
+            sum += (next - turn).seconds() * staffed_at(turn);
+        }
+        return sum;
+    }
     for (const Shift& shift : roster) sum += shift.when.open_between(from, until).seconds() * shift.workers;
     return sum;
 }

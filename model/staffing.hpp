@@ -38,9 +38,14 @@ struct Team {
         OpeningHours when;
         std::uint32_t workers = 0;
     };
-    std::vector<Shift> roster;  // overlapping ones add up
-    Distribution serve;         // a shopper at the till, or at the counter who fetches a parcel; zero: nobody is served
-    double served = 1;          // share of purchases at the till that need somebody
+    struct Absence {
+        SimTime from{0}, until{0};  // local
+        std::uint32_t workers = 0;
+    };
+    std::vector<Shift> roster;      // overlapping ones add up
+    std::vector<Absence> absences;  // ... as do these, of those who are on the roster
+    Distribution serve;             // a shopper at the till, or at the counter who fetches a parcel; zero: nobody is served
+    double served = 1;              // share of purchases at the till that need somebody
     std::optional<Distribution> patience;  // at the till; absent: as long as the whole journey's
     TeamOrder order = TeamOrder::shoppers_first;
     Duration overtime{0};  // after a shift, while work waits, each at most this long
@@ -49,7 +54,7 @@ struct Team {
     Distribution put_back;  // per line of an order that nobody fetched
 
     std::uint32_t staffed_at(SimTime local) const;
-    SimTime next_turn(SimTime local) const;               // of the roster, after `local`; kNever: always the same people
+    SimTime next_turn(SimTime local) const;  // of the roster or an absence, after `local`; kNever: always the same people
     double staffed_s(SimTime from, SimTime until) const;  // person-seconds between two local times
 };
 

@@ -13,6 +13,9 @@ void check_team(const CheckContext& c, const schema::Node& node, const std::stri
     std::uint64_t most = 0;
     for (const schema::RosterEntry& entry : team.roster()) most += entry.workers();
     if (listed && most == 0) c.error(path + ".roster", "nobody is ever at work");
+    for (int i = 0; i < team.absences_size(); ++i)
+        if (team.absences(i).until() <= team.absences(i).from())
+            c.error(path + ".absences[" + std::to_string(i) + "].until", "has to be after `from`");
     const bool serves = !(team.serve().kind() == schema::Distribution::CONSTANT && team.serve().mean() == 0);
     for (const char* field : {".served", ".patience"})
         if (c.given(path + field) && !serves) c.error(path + field, "goes with `serve`: nobody is served here");

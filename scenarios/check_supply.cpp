@@ -82,6 +82,9 @@ void check_returns(const CheckContext& c) {
         if (c.lookup.node_set_or_all(rule.nodes(), rule.kinds()).empty())
             c.error(path + ".kinds", "the network has no such node");
         if (rule.as_new() + rule.marked_down() > 1 + 1e-9) c.error(path, "`as_new` and `marked_down` sum to more than 100%");
+        for (const char* field : {".inspect.order", ".inspect.classes"})
+            if (c.given(path + field))
+                c.error(path + field, "is of stations that orders go through: returns are looked at first come first served");
         const bool forward = rule.then() == schema::ReturnsRule::forward;
         if (forward && rule.forward_to().empty()) c.error(path, "`then: forward` needs `forward_to`");
         if (!forward && !rule.forward_to().empty()) c.error(path + ".forward_to", "goes with `then: forward`");

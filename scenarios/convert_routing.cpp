@@ -107,8 +107,11 @@ core::Protection convert_protection(const schema::Protection& from, const Conver
         const auto hour = [](std::int64_t time) { return static_cast<int>(time / hours(1).us); };
         for (const auto& node : nodes)
             for (const auto& size : sizes)
-                to.keep(
-                    {.node = node, .sku_class = size, .from = hour(rule.from()), .to = hour(rule.to()), .units = rule.units()});
+                to.keep({.node = node,
+                         .sku_class = size,
+                         .from = hour(rule.from()) % core::Protection::kHours,  // 24:00 is the next day's 00:00
+                         .to = hour(rule.to()),
+                         .units = rule.units()});
     }
     return to;
 }

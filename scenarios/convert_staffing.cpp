@@ -1,4 +1,6 @@
 // The people of a node and what they do first.
+#include <limits>
+
 #include "scenarios/convert.hpp"
 
 namespace lastunit::scenarios {
@@ -12,11 +14,16 @@ model::OrderClass order_class(const schema::OrderClass& from, const Conversion& 
     return to;
 }
 
-model::Team team_of(const schema::Team& from, const model::OpeningHours& shifts) {
+model::Team team_of(const schema::Team& from, const model::OpeningHours& shifts, Duration start_of_day) {
     model::Team to;
     if (from.roster_size() == 0) to.roster.push_back({shifts, from.workers()});
     for (const schema::RosterEntry& entry : from.roster())
         to.roster.push_back({{duration(entry.from()), duration(entry.to())}, entry.workers()});
+    for (const schema::Absence& absence : from.absences()) {
+        const std::uint32_t who = absence.has_workers() ? absence.workers() : std::numeric_limits<std::uint32_t>::max();
+        const SimTime midnight = SimTime{0} + start_of_day;
+        to.absences.push_back({midnight + duration(absence.from()), midnight + duration(absence.until()), who});
+    }
     to.serve = distribution(from.serve());
     to.served = from.served();
     if (from.has_patience()) to.patience = distribution(from.patience());
@@ -53,7 +60,7 @@ void convert_staffing(const schema::Node& from, const Conversion& c, model::Node
     to.pick = convert_station(from.pick(), c);
     to.pack = convert_station(from.pack(), c);
     to.dispatch = convert_station(from.dispatch(), c);
-    if (from.has_team()) to.team = team_of(from.team(), to.shifts);
+    if (from.has_team()) to.team = team_of(from.team(), to.shifts, duration(c.from.run().start_of_day()));
     if (from.has_waves()) to.waves = waves_of(from.waves());
 }
 

@@ -53,8 +53,7 @@ std::optional<std::string> locate_design(const std::string& file_or_name, const 
     std::error_code error;
     if (fs::is_regular_file(file_or_name, error)) return file_or_name;
     const bool path = file_or_name.find('/') != std::string::npos || file_or_name.ends_with(".yaml");
-    if (!path)
-        if (const auto found = library.find_design(file_or_name)) return found;
+    if (const auto found = library.find_design(file_or_name)) return found;
     const Position whole{std::make_shared<const std::string>(file_or_name), 0, 0};
     if (fs::is_directory(file_or_name, error)) {
         report.error(whole, "", "is a folder, not a design's file");

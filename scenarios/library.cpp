@@ -1,6 +1,7 @@
 #include "scenarios/library.hpp"
 
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <system_error>
 
@@ -46,6 +47,19 @@ std::vector<LibraryEntry> entries_of(const std::vector<std::string>& folders) {
     return entries;
 }
 
+// `SCENARIO/VARIANT`: a variant of a scenario, or a design to compare it with, lies in the folder of its name.
+std::optional<std::string> find_variant(const std::string& name, const std::vector<std::string>& folders) {
+    const fs::path relative(name);
+    if (std::distance(relative.begin(), relative.end()) != 2) return std::nullopt;
+    std::error_code error;
+    for (const std::string& folder : folders) {
+        const std::string scenario = (fs::path(folder) / relative.parent_path()).string() + ".yaml";
+        const std::string path = (fs::path(folder) / relative).string() + ".yaml";
+        if (fs::is_regular_file(scenario, error) && fs::is_regular_file(path, error)) return path;
+    }
+    return std::nullopt;
+}
+
 std::optional<std::string> file_of(const std::string& name, const std::vector<std::string>& folders) {
     const auto files = files_by_name(folders);
     const auto found = files.find(name);
@@ -69,10 +83,15 @@ Library::Library(std::vector<std::string> folders) : folders_(std::move(folders)
 std::vector<LibraryEntry> Library::list() const { return entries_of(folders_); }
 std::optional<std::string> Library::find(const std::string& name) const {
     const std::string prefix = std::string(kFailures) + "/";
-    return name.starts_with(prefix) ? find_failure(folders_, name.substr(prefix.size())) : file_of(name, folders_);
+    if (name.starts_with(prefix)) return find_failure(folders_, name.substr(prefix.size()));
+    const auto scenario = file_of(name, folders_);
+    return scenario ? scenario : find_variant(name, folders_);
 }
 std::vector<LibraryEntry> Library::list_designs() const { return entries_of(design_folders_); }
-std::optional<std::string> Library::find_design(const std::string& name) const { return file_of(name, design_folders_); }
+std::optional<std::string> Library::find_design(const std::string& name) const {
+    const auto design = file_of(name, design_folders_);
+    return design ? design : find_variant(name, folders_);
+}
 
 std::string library_folder() { return LASTUNIT_LIBRARY_FOLDER; }
 

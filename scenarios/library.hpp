@@ -20,11 +20,12 @@ class Library {
     // The *.yaml files of the folders themselves, by name; a name that an earlier folder has hides later ones. Subfolders hold
     // what others extend.
     std::vector<LibraryEntry> list() const;
-    // Path of the scenario of that name. `failures/NAME` is one of the published failures.
+    // Path of the scenario of that name. `failures/NAME` is one of the published failures, `SCENARIO/VARIANT` what lies in the folder of a
+    // scenario's name: the same question with another answer. Variants are not listed.
     std::optional<std::string> find(const std::string& name) const;
     const std::vector<std::string>& folders() const { return folders_; }
 
-    // The same for designs: `designs` inside each folder.
+    // The same for designs: `designs` inside each folder. A variant of a scenario has a design too.
     std::vector<LibraryEntry> list_designs() const;
     std::optional<std::string> find_design(const std::string& name) const;
     const std::vector<std::string>& design_folders() const { return design_folders_; }

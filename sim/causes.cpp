@@ -201,8 +201,8 @@ bool Causes::hidden_by_other_nodes(ChannelId channel, Sku sku, std::span<const N
 
 UndersoldCause Causes::undersold(ChannelId channel, Sku sku, core::Method method, const NodeId& store, Quantity asked,
                                  Refused why) {
-    if (why == Refused::unreachable || why == Refused::lock_timeout || why == Refused::declined)
-        return UndersoldCause::node_closed;
+    if (why == Refused::declined) return UndersoldCause::declined;
+    if (why == Refused::unreachable || why == Refused::lock_timeout) return UndersoldCause::node_closed;
     if (why == Refused::conflict) return UndersoldCause::stale_view;
     if (why == Refused::hold_ran_out) return UndersoldCause::held_by_dead_hold;
     const model::ChannelDesign& design = world_.design.channels[channel.value];

@@ -67,12 +67,18 @@ bool CoreSystem::occupy(Ticket::Owner owner, std::uint32_t subject) {
 
 void CoreSystem::plan(const core::RouteRequest& request, core::Plan& plan) {
     ask(request, plan);
-    const bool brings = world_.design.pickup_from_elsewhere == model::PickupFromElsewhere::transfer;
-    if (!brings || plan.outcome == core::PlanOutcome::planned || !core::waits_in_store(request.method)) return;
+    if (plan.outcome == core::PlanOutcome::planned || !may_be_brought(request)) return;
     core::RouteRequest by_parcel = request;  // from nodes that ship, to the store instead of the door
     by_parcel.method = core::Method::ship;
     by_parcel.split = nullptr;
     ask(by_parcel, plan);
+}
+
+// A store that does not hand over does not hand over what is brought there either.
+bool CoreSystem::may_be_brought(const core::RouteRequest& request) const {
+    if (world_.design.pickup_from_elsewhere != model::PickupFromElsewhere::transfer) return false;
+    if (!core::waits_in_store(request.method) || !network_.nodes[request.place.value].hands_over) return false;
+    return request.only.empty() || std::find(request.only.begin(), request.only.end(), request.place) != request.only.end();
 }
 
 void CoreSystem::ask(const core::RouteRequest& request, core::Plan& plan) {

@@ -105,6 +105,7 @@ class CoreSystem {
     // Commands carry no idempotency key: inside one process none is ever sent twice, and remembering them costs memory and time.
 
     void ask(const core::RouteRequest& request, core::Plan& plan);
+    bool may_be_brought(const core::RouteRequest& request) const;
     void publish();
     Quantity kept_now(NodeId node, Sku sku) const;
     Quantity tells_carelessly(NodeId node, Sku sku) const;

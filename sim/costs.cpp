@@ -16,11 +16,7 @@ constexpr double kYearS = 365 * 86'400.0;
 }
 
 Costs::Costs(World& world)
-    : world_(world),
-      at_node_(world.scenario.network.nodes.size()),
-      labour_s_(at_node_.size()),
-      overtime_s_(at_node_.size()),
-      overtime_before_(at_node_.size()) {
+    : world_(world), at_node_(world.scenario.network.nodes.size()), labour_s_(at_node_.size()), overtime_s_(at_node_.size()) {
     if (world.scenario.costs.holding <= 0) return;
     stock_value_.assign(at_node_.size(), 0.0);
     std::vector<Money> prices;
@@ -50,7 +46,6 @@ void Costs::book_parcel(Order& order, NodeId node, Money price) {
 void Costs::measure_from_here() {
     from_ = world_.now;
     of_nodes_ = {};
-    for (std::uint16_t i = 0; i < at_node_.size(); ++i) overtime_before_[i] = world_.operations->figures(NodeId(i)).overtime_s;
     for (CostTerms& terms : at_node_) terms = {};
     std::fill(stock_value_.begin(), stock_value_.end(), 0.0);
     samples_ = 0;
@@ -73,10 +68,12 @@ void Costs::close() {
         const NodeId node(i);
         book_at(CostTerm::markdown, node, unsold[i]);
         const Labour shifts = staffed(world_, node, from_, from_ + measured());
-        const Labour beyond = overtime(world_, node, world_.operations->figures(node).overtime_s - overtime_before_[i]);
-        labour_s_[i] = shifts.person_s;
+        const NodeFigures& work = world_.operations->figures(node);
+        const Labour later = worked_off(world_, node, work.worked_off_s - work.own_worked_off_s, work.own_worked_off_s);
+        const Labour beyond = overtime(world_, node, work.overtime_s - work.own_overtime_s, work.own_overtime_s);
+        labour_s_[i] = shifts.person_s + later.person_s;
         overtime_s_[i] = beyond.person_s;
-        book_at(CostTerm::labour, node, shifts.cost);
+        book_at(CostTerm::labour, node, shifts.cost + later.cost);
         book_at(CostTerm::overtime, node, beyond.cost);
         if (stock_value_.empty()) continue;
         const double cost = stock_value_[i] / static_cast<double>(samples_) * rates.cost_of_goods;

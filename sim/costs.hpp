@@ -53,8 +53,8 @@ class Costs {
     SimTime from_{0};
     CostTerms of_nodes_{};
     std::vector<CostTerms> at_node_;
-    std::vector<double> labour_s_, overtime_s_, overtime_before_;  // [node]; the last: in the warm-up
-    std::vector<double> stock_value_;  // [node], at catalogue prices, summed over `samples_`; empty: holding is free
+    std::vector<double> labour_s_, overtime_s_;  // [node]
+    std::vector<double> stock_value_;            // [node], at catalogue prices, summed over `samples_`; empty: holding is free
     std::uint64_t samples_ = 0;
 };
 

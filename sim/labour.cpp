@@ -25,14 +25,24 @@ Labour staffed(const World& world, NodeId node, SimTime from, SimTime until) {
     return labour;
 }
 
-Labour overtime(const World& world, NodeId node, double person_s) {
+Labour worked_off(const World& world, NodeId node, double team_s, double own_s) {
     const model::Node& place = world.scenario.network.nodes[node.value];
-    if (!place.team || person_s <= 0) return {};
-    const bool own = place.team->wage > 0 || place.team->overtime_wage > 0;
-    const Money stated = own ? place.team->overtime_wage : world.scenario.costs.overtime_wage;
-    // Half as much again where only the ordinary wage is stated, as by law in many countries (Poland: Labour Code, art. 151-1).
-    const Money wage = own && stated == 0 ? place.team->wage * 3 / 2 : stated;
-    return {person_s, pay(person_s, wage)};
+    const Money wage = world.scenario.costs.wage;
+    const Money team = place.team && place.team->wage > 0 ? place.team->wage : wage;
+    return {team_s + own_s, pay(team_s, team) + pay(own_s, wage)};
+}
+
+Labour overtime(const World& world, NodeId node, double team_s, double own_s) {
+    const model::Node& place = world.scenario.network.nodes[node.value];
+    const Money wage = world.scenario.costs.overtime_wage;
+    Money team = wage;
+    if (place.team && (place.team->wage > 0 || place.team->overtime_wage > 0)) {
+        team = place.team->overtime_wage;
+        // Half as much again where only the ordinary wage is stated, as by law in many countries (Poland: Labour Code, art.
+        // 151-1).
+        if (team == 0) team = place.team->wage * 3 / 2;
+    }
+    return {team_s + own_s, pay(team_s, team) + pay(own_s, wage)};
 }
 
 }  // namespace lastunit::sim

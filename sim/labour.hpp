@@ -14,7 +14,9 @@ struct Labour {
 // The team, and the workers that stations have of their own, between two instants of the run: paid whether or not there is work.
 // Nobody where workers are unlimited. A team without a wage of its own has the scenario's.
 Labour staffed(const World& world, NodeId node, SimTime from, SimTime until);
-// Of the team, beyond the roster.
-Labour overtime(const World& world, NodeId node, double person_s);
+// After the horizon, at work on what was left of its orders; who else is there then works for other orders.
+Labour worked_off(const World& world, NodeId node, double team_s, double own_s);
+// Beyond the roster (the team) or the shift (stations' own workers, who have the scenario's wage).
+Labour overtime(const World& world, NodeId node, double team_s, double own_s);
 
 }  // namespace lastunit::sim

@@ -8,9 +8,11 @@
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
 #include "sim/operations/operations.hpp"
+#include "sim/operations/stock_figures.hpp"
 #include "sim/probe.hpp"
 #include "sim/record_error.hpp"
 #include "sim/recorder.hpp"
+#include "sim/walk_ins.hpp"
 
 namespace lastunit::sim {
 
@@ -182,10 +184,12 @@ void Orders::uncollected(std::uint32_t index, std::span<const std::uint32_t> pie
         }
         world_.truth.put_on_shelf(here, piece.sku, piece.units);
         if (world_.log != nullptr) world_.log->moved_for(index, model::MOVE_UNCOLLECTED, here, piece.sku, piece.units);
-        if (piece.moved) {
-            world_.core->receive(here, piece.sku, piece.units);  // it came for the order, and stays as stock
+        if (piece.moved) {  // it came for the order, and stays as stock; no delivery that somebody waits for has come
+            world_.core->take_return(here, piece.sku, piece.units);
+            world_.stock_figures->arrived(here, piece.sku, piece.units);
         } else {
             release(index, {&line, 1});
+            world_.walk_ins->put_back(here, piece.sku, piece.units);
         }
         world_.recorder->of(orders_[index].channel).uncollected_units += static_cast<std::uint64_t>(piece.units);
         cancel(i, Cancelled::uncollected);

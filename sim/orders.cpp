@@ -357,7 +357,8 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         counters.parcel_km += km;
         ++world_.operations->figures(sender).sent;
         world_.operations->figures(sender).sent_km += km;
-        if (order.first_sender == kNowhere) ++counters.orders_with_parcels;
+        if (!order.any_sent) ++counters.orders_with_parcels;
+        order.any_sent = true;
     }
     order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
     order.first_sender = sender;

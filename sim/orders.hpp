@@ -68,6 +68,7 @@ struct Order {
     bool brought = false;        // a pick-up of which units come from other nodes
     core::Method promised{};     // as it was accepted
     bool first_parcel_paid = false;
+    bool any_sent = false;  // one of its parcels has left
 };
 
 class Orders {
@@ -110,6 +111,8 @@ class Orders {
     Order& order(std::uint32_t index) { return orders_[index]; }
     Piece& piece(std::uint32_t index) { return pieces_[index]; }
     const Order& order(std::uint32_t index) const { return orders_[index]; }
+    std::span<const Order> all() const { return orders_; }
+    std::span<const Piece> pieces() const { return pieces_; }
     std::uint64_t open_orders() const { return open_; }
     std::uint64_t open_units() const { return open_units_; }
     void undeliverable(std::uint32_t order,

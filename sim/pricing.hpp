@@ -8,8 +8,8 @@
 //                    parcels.
 //
 // Bounds of the work: the `prices.skus` SKUs with most demand by parcel; a SKU whose units all come from the cheapest node is not
-// solved; more than kMostPlaces places are put together by their nearest node, at their mean cost. 500 SKUs, 100 places and 41
-// nodes take about a second per simulated day (docs/routing-prices.md).
+// solved; more than kMostPlaces places are put together by their nearest node, at their mean cost. What that takes: measured in
+// docs/routing-prices.md.
 #pragma once
 
 #include <cstdint>

@@ -15,6 +15,7 @@ namespace lastunit::sim {
 class Recorder;
 class RecordError;
 class Truth;
+struct World;
 
 enum class StationKind : std::uint8_t { pick, pack, dispatch };
 enum class Answer : std::uint8_t { accepts, refuses };
@@ -31,6 +32,7 @@ class Probe {
     virtual void after_event(const core::Ledger&, const Truth&) {}
     virtual void after_event_of_record(const RecordError&) {}
     virtual void after_event_of_books(const Recorder&) {}  // units outside the nodes
+    virtual void after_event_of_work(const World&) {}      // orders, and everything on whose way they are
     // A job began its service at a node's station. Jobs of one station arrive in the order of `arrived`.
     virtual void service_began(NodeId, StationKind, [[maybe_unused]] SimTime arrived, [[maybe_unused]] Duration waited,
                                [[maybe_unused]] Duration service) {}

@@ -150,6 +150,7 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         fill_times(*out.mutable_sojourn_s(), figures.sojourn);
         out.set_staffed_s(figures.staffed_s);
         out.set_busy_s(figures.busy_s);
+        out.set_worked_off_s(figures.worked_off_s);
         out.set_overtime_s(figures.overtime_s);
         out.set_served(figures.served);
         out.set_walked_out(figures.walked_out);

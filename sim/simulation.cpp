@@ -72,6 +72,7 @@ class Simulation {
                 world_.probe->after_event(parts_.core.ledger(), world_.truth);
                 world_.probe->after_event_of_record(parts_.record_error);
                 world_.probe->after_event_of_books(parts_.recorder);
+                world_.probe->after_event_of_work(world_);
             }
             if (world_.now >= horizon && nothing_left()) break;
             if (events_ < next_report_) continue;

@@ -23,6 +23,12 @@ void WalkIns::picked_for_order(NodeId node, Sku sku, Quantity units) {
     picked[sku.value] += units;
 }
 
+void WalkIns::put_back(NodeId node, Sku sku, Quantity units) {
+    if (picked_[node.value].empty()) return;
+    Quantity& picked = picked_[node.value][sku.value];
+    picked = std::max(0, picked - units);
+}
+
 bool WalkIns::lost_to_orders(NodeId store, Sku sku, Quantity units, Quantity besides) {
     if (picked_[store.value].empty()) return false;
     const Quantity missing = units + besides - world_.truth.cell(store, sku).shelf;

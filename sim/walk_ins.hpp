@@ -18,6 +18,7 @@ class WalkIns {
     explicit WalkIns(World& world);
 
     void picked_for_order(NodeId node, Sku sku, Quantity units);  // off the shelf, for an order that was not made there
+    void put_back(NodeId node, Sku sku, Quantity units);          // on the same shelf again: nobody misses them there
     // A line that the shelf could not serve, after the units `besides` that the same shopper takes there: whether it is lost.
     bool lost_to_orders(NodeId store, Sku sku, Quantity units, Quantity besides);
 

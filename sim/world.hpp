@@ -1,6 +1,7 @@
 // What the parts of one run share: the scenario, the clock, the pending events, the truth, and each other.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -138,6 +139,20 @@ struct World {
     // nullptr: a replayed order, whose shopper nobody knows.
     const model::Persona* persona(std::uint8_t index) const {
         return index < scenario.personas.size() ? &scenario.personas[index] : nullptr;
+    }
+
+    // The part of the run that figures and wages are of: the horizon without the warm-up.
+    SimTime measured_from() const { return SimTime{0} + scenario.run.warm_up; }
+    SimTime horizon() const { return SimTime{0} + scenario.run.horizon; }
+    // What of a span that begins at `from` lies in it, and what after it.
+    struct Parts {
+        Duration measured{0}, after{0};
+    };
+    Parts parts_of(SimTime from, Duration span) const {
+        const SimTime end = from + span;
+        const Duration measured = std::min(end, horizon()) - std::max(from, measured_from());
+        const Duration after = end - std::max(from, horizon());
+        return {std::max(measured, Duration{0}), std::max(after, Duration{0})};
     }
 
     SimTime local(SimTime at) const { return at + scenario.run.start_of_day; }

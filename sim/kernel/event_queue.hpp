@@ -98,6 +98,12 @@ class EventQueue {
     std::size_t size() const { return size_; }
     std::size_t peak() const { return peak_; }
 
+    template <class Visit> void each(Visit visit) const {  // in no order: for audits
+        for (const PendingEvent& event : heap_) visit(event);
+        for (std::size_t i = current_ + 1; i < buckets_.size(); ++i)
+            for (const PendingEvent& event : buckets_[i]) visit(event);
+    }
+
    private:
     static constexpr std::size_t kArity = 4;
     static constexpr unsigned kBucketBits = 25;                     // 2^25 us = 33.6 s

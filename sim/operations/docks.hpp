@@ -30,6 +30,10 @@ class Docks {
     void collect(std::uint32_t dock);  // the kernel's call: the carrier is there
 
     const DockFigures& figures(NodeId node) const { return figures_[node.value]; }
+    template <class Visit> void each_waiting(Visit visit) const {  // parcel
+        for (const Dock& dock : docks_)
+            for (const Waiting& one : dock.waiting) visit(one.parcel);
+    }
     const CarrierFigures& carrier(std::size_t index) const { return carriers_[index].figures; }
 
    private:

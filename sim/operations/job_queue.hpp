@@ -29,6 +29,13 @@ class JobQueue {
         }
     }
 
+    template <class Visit> void each(Visit visit) const {
+        for (const Line& line : lines_) {
+            for (const std::uint32_t job : line.fifo) visit(job);
+            for (const Entry& entry : line.by_due) visit(entry.job);
+        }
+    }
+
     // Whatever `leaves(job)` says goes; the others keep their order.
     template <class Leaves> void erase_if(Leaves leaves) {
         for (Line& line : lines_) {

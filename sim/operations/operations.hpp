@@ -18,9 +18,16 @@ struct NodeFigures {
     std::uint64_t parcels = 0, shipped = 0, handed_over = 0, sold_at_till = 0, failed_picks = 0, oversold = 0;
     std::array<model::Histogram, 3> wait;  // by StationKind
     model::Histogram sojourn;
-    // Person-seconds of its team and of the workers that stations have of their own; staffed_s: see Teams::close.
-    double staffed_s = 0, busy_s = 0, overtime_s = 0;
+    // Person-seconds of its team and of the workers that stations have of their own, in the measured part of the run; staffed_s:
+    // see Teams::close. After the horizon: at work on what was left.
+    double staffed_s = 0, busy_s = 0, overtime_s = 0, worked_off_s = 0;
+    double own_overtime_s = 0, own_worked_off_s = 0;  // of the latter two: of stations' own workers
     double pick_busy_s = 0;
+
+    void worked(const World::Parts& parts) {
+        busy_s += parts.measured.seconds();
+        worked_off_s += parts.after.seconds();
+    }
     std::uint64_t served = 0, walked_out = 0, walked_out_units = 0;  // shoppers at till and counter; at the till
     model::Histogram serve_wait;
     std::uint64_t backlog_peak = 0;  // order lines

@@ -188,9 +188,15 @@ void Stations::serve(std::uint32_t index) {
     const Duration waited = world_.now - job.arrived;
     NodeFigures& figures = world_.operations->figures(job.node);
     figures.wait[static_cast<unsigned>(job.kind)].add(waited);
-    if (at.doer == Doer::own) figures.overtime_s += beyond_shift(job, service).seconds();
-    if (at.doer != Doer::anybody) figures.busy_s += service.seconds();
-    if (job.kind == StationKind::pick) figures.pick_busy_s += service.seconds();
+    const World::Parts parts = world_.parts_of(world_.now, service);
+    if (at.doer == Doer::own) {
+        const double beyond = beyond_shift(job, service).seconds();
+        figures.overtime_s += beyond;
+        figures.own_overtime_s += beyond;
+        figures.own_worked_off_s += parts.after.seconds();
+    }
+    if (at.doer != Doer::anybody) figures.worked(parts);
+    if (job.kind == StationKind::pick) figures.pick_busy_s += parts.measured.seconds();
     if (world_.probe != nullptr) {
         const std::uint32_t parcel = job.kind == StationKind::pick ? world_.orders->piece(job.subject).parcel : job.subject;
         world_.probe->service_began(job.node, job.kind, job.arrived, waited, service);
@@ -201,8 +207,10 @@ void Stations::serve(std::uint32_t index) {
 
 Duration Stations::beyond_shift(const Job& job, Duration service) const {
     const model::OpeningHours& shifts = world_.scenario.network.nodes[job.node.value].shifts;
-    const SimTime local = world_.local(world_.now);
-    return shifts.round_the_clock() ? Duration{0} : service - shifts.open_between(local, local + service);
+    const Duration measured = world_.parts_of(world_.now, service).measured;
+    if (shifts.round_the_clock() || measured.us == 0) return Duration{0};
+    const SimTime until = world_.local(std::min(world_.now + service, world_.horizon()));
+    return measured - shifts.open_between(until - measured, until);
 }
 
 void Stations::done(std::uint32_t index) {
@@ -256,7 +264,7 @@ Duration Stations::oldest_line(NodeId node) const {
 double Stations::pick_utilisation(NodeId node) const {
     const model::Node& place = world_.scenario.network.nodes[node.value];
     const NodeFigures& figures = world_.operations->figures(node);
-    const SimTime begin = world_.local(SimTime{0}), end = world_.local(world_.now);
+    const SimTime begin = world_.local(world_.measured_from()), end = world_.local(std::min(world_.now, world_.horizon()));
     const Doer doer = station(node, StationKind::pick).doer;
     if (doer == Doer::anybody) return 0;
     // A team's other work keeps it busy as well.
@@ -270,7 +278,8 @@ double Stations::staffed_s(NodeId node) const {
     const model::Node& place = world_.scenario.network.nodes[node.value];
     const std::uint64_t workers = std::uint64_t{place.pick.workers} + place.pack.workers + place.dispatch.workers;
     if (workers == 0) return 0;
-    const Duration shift = place.shifts.open_between(world_.local(SimTime{0}), world_.local(world_.now));
+    const SimTime end = std::min(world_.now, world_.horizon());
+    const Duration shift = place.shifts.open_between(world_.local(world_.measured_from()), world_.local(end));
     return shift.seconds() * static_cast<double>(workers);
 }
 

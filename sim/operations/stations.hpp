@@ -19,6 +19,15 @@ enum class Work : std::uint8_t { order, refuse, visit, put_back };
 
 class Stations {
    public:
+    struct Job {
+        Work work{};
+        StationKind kind{};
+        NodeId node;
+        std::uint32_t subject = 0;  // order: pick: the piece; else the parcel
+        SimTime arrived;
+        Duration set_up{0};  // its share of a wave's
+    };
+
     explicit Stations(World& world);
 
     // Somebody picks the piece, packs or dispatches the parcel; `Operations` is told when it is done. Where the node picks in
@@ -46,20 +55,16 @@ class Stations {
     std::uint32_t open_lines() const { return all_open_lines_; }
     Duration oldest_line(NodeId node) const;  // the longest wait of those that nobody has begun
     SimTime arrived(std::uint32_t job) const { return jobs_[job].arrived; }
+    const Job& job(std::uint32_t index) const { return jobs_[index]; }
+    template <class Visit> void each_waiting(Visit visit) const {  // job in line at a station
+        for (const Station& at : stations_) at.queue.each(visit);
+    }
 
     double pick_utilisation(NodeId node) const;  // busy / staffed time of its pickers so far; 0 where workers are unlimited
     double staffed_s(NodeId node) const;         // person-seconds of the workers that stations have of their own
 
    private:
     enum class Doer : std::uint8_t { own, team, anybody };
-    struct Job {
-        Work work{};
-        StationKind kind{};
-        NodeId node;
-        std::uint32_t subject = 0;  // order: pick: the piece; else the parcel
-        SimTime arrived;
-        Duration set_up{0};  // its share of a wave's
-    };
     struct Station {
         Station(const model::Station& the_model, Doer whose) : model(the_model), queue(the_model), doer(whose) {}
         const model::Station& model;

@@ -75,7 +75,7 @@ void Teams::begin(Crew& crew, Next next) {
     } else {
         const PutBack work = crew.put_backs.front();
         crew.put_backs.pop_front();
-        world_.operations->figures(crew.node).busy_s += work.time.seconds();
+        world_.operations->figures(crew.node).worked(world_.parts_of(world_.now, work.time));
         world_.stations->start(Work::put_back, crew.node, work.parcel, work.time);
     }
 }
@@ -138,7 +138,7 @@ void Teams::begin_visit(Crew& at) {
     NodeFigures& figures = world_.operations->figures(at.node);
     const Duration waited = world_.now - visit.arrived;
     ++figures.served;
-    figures.busy_s += visit.service.seconds();
+    figures.worked(world_.parts_of(world_.now, visit.service));
     figures.serve_wait.add(waited);
     if (world_.probe != nullptr) world_.probe->visit(at.node, visit.arrived, waited, InStore::served);
     world_.stations->start(Work::visit, at.node, index, visit.service);
@@ -205,9 +205,13 @@ void Teams::settle_overtimers(Crew& crew) {
 }
 
 void Teams::count_overtime(Crew& crew) {
-    if (crew.busy > crew.staffed)
-        world_.operations->figures(crew.node).overtime_s += (world_.now - crew.counted).seconds() * (crew.busy - crew.staffed);
+    world_.operations->figures(crew.node).overtime_s += overtime_since(crew);
     crew.counted = world_.now;
+}
+
+double Teams::overtime_since(const Crew& crew) const {
+    if (crew.busy <= crew.staffed) return 0;
+    return world_.parts_of(crew.counted, world_.now - crew.counted).measured.seconds() * (crew.busy - crew.staffed);
 }
 
 Teams::Labour Teams::labour(NodeId node) const {
@@ -215,8 +219,9 @@ Teams::Labour Teams::labour(NodeId node) const {
     const std::uint32_t index = crew_of_[node.value];
     if (index == kNone) return out;
     const Crew& crew = crews_[index];
-    out.staffed_s += crew.team->staffed_s(world_.local(SimTime{0}), world_.local(world_.now));
-    if (crew.busy > crew.staffed) out.overtime_s += (world_.now - crew.counted).seconds() * (crew.busy - crew.staffed);
+    out.staffed_s +=
+        crew.team->staffed_s(world_.local(world_.measured_from()), world_.local(std::min(world_.now, world_.horizon())));
+    out.overtime_s += overtime_since(crew);
     return out;
 }
 

@@ -49,7 +49,18 @@ class Teams {
         double staffed_s = 0, overtime_s = 0;  // person-seconds
     };
     Labour labour(NodeId node) const;
-    void close();                              // the run is over: it is put into the nodes' figures
+    void close();  // the run is over: it is put into the nodes' figures
+    // Parcels at the counter, or to be put back: in line for somebody; and, kNone for a shopper at the till, the one of a visit.
+    template <class Visitor> void each_waiting(Visitor visitor) const {
+        for (const Crew& crew : crews_) {
+            for (const std::uint32_t visit : crew.visits)
+                if (parcel_of(visit) != kNone) visitor(parcel_of(visit));
+            for (const PutBack& work : crew.put_backs) visitor(work.parcel);
+        }
+    }
+    std::uint32_t parcel_of(std::uint32_t visit) const {
+        return visits_[visit].at == Visit::At::counter ? visits_[visit].subject : kNone;
+    }
     std::uint32_t at_work(NodeId node) const;  // of the team: on the roster, and overtimers
 
    private:
@@ -90,6 +101,7 @@ class Teams {
     void begin_visit(Crew& crew);
     void queue_up(Crew& crew, const Visit& visit, Duration patience);
     void let_go(std::uint32_t visit);
+    double overtime_since(const Crew& crew) const;
     void count_overtime(Crew& crew);
     void settle_overtimers(Crew& crew);
     void expect_turn(const Crew& crew);

@@ -17,6 +17,17 @@ namespace lastunit::sim {
 
 class Transfers {
    public:
+    struct Load {
+        Sku sku;
+        Quantity units = 0;
+    };
+    struct Trip {
+        NodeId to;
+        std::uint64_t id = 0;  // of the transfer in the ledger
+        std::vector<Load> stock;
+        std::vector<std::uint32_t> pieces;
+    };
+
     explicit Transfers(World& world);
     void start();  // the trucks' schedule
 
@@ -41,13 +52,14 @@ class Transfers {
     const Figures& figures() const { return figures_; }
     std::uint64_t sent(NodeId node) const { return sent_[node.value]; }
     std::uint64_t received(NodeId node) const { return received_[node.value]; }
+    const Trip& trip(std::uint32_t index) const { return trips_[index]; }
+    template <class Visit> void each_waiting(Visit visit) const {  // piece that waits for a truck
+        for (const Lane& lane : lanes_)
+            for (const std::uint32_t piece : lane.pieces) visit(piece);
+    }
     void count_gathered() { ++figures_.gathered; }
 
    private:
-    struct Load {
-        Sku sku;
-        Quantity units = 0;
-    };
     struct Lane {
         NodeId from, to;
         std::deque<std::uint32_t> pieces;
@@ -56,12 +68,6 @@ class Transfers {
     struct Departure {
         std::uint32_t truck = 0;
         Duration at{0};  // local time of day
-    };
-    struct Trip {
-        NodeId to;
-        std::uint64_t id = 0;  // of the transfer in the ledger
-        std::vector<Load> stock;
-        std::vector<std::uint32_t> pieces;
     };
 
     Lane* lane(NodeId from, NodeId to);

@@ -15,6 +15,7 @@ class Waves {
     void add(NodeId node, std::uint32_t job);  // of a node that picks in waves
     void turn(std::uint32_t node);             // the kernel's call: the clock releases what waits
     template <class Leaves> void erase_if(NodeId node, Leaves leaves) { std::erase_if(next_[node.value].jobs, leaves); }
+    const std::vector<std::uint32_t>& waiting(NodeId node) const { return next_[node.value].jobs; }
     SimTime oldest(NodeId node) const;  // arrival of the line that has waited longest; kNever: none waits
 
    private:

@@ -69,6 +69,8 @@ TEST_CASE("network: a node's cut-off is its last collection, and the end of the 
     CHECK(node.cut_off() == hours(18));
     node.collections.push_back({2, {}, 0});
     CHECK(node.cut_off() == hours(24));
+    node.collections = {{0, {hours(0), hours(17)}, 0}};  // what comes after 17:00 leaves at midnight
+    CHECK(node.cut_off() == hours(24));
 }
 
 TEST_CASE("network: routing is told the cheapest carrier of each node, zone and method, and where none goes") {

@@ -53,6 +53,20 @@ TEST_CASE("team: who is at work by a roster whose entries add up") {
     CHECK(team.staffed_s(at(15), at(17)) == Approx(3600.0 * (3 + 2 + 2)));
 }
 
+TEST_CASE("team: whoever is absent is not at work, not paid, and is expected back") {
+    Team team;
+    team.roster = {{{hours(8), hours(16)}, 3}};
+    team.absences = {{at(24), at(48), 1000}, {at(54), at(58), 1}, {at(57), at(60), 1}};
+    CHECK(team.staffed_at(at(9)) == 3);
+    CHECK(team.staffed_at(at(33)) == 0);
+    CHECK(team.staffed_at(at(56)) == 2);
+    CHECK(team.staffed_at(at(57)) == 1);
+    CHECK(team.next_turn(at(20)) == at(24));
+    CHECK(team.next_turn(at(56)) == at(57));
+    CHECK(team.staffed_s(at(0), at(72)) == Approx(3600.0 * (3 * 8 + (2 + 1 + 2 + 2 + 3 * 4))));
+    CHECK(team.staffed_s(at(30), at(40)) == 0);
+}
+
 TEST_CASE("waves: the next release by the clock") {
     Waves waves;
     CHECK(waves.next(at(3)) == kNever);

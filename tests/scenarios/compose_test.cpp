@@ -152,6 +152,12 @@ TEST_CASE("library: lists and finds scenarios by name, not what they extend") {
     CHECK(library.find("good") == folder.path() + "/good.yaml");
     CHECK_FALSE(library.find("other"));
     CHECK(load("good", {}, library).scenario);
+    folder.write("good/better.yaml", "extends: ../good.yaml\ndesign: {name: better}\n");
+    CHECK(library.list().size() == 1);
+    CHECK(load("good/better", {}, library).scenario->design.name == "better");
+    CHECK(load("good", {}, library, "good/better").scenario->design.name == "better");
+    CHECK_FALSE(library.find("good/worse"));
+    CHECK_FALSE(library.find("base/other"));
     const Loaded wrong = load("godo", {}, library);
     REQUIRE(wrong.errors.size() == 1);
     CHECK(wrong.errors[0].text() == "godo: no such file and no scenario of that name in the library; did you mean `good`?");

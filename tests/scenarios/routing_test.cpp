@@ -107,6 +107,13 @@ TEST_CASE("load: protection by node, size and hour, and the split policy") {
     CHECK(design.protection.units(NodeId(1), 1, hours(16)) == 3);
     CHECK(design.protection.units(NodeId(1), 2, hours(16)) == 1);
     CHECK(design.protection.units(NodeId(1), 1, hours(20)) == 1);
+    const Folder folder;
+    folder.write("good.yaml", read_file(data_file("good.yaml")));
+    folder.write("s.yaml", replaced(read_file(data_file("rules.yaml")), "from: 16:00, to: 20:00", "from: 24:00, to: 02:00"));
+    const Loaded midnight = folder.load("s.yaml");
+    REQUIRE(midnight.scenario);
+    CHECK(midnight.scenario->design.protection.units(NodeId(1), 1, hours(1)) == 3);
+    CHECK(midnight.scenario->design.protection.units(NodeId(1), 1, hours(2)) == 1);
     REQUIRE(design.split_policy);
     CHECK(design.split_policy->waiting == core::Waiting::allowed);
     CHECK(design.split_policy->max_sources == 5);

@@ -47,6 +47,18 @@ TEST_CASE("staffing: a team with a roster arrives in the model's units") {
     CHECK(team.put_back == model::constant(minutes(1)));
 }
 
+TEST_CASE("staffing: absences begin and end in local time, and are of everybody unless they count") {
+    const model::Node node =
+        store_with("team: {workers: 2, absences: [{from: 24h, until: 48h}, {from: 2h, until: 3h, workers: 1}]}");
+    REQUIRE(node.team);
+    REQUIRE(node.team->absences.size() == 2);
+    CHECK(node.team->absences[0].from == SimTime{0} + hours(8 + 24));  // good.yaml starts at 08:00
+    CHECK(node.team->staffed_at(SimTime{0} + hours(8 + 30)) == 0);
+    CHECK(node.team->absences[1].workers == 1);
+    refuses("team: {workers: 2, absences: [{from: 2h, until: 1h}]}",
+            "s.yaml:37:91: network.nodes.waw-1.team.absences[0].until: has to be after `from`");
+}
+
 TEST_CASE("staffing: workers of a team keep the node's shifts") {
     const model::Node node = store_with("shifts: {open: 09:00, close: 21:00}, team: {workers: 4}");
     REQUIRE(node.team);

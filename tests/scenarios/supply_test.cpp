@@ -85,6 +85,10 @@ TEST_CASE("mistakes: rules of replenishment and returns that do not fit together
              "s.yaml:43:11: returns[0]: `as_new` and `marked_down` sum to more than 100%"),
         bend("returns: [{then: forward}]", "s.yaml:43:11: returns[0]: `then: forward` needs `forward_to`"),
         bend("returns: [{kinds: [dark_store]}]", "s.yaml:43:12: returns[0].kinds: the network has no such node"),
+        bend("returns: [{inspect: {order: due_first}}]",
+             "s.yaml:43:22: returns[0].inspect.order: is of stations that orders go through: returns are looked at first come "
+             "first "
+             "served"),
         {kStock, "replenishment: [{nodes: [dc], policy: never}]\n" + kStock,
          "s.yaml:44:19: inbound.policy: give either `inbound` or `replenishment`"},
     });

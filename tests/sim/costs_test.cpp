@@ -1,4 +1,6 @@
 // What a run costs, term by term.
+#include <cmath>
+
 #include "tests/sim/parts.hpp"
 #include "tests/sim/shops.hpp"
 
@@ -47,6 +49,21 @@ TEST_CASE("costs: the first parcel of an order is its shipping, the others are w
     CHECK(record.nodes(1).total_cost() == 3 * (100 + 200 + 1200));
 }
 
+TEST_CASE("costs: an order of which a part was fetched before the rest was sent counts among those with a parcel") {
+    // Half of the store's picks fail, and what is missing comes from the warehouse an hour later.
+    const model::RunRecord record = run_watched(small_shop(
+        "run: {horizon: 2d, drain: 10d}\n"
+        "catalogue: !replace {items: {left: {price: 50 PLN}, right: {price: 70 PLN}, both: {bundle: {left: 1, right: 1}}}}\n"
+        "network: {nodes: {dc: {pick: {service: 1h}}, store: {kind: store, lat: 52, lon: 19, ships: false, hands_over: true}}}\n"
+        "channels: {web: {methods: {pickup: 100%}}}\nstock: !replace [{skus: [left, right], each: 100}]\n"
+        "accuracy: {kinds: [store], pick_miss: 50%, failed_pick: keeps_record}\n"
+        "design: {pickup_becomes_ship: true}\ndemand: {streams: !replace {all: {exactly: 40, skus: [both]}}}\n"));
+    CHECK(record.kpi().handed_over_units() > 10);
+    CHECK(record.kpi().parcels() > 10);
+    CHECK(record.kpi().shipments_per_order() >= 1);
+    CHECK(record.kpi().shipments_per_order() <= 2);
+}
+
 TEST_CASE("costs: people are paid for the shifts of the horizon, with work or without") {
     const std::string shop =
         "run: {start_of_day: 06:00, horizon: 1d, drain: 10d}\ncosts: {wage: 30 PLN, pick_line: 1 PLN}\n"
@@ -55,12 +72,32 @@ TEST_CASE("costs: people are paid for the shifts of the horizon, with work or wi
     const model::RunRecord idle = run_watched(small_shop(shop + "demand: {streams: !replace {all: {exactly: 0}}}\n"));
     const model::RunRecord busy = run_watched(small_shop(shop + "demand: {streams: !replace {all: {exactly: 9}}}\n"));
     for (const model::RunRecord* record : {&idle, &busy}) {
-        CHECK(record->kpi().labour_h() == 24);
-        CHECK(cost(record->kpi().cost_terms(), "labour") == 24 * 3000);
-        CHECK(cost(record->nodes(0).cost_terms(), "labour") == 24 * 3000);
+        // What is left at the end is worked off, and that time alone is paid.
+        const double later_h = record->nodes(0).worked_off_s() / 3600;
+        CHECK(later_h < 0.2);
+        CHECK(record->kpi().labour_h() == Approx(24 + later_h));
+        CHECK(cost(record->kpi().cost_terms(), "labour") == std::llround((24 + later_h) * 3000));
+        CHECK(cost(record->nodes(0).cost_terms(), "labour") == cost(record->kpi().cost_terms(), "labour"));
     }
     CHECK(cost(busy.channels(0).kpi().cost_terms(), "labour") == 0);  // nobody's order caused it
-    CHECK(busy.kpi().total_cost() == 24 * 3000 + 9 * 100);
+    CHECK(busy.kpi().total_cost() == cost(busy.kpi().cost_terms(), "labour") + 9 * 100);
+    CHECK(busy.nodes(0).worked_off_s() > 0);
+    CHECK(idle.nodes(0).worked_off_s() == 0);
+}
+
+TEST_CASE("costs: a station's own workers are paid for what they finish after their shift, at the scenario's wage") {
+    // Picked from 15:30 on, half an hour of it beyond the shift; the team has wages of its own, and nothing to do.
+    for (const char* team : {"", ", team: {workers: 1, wage: 60 PLN, overtime_wage: 100 PLN}"}) {
+        const model::RunRecord record =
+            run_watched(small_shop("run: {start_of_day: 06:00, horizon: 1d, drain: 10d}\ncosts: {wage: 30 PLN}\n"
+                                   "network: {nodes: {dc: {shifts: {open: 08:00, close: 16:00}, pick: {workers: 1, service: 1h}" +
+                                   std::string(team) +
+                                   "}}}\nstock: !replace [{each: 100}]\n"
+                                   "demand: {streams: !replace {all: {exactly: 1, from: 9h30min, until: 9h30min1s}}}\n"));
+        CHECK(record.kpi().overtime_h() == Approx(0.5).margin(0.001));
+        CHECK(record.nodes(0).overtime_h() == Approx(record.nodes(0).overtime_s() / 3600));
+        CHECK(cost(record.kpi().cost_terms(), "overtime") == Approx(4500 / 2).margin(2));
+    }
 }
 
 TEST_CASE("costs: stock is held at what it cost, for the horizon") {
@@ -184,6 +221,24 @@ TEST_CASE("walk-ins: what online orders empty, walk-in shoppers miss") {
     CHECK(some.walk_ins_lost_units() == 3);
     CHECK(some.walk_ins_lost_value() == 3 * 4000);
     CHECK(run_watched(small_shop(shop + "0" + rest)).kpi().walk_ins_lost_units() == 0);
+}
+
+TEST_CASE("walk-ins: nobody misses what was picked and put back on the shelf") {
+    const std::string store =
+        "run: {horizon: 3d, drain: 10d, pickup_window: 10h}\ncatalogue: !replace {items: {one: {price: 40 PLN}}}\n"
+        "network: {nodes: !replace {store: {kind: store, lat: 52, lon: 19, hands_over: true}}}\nstock: !replace [{each: 1}]\n"
+        "channels: {web: {methods: {pickup: 100%}}, pos: {kind: pos}}\n"
+        "design: {channels: {web: {reservation: none, decides_on: core}, pos: {reservation: none, decides_on: shelf}}, edges: "
+        "{orders: {kind: push, from: web}}}\n"
+        "demand: {streams: !replace {online: {channel: web, until: 1h, exactly: 1}, walk_in: {channel: pos, from: 1d, until: 2d, "
+        "exactly: 2}}}\npersonas: {anyone: {collects: ";
+    const model::RunRecord back = run_watched(small_shop(store + "0%}}\n"));
+    CHECK(back.balance().units_uncollected() == 1);
+    CHECK(back.kpi().refused_units() == 1);
+    CHECK(back.kpi().walk_ins_lost_units() == 0);
+    const model::RunRecord gone = run_watched(small_shop(store + "100%}}\n"));
+    CHECK(gone.kpi().refused_units() == 2);
+    CHECK(gone.kpi().walk_ins_lost_units() == 1);
 }
 
 }  // namespace lastunit::sim_tests

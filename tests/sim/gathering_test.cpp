@@ -1,4 +1,5 @@
 // Orders whose units wait for each other: one parcel of what several nodes have, and pick-up of what the store does not have.
+#include "tests/sim/parts.hpp"
 #include "tests/sim/shops.hpp"
 
 namespace lastunit::sim_tests {
@@ -127,6 +128,42 @@ TEST_CASE("gathering: what was brought and never fetched stays in the store as s
     CHECK(record.nodes(1).stock_end() == 3);
     CHECK(record.nodes(1).record_end() == 3);
     CHECK(record.balance().stock_gathered() == 0);
+}
+
+TEST_CASE("gathering: what was brought and never fetched is no delivery that the store has ordered") {
+    // The store orders its five units at once, for in 60 hours. Three are brought and left there, and walk-in shoppers buy them:
+    // five are still on their way.
+    const model::RunRecord record = run_watched(small_shop(
+        "run: {horizon: 5d, drain: 30d, pickup_window: 10h}\n"
+        "network: {nodes: !replace {dc: {kind: warehouse, lat: 52, lon: 19}, shop: {kind: store, lat: 52, lon: 21, ships: false, "
+        "hands_over: true}}, places: {home: {lat: 52, lon: 21}}}\n"
+        "channels: {web: {methods: {pickup: 100%}}, pos: {kind: pos}}\npersonas: {anyone: {collects: 0%}}\n"
+        "stock: !replace [{nodes: [dc], each: 5}]\n"
+        "replenishment: [{nodes: [shop], policy: base_stock, up_to: 5, lead_time: 60h}]\n"
+        "demand: {streams: !replace {all: {channel: web, exactly: 3, until: 1s}, walk_in: {channel: pos, exactly: 3, from: 1d, "
+        "until: 40h}}}\n"
+        "design: {pickup_from_elsewhere: transfer, pickup_transfer: 5h, channels: {pos: {reservation: none, decides_on: "
+        "shelf}}}\n"));
+    CHECK(record.balance().units_uncollected() == 3);
+    CHECK(record.nodes(1).units_sold_at_till() == 3);
+    CHECK(record.balance().stock_replenished() == 5);
+    CHECK(record.nodes(1).stock_end() == 5);
+}
+
+TEST_CASE("gathering: nothing is brought to a store that does not hand over any more") {
+    Parts parts(shop("  pickup_from_elsewhere: transfer\n"));
+    parts.count(kStore, kFirst, 0);
+    const core::OrderLine line{kFirst, 2};
+    core::RouteRequest request = parts.orders.request_for(kWeb, core::Method::pickup, 0, kStore);
+    request.lines = {&line, 1};
+    core::Plan plan;
+    parts.core.plan(request, plan);
+    REQUIRE(plan.outcome == core::PlanOutcome::planned);
+    CHECK(plan.lines[0].node == kDc);
+    parts.world.services[kStore.value].hands_over = false;
+    parts.core.reconfigure();
+    parts.core.plan(request, plan);
+    CHECK(plan.outcome == core::PlanOutcome::no_node);
 }
 
 }  // namespace lastunit::sim_tests
