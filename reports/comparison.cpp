@@ -138,8 +138,9 @@ void fulfilment(const std::vector<const RunRecord*>& records, const Names& names
                         {sent ? decimal(k.shipments_per_order(), 3) : "-"},
                         {sent ? decimal(k.parcel_km(), 0) : "-"}});
     }
-    canvas.heading("Fulfilment", "accepted until at the door or ready; split over nodes, parcels, km: of orders sent");
-    canvas.table({{names.column(), Align::left}, {"p50"}, {"p90"}, {"split"}, {"parcels each"}, {"km each"}}, std::move(rows));
+    canvas.heading("Fulfilment",
+                   "accepted until at the door or ready; of orders sent: split over nodes, parcels, km of a parcel");
+    canvas.table({{names.column(), Align::left}, {"p50"}, {"p90"}, {"split"}, {"parcels"}, {"km"}}, std::move(rows));
 }
 
 // Those who stand in the stores, and those who are paid to serve them.

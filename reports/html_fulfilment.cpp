@@ -27,8 +27,8 @@ std::string methods(const RunRecord& record) {
     if (all.empty()) return "";
     const bool apart = others_due(all);
     std::vector<HtmlColumn> columns = {{"promised", Kind::text}, {"served"}, {"p50"}, {"p90"}, {"p99"}};
-    if (apart) columns.push_back({"promises due"});
-    columns.push_back({apart ? "of these kept" : "promise kept"});
+    if (apart) columns.push_back({"due"});
+    columns.push_back({apart ? "kept of due" : "promise kept"});
     columns.push_back({"", Kind::text});
     Rows rows;
     for (const MethodRow& method : all) {

@@ -120,6 +120,12 @@ std::string ruler(double start_s, double column_s, std::size_t columns, Days day
     return text;
 }
 
+// When a column begins.
+std::string moment(double at, double column_s, Days days) {
+    if (days == Days::one) return clock(at);
+    return column_s < kDaySeconds ? day_clock(at) : "day " + decimal(std::floor(at / kDaySeconds) + 1, 0);
+}
+
 void day(const RunRecord& record, Canvas& canvas) {
     const auto& s = record.series();
     const auto steps = static_cast<std::size_t>(s.orders_size());
@@ -137,11 +143,10 @@ void day(const RunRecord& record, Canvas& canvas) {
         const auto top = std::max_element(sums.begin(), sums.end());
         const bool any = top != sums.end() && *top > 0;
         const double at = start + static_cast<double>(top - sums.begin()) * column_s;
-        canvas.line(std::vector<Cell>{
-            {pad_right("  " + std::string(label), kLabel)},
-            {any ? pad_right(canvas.sparkline(sums), columns) : std::string(columns, ' '), tone},
-            {any ? " " + decimal(*top, 0) + " at " + (days == Days::several ? day_clock(at) : clock(at)) : " none",
-             Tone::faint}});
+        canvas.line(
+            std::vector<Cell>{{pad_right("  " + std::string(label), kLabel)},
+                              {any ? pad_right(canvas.sparkline(sums), columns) : std::string(columns, ' '), tone},
+                              {any ? " " + decimal(*top, 0) + " at " + moment(at, column_s, days) : " none", Tone::faint}});
     };
     row("shoppers", s.arrivals(), Tone::plain);
     row("orders", s.orders(), Tone::plain);

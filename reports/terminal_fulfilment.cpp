@@ -34,8 +34,8 @@ void methods(const RunRecord& record, Canvas& canvas) {
         row.push_back({m.promises_due() > 0 ? pad_right(canvas.bar(kept, kBar), kBar) : ""});
     }
     std::vector<TableColumn> columns = {{"promised", Align::left}, {"served"}, {"p50"}, {"p90"}, {"p99"}};
-    if (apart) columns.push_back({"promises due"});
-    columns.push_back({apart ? "of these kept" : "promise kept"});
+    if (apart) columns.push_back({"due"});
+    columns.push_back({apart ? "kept of due" : "promise kept"});
     columns.push_back({"", Align::left, Need::if_room});
     canvas.line();
     canvas.table(columns, std::move(rows));

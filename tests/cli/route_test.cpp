@@ -1,6 +1,7 @@
 // `lastunit route`, and --routing of run and compare.
 #include <catch2/catch.hpp>
 
+#include "scenarios/routing_names.hpp"
 #include "tests/cli/process.hpp"
 
 namespace lastunit::cli_tests {
@@ -24,7 +25,8 @@ TEST_CASE("route: says where the order comes from, what it costs, and why not fr
     const Result result = box.run({"route", box.path("order.yaml"), "--scenario", shop, "--at", "14:30"});
     INFO(result.err);
     CHECK(result.status == 0);
-    CHECK_THAT(result.out, Contains("3 x sku-3") && Contains("web, ship to anywhere, at 14:30") && Contains("rules, design feed"));
+    CHECK_THAT(result.out,
+               Contains("3 x sku-3") && Contains("web, ship to anywhere, at 14:30") && Contains("rules, design feed"));
     CHECK_THAT(result.out, Contains("planned: 1 parcel") && Contains("3 x sku-3 from dc"));
     CHECK_THAT(result.out, Contains("1 dear: not for this order (value)") &&
                                Contains("2 shops: 1 node passes, so it gives way") &&
@@ -66,6 +68,23 @@ TEST_CASE("route: bad input is exit 2, with the place") {
     CHECK_THAT(none.err, Contains("`rules` needs `design.strategies`"));
 }
 
+TEST_CASE("route: says that prices and draws belong to a run, and that a file is not there") {
+    const Sandbox box;
+    const std::string shop = box.scenario("small.yaml");
+    box.write("order.yaml", "channel: web\nlines: {sku-3: 1}\n");
+    const Result priced = box.run({"route", box.path("order.yaml"), "--scenario", shop, "--routing", "bid_price"});
+    CHECK_THAT(priced.out, Contains("bid_price, design feed") && Contains("its prices belong to a run"));
+    const Result drawn = box.run({"route", box.path("order.yaml"), "--scenario", shop, "--routing", "dilated", "--json"});
+    CHECK_THAT(drawn.out, Contains("\"routing\": \"dilated\"") && Contains("\"planned_by\": \"cheapest\""));
+    CHECK_THAT(box.run({"route", box.path("none.yaml"), "--scenario", shop}).err, Contains("there is no such file"));
+}
+
+TEST_CASE("help: names every routing policy where one can be given") {
+    const Sandbox box;
+    for (const char* command : {"run", "compare", "check", "route"})
+        for (const std::string& policy : scenarios::routing_names()) CHECK_THAT(box.run({"help", command}).out, Contains(policy));
+}
+
 TEST_CASE("run, compare: --routing takes the place of the design's policy, and is in the command that repeats it") {
     const Sandbox box;
     const std::string shop = box.scenario("small.yaml");
@@ -75,7 +94,8 @@ TEST_CASE("run, compare: --routing takes the place of the design's policy, and i
     const Result both = box.run({"compare", shop, "--routing", "nearest,cheapest", "--json", box.path("c.json")});
     INFO(both.err);
     CHECK(both.status == 0);
-    CHECK_THAT(both.out, Contains("under 2 routing policies") && Contains("  nearest") && Contains("  cheapest"));
+    CHECK_THAT(both.out,
+               Contains("design feed under 2 routing policies") && Contains("\n  nearest ") && Contains("\n  cheapest "));
 }
 
 }  // namespace lastunit::cli_tests

@@ -111,3 +111,22 @@ TEST_CASE("comparison: other shoppers are noticed") {
     CHECK(unequal_shoppers(records) ==
           "the shoppers under unified-reserve-on-cart (beef) are not those under nightly-batch (5409)");
 }
+
+TEST_CASE("comparison: rows are named by what tells them apart, and never cut for the sake of figures") {
+    const std::string design = "a-design-whose-name-is-longer-than-others";
+    const std::vector<model::RunRecord> policies = {record_of(design + ", nearest", 1), record_of(design + ", primal_dual", 2)};
+    TerminalStyle narrow;
+    narrow.width = 80;
+    const std::string by_policy = comparison(policies, narrow);
+    CHECK(count(by_policy, design) == 1);  // in the caption
+    CHECK_THAT(by_policy, Catch::Contains("under 2 routing policies") && Catch::Contains("\n  primal_dual "));
+    const std::vector<model::RunRecord> designs = {record_of(design + ", nearest", 1), record_of("b, nearest", 2)};
+    const std::string by_design = comparison(designs, narrow);
+    CHECK_THAT(by_design, Catch::Contains("under 2 designs, routing nearest") && Catch::Contains("\n  b  "));
+    const std::vector<model::RunRecord> both = {record_of(design + ", nearest", 1), record_of(design + ", primal_dual", 2),
+                                                record_of("b, nearest", 3)};
+    const std::string mixed = comparison(both, narrow);
+    CHECK_THAT(mixed, !Catch::Contains("~"));
+    CHECK(count(mixed, "cancelled units") == 1 + 1);  // the heading's note, and a column that has moved below
+    for (const std::string& line : lines_of(mixed)) CHECK(display_width(line) <= 80);
+}

@@ -102,7 +102,7 @@ TEST_CASE("costs: every amount is in a term, a channel or a node, and the balanc
 }
 
 TEST_CASE("costs: the terminal lists terms by what they cost, per order and in all, and the year with what runs the design") {
-    const std::string text = summary(record_with_costs());
+    const std::string text = summary(record_with_costs(), {Colour::off, Glyphs::unicode, 120});
     const std::size_t ship = text.find("ship        first parcels"), commission = text.find("commission  "),
                       labour = text.find("labour      shifts"), split = text.find("split       their");
     REQUIRE(split != std::string::npos);
@@ -188,4 +188,30 @@ TEST_CASE("comparison: promises by method, split orders and the cost of a year s
     CHECK_THAT(text, Catch::Contains("8.00       8,000    1,800,000") && Catch::Contains("8.00       8,000            -"));
     CHECK_THAT(text, Catch::Contains("10.0 %         1.125      180"));
     CHECK_THAT(comparison_markdown(records), Catch::Contains("| 1,800,000 | 10.0 % |"));
+}
+
+TEST_CASE("fulfilment: what was left behind, declined, moved and damaged has a figure each, and promises say of what they are") {
+    model::RunRecord record = record_with_costs();
+    auto& k = *record.mutable_kpi();
+    k.set_declined_orders(2), k.set_declined_units(5), k.set_reoptimised_orders(7), k.set_failed_picks(9);
+    k.set_mismatched_picks(4), k.set_damaged_units(3);
+    record.mutable_nodes(1)->set_walked_out(6), record.mutable_nodes(1)->set_walked_out_units(11);
+    std::string all;
+    for (const auto& figure : fulfilment_figures(record)) all += figure.label + "=" + figure.value + "\n";
+    for (const char* line : {"walked out=6 shoppers", "left behind=11 units", "declined=2 orders", "declined units=5",
+                             "moved orders=7", "failed picks=9", "mismatched=4 picks", "damaged=3 units"})
+        CHECK_THAT(all, Catch::Contains(line));
+    CHECK_THAT(summary(record), Catch::Contains("due  kept of due") && Catch::Contains("900       95.1 %"));
+    CHECK_THAT(to_html(record), Catch::Contains(">kept of due</th>") && Catch::Contains(">units left behind</th>"));
+    k.mutable_ship()->set_promises_due(880);
+    CHECK_THAT(summary(record), Catch::Contains("promise kept") && !Catch::Contains("kept of due"));
+    CHECK_THAT(comparison(std::vector<model::RunRecord>{record}), Catch::Contains("11              0           0         20"));
+}
+
+TEST_CASE("costs: a cost per order says so where orders at the till are among them") {
+    model::RunRecord record = record_with_costs();
+    CHECK_THAT(summary(record), !Catch::Contains("cost per order, all channels"));
+    record.mutable_channels(1)->set_kind("pos");
+    CHECK_THAT(summary(record), Catch::Contains("cost per order, all channels 8.00 PLN"));
+    CHECK_THAT(to_html(record), Catch::Contains("all channels, tills among them"));
 }

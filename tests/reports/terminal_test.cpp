@@ -149,7 +149,7 @@ TEST_CASE("terminal: partial runs, broken balances and rejected rows are told") 
     record.set_rejected_row_count(2);
     auto& row = *record.add_rejected_rows();
     row.set_line(17), row.set_reason("quantity \"x\" is no number");
-    const std::string text = summary(record);
+    const std::string text = summary(record, {Colour::off, Glyphs::unicode, 160});
     CHECK(contains(text, "PARTIAL: stopped after 2 h 30 min of 2 h; numbers are of that part only"));
     CHECK(contains(text, "BALANCE BROKEN: stock at start + replenished + returned = "));
     CHECK(contains(text, "2,000 against 1,999"));
@@ -185,4 +185,19 @@ TEST_CASE("terminal: one of a thing is not called many") {
     const std::string text = summary(record);
     CHECK(contains(text, "), 1 order, "));
     CHECK(contains(text, "1 unit "));
+}
+
+TEST_CASE("terminal: runs of several days are labelled by day, and labels do not touch") {
+    for (const int days : {3, 14, 30}) {
+        model::RunRecord record = small_record();
+        auto& series = *record.mutable_series();
+        series.Clear(), series.set_step_s(3600);
+        for (int hour = 0; hour < days * 24; ++hour) series.add_orders(hour == 30 ? 9 : 1), series.add_arrivals(1);
+        record.mutable_identity()->set_start_of_day_s(0);
+        const std::string text = summary(record);
+        INFO(text);
+        CHECK(contains(text, "  day 1 "));
+        CHECK(contains(text, " at day 2"));
+        CHECK_FALSE(contains(text, "00:000"));
+    }
 }
