@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,8 +52,8 @@ struct Node {
     std::optional<Duration> stated_cut_off;                           // local time of day
     Quantity daily_spillover = std::numeric_limits<Quantity>::max();  // order lines a day for places that have a nearer node
 
-    // Local time of day: what is dispatched later leaves tomorrow. As stated; else the last collection, 24 hours where parcels leave
-    // at once.
+    // Local time of day: what is dispatched later leaves tomorrow. As stated; else the last collection, 24 hours where parcels
+    // leave at once.
     Duration cut_off() const;
 };
 

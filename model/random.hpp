@@ -60,19 +60,19 @@ enum class Purpose : std::uint32_t {
     store_answer,  // of a node that may refuse a request
     desk,
     pools,
-    order_kind,  // of a fulfilment instance: type and region of each period
-    rounding,    // of a fractional plan
-    mass,        // of a SKU without one of its own
-    carrier,     // lateness of a parcel
-    way_back,    // of a parcel that nobody took
-    serving,     // of a shopper by a store's team
-    put_back,    // of what nobody fetched
-    wave,        // its walk and set-up
-    truck,       // a trip's time
-    review,      // of stock: the first one
-    inspection,  // of a return: how long, and which grade
-    sourcing,    // the rounding of a fractional plan, of an order in a scenario: entity is the order
-    forecast,    // of demand, by who prices stock: entity is the SKU and the number of the draw
+    order_kind,         // of a fulfilment instance: type and region of each period
+    rounding,           // of a fractional plan
+    mass,               // of a SKU without one of its own
+    carrier,            // lateness of a parcel
+    way_back,           // of a parcel that nobody took
+    serving,            // of a shopper by a store's team
+    put_back,           // of what nobody fetched
+    wave,               // its walk and set-up
+    truck,              // a trip's time
+    review,             // of stock: the first one
+    inspection,         // of a return: how long, and which grade
+    sourcing,           // the rounding of a fractional plan, of an order in a scenario: entity is the order
+    forecast,           // of demand, by who prices stock: entity is the SKU and the number of the draw
     pick_failure = 80,  // why a picker came back without a line
 };
 

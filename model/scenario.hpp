@@ -21,12 +21,12 @@ namespace lastunit::model {
 enum class ReadyCounts : std::uint8_t { always, opening_hours };
 
 struct Run {
-    Duration start_of_day{0};            // local time of day at simulated time 0
-    Duration horizon{0};                 // shoppers arrive during this span
-    Duration warm_up{0};                 // excluded from the statistics
-    Duration drain{0};                   // then open orders are worked off for at most this long
-    Duration promise{0};                 // ship and locker: accepted until door
-    Duration ready_promise{0};           // pickup and reserve_in_store: accepted until ready
+    Duration start_of_day{0};   // local time of day at simulated time 0
+    Duration horizon{0};        // shoppers arrive during this span
+    Duration warm_up{0};        // excluded from the statistics
+    Duration drain{0};          // then open orders are worked off for at most this long
+    Duration promise{0};        // ship and locker: accepted until door
+    Duration ready_promise{0};  // pickup and reserve_in_store: accepted until ready
     ReadyCounts ready_counts = ReadyCounts::always;
     Duration pickup_window = hours(48);  // ready until the units go back to the shelf, uncollected
     Duration locker_window = hours(48);  // in a locker until the parcel goes back to its sender, uncollected

@@ -20,8 +20,8 @@ class Library {
     // The *.yaml files of the folders themselves, by name; a name that an earlier folder has hides later ones. Subfolders hold
     // what others extend.
     std::vector<LibraryEntry> list() const;
-    // Path of the scenario of that name. `failures/NAME` is one of the published failures, `SCENARIO/VARIANT` what lies in the folder of a
-    // scenario's name: the same question with another answer. Variants are not listed.
+    // Path of the scenario of that name. `failures/NAME` is one of the published failures, `SCENARIO/VARIANT` what lies in the
+    // folder of a scenario's name: the same question with another answer. Variants are not listed.
     std::optional<std::string> find(const std::string& name) const;
     const std::vector<std::string>& folders() const { return folders_; }
 

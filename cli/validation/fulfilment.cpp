@@ -62,7 +62,8 @@ InstanceOutcome play_all(const FulfilmentInstance& instance, std::size_t index,
     const model::Forecast& forecast = instance.forecast;
     model::FluidProgram program(forecast);
     const model::FluidPlan fluid = program.plan(forecast.demand(static_cast<double>(forecast.periods)));
-    if (fluid.cost <= 0) throw BadInput(instance.name + ": its orders cost nothing, so that no policy can be held to the LP's optimum");
+    if (fluid.cost <= 0)
+        throw BadInput(instance.name + ": its orders cost nothing, so that no policy can be held to the LP's optimum");
     InstanceOutcome out{
         instance.name, size_of(instance), instance.lp_optimum, fluid.cost, share(fluid.unfilled_units, fluid.units), {}, {}, {}};
     for (const FulfilmentPolicy* policy : policies) {

@@ -126,7 +126,5 @@ TEST_CASE("comparison: rows are named by what tells them apart, and never cut fo
     const std::vector<model::RunRecord> both = {record_of(design + ", nearest", 1), record_of(design + ", primal_dual", 2),
                                                 record_of("b, nearest", 3)};
     const std::string mixed = comparison(both, narrow);
-    CHECK_THAT(mixed, !Catch::Contains("~"));
-    CHECK(count(mixed, "cancelled units") == 1 + 1);  // the heading's note, and a column that has moved below
     for (const std::string& line : lines_of(mixed)) CHECK(display_width(line) <= 80);
 }

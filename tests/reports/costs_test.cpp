@@ -111,8 +111,7 @@ TEST_CASE("costs: the terminal lists terms by what they cost, per order and in a
     CHECK(labour < split);
     CHECK_THAT(text, Catch::Contains("5.00  5,000   62.5 %") && !Catch::Contains("holding"));
     CHECK_THAT(text,
-               Catch::Contains("1,800,000 PLN for 100,000 orders, as stated; 1,000,000 PLN of it to run the design:") &&
-                   Catch::Contains("licence"));
+               Catch::Contains("1,800,000 PLN for 100,000 orders, as stated; 1,000,000 PLN of it to run the design: licence"));
 }
 
 TEST_CASE("fulfilment: the terminal shows methods, carriers and the busiest nodes, and only figures that the run has") {
@@ -186,7 +185,7 @@ TEST_CASE("comparison: promises by method, split orders and the cost of a year s
     CHECK_THAT(text, Catch::Contains("own     0 %  95.1 %       -"));
     CHECK_THAT(text, Catch::Contains("other   0 %       -  80.0 %"));
     CHECK_THAT(text, Catch::Contains("8.00       8,000    1,800,000") && Catch::Contains("8.00       8,000            -"));
-    CHECK_THAT(text, Catch::Contains("10.0 %         1.125      180"));
+    CHECK_THAT(text, Catch::Contains("10.0 %    1.125  180"));
     CHECK_THAT(comparison_markdown(records), Catch::Contains("| 1,800,000 | 10.0 % |"));
 }
 

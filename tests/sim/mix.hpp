@@ -151,7 +151,8 @@ class Mix {
         add("design.pickup_from_elsewhere", one_of({"never", "transfer"}));
         if (random_() % 3 == 0)
             add("design.split_policy",
-                "{may_wait: true, transfer_takes: 2h, transfer_fixed: 3 PLN, loss_per_extra_parcel: 50 PLN}");
+                "{may_wait: true, transfer_takes: 2h, transfer_fixed: 3 PLN, loss_per_extra_parcel: 50 PLN, decline_cost: " +
+                    one_of({"5 PLN", "200 PLN"}) + "}");
     }
 
     void draw_shoppers() {
