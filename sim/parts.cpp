@@ -76,107 +76,73 @@ void Parts::advance_infrastructure() {
 void Parts::handle(const PendingEvent& event) {
     switch (event.kind) {
         case EventKind::infrastructure:
-            resume(event.subject);
-            break;
+            return resume(event.subject);
         case EventKind::message:
-            edges.step(event.subject);
-            break;
+            return edges.step(event.subject);
         case EventKind::edge_tick:
-            edges.tick(event.subject);
-            break;
+            return edges.tick(event.subject);
         case EventKind::fault:
-            faults.turn(event.subject);
-            break;
+            return faults.turn(event.subject);
         case EventKind::edge_timer:
-            edges.timer(event.subject);
-            break;
+            return edges.timer(event.subject);
         case EventKind::rebalance:
-            pools.turn(event.subject);
-            break;
+            return pools.turn(event.subject);
         case EventKind::lock:
-            commits.timer(event.subject);
-            break;
+            return commits.timer(event.subject);
         case EventKind::desk:
-            desks.turn(event.subject);
-            break;
+            return desks.turn(event.subject);
         case EventKind::accuracy:
-            accuracy.strike(event.subject);
-            break;
+            return accuracy.strike(event.subject);
         case EventKind::cycle_count:
-            counts.count(event.subject);
-            break;
+            return counts.count(event.subject);
         case EventKind::take_back:
-            orders.take_back(event.subject);
-            break;
+            return orders.take_back(event.subject);
         case EventKind::hold_expiry:
-            core.expire();
-            break;
+            return core.expire();
         case EventKind::new_day:
-            core.new_day();
-            break;
+            return core.new_day();
         case EventKind::replenishment:
-            supply.delivered(event.subject);
-            break;
+            return supply.delivered(event.subject);
         case EventKind::returned:
-            returns.handed_in(event.subject);
-            break;
+            return returns.handed_in(event.subject);
         case EventKind::shift:
-            stations.shift_begins(event.subject);
-            break;
+            return stations.shift_begins(event.subject);
         case EventKind::station:
-            stations.done(event.subject);
-            break;
+            return stations.done(event.subject);
         case EventKind::delivered:
-            carriage.delivered(event.subject);
-            break;
+            return carriage.delivered(event.subject);
         case EventKind::collect:
-            operations.collect(event.subject);
-            break;
+            return operations.collect(event.subject);
         case EventKind::order:
-            orders.try_again(event.subject);
-            break;
+            return orders.try_again(event.subject);
         case EventKind::shopper:
-            shoppers.step(event.subject);
-            break;
+            return shoppers.step(event.subject);
         case EventKind::arrival:
-            shoppers.arrive(event.subject);
-            break;
+            return shoppers.arrive(event.subject);
         case EventKind::webhook:
-            payments.told_again(event.subject);
-            break;
+            return payments.told_again(event.subject);
         case EventKind::collection:
-            carriage.collect(event.subject);
-            break;
+            return carriage.collect(event.subject);
         case EventKind::locker:
-            carriage.fetched(event.subject);
-            break;
+            return carriage.fetched(event.subject);
         case EventKind::wave:
-            waves.turn(event.subject);
-            break;
+            return waves.turn(event.subject);
         case EventKind::walk_out:
-            teams.walk_out(event.subject);
-            break;
+            return teams.walk_out(event.subject);
         case EventKind::trip:
-            transfers.arrives(event.subject);
-            break;
+            return transfers.arrives(event.subject);
         case EventKind::inspected:
-            inspection.done(event.subject);
-            break;
+            return inspection.done(event.subject);
         case EventKind::inspectors:
-            inspection.shift_begins(event.subject);
-            break;
+            return inspection.shift_begins(event.subject);
         case EventKind::review:
-            replenishment.review(event.subject);
-            break;
+            return replenishment.review(event.subject);
         case EventKind::truck:
-            transfers.departs(event.subject);
-            break;
+            return transfers.departs(event.subject);
         case EventKind::reprice:
-            core.reprice();
-            break;
+            return core.reprice();
         case EventKind::reoptimise:
-            orders.reoptimise();
-            break;
+            return orders.reoptimise();
         case EventKind::measure:
         case EventKind::sample:
             LASTUNIT_ASSERT(false, "an event of the main loop");
