@@ -274,13 +274,4 @@ double Stations::pick_utilisation(NodeId node) const {
     return staffed == 0 ? 0 : busy / staffed;
 }
 
-double Stations::staffed_s(NodeId node) const {
-    const model::Node& place = world_.scenario.network.nodes[node.value];
-    const std::uint64_t workers = std::uint64_t{place.pick.workers} + place.pack.workers + place.dispatch.workers;
-    if (workers == 0) return 0;
-    const SimTime end = std::min(world_.now, world_.horizon());
-    const Duration shift = place.shifts.open_between(world_.local(world_.measured_from()), world_.local(end));
-    return shift.seconds() * static_cast<double>(workers);
-}
-
 }  // namespace lastunit::sim

@@ -61,7 +61,6 @@ class Stations {
     }
 
     double pick_utilisation(NodeId node) const;  // busy / staffed time of its pickers so far; 0 where workers are unlimited
-    double staffed_s(NodeId node) const;         // person-seconds of the workers that stations have of their own
 
    private:
     enum class Doer : std::uint8_t { own, team, anybody };

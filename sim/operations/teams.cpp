@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/labour.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/operations/stations.hpp"
 #include "sim/probe.hpp"
@@ -214,25 +215,11 @@ double Teams::overtime_since(const Crew& crew) const {
     return world_.parts_of(crew.counted, world_.now - crew.counted).measured.seconds() * (crew.busy - crew.staffed);
 }
 
-Teams::Labour Teams::labour(NodeId node) const {
-    Labour out{world_.stations->staffed_s(node), world_.operations->figures(node).overtime_s};
-    const std::uint32_t index = crew_of_[node.value];
-    if (index == kNone) return out;
-    const Crew& crew = crews_[index];
-    out.staffed_s +=
-        crew.team->staffed_s(world_.local(world_.measured_from()), world_.local(std::min(world_.now, world_.horizon())));
-    out.overtime_s += overtime_since(crew);
-    return out;
-}
-
 void Teams::close() {
-    for (std::uint16_t i = 0; i < crew_of_.size(); ++i) {
-        const Labour all = labour(NodeId(i));
-        NodeFigures& figures = world_.operations->figures(NodeId(i));
-        figures.staffed_s = all.staffed_s;
-        figures.overtime_s = all.overtime_s;
-        if (crew_of_[i] != kNone) crews_[crew_of_[i]].counted = world_.now;
-    }
+    for (Crew& crew : crews_) count_overtime(crew);
+    const SimTime until = std::min(world_.now, world_.horizon());
+    for (std::uint16_t i = 0; i < crew_of_.size(); ++i)
+        world_.operations->figures(NodeId(i)).staffed_s = staffed(world_, NodeId(i), world_.measured_from(), until).person_s;
 }
 
 std::uint32_t Teams::at_work(NodeId node) const {

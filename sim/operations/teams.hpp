@@ -43,13 +43,7 @@ class Teams {
     // The kernel's call.
     void walk_out(std::uint32_t visit);
 
-    // Of all people of the node, stations' own workers included, from the start of the run until now: what is paid for. Whoever
-    // wants them since some instant asks twice.
-    struct Labour {
-        double staffed_s = 0, overtime_s = 0;  // person-seconds
-    };
-    Labour labour(NodeId node) const;
-    void close();  // the run is over: it is put into the nodes' figures
+    void close();  // the run is over: shifts and overtime are put into the nodes' figures
     // Parcels at the counter, or to be put back: in line for somebody; and, kNone for a shopper at the till, the one of a visit.
     template <class Visitor> void each_waiting(Visitor visitor) const {
         for (const Crew& crew : crews_) {
