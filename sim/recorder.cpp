@@ -253,7 +253,6 @@ void Recorder::fill_supply(model::Kpi& kpi) const {
     kpi.set_truck_trips(transfers.trips);
     if (transfers.room > 0)
         kpi.set_truck_utilisation(static_cast<double>(transfers.loaded) / static_cast<double>(transfers.room));
-    kpi.set_transfer_cost(transfers.cost);
     kpi.set_gathered_parcels(transfers.gathered);
     world_.stock_figures->fill(kpi);
 }

@@ -82,7 +82,6 @@ void Transfers::send_piece(std::uint32_t index) {
         const std::uint32_t senders = first_from_there(piece) ? 1 : 0;
         const Money cost = core::transfer_cost(*policy, senders, piece.units);
         world_.costs->book(CostTerm::transfer, order.channel, piece.node, cost);
-        figures_.cost += cost;
     }
     Duration takes = policy ? policy->transfer_takes : Duration{0};
     if (!core::by_parcel(order.method))
@@ -141,7 +140,6 @@ void Transfers::departs(std::uint32_t index) {
         }
         const Money cost = truck.cost + truck.unit_cost * (room - left);
         world_.costs->book_at(CostTerm::transfer, way.from, cost);
-        figures_.cost += cost;
         world_.after(takes, EventKind::trip, trip);
     }
     world_.after(hours(24), EventKind::truck, index);

@@ -47,7 +47,6 @@ class Transfers {
         std::uint64_t trips = 0;             // of trucks
         std::uint64_t loaded = 0, room = 0;  // units, of trips with a limit
         std::uint64_t gathered = 0;          // parcels that waited for units from elsewhere
-        Money cost = 0;
     };
     const Figures& figures() const { return figures_; }
     std::uint64_t sent(NodeId node) const { return sent_[node.value]; }

@@ -8,13 +8,6 @@ namespace lastunit::sim_tests {
 
 namespace {
 
-std::int64_t cost(const google::protobuf::RepeatedPtrField<model::CostCount>& terms, const std::string& term) {
-    for (const model::CostCount& count : terms)
-        if (count.term() == term) return count.cost();
-    FAIL("no term " << term);
-    return 0;
-}
-
 std::int64_t sum(const google::protobuf::RepeatedPtrField<model::CostCount>& terms) {
     std::int64_t all = 0;
     for (const model::CostCount& count : terms) all += count.cost();

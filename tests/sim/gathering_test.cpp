@@ -43,7 +43,7 @@ TEST_CASE("gathering: two nodes, one parcel, when the transfer is there") {
     CHECK(record.kpi().order_to_door_s().max() == Approx(4 * 3600 + 600).epsilon(0.002));
     CHECK(record.nodes(0).units_shipped() == 2);
     CHECK(record.nodes(1).units_transferred_out() == 1);
-    CHECK(record.kpi().transfer_cost() == 340);
+    CHECK(cost(record.kpi().cost_terms(), "transfer") == 340);
     CHECK(record.kpi().total_cost() == 1000 + 340);
     CHECK(record.nodes(0).stock_end() == 4);
     CHECK(record.nodes(1).stock_end() == 4);
@@ -70,7 +70,7 @@ TEST_CASE("gathering: the unit goes on the truck, where one goes") {
     const model::RunRecord record = run_watched(scenario);
     CHECK(record.kpi().parcels() == 1);
     CHECK(record.kpi().order_to_door_s().max() == Approx(9 * 3600).epsilon(0.002));
-    CHECK(record.kpi().transfer_cost() == 7000);
+    CHECK(cost(record.kpi().cost_terms(), "transfer") == 7000);
 }
 
 TEST_CASE("gathering: a unit that is not there goes its own way, and the rest does not wait for it") {

@@ -80,4 +80,12 @@ inline model::RunRecord run_watched(const model::Scenario& scenario, std::uint64
     return record;
 }
 
+// Of one term, by its name.
+inline std::int64_t cost(const google::protobuf::RepeatedPtrField<model::CostCount>& terms, const std::string& term) {
+    for (const model::CostCount& count : terms)
+        if (count.term() == term) return count.cost();
+    FAIL("no term " << term);
+    return 0;
+}
+
 }  // namespace lastunit::sim_tests

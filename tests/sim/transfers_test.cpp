@@ -37,7 +37,7 @@ TEST_CASE("transfers: a truck leaves at its time, and what it takes is on no she
     CHECK(record.nodes(0).units_transferred_out() == 6);
     CHECK(record.nodes(1).units_transferred_in() == 6);
     CHECK(record.kpi().truck_trips() == 1);  // on the second day nothing waits
-    CHECK(record.kpi().transfer_cost() == 8600);
+    CHECK(cost(record.kpi().cost_terms(), "transfer") == 8600);
     CHECK(record.kpi().total_cost() == 8600);
 }
 
