@@ -1,0 +1,44 @@
+// Rank 0 of a study.
+#pragma once
+
+#include <vector>
+
+#include "cli/child.hpp"
+#include "cli/study/crew.hpp"
+#include "cli/study/hand_out.hpp"
+#include "cli/study/rank_service.hpp"
+
+namespace lastunit::cli {
+
+class RankLead {
+   public:
+    explicit RankLead(Post& post);
+
+    std::vector<Worked> work(const CrewPlan& plan);
+
+    // Tells all ranks that the study is over, and how to leave.
+    Leave say_goodbye();
+
+   private:
+    struct Round;
+    void read_post(Round* round);
+    void take(Round& round, std::size_t rank, Letter& letter);
+    void hand_out(Round& round);
+    void look_for_the_lost();
+    void say_to_all(Letter::Kind kind);
+    std::string name(std::size_t rank) const;
+
+    struct Seen {
+        RankClock::time_point last = {};
+        std::string machine;
+        bool lost = false;
+        bool absent = false;
+    };
+    Post& post_;
+    HandOut hands_;
+    std::vector<Seen> seen_;
+    std::uint64_t rounds_ = 0;
+    RankClock::time_point looked_ = RankClock::now(), spoke_ = RankClock::now();
+};
+
+}  // namespace lastunit::cli
