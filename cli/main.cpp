@@ -53,9 +53,17 @@ int written_out(int status, const std::string& who) {
     return status == kOk || status == kGateFailed ? kBadInput : status;
 }
 
-// Under mpirun: whether the command is a study.
+// Under mpirun. What cannot be read is rank 0's to refuse.
 Participation participation(const std::vector<std::string>& words) {
-    return !words.empty() && words[0] == "compare" ? Participation::all_ranks : Participation::lead_alone;
+    const Command* command = words.empty() ? nullptr : find_command(words[0]);
+    if (command == nullptr || command->studies == Studies::never) return Participation::lead_alone;
+    try {
+        const Arguments arguments = parse(*command, {words.begin() + 1, words.end()});
+        const bool studies = command->studies == Studies::always || arguments.has("replications") || arguments.has("until");
+        return studies && !arguments.has("help") ? Participation::all_ranks : Participation::lead_alone;
+    } catch (const BadInput&) {
+        return Participation::lead_alone;
+    }
 }
 
 int saying_errors(const std::string& who, const std::function<int()>& command) {

@@ -82,6 +82,7 @@ struct Scenario {
     std::string title;
     std::string description;  // free text, for people
     std::string hash;         // of the whole effective scenario (after extends and --set), 16 hex digits
+    std::string text;         // the same, as YAML that can be run again
     std::string currency = "PLN";
     Run run;
     Catalogue catalogue;

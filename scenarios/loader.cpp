@@ -11,6 +11,7 @@
 #include "scenarios/design_file.hpp"
 #include "scenarios/hash.hpp"
 #include "scenarios/suggest.hpp"
+#include "scenarios/yaml_writer.hpp"
 
 namespace lastunit::scenarios {
 namespace {
@@ -113,6 +114,16 @@ void add_anyone(Tree& root) {
     root.entries.push_back({"personas", root.at, std::move(personas)});
 }
 
+// What is loaded, as one file that depends on no other but a replayed log, which it names by its whole path.
+std::string text_of(Tree root, const std::string& name) {
+    if (!root.find("name")) root.entries.insert(root.entries.begin(), {"name", root.at, scalar(name, root.at)});
+    Entry* demand = root.find("demand");
+    Entry* replay = demand ? demand->value.find("replay") : nullptr;
+    Entry* file = replay ? replay->value.find("file") : nullptr;
+    if (file) file->value.text = fs::absolute(beside(file->value.text, file->value.at)).lexically_normal().string();
+    return write_yaml(root);
+}
+
 std::optional<model::Scenario> build(Tree root, const std::string& path, DesignOf design_of, Report& report, Report& notes) {
     schema::Scenario scenario;
     add_anyone(root);
@@ -142,6 +153,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     const std::string hash = hash_of(scenario, log ? &*log : nullptr);
     model::Scenario out = convert({scenario, lookup, skus}, std::move(log));
     out.hash = hash;
+    out.text = text_of(std::move(root), scenario.name());
     return out;
 }
 

@@ -137,10 +137,10 @@ int run_in_ranks(Participation participation, const std::function<int()>& comman
     return is_follower() ? follow(command) : lead(command);
 }
 
-std::unique_ptr<Crew> ranks_crew() { return std::make_unique<RanksCrew>(); }
-
-void serve_as_rank(const std::function<std::string(const std::string& task)>& work) {
-    session.muted.reset();  // its stdout stays closed
+std::unique_ptr<Crew> open_crew(const std::function<std::string(const std::string& task)>& work) {
+    if (session.lead) return std::make_unique<RanksCrew>();
+    if (session.post == nullptr) return local_crew();
+    session.muted.reset();  // but its stdout stays closed
     throw Served{serve(*session.post, work)};
 }
 

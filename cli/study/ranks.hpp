@@ -23,11 +23,9 @@ bool is_follower();
 // others, whatever they met, because it is rank 0 that says what is wrong. Without ranks it is command().
 int run_in_ranks(Participation participation, const std::function<int()>& command);
 
-// On rank 0, once MPI is open: the crew of all ranks, this one included. On ranks that are lost, see hand_out.hpp.
-std::unique_ptr<Crew> ranks_crew();
-
-// On the others: does what rank 0 hands out until it says that the study is over, then leaves the command by a throw that
-// run_in_ranks() catches.
-[[noreturn]] void serve_as_rank(const std::function<std::string(const std::string& task)>& work);
+// The crew of this process: on rank 0 of a study all ranks, this one included (on those that are lost, see hand_out.hpp), else
+// the processes of this machine. On other ranks of a study it does not return: it does `work` on what rank 0 hands out until the
+// study is over, then leaves the command by a throw that run_in_ranks() catches.
+std::unique_ptr<Crew> open_crew(const std::function<std::string(const std::string& task)>& work);
 
 }  // namespace lastunit::cli

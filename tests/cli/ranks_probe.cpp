@@ -29,8 +29,7 @@ int command(const std::string& folder, int tasks, int ms) {
     const char* rank = std::getenv("OMPI_COMM_WORLD_RANK");
     std::ofstream(folder + "/pid." + (rank == nullptr ? "0" : rank)) << getpid();
     const auto work = [&](const std::string& task) { return answer(task, ms); };
-    if (lastunit::cli::is_follower()) lastunit::cli::serve_as_rank(work);
-    const auto crew = lastunit::cli::under_mpi() ? lastunit::cli::ranks_crew() : lastunit::cli::local_crew();
+    const auto crew = lastunit::cli::open_crew(work);
     std::size_t told = 0;
     for (int round = 0; round < 2; ++round) {
         CrewPlan plan;
