@@ -18,7 +18,8 @@ struct Letter {
     std::string bytes;
 };
 
-// Nothing here waits for another rank but open() and close_together(): a rank that was killed takes no other one with it.
+// Nothing here waits for another rank but open() and close_together(): a rank that was killed takes no other one with it. May be
+// used by several threads.
 class Post {
    public:
     // Null in a build without MPI. Every rank has to call it before any goes on.
@@ -28,10 +29,11 @@ class Post {
     virtual std::size_t rank() const = 0;
     virtual std::size_t ranks() const = 0;
     virtual std::string machine() const = 0;
+    // A sign of life (`here`) is left out while the one before it is still on its way to the same rank.
     virtual void send(std::size_t to, Letter::Kind kind, std::string bytes) = 0;
     // What has come. Also moves on what is being sent.
     virtual std::vector<Letter> receive() = 0;
-    virtual std::size_t unsent() const = 0;  // letters that are still on their way out
+    virtual std::size_t unsent() = 0;  // letters that are still on their way out
     // Every rank has to call it; without it, mpirun takes the end of a rank for a crash.
     virtual void close_together() = 0;
 };

@@ -5,6 +5,7 @@
 #include <boost/mpi/environment.hpp>
 #include <cstdlib>
 #include <list>
+#include <mutex>
 #include <utility>
 
 #include "cli/study/post.hpp"
@@ -16,6 +17,7 @@ namespace mpi = boost::mpi;
 
 struct Moving {
     Letter letter;
+    std::size_t to = 0;
     mpi::request request;
 };
 
@@ -26,12 +28,16 @@ class MpiPost final : public Post {
     std::string machine() const override { return mpi::environment::processor_name(); }
 
     void send(std::size_t to, Letter::Kind kind, std::string bytes) override {
-        Moving& out = out_.emplace_back(Moving{{rank(), kind, std::move(bytes)}, {}});
+        const std::lock_guard<std::mutex> lock(one_at_a_time_);
+        const auto is_this = [&](const Moving& one) { return one.to == to && one.letter.kind == kind; };
+        if (kind == Letter::Kind::here && std::any_of(out_.begin(), out_.end(), is_this)) return;
+        Moving& out = out_.emplace_back(Moving{{rank(), kind, std::move(bytes)}, to, {}});
         const std::string& text = out.letter.bytes;
         out.request = world_.isend(static_cast<int>(to), static_cast<int>(kind), text.data(), static_cast<int>(text.size()));
     }
 
     std::vector<Letter> receive() override {
+        const std::lock_guard<std::mutex> lock(one_at_a_time_);
         while (const auto found = world_.iprobe(mpi::any_source, mpi::any_tag)) {
             Moving& in = in_.emplace_back();
             in.letter.from = static_cast<std::size_t>(found->source());
@@ -50,14 +56,18 @@ class MpiPost final : public Post {
         return come;
     }
 
-    std::size_t unsent() const override { return out_.size(); }
+    std::size_t unsent() override {
+        const std::lock_guard<std::mutex> lock(one_at_a_time_);
+        return out_.size();
+    }
 
     void close_together() override { environment_.reset(); }
 
    private:
     // Left alone unless all leave together: its end waits for every rank.
-    std::unique_ptr<mpi::environment> environment_ = std::make_unique<mpi::environment>(mpi::threading::single, false);
+    std::unique_ptr<mpi::environment> environment_ = std::make_unique<mpi::environment>(mpi::threading::serialized, false);
     mpi::communicator world_;
+    std::mutex one_at_a_time_;
     std::list<Moving> out_, in_;  // lists: the buffers stay where MPI was told they are
 };
 

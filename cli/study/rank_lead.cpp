@@ -1,7 +1,9 @@
 #include "cli/study/rank_lead.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <cstdio>
+#include <mutex>
 #include <thread>
 #include <utility>
 
@@ -10,7 +12,6 @@
 namespace lastunit::cli {
 namespace {
 
-constexpr auto kLeadSpeaks = std::chrono::seconds(5);  // so often the others hear that rank 0 is there
 constexpr auto kAway = std::chrono::milliseconds(500);
 constexpr auto kLastWords = std::chrono::seconds(2);  // for the goodbyes to go out, when one goes to a rank that is dead
 
@@ -28,7 +29,35 @@ struct RankLead::Round {
     }
 };
 
-RankLead::RankLead(Post& post) : post_(post), hands_(post.ranks(), kSilence), seen_(post.ranks()) {}
+struct RankLead::Beacon {
+    explicit Beacon(Post& post) : light([this, &post] { shine(post); }) {}
+    ~Beacon() {
+        {
+            const std::lock_guard<std::mutex> lock(mutex);
+            over = true;
+        }
+        end.notify_all();
+        light.join();
+    }
+    Beacon(const Beacon&) = delete;
+    Beacon& operator=(const Beacon&) = delete;
+
+    void shine(Post& post) {
+        std::unique_lock<std::mutex> lock(mutex);
+        while (!end.wait_for(lock, kSignOfLife, [this] { return over; }))
+            for (std::size_t rank = 1; rank < post.ranks(); ++rank) post.send(rank, Letter::Kind::here, {});
+    }
+
+    std::mutex mutex;
+    std::condition_variable end;
+    bool over = false;
+    std::thread light;
+};
+
+RankLead::RankLead(Post& post)
+    : post_(post), hands_(post.ranks(), kSilence), seen_(post.ranks()), beacon_(std::make_unique<Beacon>(post)) {}
+
+RankLead::~RankLead() = default;
 
 std::vector<Worked> RankLead::work(const CrewPlan& plan) {
     const StopSignals signals;
@@ -44,7 +73,6 @@ std::vector<Worked> RankLead::work(const CrewPlan& plan) {
         hand_out(round);
         for (Children::Ended& ended : round.own.wait(kLook_ms))
             if (hands_.answered(0, ended.number)) round.done(ended.number, std::move(ended.end));
-        if (RankClock::now() - spoke_ > kLeadSpeaks) say_to_all(Letter::Kind::here);
     }
     return std::move(round.out);
 }
@@ -94,9 +122,7 @@ void RankLead::look_for_the_lost() {
 }
 
 void RankLead::say_to_all(Letter::Kind kind) {
-    spoke_ = RankClock::now();
-    for (std::size_t rank = 1; rank < post_.ranks(); ++rank)
-        if (kind != Letter::Kind::here || spoke_ - seen_[rank].last < kSilence) post_.send(rank, kind, {});
+    for (std::size_t rank = 1; rank < post_.ranks(); ++rank) post_.send(rank, kind, {});
 }
 
 std::string RankLead::name(std::size_t rank) const {
@@ -116,6 +142,7 @@ Leave RankLead::say_goodbye() {
         read_post(nullptr);
         std::this_thread::sleep_for(std::chrono::milliseconds(kLook_ms));
     }
+    beacon_.reset();
     const bool all = std::none_of(seen_.begin() + 1, seen_.end(), silent);
     say_to_all(all ? Letter::Kind::leave_together : Letter::Kind::leave_alone);
     for (const auto said = RankClock::now(); post_.unsent() > 0 && RankClock::now() - said < kLastWords;) {

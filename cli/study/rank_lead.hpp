@@ -1,6 +1,7 @@
 // Rank 0 of a study.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "cli/child.hpp"
@@ -13,6 +14,7 @@ namespace lastunit::cli {
 class RankLead {
    public:
     explicit RankLead(Post& post);
+    ~RankLead();
 
     std::vector<Worked> work(const CrewPlan& plan);
 
@@ -38,7 +40,10 @@ class RankLead {
     HandOut hands_;
     std::vector<Seen> seen_;
     std::uint64_t rounds_ = 0;
-    RankClock::time_point looked_ = RankClock::now(), spoke_ = RankClock::now();
+    RankClock::time_point looked_ = RankClock::now();
+    // Says that rank 0 is there while it thinks between two rounds.
+    struct Beacon;
+    std::unique_ptr<Beacon> beacon_;
 };
 
 }  // namespace lastunit::cli

@@ -13,15 +13,13 @@ namespace lastunit::cli {
 
 using RankClock = std::chrono::steady_clock;
 
-constexpr auto kSignOfLife = std::chrono::milliseconds(200);  // a follower says so often that it is there
-constexpr auto kSilence = std::chrono::seconds(5);            // after that a follower is lost; it may come back
+constexpr auto kSignOfLife = std::chrono::milliseconds(200);  // every rank says so often that it is there
+constexpr auto kSilence = std::chrono::seconds(5);            // after that a rank is lost to rank 0; it may come back
 constexpr auto kArrival = std::chrono::seconds(30);           // to load the scenario, on a shared disk; only rank 0's end waits
-// A follower that hears nothing of rank 0 for so long leaves. Long, because rank 0 may think between two rounds of a search, and
-// because without --enable-recovery mpirun ends all ranks when one was killed.
-constexpr auto kOrphaned = std::chrono::minutes(10);
-constexpr auto kFarewell = std::chrono::seconds(20);  // for MPI to close, when a rank is killed at that very moment
-constexpr int kLook_ms = 1;                           // between two looks at the post
-constexpr int kLookBusy_ms = 20;                      // of a follower whose process simulates: its end wakes it anyway
+constexpr auto kOrphaned = std::chrono::seconds(30);          // after so much silence of rank 0 the others leave
+constexpr auto kFarewell = std::chrono::seconds(20);          // for MPI to close, when a rank is killed at that very moment
+constexpr int kLook_ms = 1;                                   // between two looks at the post
+constexpr int kLookBusy_ms = 20;                              // of a follower whose process simulates: its end wakes it anyway
 
 // In front of a task's or an answer's bytes.
 struct Heading {
