@@ -36,6 +36,8 @@ class Post {
     virtual std::size_t unsent() = 0;  // letters that are still on their way out
     // Every rank has to call it; without it, mpirun takes the end of a rank for a crash.
     virtual void close_together() = 0;
+    // Ends every rank that is still there, this one included.
+    [[noreturn]] virtual void end_all(int status) = 0;
 };
 
 }  // namespace lastunit::cli

@@ -1,5 +1,7 @@
 // The post over MPI. Raw bytes, and every call is non-blocking: a blocking send to a rank that was killed never returns (measured
 // with Open MPI 4.1.4 over TCP).
+#include <unistd.h>
+
 #include <algorithm>
 #include <boost/mpi/communicator.hpp>
 #include <boost/mpi/environment.hpp>
@@ -62,6 +64,10 @@ class MpiPost final : public Post {
     }
 
     void close_together() override { environment_.reset(); }
+    [[noreturn]] void end_all(int status) override {
+        mpi::environment::abort(status);
+        _exit(status);
+    }
 
    private:
     // Left alone unless all leave together: its end waits for every rank.
@@ -78,6 +84,7 @@ std::unique_ptr<Post> Post::open() {
     // networks they do not mind that ranks fork. Set before, the user's choice stands.
     setenv("OMPI_MCA_pml", "ob1", 0);
     setenv("OMPI_MCA_btl", "self,vader,tcp", 0);
+    setenv("OMPI_MCA_btl_vader_single_copy_mechanism", "none", 0);  // it needs a right that containers withhold
     setenv("OMPI_MCA_opal_signal", "", 0);  // a crash of a simulation is reported by us, with the command that repeats it
     return std::make_unique<MpiPost>();
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cli/stop.hpp"
+#include "cli/study/kept_runs.hpp"
 
 namespace lastunit::cli {
 namespace {
@@ -79,19 +80,30 @@ std::vector<Worked> RankLead::work(const CrewPlan& plan) {
 
 // A lost rank that is heard again is there again.
 void RankLead::read_post(Round* round) {
+    static const std::string code = code_of_build();
     for (Letter& letter : post_.receive()) {
         Seen& seen = seen_[letter.from];
         seen.last = RankClock::now();
         seen.lost = false;
-        if (letter.kind == Letter::Kind::absent) {
-            if (!seen.absent) std::fprintf(stderr, "lastunit: rank %zu takes no part: %s\n", letter.from, letter.bytes.c_str());
-            seen.absent = true;
-            continue;
+        if (letter.kind == Letter::Kind::here) {
+            const std::size_t on = std::min(letter.bytes.find(" on "), letter.bytes.size());
+            seen.machine = letter.bytes.substr(on);
+            // It would make other runs, to be kept under our name.
+            if (letter.bytes.substr(0, on) != code) stands_aside(letter.from, "it is another build", round);
         }
+        if (letter.kind == Letter::Kind::absent) stands_aside(letter.from, letter.bytes, round);
+        if (seen.absent) continue;
         hands_.heard(letter.from, seen.last);
-        if (letter.kind == Letter::Kind::here) seen.machine = std::move(letter.bytes);
         if (letter.kind == Letter::Kind::answer && round != nullptr) take(*round, letter.from, letter);
     }
+}
+
+// Said once, and not without a round: rank 0 has then said itself what is wrong, or needs nobody.
+void RankLead::stands_aside(std::size_t rank, const std::string& why, const Round* round) {
+    if (!std::exchange(seen_[rank].absent, true)) seen_[rank].why = why;
+    if (round == nullptr || seen_[rank].why.empty()) return;
+    std::fprintf(stderr, "lastunit: %s takes no part: %s\n", name(rank).c_str(), why.c_str());
+    seen_[rank].why.clear();
 }
 
 void RankLead::take(Round& round, std::size_t rank, Letter& letter) {
@@ -125,9 +137,7 @@ void RankLead::say_to_all(Letter::Kind kind) {
     for (std::size_t rank = 1; rank < post_.ranks(); ++rank) post_.send(rank, kind, {});
 }
 
-std::string RankLead::name(std::size_t rank) const {
-    return "rank " + std::to_string(rank) + (seen_[rank].machine.empty() ? "" : " on " + seen_[rank].machine);
-}
+std::string RankLead::name(std::size_t rank) const { return "rank " + std::to_string(rank) + seen_[rank].machine; }
 
 // Each is heard once more, or has had its time.
 Leave RankLead::say_goodbye() {

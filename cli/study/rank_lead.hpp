@@ -24,6 +24,7 @@ class RankLead {
    private:
     struct Round;
     void read_post(Round* round);
+    void stands_aside(std::size_t rank, const std::string& why, const Round* round);
     void take(Round& round, std::size_t rank, Letter& letter);
     void hand_out(Round& round);
     void look_for_the_lost();
@@ -32,9 +33,10 @@ class RankLead {
 
     struct Seen {
         RankClock::time_point last = {};
-        std::string machine;
+        std::string machine;  // " on node07"
         bool lost = false;
-        bool absent = false;
+        bool absent = false;  // there, but cannot work
+        std::string why;      // not said yet
     };
     Post& post_;
     HandOut hands_;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cli/child.hpp"
+#include "cli/study/kept_runs.hpp"
 
 namespace lastunit::cli {
 namespace {
@@ -41,7 +42,7 @@ std::optional<Leave> how_to_leave(const Letter& letter) {
 }  // namespace
 
 Leave serve(Post& post, const std::function<std::string(const std::string& task)>& work) {
-    Line line(post, Letter::Kind::here, post.machine());
+    Line line(post, Letter::Kind::here, code_of_build() + " on " + post.machine());
     Children children;
     std::uint64_t round = 0;
     while (!line.orphaned()) {

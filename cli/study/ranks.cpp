@@ -88,12 +88,14 @@ class RanksCrew final : public Crew {
 
 volatile std::sig_atomic_t last_status = 0;
 
-// Closes MPI where all are there to do the same; else ends the process here.
+// Closes MPI where all are there to do the same; else ends the process here. Rank 0 then ends the job: mpirun would wait for ever
+// for ranks that were lost on another machine (measured).
 int leave_ranks(Leave leave, int status) {
     std::fflush(stdout);
     std::fflush(stderr);
-    if (leave == Leave::alone) _exit(status);
     last_status = status;
+    if (leave == Leave::alone && session.lead) session.post->end_all(status);
+    if (leave == Leave::alone) _exit(status);
     std::signal(SIGALRM, [](int) { _exit(last_status); });
     alarm(static_cast<unsigned>(kFarewell.count()));
     session.post->close_together();
@@ -127,6 +129,7 @@ bool is_follower() { return under_mpi() && place().rank > 0; }
 
 int run_in_ranks(Participation participation, const std::function<int()>& command) {
     if (!under_mpi()) return command();
+    setenv("NO_COLOR", "1", 1);  // mpirun gives ranks a terminal of its own for stdout, wherever that goes in the end
     if (participation == Participation::lead_alone) return is_follower() ? kOk : command();
     if (is_follower()) session.muted.emplace();
     session.post = Post::open();

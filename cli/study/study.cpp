@@ -56,12 +56,13 @@ class StudyProgress {
 }  // namespace
 
 std::vector<Option> study_options() {
-    return {{"replications", "N", "runs of each, with the seeds SEED, SEED + 1 ..."},
-            {"workers", "N", "simulate so many at once (default: one per core); the results are the same"},
-            {"store", "FILE",
-             "keep the runs in this SQLite file, and do not repeat those that are there; `none` for neither (default: the user's "
-             "data folder)"},
-            {"shard", "I/N", "simulate only part I of N and report nothing; `lastunit merge` joins the stores of all parts"}};
+    return {
+        {"replications", "N", "runs of each, with the seeds SEED, SEED + 1 ..."},
+        {"workers", "N", "simulate so many at once (default: one per core, under mpirun one per rank); the results are the same"},
+        {"store", "FILE",
+         "keep the runs in this SQLite file, and do not repeat those that are there; `none` for neither (default: the user's "
+         "data folder)"},
+        {"shard", "I/N", "simulate only part I of N and report nothing; `lastunit merge` joins the stores of all parts"}};
 }
 
 Study::Study(const Arguments& arguments, std::vector<Arm> arms)
