@@ -83,7 +83,7 @@ int run(const Arguments& arguments) {
                      record.identity().simulated_s(), record.identity().horizon_s());
         return kInterrupted;
     }
-    const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed(); };
+    const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed() && !verdict.not_judged(); };
     if (quiet)
         for (const model::GateVerdict& verdict : record.gates())
             if (failed(verdict))
