@@ -48,7 +48,7 @@ int written_out(int status, const std::string& who) {
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
     const std::string why = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
     std::fprintf(stderr, "%s: cannot write to stdout%s\n", who.c_str(), why.c_str());
-    return status == kOk || status == kGateFailed ? kBadInput : status;
+    return status == kOk || status == kGateFailed || status == kInvalid ? kBadInput : status;
 }
 
 // A failed assertion has printed what it knows; the exit code stays in the documented range.

@@ -26,8 +26,7 @@ Measure measure_of(const std::string& name, const FieldDescriptor& field) {
     if (name == "cost_per_order") return {schema::MONEY, 0.01};
     const bool share = name.ends_with("_rate") || name.ends_with("_ratio") || name.ends_with("conversion");
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) return {share ? schema::SHARE : schema::NONE, 1};
-    const bool value = name.ends_with("_value") || name == "revenue" || name == "total_cost" ||
-                       name == "cost_per_year";
+    const bool value = name.ends_with("_value") || name == "revenue" || name == "total_cost" || name == "cost_per_year";
     return {value ? schema::MONEY : schema::NONE, 1};
 }
 

@@ -43,7 +43,8 @@ template <class List, class Text> std::string lines(const List& list, Text text)
 // What a file must have to be compared with; a hand may have been at it.
 std::string what_is_wrong(const model::GateBaseline& baseline) {
     if (baseline.format() != kFormat)
-        return "its format is " + std::to_string(baseline.format()) + ", this lastunit knows 1: write it anew with --write-baseline";
+        return "its format is " + std::to_string(baseline.format()) +
+               ", this lastunit knows 1: write it anew with --write-baseline";
     if (baseline.scenario().empty() || baseline.runs().empty()) return "it has no runs: it is no baseline, or not a whole one";
     for (int i = 1; i < baseline.runs_size(); ++i)
         if (baseline.runs(i).seed() <= baseline.runs(i - 1).seed()) return "its seeds do not rise: it was changed by hand";

@@ -30,8 +30,8 @@ Interval distance(const Evidence& evidence, double scale, Confidence confidence)
                                                         : welch_difference(evidence.now, scaled, confidence).interval;
 }
 
-// Every change c for which now - (1 + c) * baseline may be 0 at this confidence (Fieller 1954), so that the interval shown and the
-// verdict say the same. `out` is the direction in which to look for its end.
+// Every change c for which now - (1 + c) * baseline may be 0 at this confidence (Fieller 1954), so that the interval shown and
+// the verdict say the same. `out` is the direction in which to look for its end.
 double end_of_change(const Evidence& evidence, double at, double out, Confidence confidence) {
     const auto ruled_out = [&](double change) {
         const Interval d = distance(evidence, 1 + change, confidence);
@@ -98,11 +98,12 @@ Case by_value(Case out, const Requirement& r, const Evidence& evidence, double b
     if (n < kEnoughEqual && !evidence.identical) {
         out.reason = "cannot tell with " + counted(n, "replication") + ": that they agree does not show that all would; " +
                      std::to_string(kEnoughEqual) + " would do";
+        out.undecided = true;
         out.need = kEnoughEqual;
         return out;
     }
     out.outcome = kept_by_value(r, beyond) ? Outcome::pass : Outcome::fail;
-    out.reason = evidence.identical           ? "every run is identical to the baseline's"
+    out.reason = evidence.identical          ? "every run is identical to the baseline's"
                  : evidence.baseline.empty() ? "the same in all " + std::to_string(n) + " replications"
                                              : "differs from the baseline by the same in all replications";
     return out;
@@ -111,7 +112,8 @@ Case by_value(Case out, const Requirement& r, const Evidence& evidence, double b
 }  // namespace
 
 Case judge(const Requirement& r, const Evidence& evidence, Confidence confidence) {
-    Case out{r.text, r.kpi, Outcome::invalid, "", std::nullopt, std::nullopt, Case::Of::value, std::nullopt, confidence.level(), {}};
+    Case out{r.text, r.kpi, Outcome::invalid, "", std::nullopt, std::nullopt, Case::Of::value, std::nullopt, confidence.level(),
+             false,  {}};
     const std::size_t n = evidence.now.size();
     if (n == 0) {
         out.reason = "nothing was measured";
@@ -128,8 +130,9 @@ Case judge(const Requirement& r, const Evidence& evidence, Confidence confidence
         }
     }
     const Lines lines = lines_of(r, evidence, confidence);
-    const bool varies = relative ? !(evidence.identical || (lines.beyond_broken.half_width() == 0 && lines.beyond_kept.half_width() == 0))
-                                 : !all_equal(evidence.now);
+    const bool varies =
+        relative ? !(evidence.identical || (lines.beyond_broken.half_width() == 0 && lines.beyond_kept.half_width() == 0))
+                 : !all_equal(evidence.now);
     if (!varies) {
         // Identical runs of one pair have no interval by themselves, but the change is known to be none.
         if (evidence.identical && out.of == Case::Of::change) out.interval = Interval{0, 0, 0};
@@ -146,8 +149,10 @@ Case judge(const Requirement& r, const Evidence& evidence, Confidence confidence
         out.reason = relative ? "worse than allowed" : "beyond the bound";
     } else if (lines.beyond_kept.high < 0) {
         out.outcome = Outcome::pass;
-        out.reason = r.grace == 0 ? "within the bound" : "not worse, and a change of " + percent(std::abs(r.margin + r.grace)) + " is ruled out";
+        out.reason = r.grace == 0 ? "within the bound"
+                                  : "not worse, and a change of " + percent(std::abs(r.margin + r.grace)) + " is ruled out";
     } else {
+        out.undecided = true;
         out.need = replications_needed(lines, n);
         out.reason = "cannot tell with " + counted(n, "replication") +
                      (out.need ? ": about " + grouped(static_cast<std::uint64_t>(*out.need)) + " would do" : "");

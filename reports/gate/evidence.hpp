@@ -19,8 +19,8 @@ struct Evidence {
     bool identical = false;
 };
 
-// FAIL only where the interval (Student's t; of the pairs' differences, or Welch's) lies beyond the broken line, PASS only where it
-// lies within the kept one, INVALID where it does neither. A KPI that is the same in all of at least `kEnoughEqual`
+// FAIL only where the interval (Student's t; of the pairs' differences, or Welch's) lies beyond the broken line, PASS only where
+// it lies within the kept one, INVALID where it does neither. A KPI that is the same in all of at least `kEnoughEqual`
 // replications is judged by its value. And a bound at the end of what a KPI can be (`oversold_units <= 0`) is broken by a single
 // replication that is not there: a mean of what is never negative is 0 only if all are.
 inline constexpr std::size_t kEnoughEqual = 5;

@@ -149,7 +149,8 @@ std::string other_scenario(const Compared& compared) {
 }
 
 std::optional<std::size_t> replications_to_resolve(const std::vector<double>& sample, double resolution) {
-    // Normal quantiles of what a gate of a few requirements and looks asks (1 in 10,000 on the wrong side) and of a power of 90 %.
+    // Normal quantiles of what a gate of a few requirements and looks asks (1 in 10,000 on the wrong side) and of a power of 90
+    // %.
     constexpr double kErrors = 3.72 + 1.28;
     const double mean = statistics::mean(sample), variance = statistics::variance(sample);
     if (mean == 0 || !(resolution > 0)) return std::nullopt;

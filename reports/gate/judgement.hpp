@@ -31,8 +31,8 @@ struct Sameness {
 };
 Sameness sameness(const Compared& compared);
 
-// Is it a baseline of this scenario? Its name tells, or, under another name, the same shoppers at the same seed; horizon and currency
-// must be the same as well. What differs, in one sentence, or nothing.
+// Is it a baseline of this scenario? Its name tells, or, under another name, the same shoppers at the same seed; horizon and
+// currency must be the same as well. What differs, in one sentence, or nothing.
 std::string other_scenario(const Compared& compared);
 
 // Would this baseline show a change of `resolution` of this KPI, against as many new replications with other seeds?

@@ -35,10 +35,12 @@ std::string details(const Case& one) {
 }
 
 std::string test_case(const Case& one, const std::string& scenario) {
-    const std::string start = "    <testcase classname=" + quoted("lastunit." + scenario) + " name=" + quoted(one.name) + " time=\"0\"";
+    const std::string start =
+        "    <testcase classname=" + quoted("lastunit." + scenario) + " name=" + quoted(one.name) + " time=\"0\"";
     if (one.outcome == Outcome::pass) return start + "/>\n";
     const std::string kind = one.outcome == Outcome::fail ? "failure" : "error";
-    return start + ">\n      <" + kind + " type=" + quoted(name_of(one.outcome)) + " message=" + quoted(details(one)) + "/>\n    </testcase>\n";
+    return start + ">\n      <" + kind + " type=" + quoted(name_of(one.outcome)) + " message=" + quoted(details(one)) +
+           "/>\n    </testcase>\n";
 }
 
 }  // namespace
@@ -46,7 +48,8 @@ std::string test_case(const Case& one, const std::string& scenario) {
 std::string junit(const Result& result) {
     std::vector<Case> cases = result.cases;
     // Without any case a reader would take the suite for passed.
-    if (cases.empty()) cases.push_back({"something is gated", "", Outcome::invalid, "there is nothing to judge", {}, {}, {}, {}, 0, {}});
+    if (cases.empty())
+        cases.push_back({"something is gated", "", Outcome::invalid, "there is nothing to judge", {}, {}, {}, {}, 0, false, {}});
     std::size_t failures = 0, errors = 0;
     std::string body;
     for (const Case& one : cases) {

@@ -31,7 +31,8 @@ std::vector<Requirement> usual_requirements(double tolerance, double resolution)
     const std::string amount = decimal(tolerance * 100, 1) + "%";
     std::vector<Requirement> out;
     for (const char* kpi : {"oversold_units", "undersold_units", "cost_per_order", "fulfilment_time_s.p99"})
-        out.push_back({std::string(kpi) + " <= baseline + " + amount, kpi, Compare::at_most, Against::baseline, 0, tolerance, grace});
+        out.push_back(
+            {std::string(kpi) + " <= baseline + " + amount, kpi, Compare::at_most, Against::baseline, 0, tolerance, grace});
     out.push_back({"promise_kept_rate >= baseline - " + amount, "promise_kept_rate", Compare::at_least, Against::baseline, 0,
                    -tolerance, -grace});
     return out;

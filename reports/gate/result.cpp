@@ -18,7 +18,8 @@ const char* name_of(Outcome outcome) {
 
 Outcome Result::outcome() const {
     if (cases.empty()) return Outcome::invalid;
-    return std::max_element(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.outcome < b.outcome; })->outcome;
+    return std::max_element(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.outcome < b.outcome; })
+        ->outcome;
 }
 
 std::size_t Result::count(Outcome wanted) const {

@@ -29,7 +29,8 @@ struct Case {
     enum class Of : std::uint8_t { value, change } of = Of::value;
     std::optional<statistics::Interval> interval;
     double confidence = 0;            // of the interval
-    std::optional<std::size_t> need;  // replications that would do, as far as these can tell; of invalid cases
+    bool undecided = false;           // invalid, and more replications could tell
+    std::optional<std::size_t> need;  // ... about so many
 };
 
 struct Result {

@@ -1,5 +1,5 @@
-// Does a run say anything? A design that falls behind for as long as it runs has no typical day: its figures are those of where it
-// was stopped.
+// Does a run say anything? A design that falls behind for as long as it runs has no typical day: its figures are those of where
+// it was stopped.
 #pragma once
 
 #include <string>

@@ -29,7 +29,8 @@ std::string summary(const Result& result, const TerminalStyle& style) {
     }
     for (const Case& one : result.cases)
         if (one.outcome != Outcome::pass)
-            canvas.wrapped({{std::string(name_of(one.outcome)) + " ", tone_of(one.outcome)}, {canvas.name(one.name + ": " + one.reason)}});
+            canvas.wrapped(
+                {{std::string(name_of(one.outcome)) + " ", tone_of(one.outcome)}, {canvas.name(one.name + ": " + one.reason)}});
     for (const std::string& note : result.notes) canvas.wrapped({{canvas.name(note), Tone::faint}});
     return canvas.take();
 }
