@@ -28,7 +28,7 @@ std::optional<std::size_t> replications(const Arguments& arguments, const char* 
 double share(const Arguments& arguments, const char* option, double preset) {
     const auto text = arguments.get(option);
     if (!text) return preset;
-    const auto parsed = scenarios::parse_quantity(*text, scenarios::schema::SHARE, "");
+    const auto parsed = scenarios::parse_quantity(*text, schema::SHARE, "");
     if (!parsed.error.empty()) throw BadInput(std::string("--") + option + ": " + parsed.error);
     if (!(parsed.value >= 0 && parsed.value <= 1)) throw BadInput(std::string("--") + option + ": has to be within 0% to 100%");
     return parsed.value;
