@@ -12,8 +12,8 @@
 
 namespace lastunit::reports::gate {
 
-// Of one arm of a study: every KPI of the run as a whole that all replications measured, those of channels that `also` names, and
-// the counters. `code` is the caller's to know.
+// Of one arm of a study: the headlines of a run, what `also` names, and the counters, as far as all replications measured them.
+// `code` is the caller's to know.
 model::GateBaseline make_baseline(const StudyFigures& figures, std::size_t arm, const std::vector<std::string>& also,
                                   const std::string& code);
 

@@ -2,7 +2,12 @@
 
 namespace lastunit::reports::gate {
 
-bool is_counter(std::string_view path) { return path.starts_with("counters."); }
+namespace {
+constexpr std::string_view kPrefix = "counters.";
+}
+
+bool is_counter(std::string_view path) { return path.starts_with(kPrefix); }
+std::string_view counter_name(std::string_view path) { return path.substr(kPrefix.size()); }
 
 std::optional<double> counter(std::string_view path, const model::Identity& identity, double orders) {
     if (!(orders > 0)) return std::nullopt;

@@ -13,6 +13,7 @@ namespace lastunit::reports::gate {
 inline constexpr std::array<const char*, 3> kCounters = {"counters.events_per_order", "counters.core_commands_per_order",
                                                          "counters.allocations_per_order"};
 bool is_counter(std::string_view path);
+std::string_view counter_name(std::string_view path);  // without "counters."
 
 // Nothing for no orders, and for allocations where none were counted.
 std::optional<double> counter(std::string_view path, const model::Identity& identity, double orders);

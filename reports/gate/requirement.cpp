@@ -1,6 +1,7 @@
 #include "reports/gate/requirement.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "reports/gate/counters.hpp"
 #include "reports/text.hpp"
@@ -28,7 +29,7 @@ std::vector<Requirement> requirements(const std::vector<model::Gate>& gates, dou
 
 std::vector<Requirement> usual_requirements(double tolerance, double resolution) {
     const double grace = std::max(0.0, resolution - tolerance);
-    const std::string amount = decimal(tolerance * 100, 1) + "%";
+    const std::string amount = decimal(tolerance * 100, std::floor(tolerance * 100) == tolerance * 100 ? 0 : 1) + "%";
     std::vector<Requirement> out;
     for (const char* kpi : {"oversold_units", "undersold_units", "cost_per_order", "fulfilment_time_s.p99"})
         out.push_back(
@@ -41,7 +42,8 @@ std::vector<Requirement> usual_requirements(double tolerance, double resolution)
 std::vector<Requirement> cost_requirements() {
     std::vector<Requirement> out;
     for (const char* path : kCounters)
-        out.push_back({std::string(path) + " <= baseline + 1%", path, Compare::at_most, Against::baseline, 0, kCostMargin, 0});
+        out.push_back({std::string(counter_name(path)) + " <= baseline + 1%", path, Compare::at_most, Against::baseline, 0,
+                       kCostMargin, 0});
     return out;
 }
 

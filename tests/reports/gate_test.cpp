@@ -24,10 +24,10 @@ namespace {
 
 const Requirement kBelowTen{"oversold_units < 10", "oversold_units", Compare::less, Against::value, 10, 0, 0};
 const Requirement kNoWorse{"oversold_units <= baseline", "oversold_units", Compare::at_most, Against::baseline, 0, 0, 0.10};
-const Requirement kTwoPercent{"oversold_units <= baseline + 2%", "oversold_units", Compare::at_most, Against::baseline, 0, 0.02, 0};
+const Requirement kTwoPercent{
+    "oversold_units <= baseline + 2%", "oversold_units", Compare::at_most, Against::baseline, 0, 0.02, 0};
 
-Case judged(const Requirement& requirement, const Figures& now, const Figures& was = {},
-            Pairing pairing = Pairing::independent) {
+Case judged(const Requirement& requirement, const Figures& now, const Figures& was = {}, Pairing pairing = Pairing::independent) {
     return judge(requirement, {now, was, pairing, false}, Confidence(0.99));
 }
 
@@ -149,7 +149,8 @@ TEST_CASE("gate: the interval of the change ends where the verdict turns") {
 }
 
 TEST_CASE("gate: where more is better, less than the baseline fails") {
-    const Requirement kept{"promise_kept_rate >= baseline - 1%", "promise_kept_rate", Compare::at_least, Against::baseline, 0, -0.01, 0};
+    const Requirement kept{
+        "promise_kept_rate >= baseline - 1%", "promise_kept_rate", Compare::at_least, Against::baseline, 0, -0.01, 0};
     const Figures was = drawn(8, 20, 0.95, 0.002);
     CHECK(judged(kept, drawn(9, 20, 0.95, 0.002), was).outcome == Outcome::pass);
     CHECK(judged(kept, drawn(9, 20, 0.92, 0.002), was).outcome == Outcome::fail);
@@ -157,7 +158,8 @@ TEST_CASE("gate: where more is better, less than the baseline fails") {
 
 TEST_CASE("gate: nothing ordered, nothing measured and no baseline are INVALID, and say so") {
     const auto figures = study(1, {5, 6, 7, 5, 6, 7});
-    const std::vector<Requirement> asked = {kBelowTen, kNoWorse, {"x", "fulfilment_time_s.p99", Compare::less, Against::value, 1, 0, 0}};
+    const std::vector<Requirement> asked = {
+        kBelowTen, kNoWorse, {"x", "fulfilment_time_s.p99", Compare::less, Against::value, 1, 0, 0}};
     const auto cases = judge(asked, {&figures, 0, nullptr}, Confidence(0.99));
     REQUIRE(cases.size() == 3);
     CHECK(cases[0].outcome == Outcome::pass);
@@ -274,11 +276,13 @@ TEST_CASE("gate: CPU time: 1 % of what is equal fails at most, 90 % of ten perce
     for (std::uint64_t study = 0; study < 300; ++study) {
         const auto verdict = [&](double slower, std::uint64_t purpose) {
             std::uint64_t i = 0;
-            return judge_cpu_time({}, [&] {
-                       model::Stream random(study, model::Purpose::arrival, purpose * 1000 + i++);
-                       const double noise = 0.03 * reports::statistics::normal_quantile(random.uniform());
-                       return std::log(slower) + noise + (random.uniform() < 0.05 ? 0.10 * random.uniform() : 0);
-                   }).outcome;
+            return judge_cpu_time({},
+                                  [&] {
+                                      model::Stream random(study, model::Purpose::arrival, purpose * 1000 + i++);
+                                      const double noise = 0.03 * reports::statistics::normal_quantile(random.uniform());
+                                      return std::log(slower) + noise + (random.uniform() < 0.05 ? 0.10 * random.uniform() : 0);
+                                  })
+                .outcome;
         };
         failed += verdict(1, 1) == Outcome::fail ? 1 : 0;
         valid += verdict(1, 1) == Outcome::pass ? 1 : 0;
