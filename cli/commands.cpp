@@ -4,6 +4,8 @@
 #include "cli/compare.hpp"
 #include "cli/explain.hpp"
 #include "cli/failures.hpp"
+#include "cli/gate.hpp"
+#include "cli/gate/options.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
 #include "cli/route.hpp"
@@ -101,6 +103,23 @@ const std::vector<Command> kCommands{
       "lastunit compare flash-drop --designs all --seed 7 --json - | jq '.designs[].kpi.oversold_units'"},
      compare,
      Studies::with_replications},
+    {"gate",
+     "judge a scenario's gates over many runs: PASS, FAIL, or INVALID where they do not say (docs/gates.md)",
+     "SCENARIO",
+     1,
+     1,
+     joined(gate_option_rows(), {{"seed", "N", "the first seed (default: the baseline's, or the scenario's)"},
+                                 kDesign,
+                                 kRouting,
+                                 kSet,
+                                 kLibrary,
+                                 kVerbose}),
+     {"lastunit gate black-friday", "lastunit gate ./shop.yaml --write-baseline shop.baseline.json",
+      "lastunit gate ./shop.yaml --baseline shop.baseline.json --junit gate.xml --markdown gate.md",
+      "lastunit gate ./shop.yaml --baseline shop.baseline.json --identical",
+      "lastunit gate ./shop.yaml --baseline-binary ./lastunit-of-main"},
+     gate,
+     Studies::always},
     {"route",
      "plan one order and say why it comes from there",
      "ORDER",

@@ -50,7 +50,7 @@ int written_out(int status, const std::string& who) {
     if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
     const std::string why = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
     std::fprintf(stderr, "%s: cannot write to stdout%s\n", who.c_str(), why.c_str());
-    return status == kOk || status == kGateFailed ? kBadInput : status;
+    return status == kOk || status == kGateFailed || status == kInvalid ? kBadInput : status;
 }
 
 // Under mpirun. What cannot be read is rank 0's to refuse.
