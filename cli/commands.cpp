@@ -9,6 +9,8 @@
 #include "cli/route.hpp"
 #include "cli/run.hpp"
 #include "cli/runs.hpp"
+#include "cli/search/reports.hpp"
+#include "cli/search/sweep.hpp"
 #include "cli/study/study.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
@@ -32,6 +34,10 @@ const Option kUntil{"until", "WIDTH",
                     "as many replications as it takes, e.g. \"oversell_rate +-5%\"; --replications is where it starts (10)",
                     Repeat::often};
 const Option kAtMost{"at-most", "N", "with --until: never more replications than these (1000)"};
+
+const Option kVary{"vary", "PATH=VALUES",
+                   "FROM..TO, FROM..TO:POINTS, FROM..TO:POINTS:log, or A,B,C; PATH as with --set or its end, e.g. web.buffer",
+                   Repeat::often};
 
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
     own.insert(own.end(), more.begin(), more.end());
@@ -99,6 +105,37 @@ const std::vector<Command> kCommands{
       "lastunit compare black-friday --routing nearest,cheapest",
       "lastunit compare flash-drop --designs all --seed 7 --json - | jq '.designs[].kpi.oversold_units'"},
      compare},
+    {"sweep",
+     "vary parameters of a design, and show how its KPIs answer",
+     "SCENARIO",
+     1,
+     1,
+     joined(
+         joined(
+             {kVary,
+              {"kpi", "A,B,C",
+               "what to show (default: oversell_rate, undersold_units, cost_per_order, fulfilment_time_s.p90 and .p99); "
+               "cost, oversell, undersell, time, lost are short for KPIs"},
+              {"indices", "METHODS",
+               "which parameter matters, instead of the grid: morris (screening), sobol (shares of variance), or morris,sobol: "
+               "of those alone that pass the screening"},
+              {"trajectories", "N", "of morris (default 10): (N times variables + 1) points"},
+              {"base", "N", "of sobol, a power of two (default 32): 8 N times (variables + 2) points, repeated ones once"},
+              {"seed", "N", "seed of the first replication (default: the scenario's)"},
+              kDesign,
+              kRouting,
+              kSet,
+              kUntil,
+              kAtMost,
+              kLibrary,
+              kVerbose},
+             search_file_options()),
+         study_options()),
+     {"lastunit sweep black-friday --vary \"edges.marketplace.interval=1m..60m\" --vary \"buffer=0..5\"",
+      "lastunit sweep black-friday --vary marketplace-feed.interval=1min..4h:6:log --html feed.html",
+      "lastunit sweep smoke --vary routing=nearest,cheapest --vary app.hold_ttl=1min..30min:4 --replications 10 --csv -",
+      "lastunit sweep black-friday --vary buffer=0..5 --vary app.hold_ttl=5min..1h --indices morris,sobol --kpi oversell,cost"},
+     sweep},
     {"route",
      "plan one order and say why it comes from there",
      "ORDER",

@@ -13,10 +13,10 @@ const FieldDescriptor* field_at(const std::vector<std::string>& parts) {
         if (field == nullptr) return nullptr;
         const bool is_message = field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE && !is_distribution(field->message_type());
         message = is_message ? field->message_type() : nullptr;
-        if (field->is_repeated()) ++i;  // the key or index
+        if (field->is_repeated() && ++i + 1 == parts.size() && is_message) return nullptr;  // the key or index
     }
-    const bool at_message = message != nullptr && !field->is_repeated();
-    const FieldDescriptor* direct = at_message ? direct_field(message) : nullptr;
+    if (message == nullptr || field->is_repeated()) return field;
+    const FieldDescriptor* direct = direct_field(message);
     return direct != nullptr ? direct : field;
 }
 

@@ -8,8 +8,8 @@
 
 namespace lastunit::scenarios {
 
-// Parts as of path_parts(): keys of maps and indices of lists are passed over, whatever they are. Null where the schema has no such
-// field. A message that may be written as the value of one of its fields is that field.
+// Parts as of path_parts(): keys of maps and indices of lists are passed over, whatever they are. Null where the schema has no
+// such field. A message that may be written as the value of one of its fields is that field.
 const FieldDescriptor* field_at(const std::vector<std::string>& parts);
 
 }  // namespace lastunit::scenarios

@@ -154,7 +154,8 @@ FoundPaths find_paths(const Tree& root, const std::string& given) {
     const Tree* design = inside(root, {"design"});
     if (found.empty() && design != nullptr) found = Finder(parts).in(*design, {"design"});
     if (found.empty()) found = Finder(parts).in(root, {});
-    if (found.empty()) return {{}, "the scenario has nothing to vary by the name `" + given + "`" + suggest(given, names_near(root))};
+    if (found.empty())
+        return {{}, "the scenario has nothing to vary by the name `" + given + "`" + suggest(given, names_near(root))};
     const bool stated = std::any_of(found.begin(), found.end(), [](const Candidate& one) { return one.written; });
     keep_written(found);
     if (!stated && parts.size() == 1 && alike(found))

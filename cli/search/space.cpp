@@ -19,11 +19,12 @@ std::string last_part(const std::string& name) {
 
 }  // namespace
 
-std::optional<scenarios::Tree> effective_tree(const Arguments& arguments) {
+std::optional<Effective> effective_scenario(const Arguments& arguments) {
     const auto scenario = load_or_explain(arguments.words[0], arguments);
     if (!scenario) return std::nullopt;
     scenarios::Report report;
-    return scenarios::read_yaml(scenario->text, arguments.words[0], scenarios::Origin::file, report);
+    return Effective{scenarios::read_yaml(scenario->text, arguments.words[0], scenarios::Origin::file, report),
+                     arguments.number("seed").value_or(scenario->run.seed)};
 }
 
 std::vector<Variable> variables_of(const Arguments& arguments, const scenarios::Tree& tree) {

@@ -15,18 +15,22 @@ namespace lastunit::cli {
 // The number of a value of each variable, in their order.
 using Point = std::vector<std::size_t>;
 
-// The effective scenario of a command line, under --design and with --set, as a tree. Mistakes are printed; nothing then.
-std::optional<scenarios::Tree> effective_tree(const Arguments& arguments);
+// The effective scenario of a command line, under --design and with --set. Mistakes are printed; nothing then.
+struct Effective {
+    scenarios::Tree tree;
+    std::uint64_t seed = 1;  // --seed, or the scenario's
+};
+std::optional<Effective> effective_scenario(const Arguments& arguments);
 
 class SearchSpace {
    public:
     SearchSpace(const Arguments& arguments, std::vector<Variable> variables);
 
     const std::vector<Variable>& variables() const { return variables_; }
-    double size() const;             // points of the whole grid
-    std::vector<Point> grid() const;  // all, the last variable fastest
-    std::string name(const Point& point) const;                   // "buffer=3, interval=5min"
-    std::vector<std::string> changes(const Point& point) const;   // PATH=VALUE
+    double size() const;                                         // points of the whole grid
+    std::vector<Point> grid() const;                             // all, the last variable fastest
+    std::string name(const Point& point) const;                  // "buffer=3, interval=5min"
+    std::vector<std::string> changes(const Point& point) const;  // PATH=VALUE
     // The point's arm. Throws BadInput with the point's name and the loader's own message.
     Arm arm(const Point& point) const;
     // A place of the unit cube: each variable's values take equal shares of its side.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/assert.hpp"
 #include "scenarios/field_path.hpp"
 #include "scenarios/overrides.hpp"
 #include "scenarios/quantity.hpp"
@@ -14,15 +15,9 @@ namespace lastunit::cli {
 namespace {
 
 using scenarios::Tree;
-namespace schema = scenarios::schema;
 
 constexpr std::size_t kUsualPoints = 5, kWholeNumbers = 11, kMostPoints = 1000;
 constexpr double kSecond = 1e6, kMinute = 60e6, kHour = 3600e6;
-
-std::string currency_of(const Tree& tree) {
-    const Tree* given = tree.child("currency");
-    return given == nullptr || given->text.empty() ? "PLN" : given->text;
-}
 
 std::string trimmed(const std::string& text) {
     const std::size_t first = text.find_first_not_of(" \t");
@@ -62,8 +57,8 @@ bool is_number(const scenarios::FieldDescriptor& field) {
 bool is_whole(const scenarios::FieldDescriptor& field) {
     using Type = scenarios::FieldDescriptor::CppType;
     const auto type = field.cpp_type();
-    const bool integer =
-        type == Type::CPPTYPE_INT32 || type == Type::CPPTYPE_INT64 || type == Type::CPPTYPE_UINT32 || type == Type::CPPTYPE_UINT64;
+    const bool integer = type == Type::CPPTYPE_INT32 || type == Type::CPPTYPE_INT64 || type == Type::CPPTYPE_UINT32 ||
+                         type == Type::CPPTYPE_UINT64;
     return integer && scenarios::unit_of(field) == schema::NONE;
 }
 
@@ -173,6 +168,11 @@ std::string text_of(double value, schema::Unit unit, const std::string& currency
 
 }  // namespace
 
+std::string currency_of(const Tree& tree) {
+    const Tree* given = tree.child("currency");
+    return given == nullptr || given->text.empty() ? "PLN" : given->text;
+}
+
 std::vector<std::string> Variable::changes(std::size_t value) const {
     std::string text = form;
     if (const std::size_t place = text.find('$'); place != std::string::npos) text.replace(place, 1, values[value]);
@@ -260,7 +260,8 @@ Variable parse_vary(const std::string& text, const Tree& tree) {
         list(out, std::move(all));
         std::vector<double> at;
         for (const std::string& one : given)
-            if (const auto value = quantity(one, out.unit, tree); value && out.kind == Variable::Kind::number) at.push_back(*value);
+            if (const auto value = quantity(one, out.unit, tree); value && out.kind == Variable::Kind::number)
+                at.push_back(*value);
         if (at.size() == given.size() && std::is_sorted(at.begin(), at.end()))
             out.at = std::move(at);
         else
@@ -273,7 +274,8 @@ Variable parse_vary(const std::string& text, const Tree& tree) {
     const bool whole = out.form != "$" || is_whole(field_of(out));
     std::size_t points = range.points;
     if (points == 0) points = kUsualPoints;
-    if (range.points == 0 && whole && range.spacing == Spacing::even && range.to - range.from < static_cast<double>(kWholeNumbers))
+    if (range.points == 0 && whole && range.spacing == Spacing::even &&
+        range.to - range.from < static_cast<double>(kWholeNumbers))
         points = static_cast<std::size_t>(std::llround(range.to - range.from)) + 1;
     spread(out, range.from, range.to, points, range.spacing, tree);
     return out;

@@ -20,7 +20,7 @@ struct Variable {
     std::vector<std::string> paths;  // as --set has them; all get the same value
     std::string form = "$";          // what is set there, `$` being the value
     Kind kind = Kind::number;
-    scenarios::schema::Unit unit = scenarios::schema::NONE;
+    schema::Unit unit = schema::NONE;
     std::vector<std::string> values;  // as a scenario has them
     std::vector<double> at;           // in what the scenario holds (microseconds, fractions ...); of names their index
 
@@ -44,6 +44,7 @@ Variable named_variable(const std::string& name, const scenarios::Tree& tree);
 // Distinct values from `from` to `to` (in what the scenario holds), at most `points` of them.
 enum class Spacing : std::uint8_t { even, log };
 void spread(Variable& variable, double from, double to, std::size_t points, Spacing spacing, const scenarios::Tree& tree);
+std::string currency_of(const scenarios::Tree& tree);
 void list(Variable& variable, std::vector<std::string> values);
 
 }  // namespace lastunit::cli

@@ -58,7 +58,8 @@ class Drawing {
             lower = coordinate(x(i)) + "," + coordinate(y(one->low)) + " " + lower;
         }
         if (upper.empty()) return "";
-        return "<polygon style=\"fill:var(--k" + std::to_string(colour) + ");fill-opacity:.2\" points=\"" + upper + lower + "\"/>\n";
+        return "<polygon style=\"fill:var(--k" + std::to_string(colour) + ");fill-opacity:.2\" points=\"" + upper + lower +
+               "\"/>\n";
     }
     std::string path(const ChartLine& line, std::size_t colour) const {
         std::string points, marks;
@@ -86,7 +87,8 @@ std::string ticks(const Chart& chart, const Drawing& drawing) {
     for (std::size_t i = 0; i < chart.at.size(); ++i) {
         if (drawing.x(i) - last < kApart && i > 0) continue;
         last = drawing.x(i);
-        out += "<span style=\"left:" + coordinate(drawing.x(i) / kWidth * 100, 2) + "%\">" + escape(chart.tick_texts[i]) + "</span>";
+        out +=
+            "<span style=\"left:" + coordinate(drawing.x(i) / kWidth * 100, 2) + "%\">" + escape(chart.tick_texts[i]) + "</span>";
     }
     return out + "</div>\n";
 }
@@ -95,17 +97,19 @@ std::string ticks(const Chart& chart, const Drawing& drawing) {
 
 std::string chart_html(const Chart& chart) {
     const Drawing drawing(chart);
-    std::string out = "<figure class=\"panel tall\" style=\"margin:0 0 18px;padding-right:24px\">\n<figcaption><b>" + escape(chart.title_text) +
-                      "</b> <span class=\"unit\">by " + escape(chart.axis_text) + "</span></figcaption>\n<div class=\"plot\">\n<div class=\"y\">";
+    std::string out = "<figure class=\"panel tall\" style=\"margin:0 0 18px;padding-right:24px\">\n<figcaption><b>" +
+                      escape(chart.title_text) + "</b> <span class=\"unit\">by " + escape(chart.axis_text) +
+                      "</span></figcaption>\n<div class=\"plot\">\n<div class=\"y\">";
     std::string grid;
     for (int i = 0; i <= kGridLines; ++i) {
         const double y = drawing.y(drawing.level(i));
-        out += "<span style=\"top:" + coordinate(y / kHeight * 100) + "%\">" + escape(chart.value_text(drawing.level(i))) + "</span>";
+        out += "<span style=\"top:" + coordinate(y / kHeight * 100) + "%\">" + escape(chart.value_text(drawing.level(i))) +
+               "</span>";
         grid += "M0 " + coordinate(y) + "H" + coordinate(kWidth);
     }
     out += "</div>\n<svg viewBox=\"0 0 " + coordinate(kWidth) + " " + coordinate(kHeight) +
-           "\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" + escape(chart.title_text) + "\">\n<path class=\"grid\" d=\"" + grid +
-           "\"/>\n";
+           "\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"" + escape(chart.title_text) +
+           "\">\n<path class=\"grid\" d=\"" + grid + "\"/>\n";
     for (std::size_t i = 0; i < chart.lines.size(); ++i) out += drawing.band(chart.lines[i], i);
     for (std::size_t i = 0; i < chart.lines.size(); ++i) out += drawing.path(chart.lines[i], i);
     out += "</svg>\n</div>\n" + ticks(chart, drawing);

@@ -11,8 +11,8 @@
 namespace lastunit::reports {
 
 struct ChartLine {
-    std::string name_text;                                        // empty: the only one
-    std::vector<std::optional<statistics::Interval>> values;      // one per place of the axis
+    std::string name_text;                                    // empty: the only one
+    std::vector<std::optional<statistics::Interval>> values;  // one per place of the axis
 };
 struct Chart {
     std::string title_text, axis_text;

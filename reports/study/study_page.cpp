@@ -15,7 +15,8 @@ std::string study_page(const StudyPage& page) {
     std::string out =
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-        escape(page.title_text) + " - lastunit</title>\n<style>\n" + std::string(assets::page_css) + "</style>\n</head>\n<body>\n<main>\n";
+        escape(page.title_text) + " - lastunit</title>\n<style>\n" + std::string(assets::page_css) +
+        "</style>\n</head>\n<body>\n<main>\n";
     out += "<h1>" + escape(page.title_text) + "</h1>\n<p class=\"sub\">" + escape(page.lead_text) + "</p>\n";
     if (!page.headline_text.empty())
         out += std::string("<p class=\"headline ") + (page.tone == StudyPage::Tone::good ? "good" : "bad") + "\"><b>" +

@@ -7,6 +7,7 @@
 #include "reports/json.hpp"
 #include "reports/statistics/difference.hpp"
 #include "reports/statistics/mean.hpp"
+#include "reports/text.hpp"
 
 namespace lastunit::reports {
 namespace st = statistics;
@@ -24,29 +25,21 @@ std::optional<st::Interval> sweep_change(const Sweep& sweep, const std::string& 
     return st::mean_interval(st::differences(pairs->a, pairs->b), sweep.confidence);
 }
 
-std::string interval_text(const std::string& kpi, const std::optional<st::Interval>& interval) {
+std::string plus_minus_text(const std::string& kpi, const std::optional<st::Interval>& interval) {
     if (!interval) return "-";
     const std::string value = kpi_text(kpi, interval->value);
     if (!std::isfinite(interval->half_width())) return value;
     return value + " ±" + (interval->half_width() > 0 ? kpi_text(kpi, interval->half_width()) : "0");
 }
 
+std::string confidence_text(st::Confidence confidence) {
+    const double percent = confidence.level() * 100;
+    return decimal(percent, std::abs(percent - std::round(percent)) < 1e-9 ? 0 : 1) + " %";
+}
+
 std::string range_text(const std::string& kpi, const st::Interval& interval) {
     if (!std::isfinite(interval.half_width())) return "one run";
     return kpi_text(kpi, interval.low) + " to " + kpi_text(kpi, interval.high);
-}
-
-std::string kpi_title(const std::string& kpi) {
-    std::string out;
-    for (std::size_t i = 0; i < kpi.size(); ++i) {
-        if (kpi.compare(i, 3, "_s.") == 0) {
-            out += ", ";
-            i += 2;
-        } else {
-            out += kpi[i] == '_' ? ' ' : kpi[i];
-        }
-    }
-    return out;
 }
 
 namespace {
@@ -97,9 +90,8 @@ std::string sweep_json(const Sweep& sweep) {
                       ",\n\"command\": " + json_string(sweep.command) +
                       ",\n\"confidence\": " + json_number(sweep.confidence.level()) + ",\n\"variables\": [\n";
     out += listed(sweep.variables, variable_json) + "],\n\"changes\": {";
-    out += listed(sweep.kpis, [&](const std::string& kpi) {
-        return json_string(kpi) + ": " + interval_json(sweep_change(sweep, kpi));
-    });
+    out += listed(sweep.kpis,
+                  [&](const std::string& kpi) { return json_string(kpi) + ": " + interval_json(sweep_change(sweep, kpi)); });
     out += "},\n\"points\": [\n";
     for (std::size_t i = 0; i < sweep.points.size(); ++i) out += (i == 0 ? "" : ",\n") + point_json(sweep, i);
     return out + "\n]\n}\n";

@@ -41,11 +41,10 @@ std::optional<statistics::Interval> sweep_interval(const Sweep& sweep, std::size
 std::optional<statistics::Interval> sweep_change(const Sweep& sweep, const std::string& kpi);
 
 // "0.41 % ±0.03 %", by the KPI's path; without the interval where one run gives none. "-" for nothing.
-std::string interval_text(const std::string& kpi, const std::optional<statistics::Interval>& interval);
+std::string plus_minus_text(const std::string& kpi, const std::optional<statistics::Interval>& interval);
+std::string confidence_text(statistics::Confidence confidence);  // "95 %"
 // "0.38 % to 0.44 %"
 std::string range_text(const std::string& kpi, const statistics::Interval& interval);
-// What a KPI is called where its path would be too terse: "oversell rate", "fulfilment time, p90".
-std::string kpi_title(const std::string& kpi);
 
 std::string sweep_summary(const Sweep& sweep, const TerminalStyle& style);
 std::string sweep_json(const Sweep& sweep);

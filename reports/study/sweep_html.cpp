@@ -6,6 +6,7 @@
 #include "reports/gates.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/study/curves.hpp"
+#include "reports/study/kpi_table.hpp"
 #include "reports/study/study_page.hpp"
 #include "reports/study/sweep.hpp"
 #include "reports/text.hpp"
@@ -28,7 +29,7 @@ std::string curves_of(const Sweep& sweep, const std::string& kpi) {
     const std::size_t x = along(sweep), other = 1 - x;
     const std::size_t lines = sweep.variables.size() < 2 ? 1 : std::min(kLines, sweep.variables[other].values.size());
     Chart chart;
-    chart.title_text = kpi_title(kpi);
+    chart.title_text = kpi_label(kpi);
     chart.axis_text = sweep.variables[x].name;
     chart.tick_texts = sweep.variables[x].values;
     chart.at = sweep.variables[x].at;
@@ -63,20 +64,21 @@ std::string heat_map(const Sweep& sweep, const std::string& kpi) {
                               escape(kpi_text(kpi, interval->value)) + "<br><small>" + escape(range_text(kpi, *interval)) +
                               "</small></span>");
     }
-    return "<div class=\"matrix\">" + html_table(kpi_title(kpi) + ", " + percent(sweep.confidence.level()) + " intervals", columns, rows) +
-           "</div>\n";
+    return "<div class=\"matrix\">" +
+           html_table(kpi_label(kpi) + ", " + confidence_text(sweep.confidence) + " intervals", columns, rows) + "</div>\n";
 }
 
 std::string points_table(const Sweep& sweep) {
     std::vector<HtmlColumn> columns;
     for (const SweepVariable& one : sweep.variables) columns.push_back({one.name, HtmlColumn::Kind::text});
-    for (const std::string& kpi : sweep.kpis) columns.push_back({kpi_title(kpi)});
+    for (const std::string& kpi : sweep.kpis) columns.push_back({kpi_label(kpi)});
     columns.push_back({"runs"});
     std::vector<std::vector<std::string>> rows;
     for (std::size_t i = 0; i < sweep.points.size(); ++i) {
         std::vector<std::string> row;
-        for (std::size_t k = 0; k < sweep.variables.size(); ++k) row.push_back(escape(sweep.variables[k].values[sweep.points[i][k]]));
-        for (const std::string& kpi : sweep.kpis) row.push_back(escape(interval_text(kpi, sweep_interval(sweep, i, kpi))));
+        for (std::size_t k = 0; k < sweep.variables.size(); ++k)
+            row.push_back(escape(sweep.variables[k].values[sweep.points[i][k]]));
+        for (const std::string& kpi : sweep.kpis) row.push_back(escape(plus_minus_text(kpi, sweep_interval(sweep, i, kpi))));
         row.push_back(std::to_string(sweep.figures->replications(i).size()));
         rows.push_back(std::move(row));
     }
@@ -91,7 +93,7 @@ std::string sweep_html(const Sweep& sweep) {
         for (std::size_t k = 0; k < sweep.kpis.size(); ++k) {
             std::string html = curves_of(sweep, sweep.kpis[k]);
             if (sweep.variables.size() == 2) html += heat_map(sweep, sweep.kpis[k]);
-            body += section("kpi-" + std::to_string(k), kpi_title(sweep.kpis[k]), "", html);
+            body += section("kpi-" + std::to_string(k), kpi_label(sweep.kpis[k]), "", html);
         }
     body += section("points", "Every point", "Mean over the runs, with its interval; all points had the same shoppers.",
                     points_table(sweep));
@@ -99,7 +101,9 @@ std::string sweep_html(const Sweep& sweep) {
     std::string names;
     for (const SweepVariable& one : sweep.variables) names += (names.empty() ? "" : ", ") + one.name;
     StudyPage page;
-    page.title_text = identity == nullptr ? "Sweep" : identity->scenario_title().empty() ? identity->scenario() : identity->scenario_title();
+    page.title_text = identity == nullptr                  ? "Sweep"
+                      : identity->scenario_title().empty() ? identity->scenario()
+                                                           : identity->scenario_title();
     page.lead_text = "Sweep over " + names + ": " + counted(sweep.points.size(), "point");
     page.body_html = body;
     page.command_text = sweep.command;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "reports/gates.hpp"
+#include "reports/study/kpi_table.hpp"
 #include "reports/study/sweep.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/text.hpp"
@@ -15,7 +16,8 @@ constexpr std::size_t kBar = 24;  // columns
 std::string for_style(const TerminalStyle& style, const std::string& text) {
     if (style.glyphs == Glyphs::unicode) return text;
     std::string out = text;
-    for (std::size_t at = out.find("±"); at != std::string::npos; at = out.find("±")) out.replace(at, std::string("±").size(), "+-");
+    for (std::size_t at = out.find("±"); at != std::string::npos; at = out.find("±"))
+        out.replace(at, std::string("±").size(), "+-");
     return out;
 }
 
@@ -64,19 +66,19 @@ void surface(Canvas& out, const Sweep& sweep, const std::string& kpi, const Term
     std::vector<std::vector<Cell>> rows;
     for (std::size_t i = 0; i < sweep.points.size(); ++i) {
         if (sweep.points[i][1] == 0) rows.push_back({{down.values[sweep.points[i][0]], Tone::strong}});
-        rows.back().push_back({for_style(style, interval_text(kpi, sweep_interval(sweep, i, kpi)))});
+        rows.back().push_back({for_style(style, plus_minus_text(kpi, sweep_interval(sweep, i, kpi)))});
     }
     out.table(columns, rows);
 }
 
 void everything(Canvas& out, const Sweep& sweep, const TerminalStyle& style) {
     std::vector<TableColumn> columns{{"point", Align::left}};
-    for (const std::string& kpi : sweep.kpis) columns.push_back({kpi_title(kpi)});
+    for (const std::string& kpi : sweep.kpis) columns.push_back({kpi_label(kpi)});
     std::vector<std::vector<Cell>> rows;
     for (std::size_t i = 0; i < sweep.points.size(); ++i) {
         rows.push_back({{sweep.figures->name(i), Tone::strong}});
         for (const std::string& kpi : sweep.kpis)
-            rows.back().push_back({for_style(style, interval_text(kpi, sweep_interval(sweep, i, kpi)))});
+            rows.back().push_back({for_style(style, plus_minus_text(kpi, sweep_interval(sweep, i, kpi)))});
     }
     out.table(columns, rows);
 }
@@ -96,9 +98,10 @@ std::string markdown_row(const std::vector<std::string>& cells) {
 std::string sweep_summary(const Sweep& sweep, const TerminalStyle& style) {
     Canvas out(style);
     const model::Identity* identity = sweep.figures->identity();
-    if (identity != nullptr) out.heading(out.name(identity->scenario_title().empty() ? identity->scenario() : identity->scenario_title()));
+    if (identity != nullptr)
+        out.heading(out.name(identity->scenario_title().empty() ? identity->scenario() : identity->scenario_title()));
     out.wrapped({{counted(sweep.points.size(), "point") + ", " + counted(replications(sweep), "run") +
-                  " of each with the same shoppers; intervals of " + percent(sweep.confidence.level())}});
+                  " of each with the same shoppers; intervals of " + confidence_text(sweep.confidence)}});
     for (const SweepVariable& one : sweep.variables)
         if (one.paths.size() > 1 || one.paths.front() != one.name) {
             std::string paths;
@@ -111,7 +114,7 @@ std::string sweep_summary(const Sweep& sweep, const TerminalStyle& style) {
         return out.take();
     }
     for (const std::string& kpi : sweep.kpis) {
-        out.heading(kpi_title(kpi));
+        out.heading(kpi_label(kpi));
         if (sweep.variables.size() == 1)
             curve(out, sweep, kpi, style);
         else
@@ -123,17 +126,17 @@ std::string sweep_summary(const Sweep& sweep, const TerminalStyle& style) {
 std::string sweep_markdown(const Sweep& sweep) {
     std::vector<std::string> head, rule;
     for (const SweepVariable& one : sweep.variables) head.push_back(one.name);
-    for (const std::string& kpi : sweep.kpis) head.push_back(kpi_title(kpi));
+    for (const std::string& kpi : sweep.kpis) head.push_back(kpi_label(kpi));
     for (std::size_t i = 0; i < head.size(); ++i) rule.emplace_back(i < sweep.variables.size() ? "---" : "---:");
     std::string out = markdown_row(head) + markdown_row(rule);
     for (std::size_t i = 0; i < sweep.points.size(); ++i) {
         std::vector<std::string> row;
         for (std::size_t k = 0; k < sweep.variables.size(); ++k) row.push_back(sweep.variables[k].values[sweep.points[i][k]]);
-        for (const std::string& kpi : sweep.kpis) row.push_back(interval_text(kpi, sweep_interval(sweep, i, kpi)));
+        for (const std::string& kpi : sweep.kpis) row.push_back(plus_minus_text(kpi, sweep_interval(sweep, i, kpi)));
         out += markdown_row(row);
     }
     return out + "\n" + counted(replications(sweep), "run") + " of each point with the same shoppers; ± are " +
-           percent(sweep.confidence.level()) + " intervals.\n";
+           confidence_text(sweep.confidence) + " intervals.\n";
 }
 
 }  // namespace lastunit::reports
