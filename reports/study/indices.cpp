@@ -65,7 +65,9 @@ bool varies(const ExplainedKpi& one) { return one.indices.variance.value > 0; }
 
 std::string noise_text(const ExplainedKpi& one) {
     if (!one.noise) return "One replication a point: how much of the variance is chance cannot be told.";
-    return percent(*one.noise) + " of the variance between points is chance, and counts as interaction in `total`.";
+    return percent(*one.noise) +
+           " of the variance between points is chance: with other shoppers it would lie otherwise. More "
+           "replications make it less.";
 }
 
 constexpr const char* kScreenLead =
