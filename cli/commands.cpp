@@ -11,6 +11,9 @@
 #include "cli/route.hpp"
 #include "cli/run.hpp"
 #include "cli/runs.hpp"
+#include "cli/search/plan.hpp"
+#include "cli/search/reports.hpp"
+#include "cli/search/sweep.hpp"
 #include "cli/study/study.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
@@ -35,9 +38,20 @@ const Option kUntil{"until", "WIDTH",
                     Repeat::often};
 const Option kAtMost{"at-most", "N", "with --until: never more replications than these (1000)"};
 
+const Option kVary{"vary", "PATH=VALUES",
+                   "FROM..TO, FROM..TO:POINTS, FROM..TO:POINTS:log, or A,B,C; PATH as with --set or its end, e.g. web.buffer",
+                   Repeat::often};
+
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
     own.insert(own.end(), more.begin(), more.end());
     return own;
+}
+
+// Of a study whose next runs depend on what the last ones found; its --replications are its own.
+std::vector<Option> unsharded(std::vector<Option> all) {
+    std::erase_if(all,
+                  [](const Option& one) { return one.name == std::string("shard") || one.name == std::string("replications"); });
+    return all;
 }
 
 const std::vector<Command> kCommands{
@@ -119,6 +133,69 @@ const std::vector<Command> kCommands{
       "lastunit gate ./shop.yaml --baseline shop.baseline.json --identical",
       "lastunit gate ./shop.yaml --baseline-binary ./lastunit-of-main"},
      gate,
+     Studies::always},
+    {"sweep",
+     "vary parameters of a design, and show how its KPIs answer",
+     "SCENARIO",
+     1,
+     1,
+     joined(
+         joined(
+             {kVary,
+              {"kpi", "A,B,C",
+               "what to show (default: oversell_rate, undersold_units, cost_per_order, fulfilment_time_s.p90 and .p99); "
+               "cost, oversell, undersell, time, lost are short for KPIs"},
+              {"indices", "METHODS",
+               "which parameter matters, instead of the grid: morris (screening), sobol (shares of variance), or morris,sobol: "
+               "of those alone that pass the screening"},
+              {"trajectories", "N", "of morris (default 10): (N times variables + 1) points"},
+              {"base", "N", "of sobol, a power of two (default 32): 8 N times (variables + 2) points, repeated ones once"},
+              {"seed", "N", "seed of the first replication (default: the scenario's)"},
+              kDesign,
+              kRouting,
+              kSet,
+              kUntil,
+              kAtMost,
+              kLibrary,
+              kVerbose},
+             search_file_options()),
+         study_options()),
+     {"lastunit sweep black-friday --vary \"edges.marketplace.interval=1m..60m\" --vary \"buffer=0..5\"",
+      "lastunit sweep black-friday --vary marketplace-feed.interval=1min..4h:6:log --html feed.html",
+      "lastunit sweep smoke --vary routing=nearest,cheapest --vary app.hold_ttl=1min..30min:4 --replications 10 --csv -",
+      "lastunit sweep black-friday --vary buffer=0..5 --vary app.hold_ttl=5min..1h --indices morris,sobol --kpi oversell,cost"},
+     sweep,
+     Studies::always},
+    {"plan",
+     "search the settings of a design for the best that keeps to limits",
+     "SCENARIO",
+     1,
+     1,
+     joined({{"minimise", "KPI", "the objective: cost, oversell, undersell, time, lost, or any KPI's path"},
+             {"maximise", "KPI", "the same, the largest being the best"},
+             {"subject-to", "LIMIT",
+              "KPI < bound, on the mean over replications, e.g. \"oversell_rate<0.1%\"; with a tolerance: \"<0.1% +-5%\" "
+              "(default 10 %)",
+              Repeat::often},
+             {"vary", "PATH=VALUES",
+              "search this, as in `sweep` (default: buffers, holds, intervals, protection, routing that the design has)",
+              Repeat::often},
+             {"zone", "WIDTH", "differences of the objective that do not matter: 1% of it (default), or in its unit"},
+             {"confidence", "LEVEL", "of the right choice (default 95%)"},
+             {"replications", "N", "of each candidate before anything is decided (default 10)"},
+             {"at-most", "N", "runs in all (default 5000)"},
+             {"candidates", "N", "a grid of at most so many points is not screened first (default 60)"},
+             {"seed", "N", "seed of the first replication (default: the scenario's)"},
+             kDesign,
+             kRouting,
+             kSet,
+             kLibrary,
+             kVerbose},
+            joined(search_file_options(), unsharded(study_options()))),
+     {"lastunit plan black-friday --minimise cost --subject-to \"oversell_rate<0.1%\"",
+      "lastunit plan black-friday --minimise undersell --subject-to \"oversell<0.5%\" --vary \"buffer=0..5\" --html plan.html",
+      "lastunit plan smoke --maximise revenue --vary app.buffer=0..5 --zone 0.5% --confidence 99% --at-most 2000"},
+     plan,
      Studies::always},
     {"route",
      "plan one order and say why it comes from there",
