@@ -8,6 +8,8 @@
 #include "cli/list.hpp"
 #include "cli/route.hpp"
 #include "cli/run.hpp"
+#include "cli/runs.hpp"
+#include "cli/study/study.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
 
@@ -25,24 +27,40 @@ const Option kRouting{"routing", "POLICY",
 const Option kLibrary{"library", "DIR", "look for scenarios here first", Repeat::often};
 const Option kVerbose{"verbose", nullptr, "say on stderr what is being done"};
 
+const Option kStore{"store", "FILE", "the SQLite file (default: LASTUNIT_STORE, or the user's data folder)"};
+const Option kUntil{"until", "WIDTH",
+                    "as many replications as it takes, e.g. \"oversell_rate +-5%\"; --replications is where it starts (10)",
+                    Repeat::often};
+const Option kAtMost{"at-most", "N", "with --until: never more replications than these (1000)"};
+
+std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
+    own.insert(own.end(), more.begin(), more.end());
+    return own;
+}
+
 const std::vector<Command> kCommands{
     {"run",
      "simulate a scenario and report what it oversells",
      "SCENARIO",
      1,
      1,
-     {{"seed", "N", "seed of the run (default: the scenario's)"},
-      kDesign,
-      kRouting,
-      kSet,
-      {"json", "FILE", "write the run record as JSON; - for stdout"},
-      {"html", "FILE", "write the report as one HTML page"},
-      {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
-      {"log", "[=FILE]", "write the event log for `explain` into DIR of --out, or to FILE (black-friday: 6 MB, 15 % more CPU)"},
-      {"quiet", nullptr, "no summary and no progress"},
-      kLibrary,
-      kVerbose},
-     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --out out/friday --log",
+     joined({{"seed", "N", "seed of the run (default: the scenario's)"},
+             kDesign,
+             kRouting,
+             kSet,
+             {"json", "FILE", "write the run record as JSON; - for stdout"},
+             {"html", "FILE", "write the report as one HTML page"},
+             {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
+             {"log", "[=FILE]",
+              "write the event log for `explain` into DIR of --out, or to FILE (black-friday: 6 MB, 15 % more CPU)"},
+             {"quiet", nullptr, "no summary and no progress"},
+             kUntil,
+             kAtMost,
+             kLibrary,
+             kVerbose},
+            study_options()),
+     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --replications 20",
+      "lastunit run black-friday --until \"oversell_rate +-5%\"", "lastunit run black-friday --out out/friday --log",
       "lastunit run black-friday --design polling-hub", "lastunit run black-friday --routing cheapest",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
       "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
@@ -145,6 +163,52 @@ const std::vector<Command> kCommands{
      {"lastunit failures", "lastunit failures 05 last-unit-race --seeds 20", "lastunit failures --list",
       "lastunit failures --library ./our-failures --json results.json"},
      failures},
+    {"runs",
+     "list the runs that were kept",
+     "",
+     0,
+     0,
+     {{"scenario", "NAME", "only of this scenario, by name or hash"},
+      {"design", "NAME", "only of this design"},
+      {"last", "N", "only the last N"},
+      kStore,
+      kVerbose},
+     {"lastunit runs --last 10", "lastunit runs --scenario black-friday --store study.sqlite"},
+     runs},
+    {"show",
+     "report a run that was kept",
+     "ID",
+     1,
+     1,
+     {{"json", "FILE", "write the run record as JSON; - for stdout"},
+      {"html", "FILE", "write the report as one HTML page"},
+      {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
+      {"scenario", nullptr, "print the scenario as it was run, as YAML that can be run again"},
+      kStore,
+      kVerbose},
+     {"lastunit show 12", "lastunit show 12 --html report.html", "lastunit show 12 --scenario > as-it-was.yaml"},
+     show},
+    {"export",
+     "write every KPI of the runs that were kept as a table",
+     "",
+     0,
+     0,
+     {{"csv", "[=FILE]", "one row per run, on stdout or into FILE"},
+      {"json", "[=FILE]", "the same as JSON"},
+      {"scenario", "NAME", "only of this scenario, by name or hash"},
+      {"design", "NAME", "only of this design"},
+      kStore,
+      kVerbose},
+     {"lastunit export --csv > runs.csv", "lastunit export --json=runs.json --scenario black-friday"},
+     export_runs},
+    {"merge",
+     "join the stores of a study's parts",
+     "INTO STORE...",
+     2,
+     kAnyNumber,
+     {kVerbose},
+     {"lastunit merge study.sqlite shard-1.sqlite shard-2.sqlite"},
+     merge},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
 };

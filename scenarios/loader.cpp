@@ -115,8 +115,11 @@ void add_anyone(Tree& root) {
 }
 
 // What is loaded, as one file that depends on no other but a replayed log, which it names by its whole path.
-std::string text_of(Tree root, const std::string& name) {
+std::string text_of(Tree root, const std::string& name, DesignOf design_of) {
     if (!root.find("name")) root.entries.insert(root.entries.begin(), {"name", root.at, scalar(name, root.at)});
+    Entry* design = root.find("design");
+    if (design && design_of == DesignOf::another_file && !design->value.find("borrowed"))
+        design->value.entries.push_back({"borrowed", root.at, scalar("true", root.at)});
     Entry* demand = root.find("demand");
     Entry* replay = demand ? demand->value.find("replay") : nullptr;
     Entry* file = replay ? replay->value.find("file") : nullptr;
@@ -141,6 +144,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     const Lookup lookup(scenario);
     const SkuNames skus(scenario.catalogue(), log ? &*log : nullptr);
     if (!demand.has_replay() || log) check_skus(bound, skus, report);
+    if (scenario.design().borrowed()) design_of = DesignOf::another_file;
     const CheckContext context{scenario, lookup, bound, skus, design_of, report, notes};
     check_retailer(context);
     check_supply(context);
@@ -153,7 +157,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     const std::string hash = hash_of(scenario, log ? &*log : nullptr);
     model::Scenario out = convert({scenario, lookup, skus}, std::move(log));
     out.hash = hash;
-    out.text = text_of(std::move(root), scenario.name());
+    out.text = text_of(std::move(root), scenario.name(), design_of);
     return out;
 }
 

@@ -1,14 +1,11 @@
 #include "cli/study/kept_runs.hpp"
 
-#include <elf.h>
-#include <link.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 
+#include "cli/build_id.hpp"
 #include "cli/version.hpp"
 
 namespace lastunit::cli {
@@ -32,31 +29,6 @@ std::string default_path() {
 std::string asked_for(const Arguments& arguments) {
     const auto option = arguments.get("store");
     return option ? *option : environment("LASTUNIT_STORE");
-}
-
-// The linker's name of this very binary, from its ELF notes; empty when it has none.
-int find_build_id(dl_phdr_info* object, std::size_t, void* into) {
-    for (int i = 0; i < object->dlpi_phnum; ++i) {
-        const ElfW(Phdr)& header = object->dlpi_phdr[i];
-        if (header.p_type != PT_NOTE) continue;
-        // Notes are words of four bytes: sizes of name and text, type, then both, each padded to whole words.
-        const char* at = reinterpret_cast<const char*>(object->dlpi_addr + header.p_vaddr);  // NOLINT
-        for (const char* end = at + header.p_memsz; at + 12 <= end;) {
-            ElfW(Nhdr) note;
-            std::memcpy(&note, at, sizeof note);
-            const char* text = at + sizeof note + (note.n_namesz + 3U) / 4U * 4U;
-            if (note.n_type == NT_GNU_BUILD_ID && text + note.n_descsz <= end) {
-                char two[3];
-                for (std::size_t k = 0; k < note.n_descsz; ++k) {
-                    std::snprintf(two, sizeof two, "%02x", static_cast<unsigned>(static_cast<unsigned char>(text[k])));
-                    *static_cast<std::string*>(into) += two;
-                }
-                return 1;
-            }
-            at = text + (note.n_descsz + 3U) / 4U * 4U;
-        }
-    }
-    return 1;  // the first object is the program itself; the others do not matter
 }
 
 std::string why(const reports::StoreError& error) { return std::string(error.what()) + " (--store FILE, or --store none)"; }
@@ -100,8 +72,7 @@ std::unique_ptr<reports::Store> existing_store(const Arguments& arguments) {
 std::string code_of_build() {
     std::string code = commit();
     if (code != "unknown" && !code.ends_with("-dirty")) return code;
-    std::string build;
-    dl_iterate_phdr(find_build_id, &build);
+    const std::string build = build_id();
     return build.empty() ? code : code + "+" + build.substr(0, 16);
 }
 

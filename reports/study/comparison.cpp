@@ -7,6 +7,7 @@
 #include "reports/statistics/ratio.hpp"
 #include "reports/statistics/sequential.hpp"
 #include "reports/statistics/several.hpp"
+#include "reports/study/kpi_table.hpp"
 #include "reports/study/pareto.hpp"
 
 namespace lastunit::reports {
@@ -126,6 +127,16 @@ std::vector<BrokenGate> broken_gates(const std::vector<std::vector<const Replica
 }
 
 }  // namespace
+
+std::vector<std::string> usual_kpis() {
+    std::vector<std::string> out;
+    for (const StudyKpi& kpi : study_kpis()) out.emplace_back(kpi.path);
+    return out;
+}
+
+std::vector<std::string> usual_front() {
+    return {"oversold_units", "undersold_units", "cost_per_order", "fulfilment_time_s.p90"};
+}
 
 std::string_view finding_text(Finding finding) {
     switch (finding) {

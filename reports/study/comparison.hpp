@@ -9,9 +9,13 @@
 #include "model/run_record.pb.h"
 #include "reports/statistics/interval.hpp"
 #include "reports/study/figures.hpp"
-#include "reports/study/kpi_meaning.hpp"
 
 namespace lastunit::reports {
+
+// What designs are compared by where nobody says otherwise: the KPIs of kpi_table.hpp; and what the front is drawn over:
+// oversell, undersell, cost, time.
+std::vector<std::string> usual_kpis();
+std::vector<std::string> usual_front();
 
 struct ComparisonPlan {
     std::size_t baseline = 0;  // the arm that the others are held against

@@ -5,6 +5,8 @@
 #include "reports/html_parts.hpp"
 #include "reports/study/comparison_reports.hpp"
 #include "reports/study/comparison_text.hpp"
+#include "reports/study/kpi_table.hpp"
+#include "reports/study/kpi_text.hpp"
 #include "reports/study/plots.hpp"
 #include "reports/text.hpp"
 

@@ -1,5 +1,6 @@
 #include "reports/json.hpp"
 #include "reports/study/comparison_reports.hpp"
+#include "reports/study/kpi_table.hpp"
 
 namespace lastunit::reports {
 namespace {

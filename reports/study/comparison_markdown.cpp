@@ -1,5 +1,7 @@
 #include "reports/study/comparison_reports.hpp"
 #include "reports/study/comparison_text.hpp"
+#include "reports/study/kpi_table.hpp"
+#include "reports/study/kpi_text.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {

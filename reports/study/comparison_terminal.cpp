@@ -2,6 +2,8 @@
 
 #include "reports/study/comparison_reports.hpp"
 #include "reports/study/comparison_text.hpp"
+#include "reports/study/kpi_table.hpp"
+#include "reports/study/kpi_text.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/text.hpp"
 

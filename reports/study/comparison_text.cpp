@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "reports/study/kpi_table.hpp"
+#include "reports/study/kpi_text.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {

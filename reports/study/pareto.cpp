@@ -2,6 +2,7 @@
 
 #include "core/assert.hpp"
 #include "reports/statistics/several.hpp"
+#include "reports/study/kpi_table.hpp"
 
 namespace lastunit::reports {
 namespace {

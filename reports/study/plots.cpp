@@ -6,6 +6,8 @@
 #include <limits>
 
 #include "reports/html_parts.hpp"
+#include "reports/study/kpi_table.hpp"
+#include "reports/study/kpi_text.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {

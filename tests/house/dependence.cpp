@@ -53,6 +53,8 @@ const std::vector<Library> kLibraries{
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
     {"poll.h", {"cli/workers", "tests/"}},
+    {"elf.h", {"cli/build_id"}},  // the linker's name of this binary
+    {"link.h", {"cli/build_id"}},
 };
 
 // What the deterministic folders do without: threads, the standard library's distributions, clocks, the environment; the core
