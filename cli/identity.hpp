@@ -10,6 +10,9 @@
 
 namespace lastunit::cli {
 
+// A word of a command line, quoted where a shell would read more into it.
+std::string shell_quoted(const std::string& word);
+
 // The `lastunit run` that repeats it under this design (empty: the scenario's own): the seed is always named, also where the
 // scenario's own was used; --set and --library are those of `arguments`.
 std::string repeat_command(const Arguments& arguments, std::uint64_t seed, const std::string& design);

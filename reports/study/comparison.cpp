@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <map>
+#include <set>
 
 #include "reports/statistics/mean.hpp"
 #include "reports/statistics/ratio.hpp"
@@ -183,6 +186,19 @@ std::optional<ComparedKpi> figures_of(const std::string& path, const std::vector
 }
 
 }  // namespace
+
+std::string unequal_shoppers(const StudyFigures& figures) {
+    std::map<std::uint64_t, std::pair<std::size_t, std::string>> known;
+    for (std::size_t arm = 0; arm < figures.arms(); ++arm)
+        for (const Replication& one : figures.replications(arm)) {
+            const std::string& print = one.identity.shoppers_fingerprint();
+            const auto& [first, other] = known.try_emplace(one.seed, arm, print).first->second;
+            if (print != other)
+                return "seed " + std::to_string(one.seed) + ": the shoppers under " + figures.name(arm) + " (" + print +
+                       ") are not those under " + figures.name(first) + " (" + other + ")";
+        }
+    return "";
+}
 
 StudyComparison compared(const StudyFigures& figures, const ComparisonPlan& plan) {
     StudyComparison out;

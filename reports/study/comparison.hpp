@@ -105,6 +105,9 @@ struct StudyComparison {
     const ComparedKpi* kpi(std::string_view path) const;
 };
 
+// Empty when each seed had the same shoppers under every arm; else what differs.
+std::string unequal_shoppers(const StudyFigures& figures);
+
 StudyComparison compared(const StudyFigures& figures, const ComparisonPlan& plan);
 
 }  // namespace lastunit::reports

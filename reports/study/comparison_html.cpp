@@ -51,27 +51,28 @@ std::string mark(std::string_view css, const std::string& text) {
 }
 
 std::string glance(const StudyComparison& study) {
-    std::vector<HtmlColumn> columns = {{"design", Kind::text}};
-    for (const ComparedKpi& kpi : study.kpis) columns.push_back({kpi_label(kpi.path)});
+    std::vector<HtmlColumn> columns = {{"", Kind::text}};
+    for (const std::string& arm : study.arms) columns.push_back({arm});
     Rows rows;
-    for (std::size_t arm = 0; arm < study.arms.size(); ++arm) {
+    for (const ComparedKpi& kpi : study.kpis) {
         auto& row = rows.emplace_back();
-        row.push_back(escape(study.arms[arm]));
-        for (const ComparedKpi& kpi : study.kpis) {
-            const auto& against = kpi.arms[arm].against;
-            if (!against)
-                row.push_back(mark("base", mean_text(kpi.path, kpi.arms[arm].mean.value)));
+        row.push_back(escape(kpi_label(kpi.path)));
+        for (const ComparedKpi::Arm& arm : kpi.arms) {
+            if (!arm.against)
+                row.push_back(mark("base", mean_text(kpi.path, arm.mean.value)));
             else
-                row.push_back(mark(finding_class(against->finding), against->ratio
-                                                                        ? relative_text(against->ratio->value)
-                                                                        : difference_text(kpi.path, against->interval.value)));
+                row.push_back(mark(finding_class(arm.against->finding),
+                                   arm.against->ratio ? relative_text(arm.against->ratio->value)
+                                                      : difference_text(kpi.path, arm.against->interval.value)));
         }
     }
-    return section(
-        "glance", "At a glance",
-        "Means of " + study.arms[study.baseline] +
-            ", and how the others differ. Green is shown to be better, red worse; a dashed frame: no difference shown.",
-        with_class("glance", html_table("All designs and key figures", columns, rows)));
+    const std::string base = study.arms[study.baseline];
+    return section("glance", "At a glance",
+                   study.replications() > 1 ? "Means of " + base +
+                                                  ", and how the others differ. Green is shown to be better, red worse; a dashed "
+                                                  "frame: no difference shown."
+                                            : "One run of each.",
+                   with_class("glance", html_table("All designs and key figures", columns, rows)));
 }
 
 // The widest interval decides, within what an eye can compare.
@@ -100,8 +101,9 @@ std::string differences_of(const StudyComparison& study, std::size_t arm) {
              "<div class=\"track\">" + (d.ratio ? interval_svg(*d.ratio, reach, d.finding) : "") + "</div>",
              d.ratio ? escape(relative_text(d.ratio->value)) + "<small>" + escape(ratio_interval_text(*d.ratio)) + "</small>"
                      : "-",
-             "<span class=\"verdict " + tone + "\">" + std::string(finding_text(d.finding)) + "</span>", escape(p_text(d.p)),
-             escape(still_needed_text(d))});
+             "<span class=\"verdict " + tone + "\">" +
+                 (d.finding == Finding::not_shown ? "not shown" : std::string(finding_text(d.finding))) + "</span>",
+             escape(p_text(d.p)), escape(still_needed_text(d))});
     }
     const std::string axis = "-" + decimal(reach * 100, 0) + " % to +" + decimal(reach * 100, 0) + " %";
     std::string table = html_table(study.arms[arm] + " against " + study.arms[study.baseline],

@@ -1,3 +1,4 @@
+#include "reports/gates.hpp"
 #include "reports/study/comparison_reports.hpp"
 #include "reports/study/comparison_text.hpp"
 #include "reports/study/kpi_table.hpp"
@@ -48,7 +49,7 @@ std::string means(const StudyComparison& study) {
     out += "\n";
     for (const ComparedKpi& kpi : study.kpis) {
         std::vector<std::string> cells = {kpi_label(kpi.path)};
-        for (const auto& arm : kpi.arms) cells.push_back(mean_text(kpi.path, arm.mean.value));
+        for (const auto& arm : kpi.arms) cells.push_back(kpi_text(kpi.path, arm.mean.value));
         out += row(cells);
     }
     return out;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "reports/gates.hpp"
 #include "reports/study/comparison_reports.hpp"
 #include "reports/study/comparison_text.hpp"
 #include "reports/study/kpi_table.hpp"
@@ -19,24 +20,24 @@ void sentences(const StudyComparison& study, Canvas& canvas) {
     for (const Sentence& one : headline(study)) canvas.wrapped({{canvas.name(one.text), tone_of(one.finding)}});
 }
 
-// All arms and KPIs at a glance; what is shown is coloured and marked.
+// All arms and KPIs at a glance; what is shown is coloured, what is not stands in brackets.
 void overview(const StudyComparison& study, Canvas& canvas) {
     if (study.arms.size() < 3) return;
-    std::vector<TableColumn> columns = {{"design", Align::left}};
-    for (const ComparedKpi& kpi : study.kpis) columns.push_back({kpi_label(kpi.path)});
+    std::vector<TableColumn> columns = {{"", Align::left}};
+    for (const std::string& arm : study.arms) columns.push_back({canvas.name(arm)});
     std::vector<std::vector<Cell>> rows;
-    for (std::size_t arm = 0; arm < study.arms.size(); ++arm) {
+    for (const ComparedKpi& kpi : study.kpis) {
         auto& row = rows.emplace_back();
-        row.push_back({canvas.name(study.arms[arm])});
-        for (const ComparedKpi& kpi : study.kpis) {
-            const auto& against = kpi.arms[arm].against;
-            if (!against) {
-                row.push_back({mean_text(kpi.path, kpi.arms[arm].mean.value), Tone::faint});
+        row.push_back({kpi_label(kpi.path)});
+        for (const ComparedKpi::Arm& arm : kpi.arms) {
+            if (!arm.against) {
+                row.push_back({mean_text(kpi.path, arm.mean.value), Tone::faint});
                 continue;
             }
-            const std::string text =
-                against->ratio ? relative_text(against->ratio->value) : difference_text(kpi.path, against->interval.value);
-            row.push_back({against->finding == Finding::not_shown ? "(" + text + ")" : text + " ", tone_of(against->finding)});
+            const std::string text = arm.against->ratio ? relative_text(arm.against->ratio->value)
+                                                        : difference_text(kpi.path, arm.against->interval.value);
+            const bool open = arm.against->finding == Finding::not_shown;
+            row.push_back({open ? "(" + text + ")" : text + " ", tone_of(arm.against->finding)});
         }
     }
     canvas.heading("At a glance", canvas.name(study.arms[study.baseline]) +
@@ -53,26 +54,24 @@ void differences(const StudyComparison& study, std::size_t arm, Canvas& canvas) 
         rows.push_back({{kpi_label(kpi.path)},
                         {mean_text(kpi.path, kpi.arms[study.baseline].mean.value)},
                         {mean_text(kpi.path, kpi.arms[arm].mean.value)},
-                        {difference_text(kpi.path, d.interval.value), tone},
-                        {difference_interval_text(kpi.path, d.interval)},
+                        {difference_text(kpi.path, d.interval.value), Tone::plain},
                         {d.ratio ? relative_text(d.ratio->value) : "-", tone},
-                        {d.ratio ? ratio_interval_text(*d.ratio) : "-"},
+                        {d.ratio ? ratio_interval_text(*d.ratio) : difference_interval_text(kpi.path, d.interval)},
                         {d.finding == Finding::not_shown ? "not shown" : std::string(finding_text(d.finding)), tone},
-                        {p_text(d.p), Tone::plain},
-                        {still_needed_text(d), Tone::faint}});
+                        {still_needed_text(d), Tone::faint},
+                        {p_text(d.p), Tone::faint}});
     }
     if (rows.empty()) return;
     canvas.heading(canvas.name(study.arms[arm]) + " against " + canvas.name(study.arms[study.baseline]));
     canvas.table({{"", Align::left},
                   {"was"},
                   {"is"},
-                  {"difference"},
-                  {"interval"},
-                  {"in %", Align::right},
-                  {"interval", Align::right},
+                  {"difference", Align::right, Need::if_room},
+                  {"in %"},
+                  {decimal(study.confidence.level() * 100, 0) + " % interval"},
                   {"verdict", Align::left},
-                  {"p", Align::right, Need::if_room},
-                  {"runs to go", Align::right, Need::if_room}},
+                  {"to go"},
+                  {"p", Align::right, Need::if_room}},
                  std::move(rows));
 }
 
@@ -84,7 +83,7 @@ void means(const StudyComparison& study, Canvas& canvas) {
     for (const ComparedKpi& kpi : study.kpis) {
         auto& row = rows.emplace_back();
         row.push_back({kpi_label(kpi.path)});
-        for (const auto& arm : kpi.arms) row.push_back({mean_text(kpi.path, arm.mean.value)});
+        for (const auto& arm : kpi.arms) row.push_back({kpi_text(kpi.path, arm.mean.value)});
     }
     canvas.heading("Figures");
     canvas.table(columns, std::move(rows));
@@ -117,6 +116,9 @@ void remarks(const StudyComparison& study, Canvas& canvas) {
     }
     canvas.line();
     canvas.wrapped({{about_intervals(study), Tone::faint}});
+    if (study.replications() > 1)
+        canvas.wrapped({{"to go: replications that a verdict still needs with 90 % power, if the difference is what it seems",
+                         Tone::faint}});
     if (study.incomplete > 0)
         canvas.wrapped({{counted(study.incomplete, "seed") + " left out: not every design has a run of it", Tone::warning}});
     if (const std::string text = left_out_text(study); !text.empty()) canvas.wrapped({{canvas.name(text), Tone::faint}});

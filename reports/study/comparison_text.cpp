@@ -131,7 +131,8 @@ std::string caption(const StudyComparison& study) {
     const std::string under =
         std::to_string(arms) + (arms == 1 ? " design" : " designs") + ", " + counted(study.replications(), "replication");
     if (study.seeds == Seeds::independent) return "Other shoppers under each of " + under + " each";
-    return "The same " + grouped(study.shoppers) + " shoppers under " + under + ", " + seeds_text(study.runs[study.baseline]);
+    return "The same shoppers, " + grouped(study.shoppers) + " a run, under " + under + ", " +
+           seeds_text(study.runs[study.baseline]);
 }
 
 std::string about_intervals(const StudyComparison& study) {

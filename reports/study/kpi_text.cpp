@@ -1,5 +1,6 @@
 #include "reports/study/kpi_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "reports/text.hpp"
@@ -23,16 +24,23 @@ std::string_view without_method(std::string_view path) {
     return path;
 }
 
-// As many decimals as leave three or four digits.
+// Three or four digits.
 std::string rounded(double magnitude) {
-    const bool whole = std::floor(magnitude) == magnitude;
-    return decimal(magnitude, whole || magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2);
+    return decimal(magnitude, magnitude == 0 || magnitude >= 99.95 ? 0 : magnitude >= 9.995 ? 1 : 2);
+}
+
+// Three digits, also of rare things: 0.0164 %.
+std::string share_text(double magnitude) {
+    const double percent = magnitude * 100;
+    if (percent == 0) return "0 %";
+    const int digits = percent >= 9.95 ? 1 : 2 - static_cast<int>(std::floor(std::log10(percent)));
+    return decimal(percent, std::clamp(digits, 1, 5)) + " %";
 }
 
 std::string magnitude_text(KpiUnit unit, double magnitude) {
     switch (unit) {
         case KpiUnit::share:
-            return percent(magnitude);
+            return share_text(magnitude);
         case KpiUnit::minor_money:
             return decimal(magnitude / 100, magnitude >= 1'000'000 ? 0 : 2);
         case KpiUnit::major_money:
@@ -68,17 +76,18 @@ std::string difference_text(std::string_view path, double value) {
     if (!std::isfinite(value)) return "-";
     const KpiUnit unit = unit_of(path);
     std::string text = magnitude_text(unit, std::abs(value));
-    if (unit == KpiUnit::share) {
-        if (const std::size_t sign = text.find(" %"); sign != std::string::npos) text.replace(sign, 2, " pp");
-    }
-    return (value < 0 ? "-" : "+") + text;
+    if (unit == KpiUnit::share) text.replace(text.size() - 1, 1, "pp");
+    return value == 0 ? text : (value < 0 ? "-" : "+") + text;
 }
 
 std::string relative_text(double ratio) {
     if (!std::isfinite(ratio)) return "-";
     if (ratio >= 2) return "x " + decimal(ratio, ratio < 9.95 ? 1 : 0);
-    const double change = (ratio - 1) * 100;
-    return (change < 0 ? "-" : "+") + decimal(std::abs(change), std::abs(change) < 9.95 ? 1 : 0) + " %";
+    const double change = (ratio - 1) * 100, amount = std::abs(change);
+    // Two digits, down to thousandths: a share of a million shoppers' revenue is money.
+    const int decimals = amount >= 9.95 ? 0 : amount >= 0.995 ? 1 : amount >= 0.0995 ? 2 : 3;
+    if (amount < 0.0005) return "0 %";
+    return (change < 0 ? "-" : "+") + decimal(amount, decimals) + " %";
 }
 
 }  // namespace lastunit::reports

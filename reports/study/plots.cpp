@@ -63,22 +63,30 @@ double step_of(bool time, double rough) {
     return 10 * power;
 }
 
-std::string tick_text(std::string_view path, double value) {
-    const KpiUnit unit = unit_of(path);
-    if (unit == KpiUnit::seconds && value >= 60) {
-        // "2 d", "1 d 12 h", "45 min": round spans need no second word of zeros.
-        const auto whole = static_cast<std::int64_t>(std::llround(value));
-        const std::int64_t d = whole / 86400, h = whole % 86400 / 3600, m = whole % 3600 / 60;
-        std::string out;
-        if (d > 0) out += std::to_string(d) + " d ";
-        if (h > 0) out += std::to_string(h) + " h ";
-        if (m > 0 && d == 0) out += std::to_string(m) + " min ";
-        if (out.empty()) return mean_text(path, value);
-        out.pop_back();
-        return out;
+// As precise as the step between ticks asks.
+std::string tick_text(std::string_view path, double value, double step) {
+    const auto decimals_of = [](double width) {
+        return width >= 0.999 ? 0 : std::min(5, static_cast<int>(std::ceil(-std::log10(width) - 1e-9)));
+    };
+    switch (unit_of(path)) {
+        case KpiUnit::share:
+            return decimal(value * 100, decimals_of(step * 100)) + " %";
+        case KpiUnit::minor_money:
+            return step >= 1e8 ? decimal(value / 1e8, 0) + " M" : decimal(value / 100, step >= 100 ? 0 : 2);
+        case KpiUnit::seconds: {
+            const auto whole = static_cast<std::int64_t>(std::llround(value));
+            if (step >= 86400) return std::to_string(whole / 86400) + " d";
+            if (step >= 3600) return std::to_string(whole / 3600) + " h";
+            if (step >= 60 && whole >= 3600)
+                return std::to_string(whole / 3600) + " h " + pad_left(std::to_string(whole % 3600 / 60), 2) + " min";
+            if (step >= 60) return std::to_string(whole / 60) + " min";
+            return mean_text(path, value);
+        }
+        case KpiUnit::major_money:
+        case KpiUnit::count:
+            break;
     }
-    if (unit == KpiUnit::minor_money && std::abs(value) >= 1e8) return decimal(value / 1e8, 1) + " M";
-    return mean_text(path, value);
+    return decimal(value, decimals_of(step));
 }
 
 // Names of points, each moved down until it lies on none before it.
@@ -109,7 +117,7 @@ std::vector<AxisTick> axis_ticks(std::string_view path, double low, double high,
     if (!(high > low)) return out;
     const double step = step_of(unit_of(path) == KpiUnit::seconds, (high - low) / static_cast<double>(count));
     for (auto i = static_cast<std::int64_t>(std::ceil(low / step)); static_cast<double>(i) * step <= high; ++i)
-        out.push_back({static_cast<double>(i) * step, tick_text(path, static_cast<double>(i) * step)});
+        out.push_back({static_cast<double>(i) * step, tick_text(path, static_cast<double>(i) * step, step)});
     return out;
 }
 
@@ -153,7 +161,7 @@ std::string scatter_svg(const StudyComparison& study, const ComparedKpi& x, cons
         const std::string name = study.arms.size() > kNamed ? std::to_string(arm + 1) : study.arms[arm];
         const double tx = cx + (to_left ? -10 : 10);
         const std::string_view anchor = to_left ? "end" : "start";
-        const double ty = labels.place(tx, cy + 4, 6.7 * static_cast<double>(display_width(name)), anchor);
+        const double ty = labels.place(tx, cy - 7, 6.7 * static_cast<double>(display_width(name)), anchor);
         out += std::string("<g class=\"") + (on ? "on" : "off") + "\"><title>" +
                escape(study.arms[arm] + ": " + kpi_label(y.path) + " " + mean_text(y.path, b.value) + ", " + kpi_label(x.path) +
                       " " + mean_text(x.path, a.value) + "; " + std::string(on ? "on the front" : "dominated")) +
