@@ -24,14 +24,24 @@ struct RareEvent {
     std::optional<Sku> sku;
 };
 
-// The importance of a run is a whole number: what has been oversold, then, among runs that have oversold equally much, the
-// largest "unseen sales minus remaining stock" of any SKU in any channel that still sells it (sim/importance.hpp). It is
-// heuristic: levels that lead nowhere cost time and never bias a result.
+// The importance of a run at an instant, in thousandths of a unit: twice what has been oversold (value in units of the mean price),
+// and the largest "unseen sales minus remaining stock" of any SKU in any channel that still sells it, less a toll for the time in
+// which it should have stopped (sim/importance.hpp). It is heuristic: levels that lead nowhere cost time and never bias a result.
+inline constexpr std::int64_t kImportancePerUnit = 1000;
 inline constexpr std::int64_t kLeastImportance = std::numeric_limits<std::int64_t>::min();
+
+// Times in which a channel sold on what it had not heard: a SKU was down to the channel's buffer, and still shown.
+struct Overdue {
+    std::int64_t times = 0;
+    std::int64_t stock = 0;  // units there when each began, summed
+    std::int64_t sold = 0;   // units, while they lasted
+    double seconds = 0;      // all together
+};
 
 struct LevelWatch {
     RareEvent event;
     std::vector<std::int64_t> levels;  // importances, ascending
+    double toll_per_s = 0;             // units per second that a SKU is overdue: of two equally near ones, the faster is nearer
     // The run has reached this level for the first time, after the event at hand. It goes on as the branch of the number that is
     // answered: whatever is drawn from here on, the next arrival of each stream included, is drawn anew for that branch. What has
     // been drawn before stays: who is there, what is on its way, faults.
@@ -41,6 +51,7 @@ struct LevelWatch {
     std::int64_t highest = kLeastImportance;
     std::size_t passed = 0;  // levels reached. The event may come first: a run that has it asks about no further level ...
     bool happened = false;   // ... and ends
+    Overdue overdue;
 };
 
 }  // namespace lastunit::sim

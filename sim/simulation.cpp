@@ -45,6 +45,7 @@ class Simulation {
         parts_.core.new_day();
         if (importance_) importance_->start();
         const bool partial = !work_off();
+        if (importance_) importance_->finish();
         if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, parts_.recorder.oversold_units());
         parts_.recorder.close_series();
         parts_.teams.close();
