@@ -132,10 +132,8 @@ reports::Risk report_of(const Study& study, const Pilot& pilot, const reports::s
     }
     auto begun = static_cast<std::int64_t>(study.roots.size());
     for (std::size_t i = 0; i < pilot.splitting.levels.size(); ++i) {
-        const sim::Nearness where = sim::nearness(pilot.splitting.levels[i]);
         const std::int64_t reached = i < sum.reached.size() ? sum.reached[i] : 0;
-        out.levels.push_back(
-            {where.oversold, where.unseen_minus_stock, pilot.splitting.levels[i], pilot.splitting.copies[i], begun, reached});
+        out.levels.push_back({pilot.splitting.levels[i], pilot.splitting.copies[i], begun, reached});
         begun = reached * pilot.splitting.copies[i];
     }
     out.event_begun = begun;

@@ -63,8 +63,7 @@ void put_levels(const Risk& risk, Canvas& canvas) {
     for (std::size_t i = 0; i < risk.levels.size(); ++i) {
         const RiskLevel& level = risk.levels[i];
         rows.push_back({{std::to_string(i + 1)},
-                        {grouped(level.oversold)},
-                        {grouped(level.nearness)},
+                        {decimal(static_cast<double>(level.importance) / 1000, 1)},
                         {grouped(level.begun)},
                         {grouped(level.reached)},
                         {digits(share(level.reached, level.begun))},
@@ -72,13 +71,11 @@ void put_levels(const Risk& risk, Canvas& canvas) {
     }
     rows.push_back({{"event", Tone::strong},
                     {},
-                    {},
                     {grouped(risk.event_begun)},
                     {grouped(risk.event_reached)},
                     {digits(share(risk.event_reached, risk.event_begun))},
                     {}});
-    canvas.table({{"level", Align::left}, {"oversold"}, {"unseen - stock"}, {"paths"}, {"reached"}, {"chance"}, {"split into"}},
-                 std::move(rows));
+    canvas.table({{"level", Align::left}, {"importance"}, {"paths"}, {"reached"}, {"chance"}, {"split into"}}, std::move(rows));
 }
 
 void put_work(const Risk& risk, Canvas& canvas) {
@@ -131,10 +128,8 @@ std::string risk_json(const Risk& risk) {
                       ",\n  \"once_in_runs\": " + json_number(1 / p.value) + ",\n  \"levels\": [";
     const char* comma = "";
     for (const RiskLevel& level : risk.levels) {
-        out += std::string(comma) + "\n    {\"oversold\": " + std::to_string(level.oversold) +
-               ", \"unseen_minus_stock\": " + std::to_string(level.nearness) +
-               ", \"importance\": " + std::to_string(level.importance) + ", \"paths\": " + std::to_string(level.begun) +
-               ", \"reached\": " + std::to_string(level.reached) +
+        out += std::string(comma) + "\n    {\"importance\": " + std::to_string(level.importance) +
+               ", \"paths\": " + std::to_string(level.begun) + ", \"reached\": " + std::to_string(level.reached) +
                ", \"probability\": " + json_number(share(level.reached, level.begun)) +
                ", \"copies\": " + std::to_string(level.copies) + "}";
         comma = ",";

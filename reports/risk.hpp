@@ -11,9 +11,7 @@
 namespace lastunit::reports {
 
 struct RiskLevel {
-    std::int64_t oversold = 0;    // units, orders or value that a path has to have oversold to be there ...
-    std::int64_t nearness = 0;    // ... and then unseen sales minus remaining stock
-    std::int64_t importance = 0;  // both in one number, as --levels takes it
+    std::int64_t importance = 0;  // thousandths of a unit: sim/levels.hpp
     std::int64_t copies = 1;      // into how many a path is split there
     std::int64_t begun = 0;       // paths that set out for it: the roots, or the copies of the level before
     std::int64_t reached = 0;     // of these

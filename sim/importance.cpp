@@ -12,6 +12,7 @@ namespace lastunit::sim {
 namespace {
 
 // A unit that is sold unseen is one more that is unseen and one less that is there; one that is oversold counts as much.
+constexpr double kNotOverdue = 1e6;  // units: a channel that knows enough is farther from an oversell than any that does not
 constexpr double kPerUnit = 2.0 * static_cast<double>(kImportancePerUnit);
 
 // Of one unit, order or minor unit of money that is oversold.
@@ -105,8 +106,9 @@ void Importance::judge(Channel& channel, Sku sku) {
     }
     if (shown <= channel.buffer) return;
     const double toll = overdue == kNever ? 0 : watch_.toll_per_s * (world_.now - overdue).seconds();
-    const double near = (static_cast<double>(shown - 2 * there) - toll) * static_cast<double>(kImportancePerUnit);
-    watch_.highest = std::max(watch_.highest, std::llround(static_cast<double>(counted_) * per_counted_ + near));
+    const double far = overdue == kNever ? kNotOverdue : 0;
+    const double near = (static_cast<double>(shown - 2 * there) - toll - far) * static_cast<double>(kImportancePerUnit);
+    watch_.highest = std::max(watch_.highest, std::int64_t{std::llround(static_cast<double>(counted_) * per_counted_ + near)});
 }
 
 void Importance::begin_overdue(Channel& channel, Sku sku) {

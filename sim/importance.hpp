@@ -2,9 +2,11 @@
 //
 // Of one SKU in one channel that still sells it: the units that the channel believes in, minus twice the eligible units that are
 // there. The difference of the two is what was sold and the channel has not heard of; what is there is what is still to be sold
-// before it oversells. A channel that shows none any more is in no danger. Once the stock is down to its buffer it would stop if it
-// knew: the longer that is ago, the sooner it will know, so that the same number is worth less (the toll). Stock is summed over the nodes that the channel sells
-// from; what a store alone has for who fetches there is not looked at, nor are carts between check and order.
+// before it oversells. A channel that shows none any more is in no danger. Once the stock is down to its buffer it would stop if
+// it knew: the longer that is ago, the sooner it will know, so that the same number is worth less (the toll). Before
+// that, whatever is sold comes after everything that is overdue. Stock is summed
+// over the nodes that the channel sells from; what a store alone has for who fetches there is not looked at, nor are carts
+// between check and order.
 #pragma once
 
 #include <cstdint>
@@ -34,10 +36,11 @@ class Importance {
     struct Channel {
         ChannelId id;
         Quantity buffer = 0, node_buffer = 0;
-        std::vector<char> sells_from;     // [node]
-        std::vector<Quantity> shown_at;   // [cell]: as last looked at
-        std::vector<std::int64_t> shown;  // [sku], over its nodes
-        std::vector<std::int64_t> there;  // [sku]: truth's ATP, over its nodes
+        std::vector<char> sells_from;        // [node]
+        std::vector<Quantity> shown_at;      // [cell]: as last looked at
+        std::vector<std::int64_t> shown;     // [sku], over its nodes
+        std::vector<std::int64_t> there;     // [sku]: truth's ATP, over its nodes
+        std::vector<SimTime> overdue_since;  // [sku]; kNever: it is not
     };
 
     void watch_channel(ChannelId id);

@@ -24,9 +24,10 @@ struct RareEvent {
     std::optional<Sku> sku;
 };
 
-// The importance of a run at an instant, in thousandths of a unit: twice what has been oversold (value in units of the mean price),
-// and the largest "unseen sales minus remaining stock" of any SKU in any channel that still sells it, less a toll for the time in
-// which it should have stopped (sim/importance.hpp). It is heuristic: levels that lead nowhere cost time and never bias a result.
+// The importance of a run at an instant, in thousandths of a unit: twice what has been oversold (value in units of the mean
+// price), and the largest "unseen sales minus remaining stock" of any SKU in any channel that still sells it, less a toll for the
+// time in which it should have stopped (sim/importance.hpp). It is heuristic: levels that lead nowhere cost time and never bias a
+// result.
 inline constexpr std::int64_t kImportancePerUnit = 1000;
 inline constexpr std::int64_t kLeastImportance = std::numeric_limits<std::int64_t>::min();
 

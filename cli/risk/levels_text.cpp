@@ -4,6 +4,8 @@
 #include <sstream>
 
 #include "cli/command.hpp"
+#include "cli/validation/settings.hpp"
+#include "scenarios/quantity.hpp"
 
 namespace lastunit::cli {
 namespace {
@@ -15,14 +17,22 @@ std::int64_t number(const std::string& option, std::string_view text) {
     const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (text.empty() || error != std::errc{} || stop != text.data() + text.size())
         throw BadInput("--levels: '" + option +
-                       "' is not auto, none or a list like -14:4,-2:5 (importance:copies, as a study says them)");
+                       "' is not auto, none or a list like -14:4,-2:5 (importance:copies, as a report says them)");
     return value;
+}
+
+double toll_of(const std::string& option, const std::string& text) {
+    const auto parsed = scenarios::parse_number(text);
+    if (!parsed.error.empty() || parsed.value < 0) number(option, "");
+    return parsed.value;
 }
 
 Splitting parse(const std::string& option, const sim::RareEvent& event) {
     Splitting out;
     out.event = event;
-    std::istringstream list(option);
+    const std::size_t at = option.find('@');
+    if (at != std::string::npos) out.toll_per_s = toll_of(option, option.substr(0, at));
+    std::istringstream list(at == std::string::npos ? option : option.substr(at + 1));
     for (std::string level; std::getline(list, level, ',');) {
         const std::size_t colon = std::min(level.find(':'), level.size());
         out.levels.push_back(number(option, std::string_view(level).substr(0, colon)));
@@ -40,10 +50,10 @@ Splitting parse(const std::string& option, const sim::RareEvent& event) {
 }  // namespace
 
 std::string levels_text(const Splitting& splitting) {
-    std::string out;
+    std::string out = splitting.toll_per_s == 0 ? "" : validation::digits(splitting.toll_per_s) + "@";
     for (std::size_t i = 0; i < splitting.levels.size(); ++i)
         out += (i == 0 ? "" : ",") + std::to_string(splitting.levels[i]) + ":" + std::to_string(splitting.copies[i]);
-    return out.empty() ? "none" : out;
+    return splitting.levels.empty() ? "none" : out;
 }
 
 Pilot pilot_or_given(RootPlan& plan, const sim::RareEvent& event, const std::string& option, std::uint64_t first_seed,

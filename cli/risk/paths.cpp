@@ -29,7 +29,8 @@ std::string PathCounts::text() const {
     out << hits << ' ' << paths << ' ' << reached.size();
     for (const std::int64_t count : reached) out << ' ' << count;
     out.precision(17);
-    out << ' ' << overdue.times << ' ' << overdue.stock << ' ' << overdue.sold << ' ' << overdue.seconds << ' ' << furthest.size();
+    out << ' ' << overdue.times << ' ' << overdue.stock << ' ' << overdue.sold << ' ' << overdue.seconds << ' '
+        << furthest.size();
     for (const Furthest& one : furthest) out << ' ' << one.importance << ' ' << one.weight;
     out << '\n';
     return out.str();
