@@ -8,6 +8,7 @@
 #include "cli/gate/options.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
+#include "cli/risk.hpp"
 #include "cli/route.hpp"
 #include "cli/run.hpp"
 #include "cli/runs.hpp"
@@ -265,6 +266,30 @@ const std::vector<Command> kCommands{
      {"lastunit validate analytic_cases.json", "lastunit validate analytic_cases.json --only e1_mmc --effort thorough",
       "lastunit validate fulfilment_instances.json --effort quick"},
      validate},
+    {"risk",
+     "say how probable a rare oversell is, down to one in millions",
+     "SCENARIO",
+     1,
+     1,
+     {{"event", "KPI>=N",
+       "what is watched for: oversold_units, oversold_orders or oversold_value, of the run, of channels.NAME or of skus.NAME"},
+      {"relative-error", "SHARE", "go on until half the interval is this share of the estimate (default 10%)"},
+      {"roots", "N", "simulate so many independent roots; with --relative-error: at most so many (default 1000000)"},
+      {"levels", "LIST", "auto: a pilot places them (default); none: plain runs; or as a report has said them"},
+      {"pilot", "N", "roots of the pilot (default 100)"},
+      {"copies", "HOW", "fork or replay (default: the faster): how a path is split; the result is the same"},
+      {"workers", "N", "processes at a time (default: one per core); the result is the same"},
+      {"seed", "N", "of the first root (default: the scenario's)"},
+      kDesign,
+      kRouting,
+      kSet,
+      {"json", "FILE", "write the result as JSON; - for stdout"},
+      kLibrary,
+      kVerbose},
+     {"lastunit risk validation/k3_buffer_tail --event 'oversold_units >= 1'",
+      "lastunit risk ordinary-tuesday --event 'oversold_units >= 20' --relative-error 20%",
+      "lastunit risk flash-drop --design unified --event 'channels.web.oversold_orders >= 1' --roots 2000 --json risk.json"},
+     risk},
     {"failures",
      "run the published failures: each flawed design must be flagged, each sound one must not",
      "[NN|NAME...]",
