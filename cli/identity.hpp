@@ -10,7 +10,7 @@
 
 namespace lastunit::cli {
 
-// As one word of a shell's command line.
+// A word of a command line, quoted where a shell would read more into it.
 std::string shell_quoted(const std::string& word);
 
 // The `lastunit run` that repeats it under this design (empty: the scenario's own): the seed is always named, also where the
