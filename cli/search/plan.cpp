@@ -23,7 +23,7 @@ void say(const std::string& text) { std::fprintf(stderr, "lastunit plan: %s\n", 
 std::vector<Variable> what_to_search(const Arguments& arguments, const scenarios::Tree& tree) {
     if (arguments.has("vary")) return variables_of(arguments, tree);
     std::vector<Variable> out = searchable(tree);
-    if (out.empty()) throw BadInput("plan: the design has nothing that is searched by itself: --vary PATH=FROM..TO");
+    if (out.empty()) throw BadInput("the design has nothing that is searched by itself: --vary PATH=FROM..TO");
     if (!arguments.has("quiet"))
         for (const Variable& one : out) {
             std::string values;
@@ -57,6 +57,7 @@ std::vector<Arm> candidate_arms(const SearchSpace& space, const std::vector<Poin
         if (point.empty()) continue;
         arms.push_back(space.arm(point));
         out.candidates.emplace_back().changes = space.changes(point);
+        out.candidates.back().settings = space.settings(point);
         if (arms.back().task.scenario_hash() == as_it_is.task.scenario_hash()) out.as_it_is = arms.size() - 1;
     }
     if (!out.as_it_is) {

@@ -41,11 +41,10 @@ std::string assumptions(const Plan& plan) {
 std::string guarantee(const Plan& plan) {
     const std::string level = confidence_text(plan.confidence);
     const std::string all = counted(std::uint64_t{plan.candidates.size()}, "candidate");
-    const std::string better = plan.best == st::Best::least ? "lower" : "higher";
     if (plan.outcome == Plan::Outcome::decided)
         return "With " + level + " confidence no other of the " + all + (plan.limits.empty() ? "" : " that keeps to the limits") +
-               " has a " + kpi_label(plan.objective) + " that is " + better + " by more than " +
-               kpi_text(plan.objective, plan.zone) + ". " + assumptions(plan);
+               " is better by more than " + kpi_text(plan.objective, plan.zone) + " (" + kpi_label(plan.objective) + "). " +
+               assumptions(plan);
     if (plan.outcome == Plan::Outcome::nothing_keeps_limits)
         return "With " + level + " confidence a given one of the " + all + " that kept to every limit would have been found. " +
                assumptions(plan);

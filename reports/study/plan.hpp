@@ -30,6 +30,7 @@ struct PlanCandidate {
     };
     Fate fate = Fate::open;
     std::vector<std::string> changes;   // PATH=VALUE; none: the scenario as it is
+    std::vector<std::string> settings;  // the same in short, one per variable: "buffer=3"
     std::optional<std::size_t> missed;  // limit
 };
 

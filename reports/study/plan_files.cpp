@@ -64,7 +64,7 @@ std::string candidates_html(const Plan& plan) {
     for (const std::size_t i : by_look(plan)) {
         const auto fate = plan.candidates[i].fate;
         const char* tone = fate == PlanCandidate::Fate::best ? "good" : fate == PlanCandidate::Fate::misses_limit ? "bad" : "";
-        rows.push_back({escape(plan.figures->name(i)),
+        rows.push_back({escape(short_name(plan, i)),
                         std::string("<span class=\"verdict ") + tone + "\">" + escape(fate_text(plan, i)) + "</span>"});
         for (const std::string& kpi : plan_kpis(plan))
             rows.back().push_back(escape(plus_minus_text(kpi, plan_interval(plan, i, kpi))));
@@ -76,7 +76,7 @@ std::string candidates_html(const Plan& plan) {
 std::string close_html(const Plan& plan) {
     std::vector<std::vector<std::string>> rows;
     for (const CloseCandidate& one : close_candidates(plan))
-        rows.push_back({escape(plan.figures->name(one.candidate)), escape(kpi_text(plan.objective, one.worse.value)),
+        rows.push_back({escape(short_name(plan, one.candidate)), escape(kpi_text(plan.objective, one.worse.value)),
                         escape(range_text(plan.objective, one.worse))});
     if (rows.empty()) return "";
     return html_table("Not told from the best", {{"candidate", HtmlColumn::Kind::text}, {"worse by"}, {"interval"}}, rows);
