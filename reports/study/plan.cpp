@@ -16,7 +16,7 @@ namespace st = statistics;
 using Fate = PlanCandidate::Fate;
 
 std::optional<double> mean_of(const Plan& plan, std::size_t candidate, const std::string& kpi) {
-    const auto sample = plan.figures->sample(candidate, kpi);
+    const auto sample = plan.sample(candidate, kpi);
     return sample ? std::optional(st::mean(*sample)) : std::nullopt;
 }
 
@@ -61,7 +61,7 @@ std::vector<CloseCandidate> close_candidates(const Plan& plan) {
     for (std::size_t i = 0; i < plan.candidates.size(); ++i) {
         const Fate fate = plan.candidates[i].fate;
         if (i == *plan.leader || (fate != Fate::beaten && fate != Fate::open) || worst_miss(plan, i) > 0) continue;
-        const auto pairs = plan.figures->pairs(i, *plan.leader, plan.objective);
+        const auto pairs = plan.figures->pairs(plan.first_arm + i, plan.first_arm + *plan.leader, plan.objective);
         if (!pairs || pairs->a.size() < 2) continue;
         st::Interval worse = st::mean_interval(st::differences(pairs->a, pairs->b), plan.confidence.shared_by(others));
         if (plan.best == st::Best::largest) worse = {-worse.value, -worse.high, -worse.low};

@@ -51,7 +51,7 @@ void candidates(Canvas& out, const Plan& plan, const TerminalStyle& style) {
                                                                           : Tone::faint}});
         for (const std::string& kpi : kpis)
             rows.back().push_back({for_style(style, plus_minus_text(kpi, plan_interval(plan, i, kpi)))});
-        rows.back().push_back({std::to_string(plan.figures->replications(i).size())});
+        rows.back().push_back({std::to_string(plan.replications(i))});
     }
     out.table(columns, rows);
     if (order.size() > kRows)
@@ -118,9 +118,9 @@ std::string plan_markdown(const Plan& plan) {
     }
     out += " runs |\n" + rule + " ---: |\n";
     for (const std::size_t i : by_look(plan)) {
-        out += "| " + plan.figures->name(i) + " | " + fate_text(plan, i) + " |";
+        out += "| " + plan.name(i) + " | " + fate_text(plan, i) + " |";
         for (const std::string& kpi : kpis) out += " " + plus_minus_text(kpi, plan_interval(plan, i, kpi)) + " |";
-        out += " " + std::to_string(plan.figures->replications(i).size()) + " |\n";
+        out += " " + std::to_string(plan.replications(i)) + " |\n";
     }
     return out + "\n" + how_searched(plan) + "\n";
 }

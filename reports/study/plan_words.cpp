@@ -10,7 +10,7 @@
 namespace lastunit::reports {
 
 std::optional<statistics::Interval> plan_interval(const Plan& plan, std::size_t candidate, const std::string& kpi) {
-    const auto sample = plan.figures->sample(candidate, kpi);
+    const auto sample = plan.sample(candidate, kpi);
     if (!sample) return std::nullopt;
     return statistics::mean_interval(*sample, plan.confidence);
 }
@@ -25,7 +25,7 @@ std::string headline(const Plan& plan) {
         return out;
     };
     if (!plan.leader) return "Nothing was measured";
-    const std::string leader = plan.figures->name(*plan.leader);
+    const std::string leader = plan.name(*plan.leader);
     switch (plan.outcome) {
         case Plan::Outcome::decided:
             return "Best: " + leader + ": " + figures(*plan.leader);
@@ -56,7 +56,7 @@ std::string fate_text(const Plan& plan, std::size_t candidate) {
 
 std::string short_name(const Plan& plan, std::size_t candidate) {
     constexpr std::size_t kNamed = 3;
-    const std::string& whole = plan.figures->name(candidate);
+    const std::string& whole = plan.name(candidate);
     const auto& own = plan.candidates[candidate].settings;
     if (!plan.leader || own.size() < 3) return whole;
     if (candidate == *plan.leader) return plan.outcome == Plan::Outcome::decided ? "the best" : "the one above";
