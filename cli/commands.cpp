@@ -134,7 +134,7 @@ const std::vector<Command> kCommands{
       "lastunit compare black-friday --routing nearest,cheapest --replications 10 --kpi cost_per_order --kpi split_rate",
       "lastunit compare flash-drop --designs all --seed 7 --json - | jq '.designs[].kpi.oversold_units'"},
      compare,
-     Studies::with_replications},
+     Studies::always},
     {"gate",
      "judge a scenario's gates over many runs: PASS, FAIL, or INVALID where they do not say (docs/gates.md)",
      "SCENARIO",
