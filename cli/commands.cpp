@@ -4,11 +4,17 @@
 #include "cli/compare.hpp"
 #include "cli/explain.hpp"
 #include "cli/failures.hpp"
+#include "cli/gate.hpp"
+#include "cli/gate/options.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
+#include "cli/risk.hpp"
 #include "cli/route.hpp"
 #include "cli/run.hpp"
 #include "cli/runs.hpp"
+#include "cli/search/plan.hpp"
+#include "cli/search/reports.hpp"
+#include "cli/search/sweep.hpp"
 #include "cli/study/study.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
@@ -33,9 +39,20 @@ const Option kUntil{"until", "WIDTH",
                     Repeat::often};
 const Option kAtMost{"at-most", "N", "with --until: never more replications than these (1000)"};
 
+const Option kVary{"vary", "PATH=VALUES",
+                   "FROM..TO, FROM..TO:POINTS, FROM..TO:POINTS:log, or A,B,C; PATH as with --set or its end, e.g. web.buffer",
+                   Repeat::often};
+
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
     own.insert(own.end(), more.begin(), more.end());
     return own;
+}
+
+// Of a study whose next runs depend on what the last ones found; its --replications are its own.
+std::vector<Option> unsharded(std::vector<Option> all) {
+    std::erase_if(all,
+                  [](const Option& one) { return one.name == std::string("shard") || one.name == std::string("replications"); });
+    return all;
 }
 
 const std::vector<Command> kCommands{
@@ -64,7 +81,8 @@ const std::vector<Command> kCommands{
       "lastunit run black-friday --design polling-hub", "lastunit run black-friday --routing cheapest",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
       "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
-     run},
+     run,
+     Studies::with_replications},
     {"explain",
      "say why a unit of a run was oversold, and what would have avoided it",
      "RUN",
@@ -115,7 +133,88 @@ const std::vector<Command> kCommands{
       "lastunit compare black-friday --designs own,unified,./ours.yaml --markdown designs.md",
       "lastunit compare black-friday --routing nearest,cheapest --replications 10 --kpi cost_per_order --kpi split_rate",
       "lastunit compare flash-drop --designs all --seed 7 --json - | jq '.designs[].kpi.oversold_units'"},
-     compare},
+     compare,
+     Studies::with_replications},
+    {"gate",
+     "judge a scenario's gates over many runs: PASS, FAIL, or INVALID where they do not say (docs/gates.md)",
+     "SCENARIO",
+     1,
+     1,
+     joined(gate_option_rows(), {{"seed", "N", "the first seed (default: the baseline's, or the scenario's)"},
+                                 kDesign,
+                                 kRouting,
+                                 kSet,
+                                 kLibrary,
+                                 kVerbose}),
+     {"lastunit gate black-friday", "lastunit gate ./shop.yaml --write-baseline shop.baseline.json",
+      "lastunit gate ./shop.yaml --baseline shop.baseline.json --junit gate.xml --markdown gate.md",
+      "lastunit gate ./shop.yaml --baseline shop.baseline.json --identical",
+      "lastunit gate ./shop.yaml --baseline-binary ./lastunit-of-main"},
+     gate,
+     Studies::always},
+    {"sweep",
+     "vary parameters of a design, and show how its KPIs answer",
+     "SCENARIO",
+     1,
+     1,
+     joined(
+         joined(
+             {kVary,
+              {"kpi", "A,B,C",
+               "what to show (default: oversell_rate, undersold_units, cost_per_order, fulfilment_time_s.p90 and .p99); "
+               "cost, oversell, undersell, time, lost are short for KPIs"},
+              {"indices", "METHODS",
+               "which parameter matters, instead of the grid: morris (screening), sobol (shares of variance), or morris,sobol: "
+               "of those alone that pass the screening"},
+              {"trajectories", "N", "of morris (default 10): (N times variables + 1) points"},
+              {"base", "N", "of sobol, a power of two (default 32): 8 N times (variables + 2) points, repeated ones once"},
+              {"seed", "N", "seed of the first replication (default: the scenario's)"},
+              kDesign,
+              kRouting,
+              kSet,
+              kUntil,
+              kAtMost,
+              kLibrary,
+              kVerbose},
+             search_file_options()),
+         study_options()),
+     {"lastunit sweep black-friday --vary \"edges.marketplace.interval=1m..60m\" --vary \"buffer=0..5\"",
+      "lastunit sweep black-friday --vary marketplace-feed.interval=1min..4h:6:log --html feed.html",
+      "lastunit sweep smoke --vary routing=nearest,cheapest --vary app.hold_ttl=1min..30min:4 --replications 10 --csv -",
+      "lastunit sweep black-friday --vary buffer=0..5 --vary app.hold_ttl=5min..1h --indices morris,sobol --kpi oversell,cost"},
+     sweep,
+     Studies::always},
+    {"plan",
+     "search the settings of a design for the best that keeps to limits",
+     "SCENARIO",
+     1,
+     1,
+     joined({{"minimise", "KPI", "the objective: cost, oversell, undersell, time, lost, or any KPI's path"},
+             {"maximise", "KPI", "the same, the largest being the best"},
+             {"subject-to", "LIMIT",
+              "KPI < bound, on the mean over replications, e.g. \"oversell_rate<0.1%\"; with a tolerance: \"<0.1% +-5%\" "
+              "(default 10 %)",
+              Repeat::often},
+             {"vary", "PATH=VALUES",
+              "search this, as in `sweep` (default: buffers, holds, intervals, protection, routing that the design has)",
+              Repeat::often},
+             {"zone", "WIDTH", "differences of the objective that do not matter: 1% of it (default), or in its unit"},
+             {"confidence", "LEVEL", "of the right choice (default 95%)"},
+             {"replications", "N", "of each candidate before anything is decided (default 10)"},
+             {"at-most", "N", "runs in all (default 5000)"},
+             {"candidates", "N", "a grid of at most so many points is not screened first (default 60)"},
+             {"seed", "N", "seed of the first replication (default: the scenario's)"},
+             kDesign,
+             kRouting,
+             kSet,
+             kLibrary,
+             kVerbose},
+            joined(search_file_options(), unsharded(study_options()))),
+     {"lastunit plan black-friday --minimise cost --subject-to \"oversell_rate<0.1%\"",
+      "lastunit plan black-friday --minimise undersell --subject-to \"oversell<0.5%\" --vary \"buffer=0..5\" --html plan.html",
+      "lastunit plan smoke --maximise revenue --vary app.buffer=0..5 --zone 0.5% --confidence 99% --at-most 2000"},
+     plan,
+     Studies::always},
     {"route",
      "plan one order and say why it comes from there",
      "ORDER",
@@ -172,6 +271,30 @@ const std::vector<Command> kCommands{
       "lastunit validate fulfilment_instances.json --effort quick",
       "lastunit validate analytic_cases.json --coverage 1000 --only c2_race_poisson"},
      validate},
+    {"risk",
+     "say how probable a rare oversell is, down to one in millions",
+     "SCENARIO",
+     1,
+     1,
+     {{"event", "KPI>=N",
+       "what is watched for: oversold_units, oversold_orders or oversold_value, of the run, of channels.NAME or of skus.NAME"},
+      {"relative-error", "SHARE", "go on until half the interval is this share of the estimate (default 10%)"},
+      {"roots", "N", "simulate so many independent roots; with --relative-error: at most so many (default 1000000)"},
+      {"levels", "LIST", "auto: a pilot places them (default); none: plain runs; or as a report has said them"},
+      {"pilot", "N", "roots of the pilot (default 100)"},
+      {"copies", "HOW", "fork or replay (default: the faster): how a path is split; the result is the same"},
+      {"workers", "N", "processes at a time (default: one per core); the result is the same"},
+      {"seed", "N", "of the first root (default: the scenario's)"},
+      kDesign,
+      kRouting,
+      kSet,
+      {"json", "FILE", "write the result as JSON; - for stdout"},
+      kLibrary,
+      kVerbose},
+     {"lastunit risk validation/k3_buffer_tail --event 'oversold_units >= 1'",
+      "lastunit risk ordinary-tuesday --event 'oversold_units >= 20' --relative-error 20%",
+      "lastunit risk flash-drop --design unified --event 'channels.web.oversold_orders >= 1' --roots 2000 --json risk.json"},
+     risk},
     {"failures",
      "run the published failures: each flawed design must be flagged, each sound one must not",
      "[NN|NAME...]",

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <optional>
 
+#include "cli/allocations.hpp"
 #include "cli/event_log.hpp"
 #include "cli/identity.hpp"
 #include "cli/log.hpp"
@@ -36,7 +37,9 @@ model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, P
         return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
     };
     const auto started = std::chrono::steady_clock::now();
+    const std::uint64_t allocated = allocations();
     model::RunRecord record = sim::run(scenario, options);
+    record.mutable_identity()->set_allocations(allocations() - allocated);
     record.mutable_identity()->set_wall_s(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     return record;
 }
@@ -100,7 +103,7 @@ int run(const Arguments& arguments) {
                      record.identity().simulated_s(), record.identity().horizon_s());
         return kInterrupted;
     }
-    const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed(); };
+    const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed() && !verdict.not_judged(); };
     if (quiet)
         for (const model::GateVerdict& verdict : record.gates())
             if (failed(verdict))

@@ -104,12 +104,14 @@ double ArrivalStream::expected(SimTime until) const {
 }
 
 Arrivals::Arrivals(const ArrivalStream& stream, std::uint64_t seed, std::uint32_t stream_index, SimTime horizon)
-    : stream_(&stream), random_(seed, Purpose::arrival, stream_index) {
-    horizon = std::min(horizon, kFarthest);
+    : stream_(&stream),
+      stream_index_(stream_index),
+      random_(seed, Purpose::arrival, stream_index),
+      horizon_(std::min(horizon, kFarthest)) {
     if (stream.exactly)
-        draw_all(horizon);
+        draw_all();
     else
-        build_envelope(horizon);
+        build_envelope();
 }
 
 SimTime Arrivals::next() {
@@ -141,23 +143,46 @@ bool Arrivals::accepts(const Segment& segment) {
     return random_.uniform() * segment.per_us * 1e6 < per_second;
 }
 
-void Arrivals::draw_all(SimTime horizon) {
+SimTime Arrivals::redraw(std::uint64_t seed, SimTime now, Last last) {
+    random_ = Stream(seed, Purpose::arrival, stream_index_);
+    if (stream_->exactly) {
+        if (last == Last::to_come) --fixed_next_;
+        redraw_fixed(now);
+        return next();
+    }
+    now_us_ = static_cast<double>(now.us);
+    const auto later = [](double us, const Segment& segment) { return us < segment.until_us; };
+    segment_ = static_cast<std::size_t>(std::upper_bound(segments_.begin(), segments_.end(), now_us_, later) - segments_.begin());
+    return next();
+}
+
+void Arrivals::redraw_fixed(SimTime now) {
+    const RatePiece& piece = stream_->rate.front();
+    const SimTime from = std::max(piece.from, now);
+    const double span_us = static_cast<double>((std::min(piece.until, horizon_) - from).us);
+    const auto first = fixed_.begin() + static_cast<std::ptrdiff_t>(fixed_next_);
+    for (auto at = first; at != fixed_.end(); ++at)
+        *at = from + microseconds(static_cast<std::int64_t>(random_.uniform() * span_us));
+    std::sort(first, fixed_.end());
+}
+
+void Arrivals::draw_all() {
     LASTUNIT_ASSERT(stream_->rate.size() == 1, "stream=" + stream_->name);
     const RatePiece& piece = stream_->rate.front();
-    const SimTime end = piece.until < kNever ? piece.until : horizon;
+    const SimTime end = piece.until < kNever ? piece.until : horizon_;
     if (end <= piece.from) return;
     const double span_us = static_cast<double>((end - piece.from).us);
     fixed_.reserve(*stream_->exactly);
     for (std::uint64_t i = 0; i < *stream_->exactly; ++i) {
         const SimTime at = piece.from + microseconds(static_cast<std::int64_t>(random_.uniform() * span_us));
-        if (at >= SimTime{0} && at < horizon) fixed_.push_back(at);
+        if (at >= SimTime{0} && at < horizon_) fixed_.push_back(at);
     }
     std::sort(fixed_.begin(), fixed_.end());
 }
 
-void Arrivals::build_envelope(SimTime horizon) {
+void Arrivals::build_envelope() {
     const std::vector<RatePiece>& pieces = stream_->rate;
-    const std::vector<SimTime> edges = piece_edges(pieces, horizon);
+    const std::vector<SimTime> edges = piece_edges(pieces, horizon_);
     for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
         const SimTime end = edges[i + 1];
         const auto thinned = [&](const RatePiece& piece) { return covers(piece, edges[i], end) && !is_flat(piece); };

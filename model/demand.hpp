@@ -48,6 +48,12 @@ class Arrivals {
     Arrivals(const ArrivalStream& stream, std::uint64_t seed, std::uint32_t stream_index, SimTime horizon);
     SimTime next();  // kNever when the stream is over
 
+    // Whether the last that `next` told is still to come.
+    enum class Last : std::uint8_t { to_come, has_come };
+    // Who is still to come comes at other times, drawn anew from `now` on with another seed: a Poisson process has no memory, and
+    // of `exactly` so many those that are left are uniform over what is left. The first of them, in place of the last one told.
+    SimTime redraw(std::uint64_t seed, SimTime now, Last last);
+
    private:
     // The envelope from the end of the segment before until `until_us`.
     struct Segment {
@@ -55,17 +61,20 @@ class Arrivals {
         double per_us = 0;
         bool exact = false;  // the rate is the envelope
     };
-    void draw_all(SimTime horizon);
-    void build_envelope(SimTime horizon);
+    void draw_all();
+    void redraw_fixed(SimTime now);
+    void build_envelope();
     bool accepts(const Segment& segment);
 
     const ArrivalStream* stream_;
+    std::uint32_t stream_index_;
     Stream random_;
     double now_us_ = 0;
     std::vector<Segment> segments_;
     std::size_t segment_ = 0;
     std::vector<SimTime> fixed_;  // `exactly`: sorted
     std::size_t fixed_next_ = 0;
+    SimTime horizon_;
 };
 
 // --- replay of real orders ---

@@ -58,10 +58,14 @@ struct Costs {
 // "fulfilment_time_s.p99".
 struct Gate {
     enum class Compare : std::uint8_t { less, at_most, more, at_least };
+    // baseline: the bound is what an earlier state of things measured, B: B + share * |B| + bound.
+    enum class Against : std::uint8_t { value, baseline };
     std::string text;  // as written
     std::string kpi;
     Compare compare = Compare::less;
     double bound = 0;
+    Against against = Against::value;
+    double share = 0;  // 0.02 for `baseline + 2%`
 };
 
 // A published failure: the scenario's own design is the sound one.

@@ -36,7 +36,7 @@ Accuracy::Accuracy(World& world)
 Quantity Accuracy::there_at_start(NodeId node, Sku sku, Quantity recorded) const {
     const bool errors = how_.missing_mean > 0 || how_.unrecorded_mean > 0 || how_.missing_units > 0;
     if (!errors || !concerns(node)) return recorded;
-    model::Stream random(world_.seed, Purpose::record_error, (std::uint64_t{node.value} << 32U) | sku.value);
+    model::Stream random(world_.key, Purpose::record_error, (std::uint64_t{node.value} << 32U) | sku.value);
     if (random.uniform() >= how_.wrong_cells) return recorded;
     Quantity there = recorded;
     if (how_.missing_units > 0)

@@ -16,7 +16,7 @@ void Backing::commit(std::uint32_t index, NodeId node) {
     piece.backed_next = first;
     if (first != kNone) pieces_[first].backed_previous = index;
     first = index;
-    world_.truth.cell(node, piece.sku).committed += piece.units;
+    world_.truth.commit(node, piece.sku, piece.units);
     if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_COMMITTED, node, piece.sku, piece.units);
     if (piece.unheard) world_.causes->note(Mishap::lost_sale, node, piece.sku, piece.units);
 }
@@ -24,7 +24,7 @@ void Backing::commit(std::uint32_t index, NodeId node) {
 void Backing::withdraw(std::uint32_t index) {
     Piece& piece = pieces_[index];
     if (piece.backing == kNowhere) return;
-    world_.truth.cell(piece.backing, piece.sku).committed -= piece.units;
+    world_.truth.commit(piece.backing, piece.sku, -piece.units);
     if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_WITHDRAWN, piece.backing, piece.sku, piece.units);
     if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -piece.units);
     if (piece.backed_next != kNone) pieces_[piece.backed_next].backed_previous = piece.backed_previous;

@@ -95,6 +95,11 @@ void Edges::remember_record(ChannelId channel) {
     copy_record(copy);
 }
 
+void Edges::note_changes(std::vector<std::uint32_t>* changed) {
+    changed_ = changed;
+    for (View& view : views_) view.note_changes(changed);
+}
+
 void Edges::start() {
     for (View& view : views_)
         if (view.exists()) copy_record(view);
@@ -113,6 +118,7 @@ void Edges::start() {
 
 void Edges::stock_changed(NodeId node, Sku sku, Quantity atp, Quantity change, ChannelId by) {
     const std::uint32_t cell = sku.value * nodes_ + node.value;
+    if (changed_ != nullptr) changed_->push_back(cell);
     for (const std::uint8_t i : listeners_[node.value]) {
         const Edge& edge = world_.design.edges[i];
         const bool delta = edge.content == Content::delta;

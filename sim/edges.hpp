@@ -55,6 +55,9 @@ class Edges {
     const Quantity* read(ChannelId channel, Sku sku);
     // The same without asking anybody: what the channel believes in.
     const Quantity* peek(ChannelId channel, Sku sku) const { return views_[channel.value].of_sku(sku); }
+    // The index of every cell of a channel's view, or of the record, that is written from now on is put there; null: nobody
+    // listens.
+    void note_changes(std::vector<std::uint32_t>* changed);
     bool has_view(ChannelId channel) const { return views_[channel.value].exists(); }
     // The channel is about to be cut off from the core on which it decides: the record as it is now is the last that it knows.
     void remember_record(ChannelId channel);
@@ -172,6 +175,7 @@ class Edges {
 
     World& world_;
     std::uint32_t nodes_;
+    std::vector<std::uint32_t>* changed_ = nullptr;      // cells of the record
     std::vector<View> views_;                            // [channel]
     std::vector<View> remembered_;                       // [channel]: of those that decide on the core
     std::vector<ViewMarks> marks_;                       // [channel]

@@ -8,6 +8,7 @@
 #include "sim/costs.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
+#include "sim/importance.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/operations/returns.hpp"
 #include "sim/operations/supply.hpp"
@@ -132,7 +133,7 @@ std::uint32_t Orders::split(std::uint32_t index, Quantity off) {
     rest.next = cut;
     ++orders_[piece.order].open_pieces;
     if (piece.backing != kNowhere) {
-        world_.truth.cell(piece.backing, piece.sku).committed -= off;
+        world_.truth.commit(piece.backing, piece.sku, -off);
         if (world_.log != nullptr) world_.log->moved_for(piece.order, model::MOVE_WITHDRAWN, piece.backing, piece.sku, off);
         if (piece.unheard) world_.causes->note(Mishap::lost_sale, piece.backing, piece.sku, -off);
         backing_.commit(cut, piece.backing);
@@ -223,6 +224,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[line.sku.value].price;
         counters.oversold_value += price * oversold;
+        if (oversold > 0 && world_.importance != nullptr) world_.importance->oversold(promise.channel, line.sku, oversold);
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, promise.channel, line.sku, line.quantity, oversold);
         if (world_.probe != nullptr) world_.probe->line_accepted(order.id, line.sku, line.quantity, oversold);
         pieces_[piece].state = PieceState::handed_over;
@@ -275,6 +277,7 @@ void Orders::count_accepted(const Order& order) {
     counters.units += static_cast<std::uint64_t>(order.units);
     counters.oversold_units += static_cast<std::uint64_t>(order.oversold);
     if (order.oversold > 0) ++counters.oversold_orders;
+    if (order.oversold > 0 && world_.importance != nullptr) world_.importance->oversold_order(order.channel);
     StepCounts& step = world_.recorder->step();
     ++step.orders;
     step.oversold += static_cast<std::uint32_t>(order.oversold);
@@ -322,6 +325,7 @@ void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const 
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
+        if (oversold > 0 && world_.importance != nullptr) world_.importance->oversold(order.channel, piece.sku, oversold);
         counters.revenue += price * piece.units;
         world_.costs->book(CostTerm::commission, order.channel, commission(order.channel, price * piece.units));
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, order.channel, piece.sku, piece.units, oversold);

@@ -210,7 +210,7 @@ void Pricing::solve(Sku sku, double corrected) {
 
 // Every solve begins the same streams anew: what is drawn depends on what is expected, not on how many solves came before.
 void Pricing::draw_demand(Sku sku, std::uint32_t sample) {
-    model::Stream random(world_.seed, model::Purpose::forecast, (std::uint64_t{sample} << 32U) | sku.value);
+    model::Stream random(world_.key, model::Purpose::forecast, (std::uint64_t{sample} << 32U) | sku.value);
     for (std::size_t origin = 0; origin < mean_.size(); ++origin) {
         const double mean = mean_[origin];
         demand_[origin] = mean <= 0 ? 0 : boost::random::poisson_distribution<int, double>(mean)(random);

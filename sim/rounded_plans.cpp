@@ -80,7 +80,7 @@ NodeId RoundedPlans::cheapest_with(const core::RouteRequest& request, std::size_
 void RoundedPlans::draw(std::uint64_t order) {
     const core::Fractions fractions{share_, network_.nodes.size() + 1};
     const core::Rounding rounding = world_.design.prices.rounding;
-    model::Stream random(world_.seed, model::Purpose::sourcing, order);
+    model::Stream random(world_.key, model::Purpose::sourcing, order);
     uniforms_.resize(core::Rounder::uniforms(rounding, fractions));
     for (double& uniform : uniforms_) uniform = random.uniform();
     places_.resize(items_.size());

@@ -37,7 +37,7 @@ Shoppers::Shoppers(World& world)
     : world_(world), nearest_store_(world.scenario.network.nearest_stores_by_place()), personas_(world.scenario.personas.size()) {
     const model::Scenario& scenario = world.scenario;
     for (std::uint32_t i = 0; i < scenario.arrivals.size(); ++i)
-        sources_.emplace_back(model::Arrivals(scenario.arrivals[i], world.seed, i, SimTime{0} + scenario.run.horizon));
+        sources_.emplace_back(model::Arrivals(scenario.arrivals[i], world.key, i, SimTime{0} + scenario.run.horizon));
     for (std::uint8_t i = 0; i < scenario.channels.size(); ++i)
         if (scenario.channels[i].kind == model::ChannelKind::kiosk) kiosks_.push_back(i);
     for (const model::SkuInfo& sku : scenario.catalogue.skus) sells_bundles_ |= !sku.bundle.empty();
@@ -59,10 +59,24 @@ void Shoppers::start() {
 
 void Shoppers::schedule_arrival(std::uint32_t stream) {
     const SimTime at = sources_[stream].arrivals.next();
+    sources_[stream].pending = at;
     if (at == kNever) {
         --streams_open_;
     } else {
         world_.queue.push(at, EventKind::arrival, stream);
+    }
+}
+
+void Shoppers::redraw_arrivals() {
+    using Last = model::Arrivals::Last;
+    for (std::uint32_t i = 0; i < sources_.size(); ++i) {
+        Source& source = sources_[i];
+        const bool was_open = source.pending != kNever;
+        source.pending = source.arrivals.redraw(world_.key, world_.now, was_open ? Last::to_come : Last::has_come);
+        const bool open = source.pending != kNever;
+        if (was_open) --streams_open_;
+        if (open) ++streams_open_;
+        if (open) world_.queue.push(source.pending, EventKind::arrival, i);
     }
 }
 
@@ -71,6 +85,7 @@ void Shoppers::arrive(std::uint32_t stream) {
         arrive_replayed();
         return;
     }
+    if (sources_[stream].pending != world_.now) return;  // drawn anew since
     // The stream is part of the identity: another stream's shoppers never change these.
     const std::uint64_t id = ((std::uint64_t{stream} + 1) << 40U) | sources_[stream].count++;
     schedule_arrival(stream);
@@ -140,7 +155,7 @@ std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream
     Shopper& shopper = shoppers_[slot];
     shopper.id = id;
     // What a shopper is, in a fixed order of draws from a stream of its own.
-    model::Stream traits(world_.seed, Purpose::persona, id);
+    model::Stream traits(world_.key, Purpose::persona, id);
     const double which_persona = traits.uniform();
     const double which_place = traits.uniform();
     const double which_entry = traits.uniform();
@@ -165,7 +180,7 @@ std::uint32_t Shoppers::new_shopper(std::uint64_t id, const model::ArrivalStream
 
 void Shoppers::fill_basket(Shopper& shopper, const model::ArrivalStream* stream) {
     const model::Persona& who = persona(shopper);
-    model::Stream random(world_.seed, Purpose::basket, shopper.id);
+    model::Stream random(world_.key, Purpose::basket, shopper.id);
     std::uint32_t lines = 1;
     if (who.lines_mean > 1) {
         boost::random::poisson_distribution<int, double> more(who.lines_mean - 1);

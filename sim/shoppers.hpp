@@ -36,7 +36,8 @@ class Shoppers {
    public:
     explicit Shoppers(World& world);
 
-    void start();  // the first arrival of every stream
+    void start();            // the first arrival of every stream
+    void redraw_arrivals();  // of whoever is still to come, with the world's new key
     void arrive(std::uint32_t stream);
     void step(std::uint32_t shopper);            // what comes next in its journey
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
@@ -130,6 +131,7 @@ class Shoppers {
     struct Source {
         explicit Source(model::Arrivals generated) : arrivals(std::move(generated)) {}
         model::Arrivals arrivals;
+        SimTime pending = kNever;  // of the event of its next arrival; others of its events are void
         std::uint64_t count = 0;
     };
 

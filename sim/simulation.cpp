@@ -4,6 +4,8 @@
 
 #include "core/assert.hpp"
 #include "sim/event_log.hpp"
+#include "sim/importance.hpp"
+#include "sim/levels.hpp"
 #include "sim/parts.hpp"
 #include "sim/probe.hpp"
 
@@ -17,6 +19,7 @@ class Simulation {
     Simulation(const model::Scenario& scenario, const RunOptions& options)
         : options_(options), parts_(scenario, options.seed, options.probe), next_report_(options.progress_every) {
         if (options.log != nullptr) world_.log = &log_.emplace(world_, *options.log);
+        if (options.levels != nullptr) world_.importance = &importance_.emplace(world_, *options.levels);
         world_.judges = options.judging == Judging::on;
         assert_context().seed = options.seed;
     }
@@ -40,7 +43,9 @@ class Simulation {
         world_.queue.push(SimTime{0} + step, EventKind::sample, 0);
         if (world_.scenario.run.warm_up.us > 0) world_.after(world_.scenario.run.warm_up, EventKind::measure, 0);
         parts_.core.new_day();
+        if (importance_) importance_->start();
         const bool partial = !work_off();
+        if (importance_) importance_->finish();
         if (log_) log_->finish(partial ? EventLog::Whole::stopped : EventLog::Whole::whole, parts_.recorder.oversold_units());
         parts_.recorder.close_series();
         parts_.teams.close();
@@ -74,6 +79,7 @@ class Simulation {
                 world_.probe->after_event_of_books(parts_.recorder);
                 world_.probe->after_event_of_work(world_);
             }
+            if (importance_ && reaches_event()) return false;
             if (world_.now >= horizon && nothing_left()) break;
             if (events_ < next_report_) continue;
             next_report_ += options_.progress_every;
@@ -88,6 +94,20 @@ class Simulation {
                parts_.edges.sales_under_way() == 0 && parts_.carriage.lockers().waiting() == 0;
     }
 
+    // Goes on as a branch at each level that the run has just reached. True at the event that is watched for.
+    bool reaches_event() {
+        importance_->look();
+        LevelWatch& watch = *options_.levels;
+        while (!watch.happened && watch.passed < watch.levels.size() && watch.highest >= watch.levels[watch.passed]) {
+            const auto level = static_cast<std::uint32_t>(watch.passed++);
+            const std::uint32_t branch = watch.reached(level);
+            const model::Words words = model::philox(world_.key, model::Purpose::splitting, branch, level);
+            world_.key = (std::uint64_t{words.w[0]} << 32U) | words.w[1];
+            parts_.shoppers.redraw_arrivals();
+        }
+        return watch.happened;
+    }
+
     Control report() const {
         return options_.on_progress({world_.now, SimTime{0} + world_.scenario.run.horizon, events_, parts_.recorder.orders(),
                                      parts_.recorder.oversold_units()});
@@ -99,6 +119,7 @@ class Simulation {
         } else if (event.kind == EventKind::measure) {
             parts_.recorder.measure_from_here();
             parts_.costs.measure_from_here();
+            if (importance_) importance_->measured_from_here();
             if (log_) log_->measured_from_here();
         } else {
             parts_.handle(event);
@@ -115,6 +136,7 @@ class Simulation {
     Parts parts_;
     World& world_ = parts_.world;
     std::optional<EventLog> log_;
+    std::optional<Importance> importance_;
     std::uint64_t events_ = 0, next_report_;
 };
 

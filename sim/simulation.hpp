@@ -17,6 +17,8 @@ class EventLogSink;  // model/event_log_sink.hpp
 
 namespace lastunit::sim {
 
+struct LevelWatch;  // sim/levels.hpp: splits a run on its way to a rare oversell
+
 class Probe;  // sim/probe.hpp: sees single waiting times, decisions and orders; for tests and validation
 
 struct Progress {
@@ -40,6 +42,7 @@ struct RunOptions {
     std::uint64_t progress_every = 65'536;
     Judging judging = Judging::on;
     Probe* probe = nullptr;              // not owned; may be null
+    LevelWatch* levels = nullptr;        // not owned; null: the run is not split. It ends with the event that is watched for
     model::EventLogSink* log = nullptr;  // where the event log goes; not owned; null: none is kept
 };
 

@@ -37,14 +37,21 @@ class Truth {
         return sum;
     }
 
+    // Units of the cell's shelf are promised to somebody, or (below 0) no longer.
+    void commit(NodeId node, Sku sku, Quantity units) {
+        cell(node, sku).committed += units;
+        note(node, sku);
+    }
     void put_on_shelf(NodeId node, Sku sku, Quantity units) {
         cell(node, sku).shelf += units;
         on_shelves_ += units;
+        note(node, sku);
         if (!prices_.empty()) value_[node.value] += prices_[sku.value] * units;
     }
     void take_from_shelf(NodeId node, Sku sku, Quantity units) {
         cell(node, sku).shelf -= units;
         on_shelves_ -= units;
+        note(node, sku);
         if (!prices_.empty()) value_[node.value] -= prices_[sku.value] * units;
     }
     std::span<const TruthCell> cells() const { return cells_; }
@@ -55,10 +62,18 @@ class Truth {
         prices_ = std::move(price_of_sku);
         value_.assign(nodes_, 0);
     }
+    // From now on the index of every cell whose ATP may have changed is put there; null: nobody listens. Not owned.
+    void note_changes(std::vector<std::uint32_t>* changed) { changed_ = changed; }
+
     Money value_on_shelves(NodeId node) const { return value_[node.value]; }
 
    private:
+    void note(NodeId node, Sku sku) {
+        if (changed_ != nullptr) changed_->push_back(sku.value * nodes_ + node.value);
+    }
+
     std::uint32_t nodes_;
+    std::vector<std::uint32_t>* changed_ = nullptr;
     std::vector<TruthCell> cells_;  // SKU-major: a scan over the network is one stride
     std::int64_t on_shelves_ = 0;
     std::vector<Money> prices_;  // [sku]; empty: nobody asks what it is worth

@@ -46,6 +46,7 @@ class Desks;
 class Costs;
 class WalkIns;
 class EventLog;
+class Importance;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
@@ -67,6 +68,7 @@ struct World {
           configured(the_scenario.design),
           design(configured),
           seed(the_seed),
+          key(the_seed),
           probe(the_probe),
           infrastructure(the_scenario.design, the_scenario.faults),
           truth(static_cast<std::uint32_t>(the_scenario.network.nodes.size()),
@@ -79,6 +81,7 @@ struct World {
     const model::Design& design;        // ... and for everybody who reads it
     std::vector<NodeService> services;  // [node]
     const std::uint64_t seed;
+    std::uint64_t key;   // of every draw from now on: the seed, until the run is split (sim/levels.hpp)
     Probe* const probe;  // may be null
     bool judges = true;  // holds promises against the truth: see sim::Judging
 
@@ -117,7 +120,8 @@ struct World {
     Desks* desks = nullptr;
     Costs* costs = nullptr;
     WalkIns* walk_ins = nullptr;
-    EventLog* log = nullptr;  // null: nobody wants one
+    EventLog* log = nullptr;           // null: nobody wants one
+    Importance* importance = nullptr;  // null: nobody watches for a rare event
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {
@@ -128,7 +132,7 @@ struct World {
     void after(Duration delay, EventKind kind, std::uint32_t subject) { queue.push(now + delay, kind, subject); }
 
     double uniform(model::Purpose purpose, std::uint64_t entity, std::uint32_t index = 0) const {
-        return model::uniform(seed, purpose, entity, index);
+        return model::uniform(key, purpose, entity, index);
     }
     Duration draw(const model::Distribution& distribution, model::Purpose purpose, std::uint64_t entity,
                   std::uint32_t index = 0) const {

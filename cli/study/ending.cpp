@@ -52,4 +52,10 @@ int end_study(const Arguments& arguments, const Study& study, const Replications
     return broken ? kGateFailed : kOk;
 }
 
+int end_exploration(const Arguments& arguments, const Study& study) {
+    if (!arguments.has("quiet") || study.stopped() || study.failed() > 0) tell_runs(arguments, study);
+    if (study.stopped()) return kInterrupted;
+    return study.failed() > 0 ? kInternal : kOk;
+}
+
 }  // namespace lastunit::cli

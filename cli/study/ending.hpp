@@ -11,4 +11,7 @@ namespace lastunit::cli {
 // many replications. Exit 0, 1 when a gate was broken, 3 when a run failed, 130 when it was stopped.
 int end_study(const Arguments& arguments, const Study& study, const Replications& wanted);
 
+// The same for a study that explores: a design that breaks the scenario's gates is one of its answers, not a failure of it.
+int end_exploration(const Arguments& arguments, const Study& study);
+
 }  // namespace lastunit::cli

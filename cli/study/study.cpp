@@ -7,6 +7,7 @@
 
 #include "cli/progress.hpp"
 #include "cli/study/kept_runs.hpp"
+#include "cli/study/ranks.hpp"
 #include "cli/study/shard.hpp"
 #include "reports/gates.hpp"
 #include "reports/text.hpp"
@@ -55,22 +56,24 @@ class StudyProgress {
 }  // namespace
 
 std::vector<Option> study_options() {
-    return {{"replications", "N", "runs of each, with the seeds SEED, SEED + 1 ..."},
-            {"workers", "N", "simulate so many at once (default: one per core); the results are the same"},
-            {"store", "FILE",
-             "keep the runs in this SQLite file, and do not repeat those that are there; `none` for neither (default: the user's "
-             "data folder)"},
-            {"shard", "I/N", "simulate only part I of N and report nothing; `lastunit merge` joins the stores of all parts"}};
+    return {
+        {"replications", "N", "runs of each, with the seeds SEED, SEED + 1 ..."},
+        {"workers", "N", "simulate so many at once (default: one per core, under mpirun one per rank); the results are the same"},
+        {"store", "FILE",
+         "keep the runs in this SQLite file, and do not repeat those that are there; `none` for neither (default: the user's "
+         "data folder)"},
+        {"shard", "I/N", "simulate only part I of N and report nothing; `lastunit merge` joins the stores of all parts"}};
 }
 
 Study::Study(const Arguments& arguments, std::vector<Arm> arms)
-    : figures_({}), crew_(local_crew()), command_(arguments.command), workers_(workers_of(arguments)) {
+    : figures_({}), command_(arguments.command), workers_(workers_of(arguments)) {
     const Shard shard = shard_of(arguments);
     shard_ = shard.index;
     shards_ = shard.count;
+    for (Arm& one : arms) add_arm(std::move(one));
+    crew_ = open_crew([this](const std::string& task) { return work_on(task); });
     store_ = open_store(arguments);
     if (is_shard() && store_ == nullptr) throw BadInput("--shard: its runs have to be kept: --store FILE");
-    for (Arm& one : arms) add_arm(std::move(one));
     const auto given = arguments.number("seed");
     if (given)
         first_seed_ = *given;
@@ -104,17 +107,10 @@ void Study::run(std::span<const StudyRun> runs) {
         if (ours && !find_in_store(one)) missing.push_back(one);
     }
     if (missing.empty() || stopped_) return;
-    std::map<std::string, const model::Scenario*> loaded;
-    for (const Arm& one : arms_) loaded[one.task.scenario_hash()] = one.scenario.get();
     StudyProgress progress(missing.size());
     CrewPlan plan;
     for (const StudyRun& one : missing) plan.tasks.push_back(task(one).SerializeAsString());
-    plan.work = [&](const std::string& bytes) {
-        return work_on(bytes, [&](const std::string& hash) {
-            const auto found = loaded.find(hash);
-            return found == loaded.end() ? nullptr : found->second;
-        });
-    };
+    plan.work = [this](const std::string& bytes) { return work_on(bytes); };
     plan.repeat_command = [&](std::size_t i) { return repeat_command(task(missing[i])); };
     plan.at_once = workers_;
     plan.on_done = [&](std::size_t i, const Worked& worked) {
@@ -132,6 +128,15 @@ void Study::run(std::span<const StudyRun> runs) {
         take(missing[i], record);
     };
     stopped_ = count_stopped(crew_->work(plan)) > 0;
+}
+
+// In a process that has loaded the arms.
+std::string Study::work_on(const std::string& bytes) const {
+    return cli::work_on(bytes, [&](const std::string& hash) -> const model::Scenario* {
+        for (const Arm& one : arms_)
+            if (one.task.scenario_hash() == hash) return one.scenario.get();
+        return nullptr;
+    });
 }
 
 std::vector<model::RunRecord> Study::records() const {

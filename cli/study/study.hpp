@@ -28,7 +28,8 @@ std::vector<Option> study_options();
 
 class Study {
    public:
-    // Opens crew and store as the arguments say. Throws BadInput.
+    // Opens crew and store as the arguments say. Throws BadInput. Does not return on ranks other than 0 (see ranks.hpp), and
+    // those have no store: before it is made, nothing may be written.
     Study(const Arguments& arguments, std::vector<Arm> arms);
     ~Study();
 
@@ -63,6 +64,7 @@ class Study {
 
    private:
     void take(const StudyRun& run, const model::RunRecord& record);
+    std::string work_on(const std::string& task) const;
     bool find_in_store(const StudyRun& run);
     model::StudyTask task(const StudyRun& run) const;
     bool mine(std::size_t index) const { return index % shards_ == shard_; }

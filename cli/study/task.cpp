@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "cli/allocations.hpp"
 #include "cli/identity.hpp"
 #include "cli/routing.hpp"
 #include "cli/scenario.hpp"
@@ -51,7 +52,9 @@ model::Scenario load(const model::StudyTask& task) {
 model::RunRecord simulate(const model::StudyTask& task, const model::Scenario& scenario) {
     sim::RunOptions options;
     options.seed = task.seed();
+    const std::uint64_t allocated = allocations();
     model::RunRecord record = sim::run(scenario, options);
+    record.mutable_identity()->set_allocations(allocations() - allocated);
     complete(record, scenario, arguments_of(task), task.seed(), task.design());
     record.mutable_identity()->clear_wall_s();
     record.mutable_identity()->clear_peak_memory_bytes();

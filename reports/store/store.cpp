@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "reports/store/packing.hpp"
+
 namespace lastunit::reports {
 
 namespace {
@@ -47,9 +49,14 @@ std::optional<std::int64_t> with_key(const Database& database, const std::string
 }
 
 void add_kpis(const Database& database, std::int64_t id, const model::RunRecord& record) {
+    Statement name = database.prepare("INSERT OR IGNORE INTO kpi_paths (path) VALUES (?)");
     // Two channels of one name would give one path twice: the first stays.
-    Statement insert = database.prepare("INSERT OR IGNORE INTO kpis (run, path, value) VALUES (?, ?, ?)");
-    for (const KpiValue& kpi : kpi_values(record)) insert.bind(id).bind(kpi.path).bind(kpi.value).run();
+    Statement insert = database.prepare(
+        "INSERT OR IGNORE INTO kpi_values (run, path_id, value) VALUES (?, (SELECT id FROM kpi_paths WHERE path = ?), ?)");
+    for (const KpiValue& kpi : kpi_values(record)) {
+        name.bind(kpi.path).run();
+        insert.bind(id).bind(kpi.path).bind(kpi.value).run();
+    }
 }
 
 }  // namespace
@@ -62,7 +69,7 @@ Store::Store(const std::string& path, std::span<const char* const> steps) : path
 std::int64_t Store::add(const NewRun& run) {
     LASTUNIT_ASSERT(run.record != nullptr, "a run to keep");
     const model::Identity& identity = run.record->identity();
-    const std::string bytes = run.record->SerializeAsString();
+    const std::string whole = run.record->SerializeAsString(), bytes = packed(whole);
     Transaction transaction(database_);
     if (const auto there = with_key(database_, run.key)) return *there;
     database_.prepare("INSERT OR IGNORE INTO scenarios (hash, name, text) VALUES (?, ?, ?)")
@@ -71,8 +78,8 @@ std::int64_t Store::add(const NewRun& run) {
         .bind(run.scenario_text)
         .run();
     Statement insert = database_.prepare(
-        "INSERT INTO runs (key, made_at_us, scenario_hash, design, seed, commit_id, fingerprint, record)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO runs (key, made_at_us, scenario_hash, design, seed, commit_id, fingerprint, record,"
+        " unpacked_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (run.key.empty())
         insert.bind_nothing();
     else
@@ -84,6 +91,7 @@ std::int64_t Store::add(const NewRun& run) {
         .bind(identity.commit())
         .bind(identity.fingerprint())
         .bind_bytes(bytes)
+        .bind(static_cast<std::int64_t>(whole.size()))
         .run();
     const std::int64_t id = database_.last_id();
     add_kpis(database_, id, *run.record);
@@ -128,11 +136,13 @@ std::vector<StoredRun> Store::runs(const RunFilter& filter) const {
 }
 
 std::optional<model::RunRecord> Store::record(std::int64_t id) const {
-    Statement select = database_.prepare("SELECT record FROM runs WHERE id = ?");
+    Statement select = database_.prepare("SELECT record, unpacked_size FROM runs WHERE id = ?");
     select.bind(id);
     if (!select.next()) return std::nullopt;
     model::RunRecord out;
-    if (!out.ParseFromString(select.text(0)))
+    const auto size = static_cast<std::size_t>(select.integer(1));
+    const std::optional<std::string> bytes = size == 0 ? select.text(0) : unpacked(select.text(0), size);
+    if (!bytes || !out.ParseFromString(*bytes))
         throw StoreError(StoreError::Cause::torn, path_ + ": the record of run " + std::to_string(id) + " cannot be read");
     return out;
 }

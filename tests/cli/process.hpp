@@ -14,6 +14,9 @@ struct Result {
     std::string out, err;
 };
 
+// The children of a process, as the kernel lists them.
+std::vector<pid_t> children_of(pid_t parent);
+
 // A folder of its own for each test, removed at the end.
 class Sandbox {
    public:

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -18,15 +17,6 @@ namespace lastunit::cli_tests {
 namespace {
 
 using Words = std::vector<std::string>;
-
-// The children of a process, as the kernel lists them.
-std::vector<pid_t> children_of(pid_t parent) {
-    const std::string id = std::to_string(parent);
-    std::ifstream file("/proc/" + id + "/task/" + id + "/children");
-    std::vector<pid_t> out;
-    for (pid_t child = 0; file >> child;) out.push_back(child);
-    return out;
-}
 
 template <class Condition> bool wait_for(const Condition& condition) {
     for (int i = 0; i < 4000; ++i) {
