@@ -19,12 +19,12 @@ struct Estimate {
     // Only so few observations count (an event seen now and then) that exact Poisson or binomial tails were used. More
     // replications are worth their time then, whatever the width of the interval.
     bool rare = false;
-    double events = 1e300;  // of the counted kind that are awaited, where the estimate rests on a count
     // The interval's width is judged against the expected value, or against this when it is larger: a probability of 0.01 need
     // not be known to three digits.
     double scale = 0;
     // A whole number by its nature: the interval says something only when it holds no other.
     bool whole = false;
+    double events = 1e300;  // of the counted kind that are awaited, where the estimate rests on a count
 
     double half_width() const { return (high - low) / 2; }
 };
