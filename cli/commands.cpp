@@ -261,10 +261,15 @@ const std::vector<Command> kCommands{
        "only the cases of this family, or one case: e1_mmc, e1_mmc#2; an instance or a policy: instance#3, dilated",
        Repeat::often},
       {"seed", "N", "another set of replications (default 1)"},
+      {"coverage", "STUDIES",
+       "instead: simulate each case in so many small studies and say how many of their 95 % intervals hold the exact value "
+       "(1000: as "
+       "long as --effort normal)"},
       kLibrary,
       kVerbose},
      {"lastunit validate analytic_cases.json", "lastunit validate analytic_cases.json --only e1_mmc --effort thorough",
-      "lastunit validate fulfilment_instances.json --effort quick"},
+      "lastunit validate fulfilment_instances.json --effort quick",
+      "lastunit validate analytic_cases.json --coverage 1000 --only c2_race_poisson"},
      validate},
     {"risk",
      "say how probable a rare oversell is, down to one in millions",
