@@ -18,6 +18,7 @@ enum ExitCode : int {
     kGateFailed = 1,
     kBadInput = 2,
     kInternal = 3,
+    kInvalid = 4,  // `gate`: the figures do not say
     kInterrupted = 130,  // 128 + SIGINT, as shells count
 };
 
@@ -48,6 +49,9 @@ struct Option {
     Repeat repeat = Repeat::once;
 };
 
+// Whether the command is a study, which all ranks do together when mpirun starts several (study/ranks.hpp).
+enum class Studies : std::uint8_t { never, with_replications, always };
+
 struct Command {
     const char* name;
     const char* summary;  // one line
@@ -57,6 +61,7 @@ struct Command {
     std::vector<Option> options;
     std::vector<const char*> examples;
     int (*run)(const Arguments&);
+    Studies studies = Studies::never;
 };
 
 std::span<const Command> commands();

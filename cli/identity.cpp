@@ -11,6 +11,14 @@
 namespace lastunit::cli {
 namespace {
 
+std::uint64_t peak_memory_bytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts KiB
+}
+
+}  // namespace
+
 std::string shell_quoted(const std::string& word) {
     const auto plain = [](unsigned char c) {
         return std::isalnum(c) != 0 || std::string_view("-_./=:,+@%").find(static_cast<char>(c)) != std::string_view::npos;
@@ -20,14 +28,6 @@ std::string shell_quoted(const std::string& word) {
     for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
     return out + "'";
 }
-
-std::uint64_t peak_memory_bytes() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;  // Linux counts KiB
-}
-
-}  // namespace
 
 std::string repeat_command(const Arguments& arguments, std::uint64_t seed, const std::string& design) {
     std::string out = "lastunit run " + shell_quoted(arguments.words[0]) + " --seed " + std::to_string(seed);

@@ -10,9 +10,15 @@
 
 namespace lastunit::cli {
 
+// A word of a command line, quoted where a shell would read more into it.
+std::string shell_quoted(const std::string& word);
+
 // The `lastunit run` that repeats it under this design (empty: the scenario's own): the seed is always named, also where the
 // scenario's own was used; --set and --library are those of `arguments`.
 std::string repeat_command(const Arguments& arguments, std::uint64_t seed, const std::string& design);
+
+// A word of a command line as a shell takes it.
+std::string shell_quoted(const std::string& word);
 
 // Fills in what the simulator does not know: version, files, the command that repeats it, memory, and the verdicts of the gates.
 void complete(model::RunRecord& record, const model::Scenario& scenario, const Arguments& arguments, std::uint64_t seed,

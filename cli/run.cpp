@@ -7,13 +7,17 @@
 #include <cstdio>
 #include <optional>
 
+#include "cli/allocations.hpp"
 #include "cli/event_log.hpp"
 #include "cli/identity.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_replications.hpp"
 #include "cli/scenario.hpp"
 #include "cli/stop.hpp"
+#include "cli/study/kept_runs.hpp"
+#include "cli/study/replications.hpp"
 #include "reports/event_log_file.hpp"
 #include "reports/gates.hpp"
 #include "reports/terminal.hpp"
@@ -33,7 +37,9 @@ model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, P
         return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
     };
     const auto started = std::chrono::steady_clock::now();
+    const std::uint64_t allocated = allocations();
     model::RunRecord record = sim::run(scenario, options);
+    record.mutable_identity()->set_allocations(allocations() - allocated);
     record.mutable_identity()->set_wall_s(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     return record;
 }
@@ -54,14 +60,27 @@ void print_summary(const model::RunRecord& record, const std::vector<Output>& ou
     std::fflush(out);  // before what stderr has to say about it
 }
 
+// The run is done and its reports are to come: a store that has become unusable takes nothing away from them.
+void keep_or_warn(reports::Store& store, const model::RunRecord& record, const model::Scenario& scenario) {
+    try {
+        keep(store, record, scenario.text);
+    } catch (const reports::StoreError& error) {
+        std::fprintf(stderr, "lastunit run: the run is not kept: %s\n", error.what());
+    }
+}
+
 }  // namespace
 
 int run(const Arguments& arguments) {
+    if (asks_for_replications(arguments)) return run_replications(arguments);
+    for (const char* one : {"at-most", "workers", "shard"})
+        if (arguments.has(one)) throw BadInput(std::string("--") + one + ": belongs to --replications or --until");
     const auto given_seed = arguments.number("seed");
     const auto scenario = load_or_explain(arguments.words[0], arguments);
     if (!scenario) return kBadInput;
     const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
     const std::vector<Output> outputs = planned_outputs(arguments);
+    const auto store = open_store(arguments);
     const auto log_path = planned_event_log(arguments);
 
     const bool quiet = arguments.has("quiet");
@@ -73,6 +92,7 @@ int run(const Arguments& arguments) {
         simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr(), log ? &*log : nullptr);
     complete(record, *scenario, arguments, seed, design);
 
+    if (store && !record.identity().partial()) keep_or_warn(*store, record, *scenario);
     if (const auto problem = write_all(outputs, record, log)) {
         std::fprintf(stderr, "lastunit run: %s\n", problem->c_str());
         return kBadInput;  // a full disk, a folder that went away: the world's, not ours
@@ -83,7 +103,7 @@ int run(const Arguments& arguments) {
                      record.identity().simulated_s(), record.identity().horizon_s());
         return kInterrupted;
     }
-    const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed(); };
+    const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed() && !verdict.not_judged(); };
     if (quiet)
         for (const model::GateVerdict& verdict : record.gates())
             if (failed(verdict))

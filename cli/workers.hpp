@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/child.hpp"
+
 namespace lastunit::cli {
 
 // What became of one piece of work: its answer, or how its process ended without one.
@@ -14,6 +16,9 @@ struct Worked {
     std::string failure;   // empty when there is an answer; else one line, ending in the command that repeats it
     bool stopped = false;  // by Ctrl-C, before it ended or even began: neither answer nor failure
 };
+
+// `repeat_command` only stands in a failure's text.
+Worked worked_of(ChildEnd&& end, const std::string& repeat_command);
 
 struct WorkerPlan {
     std::size_t count = 0;  // pieces of work, 0 .. count - 1, begun in this order

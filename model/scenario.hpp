@@ -58,10 +58,14 @@ struct Costs {
 // "fulfilment_time_s.p99".
 struct Gate {
     enum class Compare : std::uint8_t { less, at_most, more, at_least };
+    // baseline: the bound is what an earlier state of things measured, B: B + share * |B| + bound.
+    enum class Against : std::uint8_t { value, baseline };
     std::string text;  // as written
     std::string kpi;
     Compare compare = Compare::less;
     double bound = 0;
+    Against against = Against::value;
+    double share = 0;  // 0.02 for `baseline + 2%`
 };
 
 // A published failure: the scenario's own design is the sound one.
@@ -82,6 +86,7 @@ struct Scenario {
     std::string title;
     std::string description;  // free text, for people
     std::string hash;         // of the whole effective scenario (after extends and --set), 16 hex digits
+    std::string text;         // the same, as YAML that can be run again
     std::string currency = "PLN";
     Run run;
     Catalogue catalogue;

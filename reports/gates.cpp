@@ -53,12 +53,6 @@ std::optional<Found> find(const Message& message, std::string_view path) {
     return Found{*value, !none_due && (stats == nullptr || stats->count() > 0 || field->name() == "count")};
 }
 
-// Means nothing without orders.
-bool per_order(std::string_view path) {
-    return path == "cost_per_order" || path == "cost_per_year" || path == "shipments_per_order" ||
-           (path.ends_with("_rate") && path != "channel_integration_rate");
-}
-
 // The KPIs that a path is about, and the path inside them: `channels.web.oversold_units` is one channel's.
 std::pair<const model::Kpi*, std::string_view> measured_by(std::string_view path, const model::RunRecord& record) {
     constexpr std::string_view kPrefix = "channels.";
@@ -99,7 +93,10 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
         if (found && std::isfinite(found->value)) verdict.set_value(found->value);
         if (record.identity().partial())
             verdict.set_not_judged(true);
-        else if (!found)
+        else if (gate.against == model::Gate::Against::baseline) {
+            verdict.set_not_judged(true);
+            verdict.set_text(gate.text + " (judged by lastunit gate)");
+        } else if (!found)
             verdict.set_text(gate.text + " (no such KPI)");
         else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)) ||
                  (path == "cost_per_year" && !record.has_year()))
@@ -108,6 +105,11 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
             verdict.set_passed(std::isfinite(found->value) && holds(found->value, gate.compare, gate.bound));
     }
     return verdicts;
+}
+
+bool per_order(std::string_view path) {
+    return path == "cost_per_order" || path == "cost_per_year" || path == "shipments_per_order" ||
+           (path.ends_with("_rate") && path != "channel_integration_rate");
 }
 
 std::string kpi_text(std::string_view path, double value) {

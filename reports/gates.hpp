@@ -14,8 +14,11 @@ namespace lastunit::reports {
 // "oversold_causes.race", or of one channel: "channels.web.oversold_units";
 // money is in minor units, rates are fractions, times are seconds. A gate fails when its KPI does not exist, is not a number, or
 // is a time of which nothing was measured (an empty sample must not pass for a fast one); the verdict's text then says so.
-// Of a partial run no gate is judged.
+// Of a partial run no gate is judged, and none against a baseline: one run cannot tell (reports/gate).
 std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::RunRecord& record);
+
+// A KPI that means nothing without orders; `path` inside the run's KPIs or a channel's.
+bool per_order(std::string_view path);
 
 // A KPI's value as a person reads it, its unit told from its path: "0.67 %", "1 d 23 h", "481,123".
 std::string kpi_text(std::string_view path, double value);

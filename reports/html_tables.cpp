@@ -109,11 +109,14 @@ std::string gates_section(const RunRecord& record) {
                         gate.not_judged() ? "not judged"
                         : gate.passed()   ? verdict("&#10003; PASS", "good")
                                           : verdict("&#10007; FAIL", "bad")});
-    const auto failed =
-        std::count_if(record.gates().begin(), record.gates().end(), [](const auto& gate) { return !gate.passed(); });
+    const auto judged =
+        std::count_if(record.gates().begin(), record.gates().end(), [](const auto& g) { return !g.not_judged(); });
+    const auto passed = std::count_if(record.gates().begin(), record.gates().end(), [](const auto& g) { return g.passed(); });
     const std::string lead = record.identity().partial() ? "Not judged: the run was stopped before its end."
-                             : failed == 0               ? "All " + std::to_string(rows.size()) + " gates passed."
-                                           : std::to_string(failed) + " of " + std::to_string(rows.size()) + " gates failed.";
+                             : judged == 0 ? "Not judged: one run says nothing against a baseline; lastunit gate does."
+                             : passed == judged
+                                 ? "All " + std::to_string(judged) + " gates passed."
+                                 : std::to_string(judged - passed) + " of " + std::to_string(judged) + " gates failed.";
     return section("gates", "Gates", lead,
                    html_table("Gates", {{"gate", Kind::text}, {"measured"}, {"verdict", Kind::text}}, rows));
 }

@@ -13,12 +13,15 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-void add_causes(const Message& message, const FieldDescriptor& field, const std::string& path, std::vector<KpiValue>& out) {
-    if (field.message_type() != model::CauseCount::descriptor()) return;
+// Causes, ways of returns, terms of cost.
+void add_parts(const Message& message, const FieldDescriptor& field, const std::string& path, std::vector<KpiValue>& out) {
     const auto& read = *message.GetReflection();
     for (int i = 0; i < read.FieldSize(message, &field); ++i) {
-        const auto& count = dynamic_cast<const model::CauseCount&>(read.GetRepeatedMessage(message, &field, i));
-        out.push_back({path + "." + count.cause(), static_cast<double>(count.units())});
+        const Message& one = read.GetRepeatedMessage(message, &field, i);
+        if (const auto* cause = dynamic_cast<const model::CauseCount*>(&one); cause != nullptr)
+            out.push_back({path + "." + cause->cause(), static_cast<double>(cause->units())});
+        if (const auto* cost = dynamic_cast<const model::CostCount*>(&one); cost != nullptr)
+            out.push_back({path + "." + cost->term(), static_cast<double>(cost->cost())});
     }
 }
 
@@ -29,7 +32,7 @@ void add(const Message& message, const std::string& prefix, std::vector<KpiValue
         const FieldDescriptor& field = *schema.field(i);
         const std::string path = prefix + field.name();
         if (field.is_repeated())
-            add_causes(message, field, path, out);
+            add_parts(message, field, path, out);
         else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
             add(message.GetReflection()->GetMessage(message, &field), path + ".", out);
         else if (stats != nullptr && stats->count() == 0 && field.name() != "count")

@@ -26,8 +26,7 @@ Measure measure_of(const std::string& name, const FieldDescriptor& field) {
     if (name == "cost_per_order") return {schema::MONEY, 0.01};
     const bool share = name.ends_with("_rate") || name.ends_with("_ratio") || name.ends_with("conversion");
     if (field.cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE) return {share ? schema::SHARE : schema::NONE, 1};
-    const bool value = name.ends_with("_value") || name == "revenue" || name == "total_cost" ||
-                       name == "cost_per_year";
+    const bool value = name.ends_with("_value") || name == "revenue" || name == "total_cost" || name == "cost_per_year";
     return {value ? schema::MONEY : schema::NONE, 1};
 }
 
@@ -94,9 +93,43 @@ std::string without_channel(const std::string& path) {
     return path.starts_with(kPrefix) && dot != std::string::npos ? path.substr(dot + 1) : path;
 }
 
+// `p99(fulfilment_time)` is `fulfilment_time_s.p99`. Anything else stays as it is.
+std::string path_of(const std::string& name) {
+    const std::size_t open = name.find('(');
+    if (open == std::string::npos || !name.ends_with(')')) return name;
+    const std::string statistic = name.substr(0, open);
+    std::string of = name.substr(open + 1, name.size() - open - 2);
+    if (!of.ends_with("_s")) of += "_s";
+    return of + "." + statistic;
+}
+
 std::string trim(const std::string& text) {
     const std::size_t first = text.find_first_not_of(" \t");
     return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// What stands after the sign: `0.1%`, `48h`, `baseline`, `baseline + 2%`, `baseline - 1h`. Returns what is wrong with it.
+std::string read_bound(const std::string& text, const Measure& measure, const std::string& currency, model::Gate& gate) {
+    constexpr std::string_view kBaseline = "baseline";
+    std::string amount = text;
+    double sign = 1;
+    if (text.starts_with(kBaseline)) {
+        gate.against = model::Gate::Against::baseline;
+        amount = trim(text.substr(kBaseline.size()));
+        if (amount.empty()) return "";
+        if (amount[0] != '+' && amount[0] != '-')
+            return "expected `baseline`, `baseline + 2%` or `baseline - 2%`, not `" + text + "`";
+        sign = amount[0] == '-' ? -1 : 1;
+        amount = trim(amount.substr(1));
+        if (amount.ends_with('%')) {
+            const Parsed<double> share = parse_quantity(amount, schema::SHARE, currency);
+            gate.share = sign * share.value;
+            return share.error;
+        }
+    }
+    const Parsed<double> bound = parse_quantity(amount, measure.unit, currency);
+    gate.bound = sign * bound.value * measure.scale;
+    return bound.error;
 }
 
 }  // namespace
@@ -108,15 +141,14 @@ std::variant<model::Gate, std::string> parse_gate(const std::string& text, const
     const bool equal = sign + 1 < text.size() && text[sign + 1] == '=';
     model::Gate gate;
     gate.text = text;
-    gate.kpi = trim(text.substr(0, sign));
+    gate.kpi = path_of(trim(text.substr(0, sign)));
     gate.compare = text[sign] == '<' ? (equal ? Compare::at_most : Compare::less) : (equal ? Compare::at_least : Compare::more);
     const Kpis kpis = all_kpis();
     const std::string name = without_channel(gate.kpi);
     for (std::size_t i = 0; i < kpis.names.size(); ++i) {
         if (kpis.names[i] != name) continue;
-        const Parsed<double> bound = parse_quantity(trim(text.substr(sign + (equal ? 2 : 1))), kpis.measures[i].unit, currency);
-        if (!bound.error.empty()) return "the bound of `" + gate.kpi + "`: " + bound.error;
-        gate.bound = bound.value * kpis.measures[i].scale;
+        const std::string wrong = read_bound(trim(text.substr(sign + (equal ? 2 : 1))), kpis.measures[i], currency, gate);
+        if (!wrong.empty()) return "the bound of `" + gate.kpi + "`: " + wrong;
         return gate;
     }
     return "unknown KPI `" + gate.kpi + "`" + suggest(name, kpis.names);

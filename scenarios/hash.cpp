@@ -44,8 +44,12 @@ std::string serialised(const schema::Scenario& scenario) {
 }  // namespace
 
 std::string hash_of(schema::Scenario scenario, const model::ReplayLog* log) {
+    scenario.clear_title();  // what is said of a run, and asked of it afterwards, does not change it
+    scenario.clear_description();
+    scenario.clear_gates();
     scenario.mutable_network()->clear_kinds();   // already inside the nodes
     scenario.mutable_design()->clear_by_kind();  // ... and the channels
+    scenario.mutable_design()->clear_borrowed();
     if (log) scenario.mutable_demand()->mutable_replay()->clear_file();
     Fnv1a hash;
     hash.add(serialised(scenario));

@@ -11,6 +11,7 @@
 #include "scenarios/design_file.hpp"
 #include "scenarios/hash.hpp"
 #include "scenarios/suggest.hpp"
+#include "scenarios/yaml_writer.hpp"
 
 namespace lastunit::scenarios {
 namespace {
@@ -113,6 +114,19 @@ void add_anyone(Tree& root) {
     root.entries.push_back({"personas", root.at, std::move(personas)});
 }
 
+// What is loaded, as one file that depends on no other but a replayed log, which it names by its whole path.
+std::string text_of(Tree root, const std::string& name, DesignOf design_of) {
+    if (!root.find("name")) root.entries.insert(root.entries.begin(), {"name", root.at, scalar(name, root.at)});
+    Entry* design = root.find("design");
+    if (design && design_of == DesignOf::another_file && !design->value.find("borrowed"))
+        design->value.entries.push_back({"borrowed", root.at, scalar("true", root.at)});
+    Entry* demand = root.find("demand");
+    Entry* replay = demand ? demand->value.find("replay") : nullptr;
+    Entry* file = replay ? replay->value.find("file") : nullptr;
+    if (file) file->value.text = fs::absolute(beside(file->value.text, file->value.at)).lexically_normal().string();
+    return write_yaml(root);
+}
+
 std::optional<model::Scenario> build(Tree root, const std::string& path, DesignOf design_of, Report& report, Report& notes) {
     schema::Scenario scenario;
     add_anyone(root);
@@ -130,6 +144,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     const Lookup lookup(scenario);
     const SkuNames skus(scenario.catalogue(), log ? &*log : nullptr);
     if (!demand.has_replay() || log) check_skus(bound, skus, report);
+    if (scenario.design().borrowed()) design_of = DesignOf::another_file;
     const CheckContext context{scenario, lookup, bound, skus, design_of, report, notes};
     check_retailer(context);
     check_supply(context);
@@ -142,6 +157,7 @@ std::optional<model::Scenario> build(Tree root, const std::string& path, DesignO
     const std::string hash = hash_of(scenario, log ? &*log : nullptr);
     model::Scenario out = convert({scenario, lookup, skus}, std::move(log));
     out.hash = hash;
+    out.text = text_of(std::move(root), scenario.name(), design_of);
     return out;
 }
 

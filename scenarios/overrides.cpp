@@ -9,28 +9,6 @@
 namespace lastunit::scenarios {
 namespace {
 
-// "a.b[2].c" -> a, b, 2, c. Empty when a part is empty or a bracket is not closed.
-std::vector<std::string> split(const std::string& path) {
-    std::vector<std::string> parts(1);
-    for (std::size_t i = 0; i < path.size(); ++i) {
-        if (path[i] == '.') {
-            parts.emplace_back();
-        } else if (path[i] == '[') {
-            const std::size_t close = path.find(']', i);
-            const bool ended =
-                close != std::string::npos && (close + 1 == path.size() || path[close + 1] == '.' || path[close + 1] == '[');
-            if (!ended) return {};
-            if (!parts.back().empty()) parts.emplace_back();
-            parts.back() = path.substr(i + 1, close - i - 1);
-            i = close;
-        } else {
-            parts.back() += path[i];
-        }
-    }
-    const bool whole = std::none_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
-    return whole ? parts : std::vector<std::string>();
-}
-
 std::optional<std::size_t> index_of(const std::string& part) {
     if (part.size() > 9 || part.find_first_not_of("0123456789") != std::string::npos) return std::nullopt;
     return static_cast<std::size_t>(std::stoul(part));
@@ -50,7 +28,7 @@ class Setter {
           report_(report) {}
 
     void apply(Tree& root, const Override& what) {
-        const std::vector<std::string> parts = split(what.path);
+        const std::vector<std::string> parts = path_parts(what.path);
         if (parts.empty()) return fail("expected a dotted path, e.g. run.seed or stock[0].total");
         Report ours;
         Tree value = read_yaml(what.value, name_, Origin::override_value, ours);
@@ -114,6 +92,27 @@ class Setter {
 };
 
 }  // namespace
+
+std::vector<std::string> path_parts(const std::string& path) {
+    std::vector<std::string> parts(1);
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (path[i] == '.') {
+            parts.emplace_back();
+        } else if (path[i] == '[') {
+            const std::size_t close = path.find(']', i);
+            const bool ended =
+                close != std::string::npos && (close + 1 == path.size() || path[close + 1] == '.' || path[close + 1] == '[');
+            if (!ended) return {};
+            if (!parts.back().empty()) parts.emplace_back();
+            parts.back() = path.substr(i + 1, close - i - 1);
+            i = close;
+        } else {
+            parts.back() += path[i];
+        }
+    }
+    const bool whole = std::none_of(parts.begin(), parts.end(), [](const std::string& part) { return part.empty(); });
+    return whole ? parts : std::vector<std::string>();
+}
 
 void apply_override(Tree& root, const Override& override_, Report& report) { Setter(override_, report).apply(root, override_); }
 

@@ -18,6 +18,22 @@ bool nothing_to_divide_by(Sample y, Sample x) {
     return !(mean(x) > 0);
 }
 
+// Of two means.
+struct Errors {
+    double yy, xx, xy;
+};
+
+// (y - r x)^2 <= t^2 (e_yy - 2 r e_xy + r^2 e_xx) as a quadratic in r: a r^2 - 2 b r + c <= 0.
+Interval fieller(double y, double x, const Errors& errors, double freedom, Confidence confidence) {
+    const double t = t_quantile(confidence.upper(), freedom);
+    const double a = x * x - t * t * errors.xx;
+    const double b = x * y - t * t * errors.xy;
+    const double c = y * y - t * t * errors.yy;
+    if (!(a > 0)) return {y / x, -kInfinity, kInfinity};
+    const double root = std::sqrt(std::max(0.0, b * b - a * c));
+    return {y / x, (b - root) / a, (b + root) / a};
+}
+
 Interval undefined() { return {std::numeric_limits<double>::quiet_NaN(), -kInfinity, kInfinity}; }
 
 }  // namespace
@@ -43,17 +59,16 @@ Interval jackknife_ratio(Sample y, Sample x, Confidence confidence) {
 
 Interval fieller_ratio(Sample y, Sample x, Confidence confidence) {
     if (nothing_to_divide_by(y, x)) return undefined();
-    const double n = size_of(x), r = mean(y) / mean(x);
-    if (x.size() < 2) return {r, -kInfinity, kInfinity};
-    const double t = t_quantile(confidence.upper(), n - 1);
-    // (y - r x)^2 <= t^2 (s_yy - 2 r s_xy + r^2 s_xx) / n as a quadratic in r: a r^2 - 2 b r + c <= 0.
-    const double share = t * t / n;
-    const double a = mean(x) * mean(x) - share * variance(x);
-    const double b = mean(x) * mean(y) - share * covariance(x, y);
-    const double c = mean(y) * mean(y) - share * variance(y);
-    if (!(a > 0)) return {r, -kInfinity, kInfinity};
-    const double root = std::sqrt(std::max(0.0, b * b - a * c));
-    return {r, (b - root) / a, (b + root) / a};
+    if (x.size() < 2) return {mean(y) / mean(x), -kInfinity, kInfinity};
+    const double n = size_of(x);
+    return fieller(mean(y), mean(x), {variance(y) / n, variance(x) / n, covariance(x, y) / n}, n - 1, confidence);
+}
+
+Interval fieller_ratio_of_independent(Sample y, Sample x, Confidence confidence) {
+    if (!(mean(x) > 0)) return undefined();
+    const double fewer = std::min(size_of(x), size_of(y));
+    if (fewer < 2) return {mean(y) / mean(x), -kInfinity, kInfinity};
+    return fieller(mean(y), mean(x), {variance(y) / size_of(y), variance(x) / size_of(x), 0}, fewer - 1, confidence);
 }
 
 }  // namespace lastunit::reports::statistics

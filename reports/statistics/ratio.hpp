@@ -19,4 +19,8 @@ Interval jackknife_ratio(Sample y, Sample x, Confidence confidence = Confidence(
 // may have mean 0.
 Interval fieller_ratio(Sample y, Sample x, Confidence confidence = Confidence());
 
+// The same of two samples that have nothing to do with each other, of any sizes; with the degrees of freedom of the smaller one,
+// which is on the safe side. Infinite where either has fewer than two.
+Interval fieller_ratio_of_independent(Sample y, Sample x, Confidence confidence = Confidence());
+
 }  // namespace lastunit::reports::statistics

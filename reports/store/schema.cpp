@@ -33,6 +33,25 @@ CREATE TABLE kpis (
   PRIMARY KEY (run, path)
 ) WITHOUT ROWID;
 )sql",
+    // A path is kept once and not once a run: a run of seven channels has a thousand KPIs. `kpis` stays what it was to those who
+    // read. `unpacked_size`: of the record's bytes before they were packed by zlib; 0 = they are not.
+    R"sql(
+CREATE TABLE kpi_paths (
+  id INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE
+);
+CREATE TABLE kpi_values (
+  run INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+  path_id INTEGER NOT NULL REFERENCES kpi_paths (id),
+  value REAL NOT NULL,
+  PRIMARY KEY (run, path_id)
+) WITHOUT ROWID;
+INSERT INTO kpi_paths (path) SELECT DISTINCT path FROM kpis ORDER BY path;
+INSERT INTO kpi_values (run, path_id, value) SELECT run, id, value FROM kpis JOIN kpi_paths USING (path);
+DROP TABLE kpis;
+CREATE VIEW kpis AS SELECT run, path, value FROM kpi_values JOIN kpi_paths ON id = path_id;
+ALTER TABLE runs ADD COLUMN unpacked_size INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 
 // "LUNT": marks the file as a store of ours.

@@ -1,6 +1,9 @@
 #include "reports/store/store.hpp"
 
+#include <algorithm>
 #include <bit>
+
+#include "reports/store/packing.hpp"
 
 namespace lastunit::reports {
 
@@ -13,12 +16,29 @@ FROM runs JOIN scenarios ON hash = scenario_hash
 WHERE ?1 IN ('', scenario_hash) AND ?2 IN ('', design) AND (?3 = '' OR substr(key, 1, length(?3)) = ?3)
 ORDER BY id)sql";
 
+constexpr const char* kRunOfKey = R"sql(
+SELECT id, made_at_us, coalesce(key, ''), name, scenario_hash, design, seed, commit_id, fingerprint
+FROM runs JOIN scenarios ON hash = scenario_hash
+WHERE key = ?)sql";
+
 constexpr const char* kFigures = R"sql(
 SELECT id, seed, value FROM runs JOIN kpis ON run = id
 WHERE ?1 IN ('', scenario_hash) AND ?2 IN ('', design) AND (?3 = '' OR substr(key, 1, length(?3)) = ?3) AND path = ?4)sql";
 
 void bind(Statement& statement, const RunFilter& filter) {
     statement.bind(filter.scenario_hash).bind(filter.design).bind(filter.key_prefix);
+}
+
+StoredRun run_of(const Statement& row) {
+    return {row.integer(0),
+            row.integer(1),
+            row.text(2),
+            row.text(3),
+            row.text(4),
+            row.text(5),
+            std::bit_cast<std::uint64_t>(row.integer(6)),
+            row.text(7),
+            row.text(8)};
 }
 
 std::optional<std::int64_t> with_key(const Database& database, const std::string& key) {
@@ -29,9 +49,14 @@ std::optional<std::int64_t> with_key(const Database& database, const std::string
 }
 
 void add_kpis(const Database& database, std::int64_t id, const model::RunRecord& record) {
+    Statement name = database.prepare("INSERT OR IGNORE INTO kpi_paths (path) VALUES (?)");
     // Two channels of one name would give one path twice: the first stays.
-    Statement insert = database.prepare("INSERT OR IGNORE INTO kpis (run, path, value) VALUES (?, ?, ?)");
-    for (const KpiValue& kpi : kpi_values(record)) insert.bind(id).bind(kpi.path).bind(kpi.value).run();
+    Statement insert = database.prepare(
+        "INSERT OR IGNORE INTO kpi_values (run, path_id, value) VALUES (?, (SELECT id FROM kpi_paths WHERE path = ?), ?)");
+    for (const KpiValue& kpi : kpi_values(record)) {
+        name.bind(kpi.path).run();
+        insert.bind(id).bind(kpi.path).bind(kpi.value).run();
+    }
 }
 
 }  // namespace
@@ -44,7 +69,7 @@ Store::Store(const std::string& path, std::span<const char* const> steps) : path
 std::int64_t Store::add(const NewRun& run) {
     LASTUNIT_ASSERT(run.record != nullptr, "a run to keep");
     const model::Identity& identity = run.record->identity();
-    const std::string bytes = run.record->SerializeAsString();
+    const std::string whole = run.record->SerializeAsString(), bytes = packed(whole);
     Transaction transaction(database_);
     if (const auto there = with_key(database_, run.key)) return *there;
     database_.prepare("INSERT OR IGNORE INTO scenarios (hash, name, text) VALUES (?, ?, ?)")
@@ -53,8 +78,8 @@ std::int64_t Store::add(const NewRun& run) {
         .bind(run.scenario_text)
         .run();
     Statement insert = database_.prepare(
-        "INSERT INTO runs (key, made_at_us, scenario_hash, design, seed, commit_id, fingerprint, record)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        "INSERT INTO runs (key, made_at_us, scenario_hash, design, seed, commit_id, fingerprint, record,"
+        " unpacked_size) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (run.key.empty())
         insert.bind_nothing();
     else
@@ -66,6 +91,7 @@ std::int64_t Store::add(const NewRun& run) {
         .bind(identity.commit())
         .bind(identity.fingerprint())
         .bind_bytes(bytes)
+        .bind(static_cast<std::int64_t>(whole.size()))
         .run();
     const std::int64_t id = database_.last_id();
     add_kpis(database_, id, *run.record);
@@ -73,22 +99,50 @@ std::int64_t Store::add(const NewRun& run) {
     return id;
 }
 
+std::size_t Store::add_all(const Store& other) {
+    std::size_t added = 0;
+    const auto same = [](const StoredRun& a, const StoredRun& b) {
+        return a.scenario_hash == b.scenario_hash && a.design == b.design && a.seed == b.seed && a.commit == b.commit &&
+               a.made_at_us == b.made_at_us;
+    };
+    for (const StoredRun& run : other.runs()) {
+        if (run.key.empty()) {
+            const std::vector<StoredRun> here = runs({run.scenario_hash, run.design, ""});
+            if (std::any_of(here.begin(), here.end(), [&](const StoredRun& one) { return same(one, run); })) continue;
+        } else if (with_key(database_, run.key)) {
+            continue;
+        }
+        const auto record = other.record(run.id);
+        if (!record) continue;  // deleted since
+        add({&*record, run.made_at_us, other.scenario_text(run.id).value_or(""), run.key});
+        ++added;
+    }
+    return added;
+}
+
+std::optional<StoredRun> Store::find(const std::string& key) const {
+    Statement select = database_.prepare(kRunOfKey);
+    select.bind(key);
+    if (!select.next()) return std::nullopt;
+    return run_of(select);
+}
+
 std::vector<StoredRun> Store::runs(const RunFilter& filter) const {
     Statement select = database_.prepare(kRuns);
     bind(select, filter);
     std::vector<StoredRun> out;
-    while (select.next())
-        out.push_back({select.integer(0), select.integer(1), select.text(2), select.text(3), select.text(4), select.text(5),
-                       std::bit_cast<std::uint64_t>(select.integer(6)), select.text(7), select.text(8)});
+    while (select.next()) out.push_back(run_of(select));
     return out;
 }
 
 std::optional<model::RunRecord> Store::record(std::int64_t id) const {
-    Statement select = database_.prepare("SELECT record FROM runs WHERE id = ?");
+    Statement select = database_.prepare("SELECT record, unpacked_size FROM runs WHERE id = ?");
     select.bind(id);
     if (!select.next()) return std::nullopt;
     model::RunRecord out;
-    if (!out.ParseFromString(select.text(0)))
+    const auto size = static_cast<std::size_t>(select.integer(1));
+    const std::optional<std::string> bytes = size == 0 ? select.text(0) : unpacked(select.text(0), size);
+    if (!bytes || !out.ParseFromString(*bytes))
         throw StoreError(StoreError::Cause::torn, path_ + ": the record of run " + std::to_string(id) + " cannot be read");
     return out;
 }

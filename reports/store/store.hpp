@@ -40,8 +40,8 @@ struct RunFilter {
     std::string key_prefix{};
 };
 
-// Everything throws StoreError. One object per process and thread; a process that forks has none open, since SQLite would take
-// the parent's locks for the child's.
+// Everything throws StoreError. One object per process and thread. A child forked while one is open must not touch it, and ends
+// by _exit: SQLite would take the parent's locks for its own.
 class Store {
    public:
     // Made when it is not there, brought up to date when it is older. `steps` differ in tests only.
@@ -50,6 +50,10 @@ class Store {
     // The run's id: ids rise, and are never used twice. With a key that is there already: that run's id, and nothing is changed.
     std::int64_t add(const NewRun& run);
 
+    // Every run of another store that is not here already: by key, or without one by all that names a run. Returns how many.
+    std::size_t add_all(const Store& other);
+
+    std::optional<StoredRun> find(const std::string& key) const;      // no key is empty
     std::vector<StoredRun> runs(const RunFilter& filter = {}) const;  // oldest first
     std::optional<model::RunRecord> record(std::int64_t id) const;
     std::optional<std::string> scenario_text(std::int64_t id) const;

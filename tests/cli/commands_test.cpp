@@ -1,5 +1,6 @@
 // Commands, their help, and what a mistyped command line is answered.
 #include <catch2/catch.hpp>
+#include <iomanip>
 #include <sstream>
 
 #include "cli/command.hpp"
@@ -34,7 +35,8 @@ TEST_CASE("help: each command has options explained, and examples that its own p
             CHECK(word == "lastunit");
             words >> word;
             CHECK(word == command.name);
-            while (words >> word && word != "|") rest.push_back(word);
+            // As a shell reads it, up to a pipe or a redirection.
+            while (words >> std::quoted(word) && word != "|" && word != ">") rest.push_back(word);
             CHECK_NOTHROW(cli::parse(command, rest));
         }
     }

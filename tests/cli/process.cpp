@@ -32,6 +32,14 @@ void redirect(const fs::path& path, int to) {
 
 }  // namespace
 
+std::vector<pid_t> children_of(pid_t parent) {
+    const std::string id = std::to_string(parent);
+    std::ifstream file("/proc/" + id + "/task/" + id + "/children");
+    std::vector<pid_t> out;
+    for (pid_t child = 0; file >> child;) out.push_back(child);
+    return out;
+}
+
 Sandbox::Sandbox() {
     std::string pattern = (fs::temp_directory_path() / "lastunit-cli-XXXXXX").string();
     REQUIRE(mkdtemp(pattern.data()) != nullptr);
@@ -72,6 +80,7 @@ pid_t Sandbox::start(const std::string& binary, const std::vector<std::string>& 
         redirect(out, STDOUT_FILENO);
         redirect(err, STDERR_FILENO);
         unsetenv("LASTUNIT_SCENARIOS");
+        setenv("LASTUNIT_STORE", "none", 1);  // a test keeps runs only where it says so
         alarm(kKilledAfter_s);
         execv(binary.c_str(), arguments.data());
         _exit(127);

@@ -14,6 +14,9 @@ struct Result {
     std::string out, err;
 };
 
+// The children of a process, as the kernel lists them.
+std::vector<pid_t> children_of(pid_t parent);
+
 // A folder of its own for each test, removed at the end.
 class Sandbox {
    public:
@@ -31,12 +34,13 @@ class Sandbox {
 
     Result run(const std::vector<std::string>& words) const { return run_binary(LASTUNIT_BINARY, words); }
     Result run_binary(const std::string& binary, const std::vector<std::string>& words) const;
+    // Starts in the background; the caller ends it, and gets what it said by finish().
+    pid_t start(const std::string& binary, const std::vector<std::string>& words) const;
+    Result finish(pid_t child) const;
     // Starts, waits until stderr holds `awaited` and half a second more, sends `signal`, waits for the end.
     Result interrupt(const std::vector<std::string>& words, const std::string& awaited, int signal) const;
 
    private:
-    pid_t start(const std::string& binary, const std::vector<std::string>& words) const;
-    Result finish(pid_t child) const;
     std::filesystem::path folder_;
 };
 

@@ -38,11 +38,13 @@ const std::vector<Library> kLibraries{
     {"yaml-cpp/", {"scenarios/yaml_reader"}},
     {"Random123/", {"model/random", "tests/model/"}},
     {"boost/program_options", {"cli/parse.cpp"}},
+    {"boost/mpi", {"cli/study/post_mpi.cpp"}},
+    {"mpi.h", {"cli/study/post_mpi.cpp"}},
     {"boost/math", {"model/distribution", "reports/statistics/distributions.cpp", "cli/validation/", "tests/"}},
     {"boost/random", {"sim/shoppers.cpp", "sim/pricing.cpp", "reports/statistics/low_discrepancy.cpp"}},
     {"boost/property_tree", {"cli/validation/"}},
     {"sqlite3.h", {"reports/store/database.cpp"}},
-    {"zlib.h", {"model/byte_source", "model/byte_sink", "tests/"}},
+    {"zlib.h", {"model/byte_source", "model/byte_sink", "reports/store/packing.cpp", "tests/"}},
     {"spdlog/", {"cli/log.cpp"}},
     {"google/protobuf/", {"model/", "scenarios/", "reports/", "tests/"}},
     {"catch2/", {"tests/"}},
@@ -52,7 +54,9 @@ const std::vector<Library> kLibraries{
     {"stdlib.h", {"tests/"}},  // mkdtemp, setenv
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
-    {"poll.h", {"cli/workers", "tests/"}},
+    {"poll.h", {"cli/child.cpp", "tests/"}},
+    {"elf.h", {"cli/build_id"}},  // the linker's name of this binary
+    {"link.h", {"cli/build_id"}},
 };
 
 // What the deterministic folders do without: threads, the standard library's distributions, clocks, the environment; the core

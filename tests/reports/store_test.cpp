@@ -258,6 +258,50 @@ TEST_CASE("store: an older schema is brought up to date with its runs, a newer o
     CHECK(database.number("SELECT count(*) FROM runs") == 2);
 }
 
+TEST_CASE("store: the runs of the first schema are read as before, beside new ones") {
+    const StoreFile file;
+    const model::RunRecord old = small_record("a", 1, 4);
+    {
+        const Database database(file.path());
+        migrate(database, file.path(), schema_steps().first(1));
+        const std::string bytes = old.SerializeAsString();
+        database.execute("INSERT INTO scenarios VALUES ('00ff00ff00ff00ff', 'peak', 'title: peak')");
+        database
+            .prepare(
+                "INSERT INTO runs (key, made_at_us, scenario_hash, design, seed, commit_id, fingerprint, record)"
+                " VALUES ('k', 5, '00ff00ff00ff00ff', 'a', 1, 'c', 'f', ?)")
+            .bind_bytes(bytes)
+            .run();
+        database.execute("INSERT INTO kpis VALUES (1, 'oversold_units', 4), (1, 'channels.web.oversold_units', 2)");
+    }
+    Store store(file.path());
+    CHECK(store.record(1)->SerializeAsString() == old.SerializeAsString());
+    CHECK(store.kpis(1).size() == 2);
+    add(store, small_record("a", 2, 6));
+    std::vector<double> values;
+    for (const auto& figure : store.figures("oversold_units")) values.push_back(figure.value);
+    CHECK(values == std::vector<double>{4, 6});
+    CHECK(store.figures("channels.web.oversold_units").size() == 1);
+    CHECK(store.find("k")->id == 1);
+    CHECK_FALSE(store.find("no such key"));
+}
+
+TEST_CASE("store: joined with another, each run is there once, with its text, key and time") {
+    const StoreFile file;
+    Store a(file.path("a.db")), b(file.path("b.db"));
+    add(a, small_record("x", 1, 1), "k1");
+    add(b, small_record("x", 1, 1), "k1");
+    add(b, small_record("x", 2, 7), "k2");
+    add(b, small_record("x", 3, 8));
+    CHECK(a.add_all(b) == 2);
+    CHECK(a.add_all(b) == 0);
+    REQUIRE(a.runs().size() == 3);
+    CHECK(a.find("k2")->seed == 2);
+    CHECK(a.runs()[2].made_at_us == b.runs()[2].made_at_us);
+    CHECK(a.scenario_text(3) == b.scenario_text(3));
+    CHECK(a.record(2)->SerializeAsString() == b.record(2)->SerializeAsString());
+}
+
 TEST_CASE("store: a step of the schema that fails changes nothing") {
     const StoreFile file;
     { const Store store(file.path()); }

@@ -1,0 +1,20 @@
+#include "cli/study/shard.hpp"
+
+#include <charconv>
+
+namespace lastunit::cli {
+
+Shard shard_of(const Arguments& arguments) {
+    const auto text = arguments.get("shard");
+    if (!text) return {};
+    const char* const end = text->data() + text->size();
+    std::size_t index = 0, count = 0;
+    const auto first = std::from_chars(text->data(), end, index);
+    const bool divided = first.ec == std::errc{} && first.ptr != end && *first.ptr == '/';
+    const auto second = divided ? std::from_chars(first.ptr + 1, end, count) : first;
+    if (!divided || second.ec != std::errc{} || second.ptr != end || index < 1 || index > count)
+        throw BadInput("--shard: '" + *text + "' is not I/N with I from 1 to N, e.g. 2/8");
+    return {index - 1, count};
+}
+
+}  // namespace lastunit::cli

@@ -1,0 +1,113 @@
+// Arms of a study against one of them: per KPI what the difference is, how sure that is, and whether it is for the better.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/run_record.pb.h"
+#include "reports/statistics/interval.hpp"
+#include "reports/study/figures.hpp"
+
+namespace lastunit::reports {
+
+// What designs are compared by where nobody says otherwise: the KPIs of kpi_table.hpp; and what the front is drawn over:
+// oversell, undersell, cost, time.
+std::vector<std::string> usual_kpis();
+std::vector<std::string> usual_front();
+
+struct ComparisonPlan {
+    std::size_t baseline = 0;  // the arm that the others are held against
+    Seeds seeds = Seeds::common;
+    std::vector<std::string> kpis = usual_kpis();
+    std::vector<std::string> front = usual_front();
+    statistics::Confidence confidence = statistics::Confidence();
+};
+
+enum class Finding : std::uint8_t {
+    better,
+    worse,
+    lower,  // of a KPI that is neither good nor bad
+    higher,
+    not_shown,  // the replications do not tell; not "equal"
+};
+std::string_view finding_text(Finding finding);
+
+struct ArmDifference {
+    statistics::Interval interval;  // of arm - baseline; those of all arms hold together (Bonferroni)
+    double p = 1;                   // of "no difference", Holm's over the arms
+    Finding finding = Finding::not_shown;
+    // mean of arm / mean of baseline (Fieller, at the same confidence); none where the baseline's mean is 0 or may be.
+    std::optional<statistics::Interval> ratio;
+    // Replications that a verdict still needs with 90 % power if the difference is what it seems; 0 when it is there, none when
+    // no number would do (no difference was seen at all).
+    std::optional<std::size_t> still_needed;
+    // How many times wider the interval were with other shoppers for each arm; none without variance or without pairs.
+    std::optional<double> pairing_gain;
+};
+
+struct ComparedKpi {
+    std::string path;
+    struct Arm {
+        std::vector<double> values;            // one per replication, by seed
+        statistics::Interval mean;             // of this arm alone, at the plan's confidence
+        std::optional<ArmDifference> against;  // none for the baseline, and with fewer than two replications
+    };
+    std::vector<Arm> arms;
+};
+
+struct LeftOut {
+    std::string path;
+    std::string why;
+};
+
+struct BrokenGate {
+    std::size_t arm = 0;
+    std::string text;
+    std::size_t broken = 0, judged = 0;  // replications
+    std::uint64_t first_seed = 0;        // of those that broke it
+    std::string repeat_command;          // of that one
+};
+
+// Where an arm lies when several KPIs matter and none is worth another.
+struct FrontPlace {
+    enum class Where : std::uint8_t {
+        on_front,
+        dominated,           // another is no worse in all means, and shown better in one
+        dominated_in_means,  // ... better in one mean, which is not shown
+    } where = Where::on_front;
+    std::size_t by = 0;  // of several the one that most is shown of, then the first
+};
+struct Front {
+    std::vector<std::string> kpis;  // of those asked for, those that all replications measured
+    std::vector<FrontPlace> arms;
+};
+
+struct StudyComparison {
+    std::vector<std::string> arms;
+    std::size_t baseline = 0;
+    Seeds seeds = Seeds::common;
+    statistics::Confidence confidence = statistics::Confidence();
+    model::Identity identity;                      // of the first run: scenario, title, currency, commit
+    std::uint64_t shoppers = 0;                    // of an average run of the baseline
+    std::vector<std::vector<std::uint64_t>> runs;  // seeds, by arm; the same for all with common seeds
+    std::vector<std::vector<std::string>> fingerprints;
+    std::size_t incomplete = 0;  // seeds left out because they are missing under some arm
+    std::vector<ComparedKpi> kpis;
+    std::vector<LeftOut> left_out;
+    Front front;
+    std::vector<ComparedKpi> front_figures;  // of front.kpis, in their order
+    std::string repeat_command;              // that makes the whole comparison; the caller's
+    std::vector<BrokenGate> gates;           // those that were broken
+
+    std::size_t replications() const { return runs.empty() ? 0 : runs[baseline].size(); }
+    const ComparedKpi* kpi(std::string_view path) const;
+};
+
+// Empty when each seed had the same shoppers under every arm; else what differs.
+std::string unequal_shoppers(const StudyFigures& figures);
+
+StudyComparison compared(const StudyFigures& figures, const ComparisonPlan& plan);
+
+}  // namespace lastunit::reports

@@ -1,0 +1,172 @@
+#include "reports/study/estimates.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "reports/gates.hpp"
+#include "reports/json.hpp"
+#include "reports/statistics/mean.hpp"
+#include "reports/statistics/proportion.hpp"
+#include "reports/statistics/quantile.hpp"
+#include "reports/study/kpi_table.hpp"
+#include "reports/terminal_canvas.hpp"
+#include "reports/text.hpp"
+
+namespace lastunit::reports {
+namespace {
+
+using statistics::Interval;
+
+constexpr double kBadDay = 0.95;  // the worst twentieth
+constexpr const char* kOversold = "oversold_units";
+
+// An end that few replications say nothing about is infinite.
+std::string range_text(std::string_view path, const Interval& interval) {
+    const bool low = std::isfinite(interval.low), high = std::isfinite(interval.high);
+    if (!low && !high) return "unknown";
+    if (!high) return kpi_text(path, interval.low) + " or more";
+    if (!low) return kpi_text(path, interval.high) + " or less";
+    return kpi_text(path, interval.low) + " .. " + kpi_text(path, interval.high);
+}
+
+std::string chance(const Interval& p) { return percent(p.value) + "  (" + percent(p.low) + " .. " + percent(p.high) + ")"; }
+
+std::string caption(const StudyFigures& figures) {
+    const model::Identity& id = *figures.identity();
+    const auto runs = figures.replications(0);
+    return "design " + figures.name(0) + ", " + counted(std::uint64_t{runs.size()}, "replication") + ", seeds " +
+           std::to_string(runs.front().seed) + " to " + std::to_string(runs.back().seed) + ", lastunit " + id.commit();
+}
+
+struct Rows {
+    std::vector<KpiEstimate> measured;
+    std::string missing;  // names
+};
+
+Rows rows_of(const StudyFigures& figures, std::span<const std::string> paths) {
+    Rows out;
+    for (const std::string& path : paths) {
+        if (auto one = estimate(figures, 0, path))
+            out.measured.push_back(std::move(*one));
+        else
+            out.missing += (out.missing.empty() ? "" : ", ") + kpi_label(path);
+    }
+    return out;
+}
+
+void risk_lines(const StudyFigures& figures, Canvas& canvas) {
+    const auto risk = oversell_risk(figures, 0);
+    if (!risk) return;
+    canvas.heading("Risk", "of one such run; 95 % intervals");
+    for (const auto& [units, probability] : risk->units)
+        canvas.line("  " + pad_right("at least " + counted(static_cast<std::uint64_t>(units), "oversold unit"), 32) +
+                    chance(probability));
+    const std::string currency = " " + canvas.name(figures.identity()->currency());
+    const auto value = [&](const Interval& interval) {
+        return pad_left(kpi_text("oversold_value", interval.value), 14) + currency + "  (" +
+               range_text("oversold_value", interval) + ")";
+    };
+    canvas.line("  " + pad_right("oversold value, worst of 20", 32) + value(risk->oversold_value.var));
+    canvas.line("  " + pad_right("... and the mean beyond it", 32) + value(risk->oversold_value.cvar));
+}
+
+std::string interval_json(const Interval& interval) {
+    return "{\"value\": " + json_number(interval.value) + ", \"low\": " + json_number(interval.low) +
+           ", \"high\": " + json_number(interval.high) + "}";
+}
+
+std::string kpi_json(const StudyFigures& figures, std::size_t arm, const std::string& path) {
+    const auto one = estimate(figures, arm, path);
+    const auto sample = figures.sample(arm, path);
+    if (!one || !sample) return "";
+    std::string values;
+    for (const double value : *sample) values += (values.empty() ? "" : ", ") + json_number(value);
+    return "      " + json_string(path) + ": {\"mean\": " + interval_json(one->mean) +
+           ", \"median\": " + interval_json(one->median) + ", \"values\": [" + values + "]}";
+}
+
+}  // namespace
+
+std::optional<KpiEstimate> estimate(const StudyFigures& figures, std::size_t arm, std::string_view path,
+                                    statistics::Confidence confidence) {
+    const auto sample = figures.sample(arm, path);
+    if (!sample) return std::nullopt;
+    KpiEstimate out;
+    out.path = path;
+    out.replications = sample->size();
+    out.mean = statistics::mean_interval(*sample, confidence);
+    out.median = statistics::quantile_interval(*sample, 0.5, confidence);
+    out.least = *std::min_element(sample->begin(), sample->end());
+    out.most = *std::max_element(sample->begin(), sample->end());
+    return out;
+}
+
+std::optional<OversellRisk> oversell_risk(const StudyFigures& figures, std::size_t arm, statistics::Confidence confidence) {
+    const auto units = figures.sample(arm, kOversold), value = figures.sample(arm, "oversold_value");
+    if (!units || !value) return std::nullopt;
+    OversellRisk out;
+    const double most = *std::max_element(units->begin(), units->end());
+    for (double least = 1; least <= std::max(most, 1.0); least *= 10)
+        out.units.push_back({least, statistics::at_least(*units, least, confidence)});
+    out.oversold_value = statistics::tail_risk(*value, kBadDay, confidence);
+    return out;
+}
+
+std::string estimates(const StudyFigures& figures, std::span<const std::string> paths, const TerminalStyle& style) {
+    Canvas canvas(style);
+    if (figures.identity() == nullptr || figures.replications(0).empty()) return "";
+    const model::Identity& id = *figures.identity();
+    canvas.line(std::vector<Cell>{
+        {clip(canvas.name(id.scenario_title().empty() ? id.scenario() : id.scenario_title()), canvas.width()), Tone::strong}});
+    canvas.wrapped({{canvas.name(caption(figures))}});
+    const Rows rows = rows_of(figures, paths);
+    std::vector<std::vector<Cell>> cells;
+    for (const KpiEstimate& one : rows.measured)
+        cells.push_back({{kpi_label(one.path)},
+                         {kpi_text(one.path, one.mean.value), Tone::strong},
+                         {range_text(one.path, one.mean)},
+                         {kpi_text(one.path, one.least)},
+                         {kpi_text(one.path, one.most)}});
+    canvas.heading("Mean of a run", "with its 95 % interval; least and most of single runs");
+    canvas.table({{"", Align::left},
+                  {"mean"},
+                  {"95 % interval"},
+                  {"least", Align::right, Need::if_room},
+                  {"most", Align::right, Need::if_room}},
+                 std::move(cells));
+    if (!rows.missing.empty()) canvas.wrapped({{"  not measured in every run: " + canvas.name(rows.missing), Tone::faint}});
+    risk_lines(figures, canvas);
+    return canvas.take();
+}
+
+std::string estimates_markdown(const StudyFigures& figures, std::span<const std::string> paths) {
+    if (figures.identity() == nullptr || figures.replications(0).empty()) return "";
+    std::string out = "| KPI | mean | 95 % interval | least | most |\n|---|--:|--:|--:|--:|\n";
+    for (const KpiEstimate& one : rows_of(figures, paths).measured)
+        out += "| " + kpi_label(one.path) + " | " + kpi_text(one.path, one.mean.value) + " | " + range_text(one.path, one.mean) +
+               " | " + kpi_text(one.path, one.least) + " | " + kpi_text(one.path, one.most) + " |\n";
+    return out + "\n" + printable(caption(figures)) + ".\n";
+}
+
+std::string estimates_json(const StudyFigures& figures) {
+    if (figures.identity() == nullptr) return "{}\n";
+    const model::Identity& id = *figures.identity();
+    std::string out = "{\n  \"scenario\": " + json_string(id.scenario()) +
+                      ",\n  \"scenario_hash\": " + json_string(id.scenario_hash()) +
+                      ",\n  \"commit\": " + json_string(id.commit()) + ",\n  \"arms\": [";
+    for (std::size_t arm = 0; arm < figures.arms(); ++arm) {
+        std::string seeds, prints, kpis;
+        for (const Replication& run : figures.replications(arm)) {
+            seeds += (seeds.empty() ? "" : ", ") + std::to_string(run.seed);
+            prints += (prints.empty() ? "" : ", ") + json_string(run.identity.fingerprint());
+        }
+        for (const std::string& path : figures.paths())
+            if (const std::string text = kpi_json(figures, arm, path); !text.empty())
+                kpis += (kpis.empty() ? "\n" : ",\n") + text;
+        out += std::string(arm == 0 ? "" : ",") + "\n    {\"name\": " + json_string(figures.name(arm)) + ", \"seeds\": [" +
+               seeds + "],\n     \"fingerprints\": [" + prints + "],\n     \"kpi\": {" + kpis + "}}";
+    }
+    return out + "\n  ]\n}\n";
+}
+
+}  // namespace lastunit::reports

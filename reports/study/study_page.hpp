@@ -1,0 +1,16 @@
+// The frame of a page about a study: the house's look, no script.
+#pragma once
+
+#include <string>
+
+namespace lastunit::reports {
+
+struct StudyPage {
+    std::string title_text, lead_text, command_text;
+    std::string headline_text, headline_note_text;  // empty: none
+    enum class Tone : std::uint8_t { good, bad } tone = Tone::good;
+    std::string body_html;  // sections
+};
+std::string study_page(const StudyPage& page);
+
+}  // namespace lastunit::reports
