@@ -183,8 +183,9 @@ int risk(const Arguments& arguments) {
     out.horizon_s = scenario->run.horizon.seconds();
     out.confidence = asked.study.confidence.level();
     out.levels_option = levels_text(pilot.splitting);
-    out.repeat =
-        repeat_of(arguments, seed) + (arguments.has("roots") ? " --roots " + std::to_string(asked.study.most_roots) : "");
+    out.repeat = repeat_of(arguments, seed);
+    if (arguments.has("roots")) out.repeat += " --roots " + std::to_string(asked.study.most_roots);
+    if (arguments.has("levels")) out.repeat += " --levels '" + asked.levels + "'";
     out.wall_s = std::chrono::duration<double>(Clock::now() - started).count();
     std::FILE* to = asked.json == "-" ? stderr : stdout;
     std::fputs(reports::risk_text(out, reports::style_of(fileno(to))).c_str(), to);

@@ -54,7 +54,7 @@ cli::RootPlan plan_of(const Queue& queue) {
 }
 
 TEST_CASE("risk: copies that are forked and copies that are replayed count the same, path by path") {
-    const Queue queue;
+    const Queue queue{.rho = 0.9, .most = 10};
     const Splitting splitting{{}, {3, 5, 8}, 0, {3, 2, 4}};
     std::int64_t hits = 0;
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
@@ -145,7 +145,7 @@ TEST_CASE("risk: no hit is an upper bound, never a probability of 0") {
 }
 
 // The shop of a4: P(any oversell) = 0.2380 with a buffer of 5, as exact as it gets.
-constexpr const char* kShop = "validation/a4_buffer";
+constexpr const char* kShop = LASTUNIT_SOURCE_DIR "/scenarios/library/validation/a4_buffer.yaml";
 std::vector<std::string> shop(std::vector<std::string> more) {
     std::vector<std::string> words{"risk", kShop};
     for (const char* change : {"run.horizon=90min", "catalogue.skus=1", "demand.streams.till.rate=0.6/min",

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
 
+#include "model/demand.hpp"
 #include "sim/levels.hpp"
 #include "sim/probe.hpp"
 #include "tests/sim/scenarios.hpp"
@@ -20,7 +22,7 @@ model::Scenario shop(const Settings& more = {}) {
                       {"design.channels.online.buffer", "5"},
                       {"design.edges.to-online.latency", "5min"}};
     settings.insert(settings.end(), more.begin(), more.end());
-    return load("validation/a4_buffer", settings);
+    return load(LASTUNIT_SOURCE_DIR "/scenarios/library/validation/a4_buffer.yaml", settings);
 }
 
 struct Arrived {
@@ -42,7 +44,7 @@ struct Path {
     Seen seen;
     sim::LevelWatch watch;
     std::map<std::size_t, std::size_t> split_after;  // level -> arrivals by then
-    std::uint64_t fingerprint = 0;
+    std::string fingerprint;
 };
 
 Path path(const model::Scenario& scenario, std::vector<std::int64_t> levels, const std::vector<std::uint32_t>& branches,
@@ -105,19 +107,25 @@ TEST_CASE("levels: who comes after a split comes as often as before") {
 }
 
 TEST_CASE("levels: of a given number of shoppers, those still to come are spread anew and none is lost") {
-    const model::Scenario scenario = shop({{"demand.streams.till.exactly", "30"}, {"demand.streams.till.rate", "1/min"}});
-    const Path one = path(scenario, {-4 * sim::kImportancePerUnit}, {0}),
-               other = path(scenario, {-4 * sim::kImportancePerUnit}, {1});
-    const auto of_till = [](const Path& of) {
-        return std::count_if(of.seen.arrived.begin(), of.seen.arrived.end(),
-                             [](const Arrived& who) { return who.shopper >> 40U == 2; });
+    model::ArrivalStream stream;
+    stream.exactly = 100;
+    stream.rate.push_back({});
+    model::Arrivals arrivals(stream, 1, 0, SimTime{0} + hours(1));
+    SimTime now{0}, pending = arrivals.next();
+    for (int i = 0; i < 39; ++i) now = pending, pending = arrivals.next();  // the 39th has come, the 40th is told
+    const auto left = [&](std::uint64_t seed, model::Arrivals::Last last) {
+        model::Arrivals copy = arrivals;
+        std::vector<SimTime> out;
+        for (SimTime at = copy.redraw(seed, now, last); at != kNever; at = copy.next()) out.push_back(at);
+        return out;
     };
-    const auto till_or_online = [&](const Path& of) {
-        return std::max(of_till(of), static_cast<std::ptrdiff_t>(of.seen.arrived.size()) - of_till(of));
-    };
-    CHECK(till_or_online(one) >= 30);
-    CHECK(of_till(one) + of_till(other) > 0);
-    CHECK(one.seen.arrived != other.seen.arrived);
+    const std::vector<SimTime> one = left(2, model::Arrivals::Last::to_come), other = left(3, model::Arrivals::Last::to_come);
+    CHECK(one.size() == 61);
+    CHECK(other.size() == 61);
+    CHECK(one != other);
+    CHECK(std::is_sorted(one.begin(), one.end()));
+    CHECK(one.front() >= now);
+    CHECK(left(2, model::Arrivals::Last::has_come).size() == 60);
 }
 
 TEST_CASE("levels: a run ends with the event, and what was counted is what was oversold") {
