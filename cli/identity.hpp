@@ -17,9 +17,6 @@ std::string shell_quoted(const std::string& word);
 // scenario's own was used; --set and --library are those of `arguments`.
 std::string repeat_command(const Arguments& arguments, std::uint64_t seed, const std::string& design);
 
-// A word of a command line as a shell takes it.
-std::string shell_quoted(const std::string& word);
-
 // Fills in what the simulator does not know: version, files, the command that repeats it, memory, and the verdicts of the gates.
 void complete(model::RunRecord& record, const model::Scenario& scenario, const Arguments& arguments, std::uint64_t seed,
               const std::string& design);
