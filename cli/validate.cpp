@@ -5,6 +5,7 @@
 
 #include "cli/library.hpp"
 #include "cli/progress.hpp"
+#include "cli/validate_coverage.hpp"
 #include "cli/validate_fulfilment.hpp"
 #include "cli/validation/case_file.hpp"
 #include "cli/validation/comparison.hpp"
@@ -76,9 +77,13 @@ int validate(const Arguments& arguments) {
     const Effort effort = effort_of(arguments);
     const std::uint64_t seed = arguments.number("seed").value_or(1);
     if (seed == 0 || seed > 1'000'000) throw BadInput("--seed: choose one from 1 to 1000000");
-    if (const auto instances = read_fulfilment(arguments.words[0]))
+    if (const auto instances = read_fulfilment(arguments.words[0])) {
+        if (arguments.has("coverage"))
+            throw BadInput("--coverage: instances are not estimated with intervals; it is of analytic cases");
         return validate_fulfilment(*instances, effort, seed, arguments.all("only"));
+    }
     const std::vector<Case> cases = chosen(read_cases(arguments.words[0]), arguments.all("only"));
+    if (arguments.has("coverage")) return validate_coverage(arguments, cases);
     Plan todo = plan(cases, effort, library_folders(arguments));
 
     const bool drawn = ProgressBar::mode_of_stderr() == ProgressBar::Mode::drawn;

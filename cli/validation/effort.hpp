@@ -13,6 +13,9 @@ struct Effort {
     double precision = 0;         // an interval is informative when its half-width is below this share of the expected value
     std::uint32_t sequences = 0;  // per fulfilment instance
     std::uint32_t futures = 0;    // that a policy samples to value a unit, where states are computed one by one
+    // In a run of many SKUs, each a shop of its own: long enough that starting a run costs nothing.
+    double shoppers_per_run = 20'000;
+    std::uint64_t study = 1;  // of what is sampled without a run: another set of random numbers for each
 };
 
 // Standard errors beyond which a difference is no longer taken for chance. A normal z exceeds 4.2 with probability 2.7e-5: for a

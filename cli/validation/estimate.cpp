@@ -8,6 +8,8 @@
 #include <cmath>
 #include <limits>
 
+#include "reports/statistics/proportion.hpp"
+
 namespace lastunit::cli::validation {
 namespace {
 
@@ -45,6 +47,20 @@ Estimate student(double value, double error, double n, double expected) {
     return out;
 }
 
+// The mean of a Poisson number of which `seen` or more would have this probability, the probability of `seen` itself counted
+// half.
+double poisson_mean(double seen, double probability, double from, double to) {
+    const auto tail = [seen](double mean) {
+        if (mean <= 0) return 0.0;
+        return ((seen > 0 ? boost::math::gamma_p(seen, mean) : 1.0) + boost::math::gamma_p(seen + 1, mean)) / 2;
+    };
+    for (int i = 0; i < 60 && to - from > 1e-12 * to; ++i) {
+        const double middle = (from + to) / 2;
+        (tail(middle) < probability ? from : to) = middle;
+    }
+    return (from + to) / 2;
+}
+
 Estimate nothing_seen() { return {0, -kInfinity, kInfinity, 0, true, 0}; }
 
 }  // namespace
@@ -74,8 +90,10 @@ Estimate of_proportion(double hits, double trials, double expected) {
     Estimate out;
     out.scale = kScale;
     out.value = hits / trials;
-    out.low = hits > 0 ? Binomial::find_lower_bound_on_p(trials, hits, kTail) : 0;
-    out.high = hits < trials ? Binomial::find_upper_bound_on_p(trials, hits, kTail) : 1;
+    const auto interval = reports::statistics::mid_p_interval(std::llround(hits), std::llround(trials));
+    out.low = interval.low;
+    out.high = interval.high;
+    out.events = trials * std::min(expected, 1 - expected);
     const double variance = trials * expected * (1 - expected);
     out.rare = variance < kFewCounts;
     if (expected <= 0 || expected >= 1) {
@@ -104,8 +122,9 @@ Estimate of_count_mean(const Moments& counts, double expected) {
     out.scale = kScale;
     out.value = counts.mean();
     const double scale = unit / counts.n;
-    out.low = seen > 0 ? boost::math::gamma_p_inv(seen, kTail) * scale : 0;
-    out.high = boost::math::gamma_q_inv(seen + 1, kTail) * scale;
+    out.low = seen > 0 ? poisson_mean(seen, kTail, 0, seen) * scale : 0;
+    out.high = poisson_mean(seen, 1 - kTail, seen, boost::math::gamma_q_inv(seen + 1, kTail)) * scale;
+    out.events = awaited;
     if (awaited <= 0) {
         out.z = distance(out.value, expected, 0);
     } else {

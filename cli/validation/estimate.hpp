@@ -24,6 +24,7 @@ struct Estimate {
     double scale = 0;
     // A whole number by its nature: the interval says something only when it holds no other.
     bool whole = false;
+    double events = 1e300;  // of the counted kind that are awaited, where the estimate rests on a count
 
     double half_width() const { return (high - low) / 2; }
 };
@@ -46,11 +47,11 @@ struct Pairs {
     void add(double numerator, double denominator);
 };
 
-// `hits` of `trials` independent trials: Clopper-Pearson interval; z from the binomial under the expected probability.
+// `hits` of `trials` independent trials: mid-p interval; z from the binomial under the expected probability.
 Estimate of_proportion(double hits, double trials, double expected);
 
 // The mean of independent counts. While few of them are above 0, the sum is compared with the Poisson number that has the same
-// ratio of variance to mean.
+// ratio of variance to mean, by its mid-p interval.
 Estimate of_count_mean(const Moments& counts, double expected);
 
 // The variance of independent observations, from their central moments (divided by n).

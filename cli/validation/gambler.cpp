@@ -55,7 +55,7 @@ struct Study {
     Pairs above;                  // time at L or more per cycle, time per cycle
 };
 
-Study study(double rho, std::int32_t most, double events) {
+Study study(double rho, std::int32_t most, double events, std::uint64_t seed) {
     const Queue queue(rho);
     const std::vector<std::int32_t> ends = levels_of(rho, most);
     // A path that does not reach its level falls back to 0: some L (1 + rho) / (1 - rho) events.
@@ -70,7 +70,7 @@ Study study(double rho, std::int32_t most, double events) {
     };
     Study out;
     for (int repetition = 0; repetition < kRepetitions; ++repetition) {
-        model::Stream random(1, model::Purpose::property, static_cast<std::uint64_t>(repetition));
+        model::Stream random(seed, model::Purpose::property, static_cast<std::uint64_t>(repetition));
         std::vector<std::int32_t> there;
         const auto levels = st::fixed_effort<std::int32_t>(1, ends.size(), effort, random, advance, &there);
         out.reached.push_back(there.empty() ? 0 : st::fixed_effort_estimate(levels));
@@ -93,7 +93,7 @@ std::unique_ptr<Experiment> gambler(const Case& c, const Effort& effort) {
     // Quick: 1e8 events, a second. The relative error falls with their root, as the precision asked does with that of the
     // shoppers.
     const double events = 1e8 * std::sqrt(effort.shoppers / 1e5);
-    const Study seen = study(rho, most, events);
+    const Study seen = study(rho, most, events, effort.study);
     return std::make_unique<Answers>([=](const std::string& output, double expected) -> std::optional<Estimate> {
         if (output == "p") return of_replications(seen.reached, expected);
         if (output != "p_steady_ge_L") return std::nullopt;

@@ -8,7 +8,7 @@
 
 namespace lastunit::cli::validation {
 
-std::unique_ptr<Experiment> partition(const Case& c, const Effort&) {
+std::unique_ptr<Experiment> partition(const Case& c, const Effort& effort) {
     const std::vector<double> rates = c.inputs.numbers("rates", 0);
     const Quantity copy = c.inputs.whole("v", 0);
     const double length = c.inputs.positive("T");
@@ -17,7 +17,7 @@ std::unique_ptr<Experiment> partition(const Case& c, const Effort&) {
     if (rates.size() > 32) throw NotCovered("more than 32 channels");
 
     const Clock clock(rate);
-    const std::uint32_t skus = skus_per_run(rate * length);
+    const std::uint32_t skus = skus_per_run(rate * length, effort);
     YamlMap channels, designs, streams;
     for (std::size_t i = 0; i < rates.size(); ++i) {
         const std::string name = "till-" + std::to_string(i + 1);

@@ -61,7 +61,7 @@ class Pools : public Experiment {
 
 }  // namespace
 
-std::unique_ptr<Experiment> pools(const Case& c, const Effort&) {
+std::unique_ptr<Experiment> pools(const Case& c, const Effort& effort) {
     const std::vector<double> rates = c.inputs.numbers("rates", 0), split = c.inputs.numbers("split", 0);
     const Quantity stock = c.inputs.whole("S", 0);
     const double rate = std::accumulate(rates.begin(), rates.end(), 0.0);
@@ -72,7 +72,7 @@ std::unique_ptr<Experiment> pools(const Case& c, const Effort&) {
     if (rates.size() > 32) throw NotCovered("more than 32 channels");
 
     const Clock clock(rate);
-    const std::uint32_t skus = skus_per_run(rate);
+    const std::uint32_t skus = skus_per_run(rate, effort);
     YamlMap channels, streams, nodes, shared, dedicated;
     std::string stocks;
     for (std::size_t i = 0; i < rates.size(); ++i) {

@@ -8,8 +8,8 @@ namespace lastunit::cli::validation {
 namespace {
 
 std::unique_ptr<Experiment> poisson_race(double rate, Quantity stock, double horizon, const Clock& clock,
-                                         const std::string& window) {
-    const std::uint32_t skus = skus_per_run(rate * horizon);
+                                         const std::string& window, const Effort& effort) {
+    const std::uint32_t skus = skus_per_run(rate * horizon, effort);
     Settings settings(horizon, clock);
     settings.set("catalogue.skus", skus)
         .set("stock[0].each", stock)
@@ -63,19 +63,19 @@ std::unique_ptr<Experiment> race_of_all(const Case& c, const Effort& effort) {
 }
 
 // The law holds for any stock from 1 up.
-std::unique_ptr<Experiment> race_constant_window(const Case& c, const Effort&) {
+std::unique_ptr<Experiment> race_constant_window(const Case& c, const Effort& effort) {
     const double rate = c.inputs.positive("lam"), window = c.inputs.number("w", 0);
     constexpr Quantity kStock = 3;
     const Clock clock(rate);
-    return poisson_race(rate, kStock, surely_sold(kStock) / rate + 2 * window, clock, clock.time(window));
+    return poisson_race(rate, kStock, surely_sold(kStock) / rate + 2 * window, clock, clock.time(window), effort);
 }
 
 // Commits by t are a Poisson number of mean rate * (t - w (1 - exp(-t / w))), which is above rate * (t - w).
-std::unique_ptr<Experiment> race_exponential_window(const Case& c, const Effort&) {
+std::unique_ptr<Experiment> race_exponential_window(const Case& c, const Effort& effort) {
     const double rate = c.inputs.positive("lam"), window = c.inputs.number("w", 0);
     const Quantity stock = c.inputs.whole("S", 1);
     const Clock clock(rate);
-    return poisson_race(rate, stock, surely_sold(stock) / rate + 2 * window, clock, clock.exponential(window));
+    return poisson_race(rate, stock, surely_sold(stock) / rate + 2 * window, clock, clock.exponential(window), effort);
 }
 
 }  // namespace lastunit::cli::validation

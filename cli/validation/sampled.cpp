@@ -15,7 +15,7 @@ namespace {
 
 namespace st = reports::statistics;
 
-model::Stream random_numbers() { return {1, model::Purpose::property, 0}; }
+model::Stream random_numbers(const Effort& effort) { return {effort.study, model::Purpose::property, 0}; }
 
 // Held to its own size, however small: it is the point of the method that it is.
 Estimate variance_of(const std::vector<double>& x, double expected) {
@@ -43,7 +43,7 @@ double ishigami(const std::vector<double>& point, double a, double b) {
 // E[e^U]: as it is, with 1 - U beside U, and with U as control.
 std::unique_ptr<Experiment> variance_reduction(const Case&, const Effort& effort) {
     constexpr double kFewest = 20'000, kMost = 1'000'000;
-    model::Stream random = random_numbers();
+    model::Stream random = random_numbers(effort);
     std::vector<double> u(static_cast<std::size_t>(std::clamp(effort.shoppers, kFewest, kMost))), crude, mirrored;
     Moments moments;
     for (double& one : u) {
@@ -68,7 +68,7 @@ std::unique_ptr<Experiment> sobol_of_ishigami(const Case& c, const Effort& effor
     constexpr std::size_t kRepetitions = 10, kMost = 8192;
     const double a = c.inputs.number("a", kAnything), b = c.inputs.number("b", kAnything);
     const auto base = std::clamp<std::size_t>(std::bit_floor(static_cast<std::size_t>(effort.shoppers / 50)), 1024, kMost);
-    model::Stream random = random_numbers();
+    model::Stream random = random_numbers(effort);
     const st::SobolPlan plan = st::sobol_plan(3, base, kRepetitions, random);
     std::vector<double> outputs;
     for (const auto& point : plan.points) outputs.push_back(ishigami(point, a, b));

@@ -9,11 +9,11 @@ namespace {
 
 class Shrink : public Experiment {
    public:
-    Shrink(Quantity stock, double rate, double shrink) {
+    Shrink(Quantity stock, double rate, double shrink, const Effort& effort) {
         const Clock clock(rate);
         const double horizon = surely_sold(stock) / rate;
-        shoppers_ = skus_per_run(rate * horizon) * rate * horizon;
-        cancelled_.resize(skus_per_run(rate * horizon));
+        shoppers_ = skus_per_run(rate * horizon, effort) * rate * horizon;
+        cancelled_.resize(skus_per_run(rate * horizon, effort));
         const auto skus = static_cast<std::int64_t>(cancelled_.size());
         Settings settings(horizon, clock);
         settings.set("catalogue.skus", skus)
@@ -54,9 +54,9 @@ class Shrink : public Experiment {
 
 }  // namespace
 
-std::unique_ptr<Experiment> shrink_cycle(const Case& c, const Effort&) {
+std::unique_ptr<Experiment> shrink_cycle(const Case& c, const Effort& effort) {
     const Inputs& in = c.inputs;
-    return std::make_unique<Shrink>(in.whole("S", 1), in.positive("lam"), in.number("sigma", 0));
+    return std::make_unique<Shrink>(in.whole("S", 1), in.positive("lam"), in.number("sigma", 0), effort);
 }
 
 }  // namespace lastunit::cli::validation

@@ -53,8 +53,8 @@ Reading SkuCounts::read(const std::string& output, double expected) const {
     return NotCompared{"not an output that is known here"};
 }
 
-std::uint32_t skus_per_run(double shoppers_per_sku) {
-    return static_cast<std::uint32_t>(std::clamp(20'000 / shoppers_per_sku, 1.0, 2'000.0));
+std::uint32_t skus_per_run(double shoppers_per_sku, const Effort& effort) {
+    return static_cast<std::uint32_t>(std::clamp(effort.shoppers_per_run / shoppers_per_sku, 1.0, 2'000.0));
 }
 
 // P(Poisson(m) < S) <= exp(-(m - S + S ln(S / m))) with m = S + 6.5 sqrt(S) + 15 (Chernoff).

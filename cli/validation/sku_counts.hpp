@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "cli/validation/effort.hpp"
 #include "cli/validation/experiment.hpp"
 
 namespace lastunit::cli::validation {
@@ -41,8 +42,8 @@ class SkuCounts : public Experiment {
     double sold_out_ = 0;
 };
 
-// SKUs per run such that a run has some 20,000 shoppers: long enough that starting a run costs nothing.
-std::uint32_t skus_per_run(double shoppers_per_sku);
+// Such that a run has the shoppers of the effort.
+std::uint32_t skus_per_run(double shoppers_per_sku, const Effort& effort);
 
 // In this many mean times between sales, `units` are sold but for one case in 10^9.
 double surely_sold(double units);

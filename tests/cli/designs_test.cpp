@@ -61,6 +61,76 @@ TEST_CASE("compare: a gate that a design breaks is exit 1 and said") {
     CHECK_THAT(result.err, Contains("design nightly-batch fails the gate oversold_units <= 0"));
 }
 
+TEST_CASE("compare: many seeds give the same bytes whatever the workers, and differences with intervals") {
+    const Sandbox box;
+    const std::string shop = box.scenario("small.yaml");
+    const std::vector<std::string> study = {"compare", shop, "--designs", "nightly-batch,own,unified", "--replications", "6"};
+    const auto with = [&](const std::string& workers, const std::string& name) {
+        std::vector<std::string> words = study;
+        for (const char* kind : {"json", "markdown", "html"})
+            words.insert(words.end(), {std::string("--") + kind, box.path(name + "." + kind)});
+        words.insert(words.end(), {"--workers", workers});
+        return box.run(words);
+    };
+    const Result one = with("1", "one"), three = with("3", "three");
+    CAPTURE(one.err);
+    CHECK(one.status == 0);
+    CHECK(one.out == three.out);
+    for (const char* kind : {".json", ".markdown", ".html"})
+        CHECK(box.read(std::string("one") + kind) == box.read(std::string("three") + kind));
+    CHECK_THAT(one.out, Contains("under 3 designs, 6 replications, seeds 1 to 6") && Contains("feed against nightly-batch") &&
+                            Contains("same shoppers, 6 replications") && Contains("Front"));
+    CHECK_THAT(box.read("one.json"), Contains("\"baseline\": \"nightly-batch\"") && Contains("\"seeds\": \"common\""));
+    CHECK_THAT(box.read("one.html"), Contains("--seed 1 --replications 6") && !Contains("--workers"));
+}
+
+TEST_CASE("compare: against another design, by chosen KPIs, over a chosen front, with other shoppers") {
+    const Sandbox box;
+    const std::string shop = box.scenario("small.yaml");
+    const Result result = box.run({"compare", shop, "--designs", "own,unified", "--replications", "4", "--against", "unified",
+                                   "--kpi", "revenue", "--kpi", "channels.web.oversold_units", "--pareto",
+                                   "revenue,cost_per_order", "--seeds", "independent", "--json", "-"});
+    CAPTURE(result.err);
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Contains("\"baseline\": \"unified\"") && Contains("\"path\": \"channels.web.oversold_units\"") &&
+                               Contains("\"kpis\": [\"revenue\", \"cost_per_order\"]") && Contains("[1000000001, 1000000002"));
+    CHECK_THAT(result.out, !Contains("oversell_rate"));
+}
+
+TEST_CASE("compare: a gate that is broken now and then says in how many replications") {
+    const Sandbox box;
+    const std::string shop = box.scenario("small.yaml", "gates: []", "gates: [oversold_units <= 0]");
+    const Result result = box.run({"compare", shop, "--designs", "nightly-batch,unified", "--replications", "3"});
+    CHECK(result.status == 1);
+    CHECK_THAT(result.err, Contains("nightly-batch fails the gate oversold_units <= 0 in "));
+    CHECK_THAT(result.err, Contains(" of 3 replications"));
+}
+
+TEST_CASE("compare: a mistake in the options of a study is bad input before anything runs") {
+    const Sandbox box;
+    const std::string shop = box.scenario("small.yaml");
+    const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
+        {{"--kpi", "oversel_rate"}, "oversell_rate"},
+        {{"--kpi", "channels.wbe.revenue"}, "did you mean `web`?"},
+        {{"--pareto", "revenue"}, "fewer than two"},
+        {{"--pareto", "revenue,shoppers"}, "neither less nor more of 'shoppers' is better"},
+        {{"--pareto", "revenue,revenue"}, "there twice"},
+        {{"--against", "unifeid"}, "did you mean `unified`?"},
+        {{"--seeds", "other"}, "neither `common` nor `independent`"},
+        {{"--replications", "0"}, "--replications"},
+        {{"--html", "/nowhere/c.html"}, "/nowhere"},
+        {{"--json", "-", "--html", "-"}, "two reports"}};
+    for (const auto& [words, says] : mistakes) {
+        std::vector<std::string> all = {"compare", shop, "--designs", "own,unified"};
+        all.insert(all.end(), words.begin(), words.end());
+        const Result result = box.run(all);
+        CAPTURE(words.front(), words.back(), result.err);
+        CHECK(result.status == 2);
+        CHECK_THAT(result.err, Contains(says));
+        CHECK(result.out.empty());
+    }
+}
+
 TEST_CASE("compare: mistakes are bad input, and all are said before anything runs") {
     const Sandbox box;
     const std::string shop = box.scenario("small.yaml");

@@ -145,6 +145,26 @@ TEST_CASE("validate: a wrong expected value fails, in every way of estimating") 
     }
 }
 
+TEST_CASE("validate: the intervals of many small studies hold the exact value as often as they say") {
+    const Sandbox box;
+    box.write("cases.json", file_of("c2_race_poisson", R"("lam": 2, "w": 1)", R"("mean": 2, "p_any": 0.8646647168)"));
+    const Result result = box.run({"validate", box.path("cases.json"), "--coverage", "400"});
+    INFO(result.out << result.err);
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Contains("c2_race_poisson") && Contains("  ok"));
+    CHECK(lines_with(result.out, "mean +2 +9[3-6]\\.. %") == 1);
+    CHECK(box.run({"validate", box.path("cases.json"), "--coverage", "400"}).out == result.out);
+}
+
+TEST_CASE("validate: intervals that miss a wrong value are found out") {
+    const Sandbox box;
+    box.write("cases.json", file_of("c2_race_poisson", R"("lam": 2, "w": 1)", R"("mean": 2.2)"));
+    const Result result = box.run({"validate", box.path("cases.json"), "--coverage", "100"});
+    CHECK(result.status == 1);
+    CHECK_THAT(result.out, Contains("TOO LITTLE"));
+    CHECK(box.run({"validate", box.path("cases.json"), "--coverage", "1"}).status == 2);
+}
+
 TEST_CASE("validate: outputs that are not compared say why, and do not count as passed") {
     const Sandbox box;
     const Result result =

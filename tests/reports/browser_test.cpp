@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "reports/html.hpp"
+#include "reports/study/comparison_reports.hpp"
 #include "reports/write.hpp"
 #include "tests/reports/sample_record.hpp"
 
@@ -33,33 +34,67 @@ Answer run(const std::string& command) {
     return answer;
 }
 
-}  // namespace
-
-TEST_CASE("html: Chromium draws the page without a console message, and arrow keys read it out") {
+// Empty where there is none.
+std::string browser_here() {
     std::string browser = run("command -v chromium || command -v chromium-browser || command -v google-chrome").text;
-    if (browser.empty()) {
+    if (browser.empty())
         WARN("SKIPPED: no Chromium here; the page was not opened in a browser");
-        return;
-    }
-    browser.pop_back();
+    else
+        browser.pop_back();
+    return browser;
+}
+
+// The page as the browser has it after its scripts, and what it said on its console.
+Answer opened(const std::string& browser, const std::string& page) {
     const fs::path folder = fs::temp_directory_path() / ("lastunit-browser-" + std::to_string(::getpid()));
     fs::create_directories(folder);
-    const std::string page = to_html(test::sample_record());
-    // The key is pressed by a script of the test, after the page's own.
-    const std::string press =
-        "<script>document.querySelector('.day').dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'}))</script>";
-    REQUIRE_FALSE(write_file((folder / "page.html").string(), page + press));
-    const auto answer =
+    REQUIRE_FALSE(write_file((folder / "page.html").string(), page));
+    Answer answer =
         run("timeout 100 " + browser +
             " --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --disable-background-networking"
             " --disable-component-update --disable-sync --enable-logging=stderr --user-data-dir=" +
             (folder / "profile").string() + " --dump-dom file://" + (folder / "page.html").string() + " 2>&1");
     fs::remove_all(folder);
-    if (answer.code != 0) {
-        WARN("SKIPPED: " << browser << " did not run (exit code " << answer.code << ")");
-        return;
-    }
+    if (answer.code != 0) WARN("SKIPPED: " << browser << " did not run (exit code " << answer.code << ")");
+    return answer;
+}
+
+}  // namespace
+
+TEST_CASE("html: Chromium draws the page without a console message, and arrow keys read it out") {
+    const std::string browser = browser_here();
+    if (browser.empty()) return;
+    // The key is pressed by a script of the test, after the page's own.
+    const std::string press =
+        "<script>document.querySelector('.day').dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'}))</script>";
+    const Answer answer = opened(browser, to_html(test::sample_record()) + press);
+    if (answer.code != 0) return;
     CHECK(answer.text.find("CONSOLE") == std::string::npos);
     CHECK(answer.text.find("class=\"day reading\"") != std::string::npos);
     CHECK(answer.text.find("<span>00:00</span></div>") != std::string::npos);
+}
+
+TEST_CASE("html: Chromium draws a comparison's page without a console message, and nothing of it overflows") {
+    const std::string browser = browser_here();
+    if (browser.empty()) return;
+    StudyFigures figures({"hub", "stream", "unified"});
+    for (std::size_t arm = 0; arm < 3; ++arm)
+        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+            lastunit::model::RunRecord record = test::sample_record();
+            record.mutable_identity()->set_seed(seed);
+            record.mutable_kpi()->set_oversold_units(100 - 20 * arm + seed % 3 * (arm + 1));
+            figures.add(arm, record);
+        }
+    // A page without script: its width is asked by one of the test's, which the page's own policy must let in here.
+    std::string page = study_comparison_html(compared(figures, {}));
+    const std::string policy = "default-src 'none'; style-src 'unsafe-inline'";
+    REQUIRE(page.find(policy) != std::string::npos);
+    page.replace(page.find(policy), policy.size(), policy + "; script-src 'unsafe-inline'");
+    const std::string ask =
+        "<script>document.body.dataset.wide = document.documentElement.scrollWidth > innerWidth ? 'yes' : 'no'</script>";
+    const Answer answer = opened(browser, page + ask);
+    if (answer.code != 0) return;
+    CHECK(answer.text.find("CONSOLE") == std::string::npos);
+    CHECK(answer.text.find("data-wide=\"no\"") != std::string::npos);
+    CHECK(answer.text.find("NaN") == std::string::npos);
 }

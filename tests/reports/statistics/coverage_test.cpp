@@ -112,6 +112,28 @@ TEST_CASE("coverage: exact binomial intervals never cover less than they say") {
     }
 }
 
+TEST_CASE("coverage: mid-p intervals of a share cover as often as they say from ten hits on") {
+    for (const auto& [n, p] : {std::pair<std::size_t, double>(60, 0.2), {60, 0.5}, {500, 0.02}}) {
+        CAPTURE(n, p);
+        between_93_and_97_percent(coverage(p, [n = n, p = p](model::Stream& random) {
+            std::int64_t hits = 0;
+            for (std::size_t i = 0; i < n; ++i) hits += random.uniform() < p ? 1 : 0;
+            return mid_p_interval(hits, static_cast<std::int64_t>(n));
+        }));
+    }
+    CHECK(mid_p_interval(0, 60).low == 0);
+    CHECK(mid_p_interval(0, 60).high == Approx(1 - std::pow(0.05, 1.0 / 60)));
+    CHECK(mid_p_interval(60, 60).high == 1);
+}
+
+TEST_CASE("coverage: Fieller's ratio of two designs with shoppers of their own") {
+    between_93_and_97_percent(coverage(0.6, [](model::Stream& random) {
+        const auto y = sample(20, [&] { return 60 + 12 * normal(random); }),
+                   x = sample(20, [&] { return 100 + 15 * normal(random); });
+        return fieller_ratio_of_independent(y, x);
+    }));
+}
+
 TEST_CASE("coverage: value at risk and what lies beyond it") {
     // Exponential losses: VaR = ln 20 at 95 %, CVaR = VaR + 1.
     between_93_and_97_percent(coverage(std::log(20), [](model::Stream& random) {
