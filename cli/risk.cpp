@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 
 #include "cli/identity.hpp"
+#include "cli/log.hpp"
 #include "cli/progress.hpp"
 #include "cli/risk/event.hpp"
 #include "cli/risk/levels_text.hpp"
@@ -62,8 +62,7 @@ Asked read(const Arguments& arguments) {
     out.study.relative_error = relative_error_of(arguments);
     out.study.most_roots = number_between(arguments, "roots", 2, kMostRoots, kRoots);
     out.pilot_roots = number_between(arguments, "pilot", 10, 100'000, kPilotRoots);
-    out.workers = static_cast<unsigned>(number_between(arguments, "workers", 1, 4096, 0 + 1));
-    if (!arguments.has("workers")) out.workers = 0;
+    if (arguments.has("workers")) out.workers = static_cast<unsigned>(number_between(arguments, "workers", 1, 4096, 1));
     out.levels = arguments.get("levels").value_or("auto");
     if (const auto copies = arguments.get("copies")) {
         if (*copies != "fork" && *copies != "replay")
@@ -163,8 +162,10 @@ int risk(const Arguments& arguments) {
     RootPlan plan = root_plan(*scenario, asked);
     plan.repeat_command = [&](std::uint64_t of) { return repeat_of(arguments, of) + " --roots 2"; };
     plan.on_done = [&](std::size_t done) { progress.show("pilot: " + std::to_string(done) + " roots"); };
+    log_detail("risk: placing levels");
     Pilot pilot = pilot_or_given(plan, event, asked.levels, pilot_seed(seed), asked.pilot_roots);
     plan.copying = asked.copying.value_or(plan.copying);
+    log_detail("risk: levels " + levels_text(pilot.splitting) + (plan.copying == Copying::forks ? ", forks" : ", replays"));
     plan.repeat_command = [&](std::uint64_t of) {
         return repeat_of(arguments, of) + " --roots 2 --levels '" + levels_text(pilot.splitting) + "'";
     };
@@ -182,8 +183,9 @@ int risk(const Arguments& arguments) {
     out.horizon_s = scenario->run.horizon.seconds();
     out.confidence = asked.study.confidence.level();
     out.levels_option = levels_text(pilot.splitting);
-    out.repeat =
-        repeat_of(arguments, seed) + (arguments.has("roots") ? " --roots " + std::to_string(asked.study.most_roots) : "");
+    out.repeat = repeat_of(arguments, seed);
+    if (arguments.has("roots")) out.repeat += " --roots " + std::to_string(asked.study.most_roots);
+    if (arguments.has("levels")) out.repeat += " --levels '" + asked.levels + "'";
     out.wall_s = std::chrono::duration<double>(Clock::now() - started).count();
     std::FILE* to = asked.json == "-" ? stderr : stdout;
     std::fputs(reports::risk_text(out, reports::style_of(fileno(to))).c_str(), to);

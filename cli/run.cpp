@@ -32,14 +32,17 @@ model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, P
     sim::RunOptions options;
     options.seed = seed;
     options.log = log;
-    options.on_progress = [&bar](const sim::Progress& progress) {
+    std::uint64_t ours = 0;  // allocations that are not the simulator's
+    options.on_progress = [&](const sim::Progress& progress) {
+        const std::uint64_t before = allocations();
         bar.show(progress);
+        ours += allocations() - before;
         return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
     };
     const auto started = std::chrono::steady_clock::now();
     const std::uint64_t allocated = allocations();
     model::RunRecord record = sim::run(scenario, options);
-    record.mutable_identity()->set_allocations(allocations() - allocated);
+    if (log == nullptr) record.mutable_identity()->set_allocations(allocations() - allocated - ours);
     record.mutable_identity()->set_wall_s(std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count());
     return record;
 }

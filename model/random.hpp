@@ -74,7 +74,7 @@ enum class Purpose : std::uint32_t {
     sourcing,           // the rounding of a fractional plan, of an order in a scenario: entity is the order
     forecast,           // of demand, by who prices stock: entity is the SKU and the number of the draw
     pick_failure = 80,  // why a picker came back without a line
-    splitting,          // seeds of a rare event's paths: index is the level, entity the branch
+    splitting = 81,     // seeds of a rare event's paths: index is the level, entity the branch
     search = 96,        // which points of a search are tried: entity is the stage
 };
 

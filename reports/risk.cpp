@@ -22,12 +22,12 @@ std::string digits(double number) {
     return text;
 }
 
-// Large numbers as people say them: 740,000; 3.1e+12.
+// Three digits of a large number as people write it: 740,000; 3.1e+12.
 std::string about(double number) {
-    if (!(number < 1e9)) return digits(number);
-    if (number < 100) return digits(number);
+    constexpr double kMost = 1e15, kThreeDigits = 100;
+    if (!(number < kMost) || number < kThreeDigits) return digits(number);
     const double unit = std::pow(10, std::floor(std::log10(number)) - 2);
-    return grouped(static_cast<std::uint64_t>(std::llround(number / unit) * std::llround(std::max(1.0, unit))));
+    return grouped(static_cast<std::uint64_t>(std::round(number / unit) * unit + 0.5));
 }
 
 std::string once_in(double probability, double horizon_s) {
@@ -87,7 +87,7 @@ void put_work(const Risk& risk, Canvas& canvas) {
     if (risk.probability.value == 0) return;
     const double plain_s = risk.plain_runs() * risk.cpu_per_run_s;
     canvas.line("plain runs: " + about(risk.plain_runs()) + " of them, " + span(plain_s) + " of CPU, would know it as well: " +
-                digits(plain_s / std::max(risk.cpu_s + risk.pilot_cpu_s, 1e-9)) + " times as much");
+                about(plain_s / std::max(risk.cpu_s + risk.pilot_cpu_s, 1e-9)) + " times as much");
 }
 
 }  // namespace

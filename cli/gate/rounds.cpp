@@ -13,7 +13,8 @@ namespace {
 using reports::gate::Case;
 using reports::gate::Requirement;
 
-constexpr double kMostEvents = 1e9;  // some five minutes of one core
+constexpr double kMostEvents = 1e9;       // some five minutes of one core
+constexpr std::size_t kEnoughForOne = 4;  // replications for one of the baseline's
 constexpr std::size_t kLeastCeiling = 40, kMostCeiling = 2560;
 
 std::size_t ceiling_of(const Study& study, const GateOptions& options) {
@@ -38,13 +39,14 @@ std::vector<std::size_t> rounds_up_to(std::size_t first, std::size_t ceiling) {
     return out;
 }
 
-// With the baseline's own seeds there are no more pairs than it has runs.
+// With the baseline's own seeds there are no more pairs than it has runs; with others, what is left is the baseline's own spread.
 bool more_would_help(const Case& one, const Study& study, const GateOptions& options) {
     if (!one.undecided) return false;
     if (!one.baseline || !options.baseline) return true;
     const auto& runs = options.baseline->runs();
-    const bool same_seeds = runs.Get(0).seed() == study.first_seed();
-    return !same_seeds || study.figures().replications(0).size() < static_cast<std::size_t>(runs.size());
+    const std::size_t had = static_cast<std::size_t>(runs.size()), made = study.figures().replications(0).size();
+    if (runs.Get(0).seed() == study.first_seed()) return made < had;
+    return made < kEnoughForOne * had;
 }
 
 }  // namespace

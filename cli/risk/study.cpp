@@ -46,7 +46,11 @@ Study study(const RootPlan& plan, const Splitting& splitting, const StudyPlan& h
 st::Interval probability(const std::vector<PathCounts>& roots, const Splitting& splitting, st::Confidence confidence) {
     std::vector<std::int64_t> hits;
     for (const PathCounts& root : roots) hits.push_back(root.hits);
-    return st::restart_interval(hits, splitting.copies, confidence);
+    const st::Interval out = st::restart_interval(hits, splitting.copies, confidence);
+    if (out.value > 0) return out;
+    std::vector<std::vector<std::int64_t>> reached;
+    for (const PathCounts& root : roots) reached.push_back(root.reached);
+    return st::never_seen(reached, splitting.copies, confidence);
 }
 
 }  // namespace lastunit::cli

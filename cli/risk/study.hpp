@@ -22,6 +22,7 @@ struct Study {
 // In rounds: the first is small, each later one as large as the error still asks for, at most twice what there is.
 Study study(const RootPlan& plan, const Splitting& splitting, const StudyPlan& how);
 
+// Value 0: no path had the event, and `high` is what is excluded.
 reports::statistics::Interval probability(const std::vector<PathCounts>& roots, const Splitting& splitting,
                                           reports::statistics::Confidence confidence);
 

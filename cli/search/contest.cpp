@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "reports/statistics/constrained_selection.hpp"
 #include "reports/statistics/sample.hpp"
@@ -15,15 +16,17 @@ using Outcome = reports::Plan::Outcome;
 
 class Contest {
    public:
-    Contest(Study& study, const Goal& goal, std::size_t most_runs) : study_(study), goal_(goal), most_runs_(most_runs) {}
+    Contest(Study& study, const Goal& goal, std::size_t most_runs, std::size_t first_replication)
+        : study_(study), goal_(goal), most_runs_(most_runs), first_replication_(first_replication) {}
 
     void hold(reports::Plan& out) {
-        make(goal_.first, everybody());
+        first_arm_ = out.first_arm;
+        make(goal_.first, everybody(out.candidates.size()));
         out.figures = &study_.figures();
-        for (std::size_t arm = 0; arm < study_.arms(); ++arm) {
-            const bool measured = figures_at(arm, 0, goal_.first).has_value();
-            out.candidates[arm].fate = measured ? Fate::open : Fate::not_measured;
-            if (measured) contestants_.push_back(arm);
+        for (std::size_t i = 0; i < out.candidates.size(); ++i) {
+            const bool measured = figures_at(i, 0, goal_.first).has_value();
+            out.candidates[i].fate = measured ? Fate::open : Fate::not_measured;
+            if (measured) contestants_.push_back(i);
         }
         if (contestants_.empty() || study_.stopped()) return;
         out.zone = zone(out);
@@ -38,9 +41,9 @@ class Contest {
         while (whole && !selection.decided() && !study_.stopped()) {
             const std::size_t batch = next_batch(selection.survivors().size());
             if (batch == 0) break;
-            std::vector<std::size_t> arms;
-            for (const std::size_t one : selection.survivors()) arms.push_back(contestants_[one]);
-            make(selection.replications() + batch, arms);
+            std::vector<std::size_t> candidates;
+            for (const std::size_t one : selection.survivors()) candidates.push_back(contestants_[one]);
+            make(selection.replications() + batch, candidates);
             whole = feed(selection, selection.replications() + batch);
         }
         tell(selection, out);
@@ -48,17 +51,18 @@ class Contest {
     std::size_t runs() const { return runs_; }
 
    private:
-    std::vector<std::size_t> everybody() const {
-        std::vector<std::size_t> out;
-        for (std::size_t arm = 0; arm < study_.arms(); ++arm) out.push_back(arm);
+    static std::vector<std::size_t> everybody(std::size_t count) {
+        std::vector<std::size_t> out(count);
+        std::iota(out.begin(), out.end(), std::size_t{0});
         return out;
     }
+    std::uint64_t seed(std::size_t replication) const { return study_.seed(first_arm_, first_replication_ + replication); }
 
     // Up to `total` replications of each.
-    void make(std::size_t total, const std::vector<std::size_t>& arms) {
+    void make(std::size_t total, const std::vector<std::size_t>& candidates) {
         std::vector<StudyRun> runs;
         for (std::size_t r = made_; r < total; ++r)
-            for (const std::size_t arm : arms) runs.push_back({arm, study_.seed(arm, r)});
+            for (const std::size_t one : candidates) runs.push_back({first_arm_ + one, seed(r)});
         made_ = total;
         runs_ += runs.size();
         study_.run(runs);
@@ -71,12 +75,12 @@ class Contest {
         return std::min(left, std::max<std::size_t>(1, kAtOnce / survivors));
     }
 
-    // Replications `from` to `to` of an arm: objective and limits of each; nothing when one of them is missing.
-    std::optional<std::vector<std::vector<double>>> figures_at(std::size_t arm, std::size_t from, std::size_t to) const {
-        const auto runs = study_.figures().replications(arm);
+    // Replications `from` to `to` of a candidate: objective and limits of each; nothing when one of them is missing.
+    std::optional<std::vector<std::vector<double>>> figures_at(std::size_t candidate, std::size_t from, std::size_t to) const {
+        const auto runs = study_.figures().replications(first_arm_ + candidate);
         std::vector<std::vector<double>> out;
         for (std::size_t r = from; r < to; ++r) {
-            if (r >= runs.size() || runs[r].seed != study_.seed(arm, r)) return std::nullopt;
+            if (r >= runs.size() || runs[r].seed != seed(r)) return std::nullopt;
             std::vector<double> figures;
             const auto add = [&](const std::string& kpi) {
                 if (const auto value = runs[r].kpi(kpi)) figures.push_back(*value);
@@ -107,7 +111,7 @@ class Contest {
     // A share of what looks best after the first replications.
     double zone(const reports::Plan& plan) const {
         if (!goal_.zone_is_share) return goal_.zone;
-        const auto sample = study_.figures().sample(reports::by_look(plan).front(), goal_.kpi);
+        const auto sample = plan.sample(reports::by_look(plan).front(), goal_.kpi);
         const double out = sample ? goal_.zone * std::abs(st::mean(*sample)) : 0;
         if (!(out > 0))
             throw BadInput("--zone: the best mean of " + goal_.kpi +
@@ -145,14 +149,14 @@ class Contest {
 
     Study& study_;
     const Goal& goal_;
-    std::size_t most_runs_, made_ = 0, runs_ = 0;
-    std::vector<std::size_t> contestants_;  // arms
+    std::size_t most_runs_, first_replication_, first_arm_ = 0, made_ = 0, runs_ = 0;
+    std::vector<std::size_t> contestants_;  // candidates
 };
 
 }  // namespace
 
-void hold_contest(Study& study, const Goal& goal, std::size_t most_runs, reports::Plan& out) {
-    Contest contest(study, goal, most_runs);
+void hold_contest(Study& study, const Goal& goal, std::size_t most_runs, std::size_t first_replication, reports::Plan& out) {
+    Contest contest(study, goal, most_runs, first_replication);
     contest.hold(out);
     out.selection_runs = contest.runs();
 }

@@ -146,7 +146,7 @@ reports::Indices screened(const Screening& screening, const SearchSpace& space, 
 
 }  // namespace
 
-Explored explore(const Arguments& arguments, std::vector<Variable> variables, const Goal& goal, std::uint64_t seed) {
+Explored explore(const Arguments& arguments, std::vector<Variable> variables, const Goal& goal, Study& study) {
     Explored out;
     out.variables = std::move(variables);
     const auto small = [&](const SearchSpace& space) { return space.size() <= static_cast<double>(goal.most_candidates); };
@@ -155,16 +155,13 @@ Explored explore(const Arguments& arguments, std::vector<Variable> variables, co
         out.points = whole.grid();
         return out;
     }
-    Study study(arguments, {});
     out.replications = kReplications;
     const auto end = [&] {
         out.runs = study.simulated() + study.from_store();
-        out.stopped = study.stopped();
-        out.failed = study.failed() > 0;
         return out;
     };
     SearchArms arms(whole, study);
-    const Screening screening = plan_screening(whole, arms, kTrajectories, seed);
+    const Screening screening = plan_screening(whole, arms, kTrajectories, study.first_seed());
     study.run(screening_runs(screening, study, kReplications));
     out.looked_at = study.arms();
     if (study.stopped()) return end();
@@ -184,7 +181,7 @@ Explored explore(const Arguments& arguments, std::vector<Variable> variables, co
         return end();
     }
     Filling filling(rest, study, goal);
-    filling.fill(seed);
+    filling.fill(study.first_seed());
     if (!study.stopped()) filling.refine();
     out.looked_at = study.arms();
     constexpr std::size_t kSelected = 20;

@@ -19,12 +19,11 @@ struct Explored {
     std::size_t replications = 0;      // that each had: the selection begins behind them, with fresh shoppers
     std::size_t runs = 0;
     std::optional<reports::Indices> screening;
-    bool stopped = false, failed = false;
 };
 
 // A grid of at most goal.most_candidates points is taken whole. Otherwise: Morris' screening over the whole ranges, in which
 // variables without effect are dropped; if the rest is still too large, a space-filling set, and from the best of it step by step
 // to the best neighbour; the best looking points of all are the candidates. Two replications a point, the same shoppers for all.
-Explored explore(const Arguments& arguments, std::vector<Variable> variables, const Goal& goal, std::uint64_t seed);
+Explored explore(const Arguments& arguments, std::vector<Variable> variables, const Goal& goal, Study& study);
 
 }  // namespace lastunit::cli

@@ -21,7 +21,7 @@ std::optional<double> percentage(const std::string& text) {
 void read_objective(const Arguments& arguments, const std::string& currency, Goal& goal) {
     const auto least = arguments.get("minimise"), largest = arguments.get("maximise");
     if (least.has_value() == largest.has_value())
-        throw BadInput("plan: needs one objective, --minimise KPI or --maximise KPI, e.g. --minimise cost");
+        throw BadInput("needs one objective, --minimise KPI or --maximise KPI, e.g. --minimise cost");
     goal.kpi = checked_kpi(least ? "minimise" : "maximise", least ? *least : *largest, currency);
     goal.best = least ? st::Best::least : st::Best::largest;
 }

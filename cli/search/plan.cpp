@@ -23,7 +23,7 @@ void say(const std::string& text) { std::fprintf(stderr, "lastunit plan: %s\n", 
 std::vector<Variable> what_to_search(const Arguments& arguments, const scenarios::Tree& tree) {
     if (arguments.has("vary")) return variables_of(arguments, tree);
     std::vector<Variable> out = searchable(tree);
-    if (out.empty()) throw BadInput("plan: the design has nothing that is searched by itself: --vary PATH=FROM..TO");
+    if (out.empty()) throw BadInput("the design has nothing that is searched by itself: --vary PATH=FROM..TO");
     if (!arguments.has("quiet"))
         for (const Variable& one : out) {
             std::string values;
@@ -50,22 +50,21 @@ std::string yaml_of(const std::vector<std::string>& changes) {
 }
 
 // Every candidate is loaded before the first is run. The scenario as it is joins them, if it is none of them.
-std::vector<Arm> candidate_arms(const SearchSpace& space, const std::vector<Point>& points, reports::Plan& out) {
-    std::vector<Arm> arms;
-    const Arm as_it_is = space.arm({});
+void add_candidates(const SearchSpace& space, const std::vector<Point>& points, Study& study, reports::Plan& out) {
+    out.first_arm = study.arms();
+    Arm as_it_is = space.arm({});
     for (const Point& point : points) {
         if (point.empty()) continue;
-        arms.push_back(space.arm(point));
+        const std::size_t arm = study.add_arm(space.arm(point));
+        if (study.arm(arm).task.scenario_hash() == as_it_is.task.scenario_hash()) out.as_it_is = out.candidates.size();
         out.candidates.emplace_back().changes = space.changes(point);
-        if (arms.back().task.scenario_hash() == as_it_is.task.scenario_hash()) out.as_it_is = arms.size() - 1;
+        out.candidates.back().settings = space.settings(point);
     }
-    if (!out.as_it_is) {
-        out.as_it_is = arms.size();
-        arms.push_back(as_it_is);
-        arms.back().name = "as it is";
-        out.candidates.emplace_back();
-    }
-    return arms;
+    if (out.as_it_is) return;
+    out.as_it_is = out.candidates.size();
+    as_it_is.name = "as it is";
+    study.add_arm(std::move(as_it_is));
+    out.candidates.emplace_back();
 }
 
 reports::Plan plan_of(const Arguments& arguments, const Goal& goal, const Explored& explored, double grid) {
@@ -103,24 +102,23 @@ int plan(const Arguments& arguments) {
     const auto scenario = effective_scenario(arguments);
     if (!scenario) return kBadInput;
     const Goal goal = goal_of(arguments, currency_of(scenario->tree));
-    std::vector<Variable> variables = what_to_search(arguments, scenario->tree);
-    const double grid = SearchSpace(arguments, variables).size();
     Arguments with_seed = arguments;
     with_seed.options["seed"] = {std::to_string(scenario->seed)};
-    const Explored explored = explore(with_seed, std::move(variables), goal, scenario->seed);
-    if (explored.stopped) return kInterrupted;
+    Study study(with_seed, {});
+    std::vector<Variable> variables = what_to_search(arguments, scenario->tree);
+    const double grid = SearchSpace(arguments, variables).size();
+    const Explored explored = explore(arguments, std::move(variables), goal, study);
+    if (study.stopped() || study.failed() > 0) return end_exploration(arguments, study);
     reports::Plan out = plan_of(arguments, goal, explored, grid);
-    const SearchSpace space(arguments, explored.variables);
-    std::vector<Arm> arms = candidate_arms(space, explored.points, out);
-    if (explored.runs + goal.first * arms.size() > goal.most_runs)
+    add_candidates(SearchSpace(arguments, explored.variables), explored.points, study, out);
+    const std::size_t count = out.candidates.size();
+    if (explored.runs + goal.first * count > goal.most_runs)
         throw BadInput("--at-most: " + std::to_string(goal.most_runs) + " runs are not enough for " + std::to_string(goal.first) +
-                       " replications of " + std::to_string(arms.size()) + " candidates" +
+                       " replications of " + std::to_string(count) + " candidates" +
                        (explored.runs > 0 ? " after " + std::to_string(explored.runs) + " to find them" : "") +
                        ": fewer values, fewer --candidates, or more runs");
-    // Shoppers that nobody was chosen by.
-    with_seed.options["seed"] = {std::to_string(scenario->seed + explored.replications)};
-    Study study(with_seed, std::move(arms));
-    hold_contest(study, goal, goal.most_runs - explored.runs, out);
+    // With shoppers that nobody was chosen by.
+    hold_contest(study, goal, goal.most_runs - explored.runs, explored.replications, out);
     if (const auto* identity = study.figures().identity())
         out.title = identity->scenario_title().empty() ? identity->scenario() : identity->scenario_title();
     if (out.leader) out.yaml = yaml_of(out.candidates[*out.leader].changes);

@@ -68,10 +68,15 @@ std::vector<Point> SearchSpace::grid() const {
     return out;
 }
 
+std::vector<std::string> SearchSpace::settings(const Point& point) const {
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < point.size(); ++i) out.push_back(labels_[i] + "=" + variables_[i].values[point[i]]);
+    return out;
+}
+
 std::string SearchSpace::name(const Point& point) const {
     std::string out;
-    for (std::size_t i = 0; i < point.size(); ++i)
-        out += (i == 0 ? "" : ", ") + labels_[i] + "=" + variables_[i].values[point[i]];
+    for (const std::string& one : settings(point)) out += (out.empty() ? "" : ", ") + one;
     return out;
 }
 

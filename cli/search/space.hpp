@@ -27,10 +27,11 @@ class SearchSpace {
     SearchSpace(const Arguments& arguments, std::vector<Variable> variables);
 
     const std::vector<Variable>& variables() const { return variables_; }
-    double size() const;                                         // points of the whole grid
-    std::vector<Point> grid() const;                             // all, the last variable fastest
-    std::string name(const Point& point) const;                  // "buffer=3, interval=5min"
-    std::vector<std::string> changes(const Point& point) const;  // PATH=VALUE
+    double size() const;                                          // points of the whole grid
+    std::vector<Point> grid() const;                              // all, the last variable fastest
+    std::vector<std::string> settings(const Point& point) const;  // the parts of its name
+    std::string name(const Point& point) const;                   // "buffer=3, interval=5min"
+    std::vector<std::string> changes(const Point& point) const;   // PATH=VALUE
     // The point's arm. Throws BadInput with the point's name and the loader's own message.
     Arm arm(const Point& point) const;
     // A place of the unit cube: each variable's values take equal shares of its side.

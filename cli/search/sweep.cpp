@@ -35,7 +35,7 @@ reports::Sweep report_of(const Arguments& arguments, const SearchSpace& space, c
 int sweep(const Arguments& arguments) {
     const Replications wanted = replications_of(arguments, kReplications);
     check_search_files(arguments);
-    if (!arguments.has("vary")) throw BadInput("sweep: names nothing to vary: --vary PATH=FROM..TO (lastunit help sweep)");
+    if (!arguments.has("vary")) throw BadInput("names nothing to vary: --vary PATH=FROM..TO (lastunit help sweep)");
     const auto scenario = effective_scenario(arguments);
     if (!scenario) return kBadInput;
     const std::vector<std::string> kpis = kpis_of(arguments, currency_of(scenario->tree));

@@ -64,16 +64,18 @@ const char* name_of(Verdict verdict) {
 
 Prepared prepare(const Case& c, const Family& family, const Effort& effort, const std::vector<std::string>& library) {
     c.require_outputs();
-    Prepared out{&c, family.experiment(c, effort), {}};
+    Prepared out{&c, family.experiment(c, effort), {}, {}};
     const std::vector<Overrides> settings = out.experiment->settings();
     if (settings.empty()) return out;
     const std::string file = scenario_file(family.name, library);
     const scenarios::Library folders(library);
-    for (const Overrides& overrides : settings) {
+    const auto scenario = [&](const Overrides& overrides) {
         scenarios::Loaded loaded = scenarios::load(file, overrides, folders);
         if (!loaded.scenario) throw CaseError("makes no scenario: " + loaded.errors.front().text());
-        out.scenarios.push_back(std::move(*loaded.scenario));
-    }
+        return std::move(*loaded.scenario);
+    };
+    for (const Overrides& overrides : settings) out.scenarios.push_back(scenario(overrides));
+    if (const auto overrides = out.experiment->apart()) out.apart = scenario(*overrides);
     return out;
 }
 
@@ -83,6 +85,7 @@ Outcome simulate(Prepared& prepared, const Effort& effort, std::uint64_t seed) {
         experiment.end();
         return {compare_all(*prepared.the_case, experiment, effort), experiment.gaps()};
     }
+    if (prepared.apart) experiment.simulate_apart(*prepared.apart, effort, seed);
     const double affordable = effort.shoppers * experiment.times_effort() /
                               (experiment.shoppers() + kCostOfARun * static_cast<double>(prepared.scenarios.size()));
     const std::uint64_t most = std::max(kFewest, static_cast<std::uint64_t>(affordable));

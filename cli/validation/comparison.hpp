@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Prepared {
     const Case* the_case = nullptr;
     std::unique_ptr<Experiment> experiment;
     std::vector<model::Scenario> scenarios;  // one per setting
+    std::optional<model::Scenario> apart;    // see Experiment
 };
 
 enum class Verdict : std::uint8_t {

@@ -1,16 +1,20 @@
 // How one case is simulated: settings of its family's scenario, and what is observed while they run.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "cli/validation/estimate.hpp"
 #include "model/run_record.pb.h"
+#include "model/scenario.hpp"
 #include "scenarios/loader.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::cli::validation {
+
+struct Effort;
 
 // Why an output of a case is not compared.
 struct NotCompared {
@@ -36,6 +40,10 @@ class Experiment : public sim::Probe {
     virtual double shoppers() const = 0;  // expected, per replication
     // How many times the usual effort it may spend: what is near saturation is known badly after any usual time.
     virtual double times_effort() const { return 1; }
+
+    // A further scenario, which the experiment simulates by itself, once, before the others.
+    virtual std::optional<Overrides> apart() const { return std::nullopt; }
+    virtual void simulate_apart(const model::Scenario&, const Effort&, [[maybe_unused]] std::uint64_t seed) {}
 
     virtual void begin(std::size_t setting) = 0;       // a run of this setting begins
     virtual bool over() const { return false; }        // nothing more is asked of this run: it is stopped

@@ -1,21 +1,13 @@
 #include "reports/statistics/constrained_selection.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <utility>
 
 #include "reports/statistics/sample.hpp"
 
 namespace lastunit::reports::statistics {
-namespace {
-
-// KN's triangle, for a sum over r replications: 0 from r = h^2 variance / width^2 on.
-double allowance(double h2, double variance, double width, double r) {
-    return std::max(0.0, h2 * variance / (2 * width) - width * r / 2);
-}
-
-}  // namespace
-
 ConstrainedSelection::ConstrainedSelection(std::size_t designs, ConstrainedRule rule)
     : rule_(std::move(rule)),
       designs_(designs),
@@ -75,8 +67,9 @@ void ConstrainedSelection::estimate_variances() {
     next_estimate_ = rule_.variances == Variances::updated ? 2 * next_estimate_ : 0;
     const std::size_t decisions = designs_ - 1 + rule_.limits.size();
     if (decisions == 0) return;
-    // Shared by designs - 1 pairs there, by all decisions here.
-    constants_ = elimination_constants(decisions + 1, replications_ - 1, rule_.confidence, Streams::common);
+    // Shared by designs - 1 pairs there, by all decisions and their boundaries here.
+    const std::size_t shares = decisions * (rule_.boundaries == Boundaries::triangle ? 1 : 2);
+    constants_ = elimination_constants(shares + 1, replications_ - 1, rule_.confidence, Streams::common);
     for (std::size_t i = 0; i < survivors_.size(); ++i) {
         State& state = states_[survivors_[i]];
         for (std::size_t k = 1; k < state.figures.size(); ++k) state.variances[k] = variance(state.figures[k]);
@@ -87,13 +80,22 @@ void ConstrainedSelection::estimate_variances() {
     }
 }
 
+// How far a sum over the replications so far may lie from 0 before its sign is known; the triangle is 0 from r = h^2 S^2 /
+// width^2 on. The mixture bounds the chance to cross by exp(-a / 2) / 2 with the true variance; with an estimated one of f
+// degrees the mean of that is (1 + a / f)^(-f / 2) / 2, which is the share of the error for a = h^2.
+double ConstrainedSelection::allowance(double variance, double width) const {
+    const double r = static_cast<double>(replications_), first = static_cast<double>(rule_.first);
+    const double triangle = std::max(0.0, constants_.h2 * variance / (2 * width) - width * r / 2);
+    if (rule_.boundaries == Boundaries::triangle) return triangle;
+    return std::min(triangle, std::sqrt(variance * (r + first) * (std::log((r + first) / first) + constants_.h2)));
+}
+
 void ConstrainedSelection::check_limits() {
-    const double r = static_cast<double>(replications_);
     for (const std::size_t design : survivors_) {
         State& state = states_[design];
         for (std::size_t k = 0; k < rule_.limits.size(); ++k) {
             if (state.keeps[k] != Keeps::unknown) continue;
-            const double out = allowance(constants_.h2, state.variances[k + 1], rule_.limits[k].tolerance, r);
+            const double out = allowance(state.variances[k + 1], rule_.limits[k].tolerance);
             if (state.sums[k + 1] <= -out)
                 state.keeps[k] = Keeps::yes;
             else if (state.sums[k + 1] >= out)
@@ -107,10 +109,9 @@ void ConstrainedSelection::check_limits() {
 // Where the allowance is 0 the better sum stays, of equal ones the first.
 bool ConstrainedSelection::beats(std::size_t a, std::size_t b) const {
     if (a == b || !keeps_all(a)) return false;
-    const double r = static_cast<double>(replications_);
     const double gap = states_[b].sums[0] - states_[a].sums[0];
     const double ahead = rule_.best == Best::least ? gap : -gap;
-    const double needed = allowance(constants_.h2, pair_variances_[std::min(a, b) * designs_ + std::max(a, b)], rule_.zone, r);
+    const double needed = allowance(pair_variances_[std::min(a, b) * designs_ + std::max(a, b)], rule_.zone);
     return ahead > needed || (needed == 0 && ahead == 0 && a < b);
 }
 

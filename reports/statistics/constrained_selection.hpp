@@ -4,6 +4,11 @@
 // constraints under independent and correlated sampling", ACM TOMACS 24(3), 2014. Variances are estimated again as data come in,
 // as in KN++ (see elimination.hpp).
 //
+// A triangle whose width is a tolerance far below the gap takes long to be left, however clear the matter: half of each
+// decision's error goes to a second boundary that holds for any gap, Robbins' mixture ("Statistical methods related to the law of
+// the iterated logarithm", Annals of Mathematical Statistics 41(5), 1970; for selection: Fan, Hong & Nelson,
+// "Indifference-zone-free selection of the best", Operations Research 64(6), 2016). A decision falls when either is left.
+//
 // Limits are on means. A design whose mean lies within the tolerance of a limit may be taken for either: nobody could tell which
 // it is in a finite time.
 #pragma once
@@ -25,13 +30,19 @@ struct Limit {
     double tolerance = 0;  // > 0, in the figure's unit
 };
 
+enum class Boundaries : std::uint8_t {
+    triangle,         // KN's alone
+    triangle_or_any,  // and the one for any gap, each with half of the error
+};
+
 struct ConstrainedRule {
     double zone = 0;         // > 0, in the objective's unit: differences below it do not matter
     std::size_t first = 10;  // replications before anything is decided
     Confidence confidence = Confidence();
     Best best = Best::least;
     Variances variances = Variances::updated;
-    std::vector<Limit> limits;
+    Boundaries boundaries = Boundaries::triangle_or_any;
+    std::vector<Limit> limits{};
 };
 
 // The survivor is the best with the confidence asked when it keeps to every limit by the tolerance, and is better by the zone
@@ -74,6 +85,7 @@ class ConstrainedSelection {
     void check_limits();
     void drop_beaten();
     bool beats(std::size_t a, std::size_t b) const;
+    double allowance(double variance, double width) const;
 
     ConstrainedRule rule_;
     EliminationConstants constants_;

@@ -30,9 +30,20 @@ Interval fixed_effort_interval(std::span<const Level> levels, Confidence confide
 Interval splitting_interval(Sample estimates, Confidence confidence = Confidence());
 
 // RESTART, fixed splitting (Villen-Altamirano 1991): every path that reaches level i goes on as split[i] paths. hits[r] = paths
-// of root r that reached the last level; the estimate is hits / product(split) per root, and roots are independent.
+// of root r that reached the last level; the estimate is hits / product(split) per root, and roots are independent. The hits come
+// in clusters, of the few roots that have any: the interval is one of the logarithm, Student's t with as many degrees of freedom
+// as there are clusters, (sum of hits)^2 / (sum of their squares). Measured on the shops of k2 and k3 (resampled roots, 2,000
+// studies each): it covers in 94 to 97 % from a dozen roots with hits on, as often missed above as below, and in 97 to 98 % of
+// fewer, where t intervals of the mean cover in 84 to 91 %. Without a split it is Clopper and Pearson's. No hit at all: from 0 to
+// what so many roots without one exclude.
 Interval restart_interval(std::span<const std::int64_t> hits, std::span<const std::int64_t> split,
                           Confidence confidence = Confidence());
+
+// No path had the event: what is excluded by how far they came. reached[r][i] = paths of root r that reached level i. The deepest
+// level that any reached is bounded by restart_interval, and the chance to come from there to the event by as many trials as
+// roots that were there; each with half of the risk.
+Interval never_seen(std::span<const std::vector<std::int64_t>> reached, std::span<const std::int64_t> split,
+                    Confidence confidence = Confidence());
 
 // What a study by fixed effort does. `advance(state, level, random)` simulates `state` until it has reached importance `level` +
 // 1 (true: `state` is where) or never will (false). The first level starts from `start` each time; each later one from the states

@@ -58,7 +58,7 @@ class Drawing {
             lower = coordinate(x(i)) + "," + coordinate(y(one->low)) + " " + lower;
         }
         if (upper.empty()) return "";
-        return "<polygon style=\"fill:var(--k" + std::to_string(colour) + ");fill-opacity:.2\" points=\"" + upper + lower +
+        return "<polygon style=\"fill:var(--k" + std::to_string(colour) + ");fill-opacity:.15\" points=\"" + upper + lower +
                "\"/>\n";
     }
     std::string path(const ChartLine& line, std::size_t colour) const {

@@ -16,7 +16,7 @@ namespace st = statistics;
 using Fate = PlanCandidate::Fate;
 
 std::optional<double> mean_of(const Plan& plan, std::size_t candidate, const std::string& kpi) {
-    const auto sample = plan.figures->sample(candidate, kpi);
+    const auto sample = plan.sample(candidate, kpi);
     return sample ? std::optional(st::mean(*sample)) : std::nullopt;
 }
 
@@ -41,11 +41,10 @@ std::string assumptions(const Plan& plan) {
 std::string guarantee(const Plan& plan) {
     const std::string level = confidence_text(plan.confidence);
     const std::string all = counted(std::uint64_t{plan.candidates.size()}, "candidate");
-    const std::string better = plan.best == st::Best::least ? "lower" : "higher";
     if (plan.outcome == Plan::Outcome::decided)
         return "With " + level + " confidence no other of the " + all + (plan.limits.empty() ? "" : " that keeps to the limits") +
-               " has a " + kpi_label(plan.objective) + " that is " + better + " by more than " +
-               kpi_text(plan.objective, plan.zone) + ". " + assumptions(plan);
+               " is better by more than " + kpi_text(plan.objective, plan.zone) + " (" + kpi_label(plan.objective) + "). " +
+               assumptions(plan);
     if (plan.outcome == Plan::Outcome::nothing_keeps_limits)
         return "With " + level + " confidence a given one of the " + all + " that kept to every limit would have been found. " +
                assumptions(plan);
@@ -62,7 +61,7 @@ std::vector<CloseCandidate> close_candidates(const Plan& plan) {
     for (std::size_t i = 0; i < plan.candidates.size(); ++i) {
         const Fate fate = plan.candidates[i].fate;
         if (i == *plan.leader || (fate != Fate::beaten && fate != Fate::open) || worst_miss(plan, i) > 0) continue;
-        const auto pairs = plan.figures->pairs(i, *plan.leader, plan.objective);
+        const auto pairs = plan.figures->pairs(plan.first_arm + i, plan.first_arm + *plan.leader, plan.objective);
         if (!pairs || pairs->a.size() < 2) continue;
         st::Interval worse = st::mean_interval(st::differences(pairs->a, pairs->b), plan.confidence.shared_by(others));
         if (plan.best == st::Best::largest) worse = {-worse.value, -worse.high, -worse.low};

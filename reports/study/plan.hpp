@@ -30,6 +30,7 @@ struct PlanCandidate {
     };
     Fate fate = Fate::open;
     std::vector<std::string> changes;   // PATH=VALUE; none: the scenario as it is
+    std::vector<std::string> settings;  // the same in short, one per variable: "buffer=3"
     std::optional<std::size_t> missed;  // limit
 };
 
@@ -40,7 +41,8 @@ struct Plan {
         runs_ended,  // --at-most
     };
     Outcome outcome = Outcome::runs_ended;
-    const StudyFigures* figures = nullptr;  // arm i is candidate i; of the selection alone
+    const StudyFigures* figures = nullptr;
+    std::size_t first_arm = 0;  // of the selection: candidate i is arm first_arm + i there; the arms before were explored
     std::string title, command;
     std::string objective;
     statistics::Best best = statistics::Best::least;
@@ -57,6 +59,12 @@ struct Plan {
     std::optional<std::size_t> as_it_is;  // the candidate that is the scenario unchanged
     std::optional<std::size_t> leader;    // the best, or what looks best when it was not decided
     std::string yaml;                     // of the leader: what to put into the scenario
+
+    const std::string& name(std::size_t candidate) const { return figures->name(first_arm + candidate); }
+    std::size_t replications(std::size_t candidate) const { return figures->replications(first_arm + candidate).size(); }
+    std::optional<std::vector<double>> sample(std::size_t candidate, const std::string& kpi) const {
+        return figures->sample(first_arm + candidate, kpi);
+    }
 };
 
 // In a sentence: what holds with which confidence, and on which assumptions.

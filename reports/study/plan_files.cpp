@@ -42,9 +42,9 @@ std::string interval_json(const std::optional<statistics::Interval>& one) {
 
 std::string candidate_json(const Plan& plan, std::size_t i) {
     const PlanCandidate& one = plan.candidates[i];
-    return "{\"name\": " + json_string(plan.figures->name(i)) + ", \"fate\": \"" + name_of(one.fate) +
+    return "{\"name\": " + json_string(plan.name(i)) + ", \"fate\": \"" + name_of(one.fate) +
            "\", \"missed\": " + (one.missed ? json_string(plan.limits[*one.missed].text) : "null") +
-           ", \"set\": " + strings(one.changes) + ", \"replications\": " + std::to_string(plan.figures->replications(i).size()) +
+           ", \"set\": " + strings(one.changes) + ", \"replications\": " + std::to_string(plan.replications(i)) +
            ", \"kpis\": {" +
            listed(plan_kpis(plan), ", ",
                   [&](const std::string& kpi) { return json_string(kpi) + ": " + interval_json(plan_interval(plan, i, kpi)); }) +
@@ -64,11 +64,11 @@ std::string candidates_html(const Plan& plan) {
     for (const std::size_t i : by_look(plan)) {
         const auto fate = plan.candidates[i].fate;
         const char* tone = fate == PlanCandidate::Fate::best ? "good" : fate == PlanCandidate::Fate::misses_limit ? "bad" : "";
-        rows.push_back({escape(plan.figures->name(i)),
+        rows.push_back({escape(short_name(plan, i)),
                         std::string("<span class=\"verdict ") + tone + "\">" + escape(fate_text(plan, i)) + "</span>"});
         for (const std::string& kpi : plan_kpis(plan))
             rows.back().push_back(escape(plus_minus_text(kpi, plan_interval(plan, i, kpi))));
-        rows.back().push_back(std::to_string(plan.figures->replications(i).size()));
+        rows.back().push_back(std::to_string(plan.replications(i)));
     }
     return html_table("Candidates", columns, rows);
 }
@@ -76,7 +76,7 @@ std::string candidates_html(const Plan& plan) {
 std::string close_html(const Plan& plan) {
     std::vector<std::vector<std::string>> rows;
     for (const CloseCandidate& one : close_candidates(plan))
-        rows.push_back({escape(plan.figures->name(one.candidate)), escape(kpi_text(plan.objective, one.worse.value)),
+        rows.push_back({escape(short_name(plan, one.candidate)), escape(kpi_text(plan.objective, one.worse.value)),
                         escape(range_text(plan.objective, one.worse))});
     if (rows.empty()) return "";
     return html_table("Not told from the best", {{"candidate", HtmlColumn::Kind::text}, {"worse by"}, {"interval"}}, rows);
@@ -100,7 +100,7 @@ std::string plan_json(const Plan& plan) {
     for (std::size_t i = 0; i < plan.candidates.size(); ++i) candidates += (i == 0 ? "" : ",\n") + candidate_json(plan, i);
     std::string close;
     for (const CloseCandidate& one : close_candidates(plan))
-        close += (close.empty() ? "" : ", ") + std::string("{\"name\": ") + json_string(plan.figures->name(one.candidate)) +
+        close += (close.empty() ? "" : ", ") + std::string("{\"name\": ") + json_string(plan.name(one.candidate)) +
                  ", \"worse_by\": " + interval_json(one.worse) + "}";
     return "{\n\"title\": " + json_string(plan.title) + ",\n\"command\": " + json_string(plan.command) + ",\n\"outcome\": \"" +
            name_of(plan.outcome) + "\",\n\"objective\": {\"kpi\": " + json_string(plan.objective) + ", \"best\": \"" +
@@ -126,8 +126,8 @@ std::string plan_csv(const Plan& plan) {
         for (const std::string& kpi : plan_kpis(plan)) {
             const auto one = plan_interval(plan, i, kpi);
             const bool ends = one && std::isfinite(one->half_width());
-            out += "\"" + plan.figures->name(i) + "\"," + name_of(plan.candidates[i].fate) + "," + kpi + "," +
-                   std::to_string(plan.figures->replications(i).size()) + "," + (one ? json_number(one->value) : "") + "," +
+            out += "\"" + plan.name(i) + "\"," + name_of(plan.candidates[i].fate) + "," + kpi + "," +
+                   std::to_string(plan.replications(i)) + "," + (one ? json_number(one->value) : "") + "," +
                    (ends ? json_number(one->low) : "") + "," + (ends ? json_number(one->high) : "") + "\n";
         }
     return out;
@@ -138,7 +138,7 @@ std::string plan_html(const Plan& plan) {
     page.title_text = plan.title;
     page.lead_text = "Search for the " + std::string(plan.best == statistics::Best::least ? "least " : "largest ") +
                      kpi_label(plan.objective) + listed(plan.limits, "", [](const PlanLimit& one) { return ", " + one.text; });
-    page.headline_text = plan.leader ? plan.figures->name(*plan.leader) : "Nothing was measured";
+    page.headline_text = plan.leader ? plan.name(*plan.leader) : "Nothing was measured";
     page.headline_note_text = headline(plan);
     page.tone = plan.outcome == Plan::Outcome::decided ? StudyPage::Tone::good : StudyPage::Tone::bad;
     page.command_text = plan.command;

@@ -45,13 +45,13 @@ void candidates(Canvas& out, const Plan& plan, const TerminalStyle& style) {
         const std::size_t i = order[k];
         using Fate = PlanCandidate::Fate;
         const Fate fate = plan.candidates[i].fate;
-        rows.push_back({{plan.figures->name(i), i == plan.leader ? Tone::strong : Tone::plain},
+        rows.push_back({{short_name(plan, i), i == plan.leader ? Tone::strong : Tone::plain},
                         {fate_text(plan, i), fate == Fate::best           ? Tone::good
                                              : fate == Fate::misses_limit ? Tone::bad
                                                                           : Tone::faint}});
         for (const std::string& kpi : kpis)
             rows.back().push_back({for_style(style, plus_minus_text(kpi, plan_interval(plan, i, kpi)))});
-        rows.back().push_back({std::to_string(plan.figures->replications(i).size())});
+        rows.back().push_back({std::to_string(plan.replications(i))});
     }
     out.table(columns, rows);
     if (order.size() > kRows)
@@ -61,7 +61,9 @@ void candidates(Canvas& out, const Plan& plan, const TerminalStyle& style) {
 
 void settings(Canvas& out, const Plan& plan) {
     if (!plan.leader) return;
-    out.heading("Settings", plan.outcome == Plan::Outcome::decided ? "of the best" : "of what looks best");
+    out.heading("Settings", plan.outcome == Plan::Outcome::decided      ? "of the best"
+                            : plan.outcome == Plan::Outcome::runs_ended ? "of what looks best"
+                                                                        : "of the nearest");
     const auto& changes = plan.candidates[*plan.leader].changes;
     if (changes.empty()) return out.line("  the scenario as it is");
     out.line("  " + set_options(changes));
@@ -83,7 +85,7 @@ void close_ones(Canvas& out, const Plan& plan) {
     out.heading("As good, for all that the runs say");
     std::vector<std::vector<Cell>> rows;
     for (std::size_t k = 0; k < close.size() && k < kRows; ++k)
-        rows.push_back({{plan.figures->name(close[k].candidate), Tone::strong},
+        rows.push_back({{short_name(plan, close[k].candidate), Tone::strong},
                         {kpi_text(plan.objective, close[k].worse.value)},
                         {range_text(plan.objective, close[k].worse), Tone::faint}});
     out.table({{"candidate", Align::left}, {"worse by"}, {"interval"}}, rows);
@@ -116,9 +118,9 @@ std::string plan_markdown(const Plan& plan) {
     }
     out += " runs |\n" + rule + " ---: |\n";
     for (const std::size_t i : by_look(plan)) {
-        out += "| " + plan.figures->name(i) + " | " + fate_text(plan, i) + " |";
+        out += "| " + plan.name(i) + " | " + fate_text(plan, i) + " |";
         for (const std::string& kpi : kpis) out += " " + plus_minus_text(kpi, plan_interval(plan, i, kpi)) + " |";
-        out += " " + std::to_string(plan.figures->replications(i).size()) + " |\n";
+        out += " " + std::to_string(plan.replications(i)) + " |\n";
     }
     return out + "\n" + how_searched(plan) + "\n";
 }

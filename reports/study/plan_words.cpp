@@ -10,7 +10,7 @@
 namespace lastunit::reports {
 
 std::optional<statistics::Interval> plan_interval(const Plan& plan, std::size_t candidate, const std::string& kpi) {
-    const auto sample = plan.figures->sample(candidate, kpi);
+    const auto sample = plan.sample(candidate, kpi);
     if (!sample) return std::nullopt;
     return statistics::mean_interval(*sample, plan.confidence);
 }
@@ -25,7 +25,7 @@ std::string headline(const Plan& plan) {
         return out;
     };
     if (!plan.leader) return "Nothing was measured";
-    const std::string leader = plan.figures->name(*plan.leader);
+    const std::string leader = plan.name(*plan.leader);
     switch (plan.outcome) {
         case Plan::Outcome::decided:
             return "Best: " + leader + ": " + figures(*plan.leader);
@@ -54,6 +54,24 @@ std::string fate_text(const Plan& plan, std::size_t candidate) {
     return "";
 }
 
+std::string short_name(const Plan& plan, std::size_t candidate) {
+    constexpr std::size_t kNamed = 3;
+    const std::string& whole = plan.name(candidate);
+    const auto& own = plan.candidates[candidate].settings;
+    if (!plan.leader || own.size() < 3) return whole;
+    if (candidate == *plan.leader) return plan.outcome == Plan::Outcome::decided ? "the best" : "the one above";
+    const auto& leaders = plan.candidates[*plan.leader].settings;
+    if (leaders.size() != own.size()) return whole;
+    std::string out;
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        if (own[i] == leaders[i]) continue;
+        if (++others <= kNamed) out += (out.empty() ? "" : ", ") + own[i];
+    }
+    if (others > kNamed) out += " and " + std::to_string(others - kNamed) + " more";
+    return "but " + out;
+}
+
 std::string how_searched(const Plan& plan) {
     std::string out = grouped(std::uint64_t(plan.grid)) + " points in all";
     if (plan.explored > 0)
@@ -64,7 +82,7 @@ std::string how_searched(const Plan& plan) {
     if (!plan.dropped.empty()) {
         std::string names;
         for (const std::string& one : plan.dropped) names += (names.empty() ? "" : ", ") + one;
-        out += "; left as they are, since the screening showed no effect: " + names;
+        out += "; left as they are, since the screening showed no effect that matters: " + names;
     }
     return out + ".";
 }

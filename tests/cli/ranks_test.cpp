@@ -96,6 +96,21 @@ TEST_CASE("ranks: a study of four has the report, the JSON and the store of one 
     CHECK(again.err.find("0 runs simulated, 9 were in the store") != std::string::npos);
 }
 
+TEST_CASE("ranks: comparisons, gates and sweeps by three are those of one process") {
+    if (!has_mpirun()) return;
+    const Sandbox box;
+    for (const Words& words : {Words{"compare", "smoke", "--designs", "unified,esb-push"},
+                               Words{"compare", "smoke", "--designs", "unified,esb-push", "--replications", "4"},
+                               Words{"gate", "smoke", "--replications", "10"},
+                               Words{"sweep", "smoke", "--vary", "run.horizon=1h,2h", "--replications", "3"}}) {
+        const Result alone = box.run(words), ranks = run_as_ranks(box, 3, LASTUNIT_BINARY, words);
+        INFO(ranks.err);
+        CHECK(ranks.status == alone.status);
+        CHECK(ranks.out.size() > 100);
+        CHECK(ranks.out == alone.out);
+    }
+}
+
 TEST_CASE("ranks: what a killed one had is done by another, and everything is there once") {
     if (!has_mpirun()) return;
     const Sandbox box;

@@ -95,9 +95,24 @@ TEST_CASE("selection under limits: nothing is chosen where nothing keeps to them
     CHECK(played.right >= 0.95);
 }
 
-TEST_CASE("selection under limits: without limits it is KN++") {
+TEST_CASE("selection under limits: where the gaps are wide the second boundary saves most of the work, and errs no more often") {
+    // Zone and tolerance a tenth of what they could be.
+    std::vector<Means> designs{{8, 7}, {14, 3}, {10, 3}, {13, 3}, {9, 8}, {15, 3}};
+    ConstrainedRule rule = rule_of(1);
+    rule.zone = 0.1;
+    rule.limits[0].tolerance = 0.1;
+    const Played both = play(designs, rule, third_is_best);
+    rule.boundaries = Boundaries::triangle;
+    const Played triangle = play(designs, rule, third_is_best);
+    CHECK(both.right >= 0.95);
+    CHECK(triangle.right >= 0.95);
+    CHECK(both.figures < 0.4 * triangle.figures);
+}
+
+TEST_CASE("selection under limits: without limits, and with the triangle alone, it is KN++") {
     EliminationRule plain{.zone = kZone, .first = 10};
     ConstrainedRule rule = rule_of(0);
+    rule.boundaries = Boundaries::triangle;
     for (std::uint64_t study = 0; study < 50; ++study) {
         model::Stream random = test::stream(study);
         Elimination elimination(4, plain);

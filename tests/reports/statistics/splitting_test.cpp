@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "reports/statistics/mean.hpp"
+#include "reports/statistics/proportion.hpp"
 #include "reports/statistics/splitting.hpp"
 #include "tests/reports/statistics/samples.hpp"
 
@@ -87,6 +88,32 @@ TEST_CASE("RESTART: paths that multiply at each level, their roots independent")
     const Interval interval = restart_interval(hits, split);
     CHECK(interval.contains(truth));
     CHECK(interval.half_width() < 0.15 * truth);
+}
+
+TEST_CASE("RESTART: intervals of 1,000 studies in which some forty roots have the event cover in 93 to 97 %") {
+    const Chain chain;
+    const std::vector<std::int64_t> split{3, 3};
+    const double truth = chain.exact(16);
+    const auto hits = [&](model::Stream& random) {
+        std::vector<std::int64_t> out(1500);
+        for (auto& one : out) one = reached(chain, 1, 0, 3, 3, random);
+        return out;
+    };
+    const double covered = test::coverage(truth, [&](model::Stream& random) { return restart_interval(hits(random), split); });
+    CHECK(covered >= 0.93);
+    CHECK(covered <= 0.97);
+}
+
+TEST_CASE("RESTART: plain roots have Clopper and Pearson's interval, and no hit at all is bounded by how far paths came") {
+    const std::vector<std::int64_t> hits{1, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    CHECK(restart_interval(hits, {}).high == Approx(proportion_interval(1, 10).high));
+    const std::vector<std::vector<std::int64_t>> reached{{1, 2}, {1, 0}, {0, 0}, {0, 0}};
+    const std::vector<std::int64_t> split{4, 4};
+    const Interval none = never_seen(reached, split);
+    CHECK(none.value == 0);
+    CHECK(none.low == 0);
+    CHECK(none.high <= proportion_interval(0, 4).high);
+    CHECK(none.high > 2.0 / 4 / 4);  // what reached the last level
 }
 
 }  // namespace
