@@ -112,8 +112,8 @@ Estimate of_count_mean(const Moments& counts, double expected) {
     if (counts.n <= 0) return nothing_seen();
     const double error = std::sqrt(counts.variance() / counts.n);
     if (counts.sum < 0 || expected < 0) return normal_estimate(counts.mean(), error, expected);  // differences of counts
-    // Variance to mean, where most counts are 0; of amounts, no less than one.
-    const double unit = counts.sum > 0 ? std::max(1.0, counts.squares / counts.sum) : 1;
+    // Variance to mean; of amounts, no less than one.
+    const double unit = counts.sum > 0 ? std::max(1.0, counts.variance() / counts.mean()) : 1;
     const double seen = counts.sum / unit;
     const double awaited = counts.n * expected / unit;
     if (awaited >= kFewCounts || seen >= kFewCounts) return normal_estimate(counts.mean(), error, expected);

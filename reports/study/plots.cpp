@@ -78,7 +78,8 @@ std::string tick_text(std::string_view path, double value, double step) {
             if (step >= 86400) return std::to_string(whole / 86400) + " d";
             if (step >= 3600) return std::to_string(whole / 3600) + " h";
             if (step >= 60 && whole >= 3600)
-                return std::to_string(whole / 3600) + " h " + pad_left(std::to_string(whole % 3600 / 60), 2) + " min";
+                return std::to_string(whole / 3600) + " h" +
+                       (whole % 3600 < 60 ? "" : " " + std::to_string(whole % 3600 / 60) + " min");
             if (step >= 60) return std::to_string(whole / 60) + " min";
             return mean_text(path, value);
         }

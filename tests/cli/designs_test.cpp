@@ -111,7 +111,7 @@ TEST_CASE("compare: a mistake in the options of a study is bad input before anyt
     const std::string shop = box.scenario("small.yaml");
     const std::vector<std::pair<std::vector<std::string>, std::string>> mistakes = {
         {{"--kpi", "oversel_rate"}, "oversell_rate"},
-        {{"--kpi", "channels.wbe.revenue"}, "did you mean `web`?"},
+        {{"--kpi", "channels.webb.revenue"}, "did you mean `web`?"},
         {{"--pareto", "revenue"}, "fewer than two"},
         {{"--pareto", "revenue,shoppers"}, "neither less nor more of 'shoppers' is better"},
         {{"--pareto", "revenue,revenue"}, "there twice"},
