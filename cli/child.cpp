@@ -17,6 +17,8 @@
 namespace lastunit::cli {
 namespace {
 
+constexpr int kPipe = 1 << 20;  // bytes; a whole record
+
 enum ChildExit : int { kAnswered = 0, kThrew = 1, kNotWritten = 2 };
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
@@ -61,6 +63,7 @@ std::string how_it_ended(int status, const std::string& said) {
 Child::Child(const std::function<std::string()>& work) {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) fail("pipe");
+    fcntl(ends[0], F_SETPIPE_SZ, kPipe);  // as large as allowed: a child that has its answer should not wait for us
     std::fflush(stdout);
     process_ = fork();
     if (process_ < 0) fail("fork");

@@ -26,12 +26,19 @@ std::vector<Worked> work_in_processes(const WorkerPlan& plan) {
     const StopSignals signals;
     std::vector<Worked> out(plan.count, Worked{{}, {}, true});
     Children children;
-    for (std::size_t next = 0; next < plan.count || children.running() > 0;) {
-        if (StopSignals::requested()) break;  // and what runs is ended with `children`
+    std::size_t next = 0;
+    const auto fill = [&] {
         for (; next < plan.count && children.running() < at_once; ++next) children.start(next, [&] { return plan.work(next); });
-        for (Children::Ended& ended : children.wait(kLook_ms)) {
-            out[ended.number] = worked_of(std::move(ended.end), plan.repeat_command(ended.number));
-            if (plan.on_done) plan.on_done(ended.number, out[ended.number]);
+    };
+    for (fill(); children.running() > 0;) {
+        if (StopSignals::requested()) break;  // and what runs is ended with `children`
+        std::vector<Children::Ended> all = children.wait(kLook_ms);
+        if (!StopSignals::requested()) fill();  // before what has ended is looked at: no core waits for that
+        for (Children::Ended& ended : all) {
+            Worked& one = out[ended.number];
+            one = worked_of(std::move(ended.end), plan.repeat_command(ended.number));
+            if (plan.on_done) plan.on_done(ended.number, one);
+            if (plan.answers == Answers::told) one.answer = std::string();
         }
     }
     return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,6 +21,11 @@ struct Worked {
 // `repeat_command` only stands in a failure's text.
 Worked worked_of(ChildEnd&& end, const std::string& repeat_command);
 
+enum class Answers : std::uint8_t {
+    returned,
+    told,  // to on_done alone: those of a long study would fill the memory
+};
+
 struct WorkerPlan {
     std::size_t count = 0;  // pieces of work, 0 .. count - 1, begun in this order
     // Runs in the child, a copy of this process: what was loaded before is there and costs nothing. What it throws is the
@@ -28,6 +34,7 @@ struct WorkerPlan {
     std::function<std::string(std::size_t)> repeat_command;        // of one piece, for a failure's text
     std::function<void(std::size_t, const Worked&)> on_done = {};  // in this process, in the order in which they end
     unsigned at_once = 0;                                          // processes; 0 = one per core
+    Answers answers = Answers::returned;
 };
 
 // The answers by index, whatever the order in which the processes ended. Children die with this process. A failure does not stop

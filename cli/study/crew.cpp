@@ -12,6 +12,7 @@ class LocalCrew final : public Crew {
         processes.repeat_command = plan.repeat_command;
         processes.on_done = plan.on_done;
         processes.at_once = plan.at_once;
+        processes.answers = Answers::told;
         return work_in_processes(processes);
     }
 };

@@ -28,7 +28,7 @@ class Crew {
     Crew& operator=(const Crew&) = delete;
     virtual ~Crew() = default;
     // Returns when every task has ended, failed or been stopped, each told to `on_done` but those stopped. A study may call it
-    // many times: the next tasks may depend on the answers so far.
+    // many times: the next tasks may depend on the answers so far. Returned is how each ended; answers are told alone.
     virtual std::vector<Worked> work(const CrewPlan& plan) = 0;
 };
 

@@ -121,7 +121,8 @@ void Study::run(std::span<const StudyRun> runs) {
                          static_cast<unsigned long long>(missing[i].seed), worked.failure.c_str());
             return;
         }
-        model::RunRecord record;
+        google::protobuf::Arena arena;  // thousands of small pieces, given back at once
+        auto& record = *google::protobuf::Arena::CreateMessage<model::RunRecord>(&arena);
         if (!record.ParseFromString(worked.answer)) throw std::runtime_error("a worker's record cannot be read");
         if (store_) keep(*store_, record, arms_[missing[i].arm].scenario->text);
         ++simulated_;
@@ -145,8 +146,7 @@ std::vector<model::RunRecord> Study::records() const {
     return out;
 }
 
-void Study::take(const StudyRun& run, const model::RunRecord& found) {
-    model::RunRecord record = found;
+void Study::take(const StudyRun& run, model::RunRecord& record) {
     // The store may know it from another command: by another name of the design, with its time, with the gates of that day.
     model::Identity& identity = *record.mutable_identity();
     identity.set_design(arms_[run.arm].name);
@@ -159,7 +159,7 @@ void Study::take(const StudyRun& run, const model::RunRecord& found) {
     for (model::GateVerdict& verdict : reports::judge(arms_[run.arm].scenario->gates, record))
         *record.add_gates() = std::move(verdict);
     figures_.add(run.arm, record);
-    if (keeps_records_) records_[{run.arm, run.seed}] = std::move(record);
+    if (keeps_records_) records_[{run.arm, run.seed}] = record;
 }
 
 bool Study::find_in_store(const StudyRun& run) {
@@ -168,7 +168,7 @@ bool Study::find_in_store(const StudyRun& run) {
     if (!store_) return false;
     const auto there = store_->find(run_key(arms_[run.arm].task.scenario_hash(), run.seed));
     if (!there) return false;
-    const auto record = store_->record(there->id);
+    auto record = store_->record(there->id);
     if (!record) return false;
     ++from_store_;
     take(run, *record);

@@ -63,7 +63,7 @@ class Study {
     bool is_shard() const { return shards_ > 1; }
 
    private:
-    void take(const StudyRun& run, const model::RunRecord& record);
+    void take(const StudyRun& run, model::RunRecord& record);  // the record is changed
     std::string work_on(const std::string& task) const;
     bool find_in_store(const StudyRun& run);
     model::StudyTask task(const StudyRun& run) const;

@@ -23,13 +23,29 @@ std::size_t StudyFigures::add_arm(std::string name) {
     return arms_.size() - 1;
 }
 
+// Runs of one scenario have the same KPIs in the same order, mostly: looking a thousand paths up for each took a fifth of the
+// leading process's time.
+void StudyFigures::learn_layout(const std::vector<KpiValue>& kpis) {
+    const auto same = [](const std::string* path, const KpiValue& kpi) { return *path == kpi.path; };
+    if (std::equal(layout_.paths.begin(), layout_.paths.end(), kpis.begin(), kpis.end(), same)) return;
+    layout_.paths.clear();
+    for (const KpiValue& kpi : kpis) layout_.paths.push_back(&*paths_.insert(kpi.path).first);
+    std::vector<std::size_t> order(kpis.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return *layout_.paths[a] < *layout_.paths[b]; });
+    layout_.place.resize(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) layout_.place[order[i]] = i;
+}
+
 void StudyFigures::add(std::size_t arm, const model::RunRecord& record) {
     LASTUNIT_ASSERT(arm < arms_.size(), "an arm of the study");
     Replication out;
     out.seed = record.identity().seed();
     out.identity = record.identity();
-    for (const KpiValue& kpi : kpi_values(record)) out.kpis.emplace_back(&*paths_.insert(kpi.path).first, kpi.value);
-    std::sort(out.kpis.begin(), out.kpis.end(), [](const auto& a, const auto& b) { return *a.first < *b.first; });
+    const std::vector<KpiValue> kpis = kpi_values(record);
+    learn_layout(kpis);
+    out.kpis.resize(kpis.size());
+    for (std::size_t i = 0; i < kpis.size(); ++i) out.kpis[layout_.place[i]] = {layout_.paths[i], kpis[i].value};
     out.gates.assign(record.gates().begin(), record.gates().end());
     auto& all = arms_[arm].replications;
     const auto at = std::lower_bound(all.begin(), all.end(), out.seed,

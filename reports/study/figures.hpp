@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/run_record.pb.h"
+#include "reports/kpi_values.hpp"
 
 namespace lastunit::reports {
 
@@ -58,7 +59,13 @@ class StudyFigures {
         std::string name;
         std::vector<Replication> replications;
     };
+    void learn_layout(const std::vector<KpiValue>& kpis);
+
     std::vector<Arm> arms_;
+    struct {
+        std::vector<const std::string*> paths;  // of the last record, in its order
+        std::vector<std::size_t> place;         // ... and where each lies by path
+    } layout_;
     std::set<std::string, std::less<>> paths_;  // node by node: pointers to its strings stay
 };
 
