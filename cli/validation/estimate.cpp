@@ -116,7 +116,12 @@ Estimate of_count_mean(const Moments& counts, double expected) {
     const double unit = counts.sum > 0 ? std::max(1.0, counts.variance() / counts.mean()) : 1;
     const double seen = counts.sum / unit;
     const double awaited = counts.n * expected / unit;
-    if (awaited >= kFewCounts || seen >= kFewCounts) return normal_estimate(counts.mean(), error, expected);
+    if (awaited >= kFewCounts || seen >= kFewCounts) {
+        if (counts.n < 2) return normal_estimate(counts.mean(), error, expected);
+        Estimate out = student(counts.mean(), error, counts.n, expected);  // large counts may be of few runs
+        out.scale = kScale;
+        return out;
+    }
     Estimate out;
     out.rare = true;
     out.scale = kScale;
