@@ -87,6 +87,8 @@ int compare(const Arguments& arguments) {
     const reports::Seeds seeds = seeds_of(arguments);
     std::vector<Arm> arms = arms_to_compare(arguments);
     if (arms.empty()) return kBadInput;
+    if (arms.size() == 1 && asks_for_replications(arguments))
+        throw BadInput("--designs: one design has nothing to be compared with; `lastunit run --replications` reports it alone");
     const reports::ComparisonPlan plan = comparison_plan(arguments, arms, seeds);
     Study study(arguments, std::move(arms));
     study.set_seeds(seeds);

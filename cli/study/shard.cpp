@@ -7,6 +7,10 @@ namespace lastunit::cli {
 Shard shard_of(const Arguments& arguments) {
     const auto text = arguments.get("shard");
     if (!text) return {};
+    for (const char* file : {"json", "html", "markdown", "csv"})
+        if (arguments.has(file))
+            throw BadInput(std::string("--") + file +
+                           ": a part of a study reports nothing; leave it to the command over the merged store");
     const char* const end = text->data() + text->size();
     std::size_t index = 0, count = 0;
     const auto first = std::from_chars(text->data(), end, index);

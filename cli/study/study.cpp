@@ -94,6 +94,9 @@ std::uint64_t Study::seed(std::size_t arm, std::size_t replication) const {
 }
 
 void Study::run_all(std::size_t replications) {
+    if (first_seed_ + replications < first_seed_)
+        throw BadInput("--seed: " + std::to_string(first_seed_) + " leaves no room for " + std::to_string(replications) +
+                       " seeds");
     std::vector<StudyRun> runs;
     for (std::size_t i = 0; i < replications; ++i)
         for (std::size_t one = 0; one < arms_.size(); ++one) runs.push_back({one, seed(one, i)});

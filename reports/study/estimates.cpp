@@ -34,8 +34,9 @@ std::string chance(const Interval& p) { return percent(p.value) + "  (" + percen
 std::string caption(const StudyFigures& figures) {
     const model::Identity& id = *figures.identity();
     const auto runs = figures.replications(0);
-    return "design " + figures.name(0) + ", " + counted(std::uint64_t{runs.size()}, "replication") + ", seeds " +
-           std::to_string(runs.front().seed) + " to " + std::to_string(runs.back().seed) + ", lastunit " + id.commit();
+    return "design " + figures.name(0) + ", " + counted(std::uint64_t{runs.size()}, "replication") +
+           (runs.size() == 1 ? ", seed " : ", seeds ") + std::to_string(runs.front().seed) +
+           (runs.size() == 1 ? "" : " to " + std::to_string(runs.back().seed)) + ", lastunit " + id.commit();
 }
 
 struct Rows {

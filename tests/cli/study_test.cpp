@@ -229,6 +229,8 @@ TEST_CASE("What a study cannot do is said before anything is simulated") {
         {{"--at-most", "5"}, "belongs to --replications or --until"},
         {{"--replications", "3", "--at-most", "5"}, "belongs to --until"},
         {{"--replications", "3", "--shard", "4/3", "--store", "s"}, "is not I/N with I from 1 to N"},
+        {{"--replications", "3", "--shard", "1/3", "--store", "s", "--json", "x.json"}, "a part of a study reports nothing"},
+        {{"--replications", "3", "--seed", "18446744073709551615"}, "leaves no room for 3 seeds"},
         {{"--replications", "3", "--shard", "1/3"}, "its runs have to be kept: --store FILE"},
         {{"--until", "conversion +-5%", "--shard", "1/3"}, "do not know each other's figures"},
         {{"--replications", "3", "--html", "x.html"}, "lastunit show ID"},
