@@ -1,4 +1,5 @@
 // The table of commands.
+#include "cli/audit.hpp"
 #include "cli/check.hpp"
 #include "cli/command.hpp"
 #include "cli/compare.hpp"
@@ -353,6 +354,18 @@ const std::vector<Command> kCommands{
      {kVerbose},
      {"lastunit merge study.sqlite shard-1.sqlite shard-2.sqlite"},
      merge},
+    {"audit",
+     "prove or refute what a live system sold, from its recorded history",
+     "HISTORY...",
+     1,
+     kAnyNumber,
+     {{"json", "FILE", "write verdict, checks and offences as JSON; - for stdout"},
+      {"edn", "FILE", "write the history as Jepsen's EDN, for other checkers; - for stdout"},
+      {"budget", "N", "configurations visited per cell before it is undecided (300000)"},
+      kVerbose},
+     {"lastunit audit out/live/history.luh", "lastunit audit shard-1.luh shard-2.luh",
+      "lastunit audit history.luh --json audit.json --edn history.edn"},
+     audit},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
 };

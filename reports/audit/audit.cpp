@@ -1,0 +1,187 @@
+#include "reports/audit/audit.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "reports/audit/attempts.hpp"
+#include "reports/audit/balance.hpp"
+#include "reports/audit/order_book.hpp"
+#include "reports/audit/words.hpp"
+#include "reports/text.hpp"
+
+namespace lastunit::reports::audit {
+
+namespace {
+
+constexpr const char* kOutOfBudget = "the search for an order was given up; a larger --budget may decide";
+
+class CellAudit {
+   public:
+    CellAudit(AuditReport& report, const AuditOptions& options, std::span<const HoldLife> holds)
+        : report_(report), options_(options), evidence_(report.evidence), histories_(cell_histories(report.evidence, holds)) {
+        clipped.assign(evidence_.cells(), 0);
+        counted.assign(evidence_.cells(), false);
+    }
+
+    void judge() {
+        for (CellIndex cell = 0; cell < evidence_.cells(); ++cell)
+            if (!histories_.of(cell).empty()) judge(cell);
+        for (const auto& [operation, lines] : surely_there_) {
+            const Recorded& op = evidence_.operations[operation];
+            if (lines == lines_of(op)) undersold(operation);
+        }
+        Findings& findings = report_.findings;
+        findings.judged(Check::sold_twice, report_.totals.cells);
+        findings.judged(Check::undersell, report_.totals.cells);
+        findings.judged(Check::linearizability, report_.totals.cells);
+        const char* why = "cells that were counted are judged by linearizability alone";
+        findings.undecided(Check::sold_twice, counted_cells_, why);
+        findings.undecided(Check::undersell, counted_cells_, why);
+        findings.undecided(Check::linearizability, given_up_, kOutOfBudget);
+    }
+
+    std::vector<std::int64_t> clipped;
+    std::vector<bool> counted;
+
+   private:
+    void judge(CellIndex cell) {
+        const auto operations = histories_.of(cell);
+        const InitialCell& initial = evidence_.initial[cell];
+        const CellState start{initial.on_hand, initial.committed};
+        ++report_.totals.cells;
+        CellBounds bounds = cell_bounds(operations, start, initial.safety);
+        clipped[cell] = bounds.most_clipped;
+        counted[cell] = bounds.counted;
+        if (bounds.counted) ++counted_cells_;
+        report_.totals.oversold.low += bounds.oversold.low;
+        report_.totals.oversold.high += bounds.oversold.high;
+        report_.totals.beyond_record += bounds.beyond_record;
+        for (const std::uint32_t operation : bounds.surely_there) ++surely_there_[operation];
+        if (bounds.oversold.low > 0)
+            report_.findings.add({Check::sold_twice,
+                                  counted_text(bounds.oversold.low) + " of " + evidence_.sku_name(cell) + " at " +
+                                      evidence_.node_name(cell) + (bounds.oversold.low == 1 ? " was" : " were") +
+                                      " promised to two; the first:",
+                                  std::move(bounds.oversold_by), bounds.oversold.low});
+        linearity(cell, operations, start, initial.safety);
+    }
+
+    void linearity(CellIndex cell, std::span<const CellOperation> operations, CellState start, std::int64_t safety) {
+        const std::uint64_t budget = options_.budget + 30 * operations.size();
+        const Linearization found = linearize(operations, start, safety, budget);
+        if (found.verdict == Linearization::Verdict::undecided) ++given_up_;
+        if (found.verdict != Linearization::Verdict::refuted) return;
+        const CellOperation& failed = operations[found.failed_at];
+        Offence offence{Check::linearizability, "", {}, failed.units};
+        if (report_.findings.wants(Check::linearizability)) {
+            const Culprit culprit = culprit_of(operations, start, safety, found.failed_at, budget);
+            offence.sentence = sentence_of(evidence_, cell, culprit, failed);
+            if (culprit.available > 0 || culprit.from_start)
+                offence.sentence += " (" + grouped(culprit.available) + " available " +
+                                    (culprit.from_start ? "at the start" : "at " + moment_of(evidence_, culprit.since)) + ")";
+            for (const CellOperation& op : culprit.operations) offence.operations.push_back(op.operation);
+            std::sort(offence.operations.begin(), offence.operations.end());
+            offence.operations.erase(std::unique(offence.operations.begin(), offence.operations.end()), offence.operations.end());
+        }
+        report_.findings.add(std::move(offence));
+    }
+
+    std::uint32_t lines_of(const Recorded& op) const {
+        std::vector<CellIndex> cells;
+        for (const core::Line& line : evidence_.lines_of(op)) cells.push_back(evidence_.cell(line));
+        std::sort(cells.begin(), cells.end());
+        return static_cast<std::uint32_t>(std::unique(cells.begin(), cells.end()) - cells.begin());
+    }
+    void undersold(std::uint32_t operation) {
+        std::int64_t units = 0;
+        for (const core::Line& line : evidence_.lines_of(evidence_.operations[operation])) units += line.quantity;
+        report_.totals.undersold += units;
+        report_.findings.add(
+            {Check::undersell,
+             counted_text(units) + (units == 1 ? " was" : " were") + " refused as out of stock, and surely there:",
+             {operation},
+             units});
+    }
+    static std::string counted_text(std::int64_t units) { return reports::counted(static_cast<std::uint64_t>(units), "unit"); }
+
+    AuditReport& report_;
+    const AuditOptions& options_;
+    const Evidence& evidence_;
+    CellHistories histories_;
+    std::map<std::uint32_t, std::uint32_t> surely_there_;  // refused operation: cells that surely had it
+    std::uint64_t given_up_ = 0, counted_cells_ = 0;
+};
+
+void fill_totals(AuditReport& report, std::span<const CellTotals> cells) {
+    AuditTotals& totals = report.totals;
+    const Evidence& evidence = report.evidence;
+    totals.attempts = evidence.operations.size();
+    totals.span_s = (evidence.until - evidence.from).seconds();
+    for (const Recorded& op : evidence.operations) {
+        if (!op.counts) continue;
+        ++totals.operations;
+        if (op.unknown()) ++totals.unknown;
+    }
+    for (CellIndex cell = 0; cell < cells.size(); ++cell) {
+        totals.there += evidence.initial[cell].on_hand + cells[cell].stocked.low;
+        totals.sold.low += cells[cell].allocated.low + cells[cell].sold.low;
+        totals.sold.high += cells[cell].allocated.high + cells[cell].sold.high;
+    }
+}
+
+AuditReport::Verdict verdict_of(const AuditReport& report) {
+    using Verdict = CheckResult::Verdict;
+    bool undecided = !report.evidence.torn.empty();
+    for (std::size_t i = 0; i < kChecks; ++i) {
+        const CheckResult& result = report.findings.of(static_cast<Check>(i));
+        if (result.verdict == Verdict::refuted) return AuditReport::Verdict::refuted;
+        undecided = undecided || result.verdict == Verdict::undecided;
+    }
+    return undecided ? AuditReport::Verdict::undecided : AuditReport::Verdict::sound;
+}
+
+std::string text_of(const Bounds& bounds) {
+    return bounds.low == bounds.high ? grouped(bounds.low) : grouped(bounds.low) + " to " + grouped(bounds.high);
+}
+
+}  // namespace
+
+std::string AuditReport::headline() const {
+    const std::string sold =
+        grouped(totals.operations) + " operations, " + text_of(totals.sold) + " units sold of " + grouped(totals.there);
+    if (verdict == Verdict::sound)
+        return "SOUND: " + sold +
+               (totals.oversold.high == 0
+                    ? ", none twice"
+                    : ", none surely twice (without an answer: up to " + grouped(totals.oversold.high) + ")");
+    if (verdict == Verdict::undecided) return "UNDECIDED: " + sold + ", none twice as far as it could be judged";
+    std::string text = "REFUTED: ";
+    if (totals.oversold.low > 0)
+        text += text_of(totals.oversold) + (totals.oversold.high == 1 ? " unit was" : " units were") + " sold twice; ";
+    bool first = true;
+    for (std::size_t i = 0; i < kChecks; ++i) {
+        const auto check = static_cast<Check>(i);
+        const CheckResult& result = findings.of(check);
+        if (result.offences == 0 || check == Check::sold_twice) continue;
+        text += (first ? "" : ", ") + grouped(result.offences) + " against " + name_of(check);
+        first = false;
+    }
+    return text + (first ? "" : "; ") + sold;
+}
+
+AuditReport audit(Evidence evidence, const AuditOptions& options) {
+    AuditReport report;
+    report.evidence = std::move(evidence);
+    join_attempts(report.evidence, report.findings);
+    const std::vector<HoldLife> holds = hold_lives(report.evidence, report.findings);
+    CellAudit cells(report, options, holds);
+    cells.judge();
+    const std::vector<CellTotals> totals = cell_totals(report.evidence, holds);
+    judge_conservation(report.evidence, totals, cells.clipped, cells.counted, report.findings);
+    judge_orders(report.evidence, holds, report.findings);
+    fill_totals(report, totals);
+    report.verdict = verdict_of(report);
+    return report;
+}
+
+}  // namespace lastunit::reports::audit
