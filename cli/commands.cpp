@@ -16,6 +16,7 @@
 #include "cli/search/plan.hpp"
 #include "cli/search/reports.hpp"
 #include "cli/search/sweep.hpp"
+#include "cli/serve.hpp"
 #include "cli/study/study.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
@@ -366,6 +367,30 @@ const std::vector<Command> kCommands{
      {"lastunit audit out/live/history.luh", "lastunit audit shard-1.luh shard-2.luh",
       "lastunit audit history.luh --json audit.json --edn history.edn"},
      audit},
+    {"serve",
+     "serve the inventory core to others, durably, over gRPC (drivers/inventory.proto)",
+     "[SCENARIO]",
+     0,
+     1,
+     {{"data", "DIR", "what is kept: journal and snapshots; made when it is not there"},
+      {"listen", "ADDRESS", "default 127.0.0.1:50051; elsewhere than on loopback it needs TLS and a token"},
+      {"metrics", "ADDRESS", "Prometheus metrics over HTTP, e.g. 127.0.0.1:9464"},
+      {"token-file", "FILE", "callers must carry this token: metadata 'authorization: Bearer TOKEN'"},
+      {"tls-cert", "FILE", "certificate chain, PEM"},
+      {"tls-key", "FILE", "its private key, PEM"},
+      {"nodes", "N", "without a scenario: so many nodes"},
+      {"skus", "N", "and so many SKUs"},
+      {"units", "N", "and so many units of each at each to begin with (0)"},
+      {"keys", "SPAN", "how long a new folder remembers keys of commands (10min; 64 bytes a command)"},
+      {"snapshot-every", "N", "take a snapshot after so many commands (5000000)"},
+      {"seed", "N", "of the initial stock (default: the scenario's)"},
+      kDesign,
+      kSet,
+      kLibrary,
+      kVerbose},
+     {"lastunit serve black-friday --data ./stock", "lastunit serve --data ./stock --metrics 127.0.0.1:9464",
+      "lastunit serve --nodes 50 --skus 20000 --units 100 --data ./load-test --listen 127.0.0.1:0"},
+     serve},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
 };

@@ -46,6 +46,12 @@ template <class Name, class Value, class Hash> class AgedTable {
 
     std::size_t size() const { return last_ - first_; }
 
+    // visit(name, value, at), oldest first: remembered in this order elsewhere, they make the same table.
+    template <class Visit> void for_each(Visit visit) const {
+        for (std::uint32_t number = first_; number != last_; ++number)
+            visit(entry(number).name, entry(number).value, entry(number).at);
+    }
+
    private:
     struct Entry {
         Name name{};

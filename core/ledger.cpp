@@ -10,7 +10,7 @@ namespace lastunit::core {
 namespace {
 
 // Most commands on one cell differ only in these.
-ArgumentHash arguments_of(Command command, NodeId node, Sku sku, Quantity quantity, std::uint64_t more = 0) {
+ArgumentHash arguments_of(CommandKind command, NodeId node, Sku sku, Quantity quantity, std::uint64_t more = 0) {
     ArgumentHash arguments(static_cast<std::uint64_t>(command));
     arguments.add(std::uint64_t{node.value} << 32 | sku.value).add(static_cast<std::uint64_t>(quantity)).add(more);
     return arguments;
@@ -18,15 +18,16 @@ ArgumentHash arguments_of(Command command, NodeId node, Sku sku, Quantity quanti
 
 }  // namespace
 
-Ledger::Ledger(const LedgerConfig& config)
-    : state_(std::make_unique<State>(config)), cells_(state_->cells.data()), nodes_(config.nodes), skus_(config.skus) {}
+Ledger::Ledger(const LedgerConfig& config) : Ledger(std::make_unique<State>(config)) {}
+Ledger::Ledger(std::unique_ptr<State> state)
+    : state_(std::move(state)), cells_(state_->cells.data()), nodes_(state_->config.nodes), skus_(state_->config.skus) {}
 Ledger::~Ledger() = default;
 Ledger::Ledger(Ledger&&) noexcept = default;
 Ledger& Ledger::operator=(Ledger&&) noexcept = default;
 
 Outcome Ledger::expect(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, Events& events) {
     State& s = *state_;
-    return s.command(key, now, arguments_of(Command::expect, node, sku, quantity), events, [&] {
+    return s.command(key, now, arguments_of(CommandKind::expect, node, sku, quantity), events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;
         Cell& cell = s.cell(node, sku);
         if (quantity > kMaxUnits - cell.inbound) return Outcome::over_limit;
@@ -40,7 +41,7 @@ Outcome Ledger::expect(Key key, SimTime now, NodeId node, Sku sku, Quantity quan
 
 Outcome Ledger::receive(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, Events& events) {
     State& s = *state_;
-    return s.command(key, now, arguments_of(Command::receive, node, sku, quantity), events, [&] {
+    return s.command(key, now, arguments_of(CommandKind::receive, node, sku, quantity), events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;
         Cell& cell = s.cell(node, sku);
         if (quantity > kMaxUnits - cell.on_hand) return Outcome::over_limit;
@@ -57,7 +58,7 @@ Outcome Ledger::receive(Key key, SimTime now, NodeId node, Sku sku, Quantity qua
 
 Outcome Ledger::adjust(Key key, SimTime now, NodeId node, Sku sku, Quantity counted, Events& events) {
     State& s = *state_;
-    return s.command(key, now, arguments_of(Command::adjust, node, sku, counted), events, [&] {
+    return s.command(key, now, arguments_of(CommandKind::adjust, node, sku, counted), events, [&] {
         if (const Outcome wrong = s.check(node, sku, counted, 0); wrong != Outcome::applied) return wrong;
         if (counted < s.side(node, sku).picked) return Outcome::not_enough_on_hand;
         if (counted > kMaxUnits) return Outcome::over_limit;
@@ -75,7 +76,7 @@ Outcome Ledger::adjust(Key key, SimTime now, NodeId node, Sku sku, Quantity coun
 
 Outcome Ledger::take_return(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, ReturnTo to, Events& events) {
     State& s = *state_;
-    const auto arguments = arguments_of(Command::take_return, node, sku, quantity, static_cast<std::uint64_t>(to));
+    const auto arguments = arguments_of(CommandKind::take_return, node, sku, quantity, static_cast<std::uint64_t>(to));
     return s.command(key, now, arguments, events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;
         Cell& cell = s.cell(node, sku);
@@ -97,7 +98,7 @@ Outcome Ledger::take_return(Key key, SimTime now, NodeId node, Sku sku, Quantity
 
 Outcome Ledger::quarantine(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, Events& events) {
     State& s = *state_;
-    return s.command(key, now, arguments_of(Command::quarantine, node, sku, quantity), events, [&] {
+    return s.command(key, now, arguments_of(CommandKind::quarantine, node, sku, quantity), events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;
         Cell& cell = s.cell(node, sku);
         if (State::uncommitted(cell) < quantity) return Outcome::not_enough_on_hand;
@@ -113,7 +114,7 @@ Outcome Ledger::quarantine(Key key, SimTime now, NodeId node, Sku sku, Quantity 
 
 Outcome Ledger::unquarantine(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, Events& events) {
     State& s = *state_;
-    return s.command(key, now, arguments_of(Command::unquarantine, node, sku, quantity), events, [&] {
+    return s.command(key, now, arguments_of(CommandKind::unquarantine, node, sku, quantity), events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;
         Cell& cell = s.cell(node, sku);
         if (cell.quarantined < quantity) return Outcome::not_enough_in_state;
@@ -130,7 +131,7 @@ Outcome Ledger::unquarantine(Key key, SimTime now, NodeId node, Sku sku, Quantit
 
 Outcome Ledger::dispose(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, Events& events) {
     State& s = *state_;
-    return s.command(key, now, arguments_of(Command::dispose, node, sku, quantity), events, [&] {
+    return s.command(key, now, arguments_of(CommandKind::dispose, node, sku, quantity), events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;
         Cell& cell = s.cell(node, sku);
         if (cell.quarantined < quantity) return Outcome::not_enough_in_state;
@@ -148,7 +149,7 @@ Outcome Ledger::transfer_out(Key key, SimTime now, std::uint64_t transfer, NodeI
                              Events& events, TransferFrom state) {
     State& s = *state_;
     const bool shelf = state == TransferFrom::shelf;
-    ArgumentHash arguments = arguments_of(Command::transfer_out, from, sku, quantity, to.value);
+    ArgumentHash arguments = arguments_of(CommandKind::transfer_out, from, sku, quantity, to.value);
     arguments.add(transfer);
     if (!shelf) arguments.add(static_cast<std::uint64_t>(state));
     return s.command(key, now, arguments, events, [&] {
@@ -183,7 +184,7 @@ Outcome Ledger::transfer_out(Key key, SimTime now, std::uint64_t transfer, NodeI
 
 Outcome Ledger::transfer_in(Key key, SimTime now, std::uint64_t transfer, Events& events) {
     State& s = *state_;
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::transfer_in));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::transfer_in));
     return s.command(key, now, arguments.add(transfer), events, [&] {
         const auto found = s.transfers.find(transfer);
         if (found == s.transfers.end()) return Outcome::unknown_transfer;
@@ -207,7 +208,7 @@ Outcome Ledger::transfer_in(Key key, SimTime now, std::uint64_t transfer, Events
 
 Outcome Ledger::set_safety(Key key, SimTime now, NodeId node, Sku sku, Quantity quantity, Events& events) {
     State& s = *state_;
-    return s.command(key, now, arguments_of(Command::set_safety, node, sku, quantity), events, [&] {
+    return s.command(key, now, arguments_of(CommandKind::set_safety, node, sku, quantity), events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 0); wrong != Outcome::applied) return wrong;
         if (quantity > kMaxUnits) return Outcome::over_limit;
 
@@ -223,7 +224,7 @@ Outcome Ledger::set_safety(Key key, SimTime now, NodeId node, Sku sku, Quantity 
 Outcome Ledger::set_channel_allocation(Key key, SimTime now, NodeId node, Sku sku, ChannelId channel, Quantity quantity,
                                        Events& events) {
     State& s = *state_;
-    const auto arguments = arguments_of(Command::set_channel_allocation, node, sku, quantity, channel.value);
+    const auto arguments = arguments_of(CommandKind::set_channel_allocation, node, sku, quantity, channel.value);
     return s.command(key, now, arguments, events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 0); wrong != Outcome::applied) return wrong;
         if (const Outcome wrong = s.check_channel(channel); wrong != Outcome::applied) return wrong;
@@ -257,6 +258,9 @@ Quantity Ledger::atp_with_fence(NodeId node, Sku sku, ChannelId channel) const {
 std::uint64_t Ledger::live_holds() const { return state_->holds.size(); }
 std::uint64_t Ledger::open_orders() const { return state_->orders.size(); }
 std::uint64_t Ledger::commands() const { return state_->commands; }
+std::uint64_t Ledger::sequence() const { return state_->sequence; }
+std::uint64_t Ledger::answered_at() const { return state_->answered; }
+SimTime Ledger::now() const { return state_->now; }
 Conservation Ledger::conservation() const { return state_->totals; }
 const LedgerConfig& Ledger::config() const { return state_->config; }
 

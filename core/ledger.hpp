@@ -131,7 +131,7 @@ struct LedgerConfig {
     std::uint32_t nodes = 0;
     std::uint32_t skus = 0;
     std::uint32_t channels = 0;
-    // How long an idempotency key is remembered. Longer costs about 48 bytes per command; shorter than the longest retry is
+    // How long an idempotency key is remembered. Longer costs about 64 bytes per command; shorter than the longest retry is
     // unsafe.
     Duration key_retention = hours(24);
 };
@@ -214,6 +214,11 @@ class Ledger {
     bool lives(HoldId) const;  // neither released, confirmed nor expired by the last command
     std::uint64_t open_orders() const;
     std::uint64_t commands() const;  // applied and refused, repeats excluded
+    // Calls that moved time, from 1: commands (repeats included) and advance(). A journal of calls numbers its records so.
+    std::uint64_t sequence() const;
+    // The call that gave the last command's answer: the last one, or for a repeated key the one that was answered first.
+    std::uint64_t answered_at() const;
+    SimTime now() const;  // of the last call
     Conservation conservation() const;
 
     // Checks every invariant of the whole ledger; empty when all hold, else one line per violation. O(cells + holds + orders).
@@ -222,6 +227,8 @@ class Ledger {
     const LedgerConfig& config() const;
 
     struct State;
+    explicit Ledger(std::unique_ptr<State> state);  // ledger_snapshot.hpp
+    const State& state() const { return *state_; }
 
    private:
     Quantity atp_with_fence(NodeId, Sku, ChannelId) const;

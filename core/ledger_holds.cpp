@@ -16,7 +16,7 @@ SimTime end_after(SimTime now, Duration ttl) {
 Outcome Ledger::hold(Key key, SimTime now, HoldId hold, ChannelId channel, std::span<const Line> lines, Duration ttl,
                      Events& events) {
     State& s = *state_;
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::hold));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::hold));
     arguments.add(hold.value).add(channel.value).add(static_cast<std::uint64_t>(ttl.us));
     s.prefetch(lines);
     for (const Line& line : lines)
@@ -53,7 +53,7 @@ Outcome Ledger::hold(Key key, SimTime now, HoldId hold, ChannelId channel, std::
 
 Outcome Ledger::extend(Key key, SimTime now, HoldId hold, Duration ttl, Events& events) {
     State& s = *state_;
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::extend));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::extend));
     arguments.add(hold.value).add(static_cast<std::uint64_t>(ttl.us));
     return s.command(key, now, arguments, events, [&] {
         if (ttl.us <= 0) return Outcome::ttl_not_positive;
@@ -72,7 +72,7 @@ Outcome Ledger::extend(Key key, SimTime now, HoldId hold, Duration ttl, Events& 
 
 Outcome Ledger::release(Key key, SimTime now, HoldId hold, Events& events) {
     State& s = *state_;
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::release));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::release));
     arguments.add(hold.value);
     return s.command(key, now, arguments, events, [&] {
         const std::uint32_t* found = s.holds.find(hold.value);
@@ -89,7 +89,7 @@ Outcome Ledger::release(Key key, SimTime now, HoldId hold, Events& events) {
 
 Outcome Ledger::confirm(Key key, SimTime now, HoldId hold, OrderId order, Events& events) {
     State& s = *state_;
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::confirm));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::confirm));
     arguments.add(hold.value).add(order.value);
     return s.command(key, now, arguments, events, [&] {
         const std::uint32_t* found = s.holds.find(hold.value);
@@ -120,6 +120,7 @@ Outcome Ledger::confirm(Key key, SimTime now, HoldId hold, OrderId order, Events
 }
 
 void Ledger::advance(SimTime now, Events& events) {
+    state_->answered = ++state_->sequence;
     state_->expire(now, events);
     state_->keys.forget_until(now - state_->config.key_retention);
 }

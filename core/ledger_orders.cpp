@@ -18,7 +18,7 @@ Outcome Ledger::allocate(Key key, SimTime now, OrderId order, ChannelId channel,
                          Events& events) {
     State& s = *state_;
     s.prefetch(lines);
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::allocate));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::allocate));
     arguments.add(order.value).add(channel.value).add(static_cast<std::uint64_t>(backorder));
     add_lines(arguments, lines);
     return s.command(key, now, arguments, events, [&] {
@@ -54,7 +54,7 @@ Outcome Ledger::allocate(Key key, SimTime now, OrderId order, ChannelId channel,
 Outcome Ledger::deallocate(Key key, SimTime now, OrderId order, std::span<const Line> lines, Events& events) {
     State& s = *state_;
     s.prefetch(lines);
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::deallocate));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::deallocate));
     arguments.add(order.value);
     add_lines(arguments, lines);
     return s.command(key, now, arguments, events, [&] {
@@ -101,7 +101,7 @@ void Ledger::State::take_back(Record& order, const Line& line) {
 
 Outcome Ledger::pick(Key key, SimTime now, OrderId order, Line line, Events& events) {
     State& s = *state_;
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::pick));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::pick));
     arguments.add(order.value);
     add_lines(arguments, {&line, 1});
     return s.command(key, now, arguments, events, [&] {
@@ -134,7 +134,7 @@ Outcome Ledger::pick(Key key, SimTime now, OrderId order, Line line, Events& eve
 
 Outcome Ledger::ship(Key key, SimTime now, OrderId order, Line line, Events& events) {
     State& s = *state_;
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::ship));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::ship));
     arguments.add(order.value);
     add_lines(arguments, {&line, 1});
     return s.command(key, now, arguments, events, [&] {
@@ -170,7 +170,7 @@ Outcome Ledger::sell(Key key, SimTime now, NodeId node, Sku sku, Quantity quanti
     State& s = *state_;
     const Line line{node, sku, quantity};
     s.prefetch({&line, 1});
-    ArgumentHash arguments(static_cast<std::uint64_t>(Command::sell));
+    ArgumentHash arguments(static_cast<std::uint64_t>(CommandKind::sell));
     arguments.add(node.value).add(sku.value).add(static_cast<std::uint64_t>(quantity)).add(channel.value);
     return s.command(key, now, arguments, events, [&] {
         if (const Outcome wrong = s.check(node, sku, quantity, 1); wrong != Outcome::applied) return wrong;

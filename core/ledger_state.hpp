@@ -8,6 +8,7 @@
 
 #include "core/aged_table.hpp"
 #include "core/assert.hpp"
+#include "core/command.hpp"
 #include "core/commitment.hpp"
 #include "core/hashing.hpp"
 #include "core/id_map.hpp"
@@ -16,30 +17,6 @@
 
 namespace lastunit::core {
 
-// One number per command, part of a key's fingerprint.
-enum class Command : std::uint8_t {
-    expect,
-    receive,
-    adjust,
-    take_return,
-    quarantine,
-    unquarantine,
-    transfer_out,
-    transfer_in,
-    hold,
-    extend,
-    release,
-    confirm,
-    allocate,
-    deallocate,
-    pick,
-    ship,
-    sell,
-    set_safety,
-    set_channel_allocation,
-    dispose,
-};
-
 struct KeyHash {
     std::uint64_t operator()(const Key& key) const { return hash_identity(key.sequence, mix(key.client)); }
 };
@@ -47,11 +24,12 @@ struct HoldHash {
     std::uint64_t operator()(HoldId hold) const { return hash_identity(hold.value); }
 };
 
-// A command's remembered answer: 56 bits of its arguments' hash and the outcome.
+// A command's remembered answer: 56 bits of its arguments' hash and the outcome, and the call that gave it first.
 struct Answer {
     std::uint64_t packed = 0;
-    static Answer of(std::uint64_t arguments, Outcome outcome) {
-        return {(arguments & ~std::uint64_t{0xff}) | static_cast<std::uint64_t>(outcome)};
+    std::uint64_t sequence = 0;
+    static Answer of(std::uint64_t arguments, Outcome outcome, std::uint64_t sequence) {
+        return {(arguments & ~std::uint64_t{0xff}) | static_cast<std::uint64_t>(outcome), sequence};
     }
     bool same_arguments(std::uint64_t arguments) const { return ((packed ^ arguments) >> 8) == 0; }
     Outcome outcome() const { return static_cast<Outcome>(packed & 0xff); }
@@ -91,6 +69,7 @@ struct Ledger::State {
     // The shape of every command. `body` validates, then mutates; it runs only when the key is new.
     template <class Body> Outcome command(Key key, SimTime at, const ArgumentHash& arguments, Events& events, Body body) {
         if (!(key == Key{})) keys.prefetch(key);
+        answered = ++sequence;
         expire(at, events);
         if (key == Key{}) {
             ++commands;
@@ -99,13 +78,16 @@ struct Ledger::State {
         keys.forget_until(at - config.key_retention);
         const std::uint64_t hash = arguments.value();
         if (const Answer* answer = keys.find(key)) {
-            if (answer->same_arguments(hash)) return answer->outcome();
+            if (answer->same_arguments(hash)) {
+                answered = answer->sequence;
+                return answer->outcome();
+            }
             ++commands;
             return Outcome::key_reused;
         }
         ++commands;
         const Outcome outcome = body();
-        keys.remember(key, Answer::of(hash, outcome), at);
+        keys.remember(key, Answer::of(hash, outcome, sequence), at);
         return outcome;
     }
 
@@ -188,6 +170,8 @@ struct Ledger::State {
     std::vector<Side> sides;
     SimTime now{INT64_MIN};
     std::uint64_t commands = 0;
+    std::uint64_t sequence = 0;  // calls, of which `answered` gave the last answer
+    std::uint64_t answered = 0;
     Conservation totals;
     AgedTable<Key, Answer, KeyHash> keys;
     AgedTable<HoldId, Outcome, HoldHash> ended;  // what a late command on an ended hold is told

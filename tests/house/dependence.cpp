@@ -22,6 +22,7 @@ const std::vector<Folder> kFolders{
     {"reports", {"core", "model", "scenarios"}},
     {"cli", {"core", "model", "scenarios", "sim", "drivers", "reports"}},
     {"tests", {"core", "model", "scenarios", "sim", "drivers", "reports", "cli"}},
+    {"docs", {"drivers"}},  // examples: the contract alone
     {"benchmarks", {"core", "model", "scenarios", "sim", "drivers", "reports", "cli", "tests"}},  // tests: its support alone
 };
 
@@ -33,6 +34,9 @@ struct Library {
 const std::vector<Library> kLibraries{
     {"simgrid/", {"sim/kernel/"}},
     {"xbt/", {"sim/kernel/"}},
+    {"grpcpp/", {"drivers/grpc/", "docs/examples/", "tests/"}},
+    {"grpc/", {"drivers/grpc/"}},
+    {"absl/", {"drivers/grpc/process.cpp"}},
     {"libpq-fe.h", {"drivers/postgres"}},
     {"coin/", {"model/pricing/linear_program.cpp"}},
     {"yaml-cpp/", {"scenarios/yaml_reader"}},
@@ -43,10 +47,10 @@ const std::vector<Library> kLibraries{
     {"boost/math", {"model/distribution", "reports/statistics/distributions.cpp", "cli/validation/", "tests/"}},
     {"boost/random", {"sim/shoppers.cpp", "sim/pricing.cpp", "reports/statistics/low_discrepancy.cpp"}},
     {"boost/property_tree", {"cli/validation/"}},
-    {"sqlite3.h", {"reports/store/database.cpp"}},
+    {"sqlite3.h", {"reports/store/database.cpp", "docs/examples/"}},
     {"zlib.h", {"model/byte_source", "model/byte_sink", "reports/store/packing.cpp", "tests/"}},
     {"spdlog/", {"cli/log.cpp"}},
-    {"google/protobuf/", {"model/", "scenarios/", "reports/", "tests/"}},
+    {"google/protobuf/", {"model/", "scenarios/", "reports/", "drivers/grpc/", "tests/"}},
     {"catch2/", {"tests/"}},
     {"benchmark/", {"benchmarks/"}},
     // the operating system
@@ -54,7 +58,9 @@ const std::vector<Library> kLibraries{
     {"stdlib.h", {"tests/"}},  // mkdtemp, setenv
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
-    {"poll.h", {"cli/child.cpp", "tests/"}},
+    {"poll.h", {"cli/child.cpp", "drivers/", "tests/"}},
+    {"arpa/", {"drivers/metrics/", "tests/"}},
+    {"netinet/", {"drivers/metrics/", "tests/"}},
     {"elf.h", {"cli/build_id"}},  // the linker's name of this binary
     {"link.h", {"cli/build_id"}},
 };
