@@ -15,7 +15,7 @@ constexpr StudySize kSizes[] = {
     {"a1_fin", 10, 1000},          {"a1_inf", 10, 1000},          {"a2_explag", 10, 5000},         {"a3_delta", 10, 1000},
     {"a4_buffer", 10, 2000},       {"b1_batch", 10, 1000},        {"b2_batch_uniform", 200, 50},   {"b3_partition", 10, 1000},
     {"c1_race_uniform", 100, 100}, {"c2_race_poisson", 10, 1000}, {"c3_race_exp", 10, 2000},       {"d_pools", 10, 1000},
-    {"e10_transient", 60, 100},    {"f2_mtmc", 120, 100},         {"g2_flash_sat", 20, 500},       {"g3_flash", 20, 500},
+    {"e10_transient", 60, 100},    {"f2_mtmc", 300, 100},         {"g2_flash_sat", 20, 500},       {"g3_flash", 20, 500},
     {"h1_newsvendor", 12, 1000},   {"i1_phantom_line", 10, 1000}, {"i2_phantom_skellam", 10, 500}, {"i3_shrink_cycle", 10, 1000},
     {"k1_gambler", 1, 200},        {"k2_poisson_tail", 12, 1000}, {"k3_buffer_tail", 12, 1000},    {"n_sequential", 10, 1000},
     {"o7_vr", 1, 10'000},          {"o8_ishigami", 1, 100'000},
