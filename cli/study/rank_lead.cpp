@@ -27,6 +27,7 @@ struct RankLead::Round {
     void done(std::size_t task, ChildEnd&& end) {
         out[task] = worked_of(std::move(end), plan.repeat_command(task));
         if (plan.on_done) plan.on_done(task, out[task]);
+        out[task].answer = std::string();  // told, not returned
     }
 };
 

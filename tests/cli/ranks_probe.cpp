@@ -7,7 +7,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "cli/study/ranks.hpp"
 
@@ -36,8 +38,13 @@ int command(const std::string& folder, int tasks, int ms) {
         for (int i = 0; i < tasks; ++i) plan.tasks.push_back(std::to_string(round * tasks + i));
         plan.work = work;
         plan.repeat_command = [](std::size_t i) { return "repeat " + std::to_string(i); };
-        plan.on_done = [&](std::size_t, const Worked&) { std::ofstream(folder + "/done") << ++told; };
-        for (const Worked& one : crew->work(plan)) std::printf("%s%s\n", one.answer.c_str(), one.failure.c_str());
+        std::vector<std::string> answers(plan.tasks.size());
+        plan.on_done = [&](std::size_t i, const Worked& one) {
+            answers[i] = one.answer + one.failure;
+            std::ofstream(folder + "/done") << ++told;
+        };
+        crew->work(plan);
+        for (const std::string& one : answers) std::printf("%s\n", one.c_str());
     }
     std::printf("%zu told\n", told);
     return 4;
