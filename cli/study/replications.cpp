@@ -111,10 +111,11 @@ void replicate(Study& study, const Replications& wanted) {
 
 std::vector<std::string> how_it_ended(const Study& study, const Replications& wanted) {
     std::vector<std::string> out;
-    for (const Until& one : wanted.until)
+    for (const Until& one : wanted.until) {
+        std::size_t reached = 0;
         for (std::size_t arm = 0; arm < study.arms(); ++arm) {
             const auto sample = study.figures().sample(arm, one.kpi);
-            if (sample && stop(*sample, one.precision) == Stop::reached) continue;
+            if (sample && stop(*sample, one.precision) == Stop::reached && ++reached > 0) continue;
             std::string line = "--until " + one.text + ": not reached";
             if (study.arms() > 1) line += " by " + study.arm(arm).name;
             if (!sample) {
@@ -126,6 +127,10 @@ std::vector<std::string> how_it_ended(const Study& study, const Replications& wa
                 line += "; about " + reports::grouped(std::uint64_t{*needed}) + " would do";
             out.push_back(line);
         }
+        if (study.arms() > 0 && reached == study.arms())
+            out.push_back("--until " + one.text + ": reached with " +
+                          reports::counted(std::uint64_t{study.figures().replications(0).size()}, "replication"));
+    }
     return out;
 }
 

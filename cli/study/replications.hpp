@@ -34,7 +34,7 @@ bool asks_for_replications(const Arguments& arguments);
 // failed.
 void replicate(Study& study, const Replications& wanted);
 
-// "oversell_rate +-5%: reached after 40 replications", one for each Until and arm that was not, or all together.
+// "--until oversell_rate +-5%: reached with 40 replications", one for each Until, or one for each arm that did not reach it.
 std::vector<std::string> how_it_ended(const Study& study, const Replications& wanted);
 
 }  // namespace lastunit::cli

@@ -207,6 +207,8 @@ TEST_CASE("--until goes on until the interval is as narrow as asked, or says why
     CHECK(runs_in(store) >= 10);
     CHECK(runs_in(store) < 100);
     CHECK(reached.err.find("not reached") == std::string::npos);
+    CHECK(reached.err.find("--until conversion +-2%: reached with " + std::to_string(runs_in(store)) + " replications") !=
+          std::string::npos);
     const Result again = box.run({"run", "smoke", "--until", "conversion +-2%", "--workers", "1", "--json", "-"});
     CHECK(again.out == reached.out);
     const Result given_up = box.run({"run", "smoke", "--until", "oversell_rate +-1%", "--at-most", "12"});
