@@ -1,30 +1,12 @@
 #include "reports/gate/text.hpp"
+#include "reports/html_parts.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports::gate {
 namespace {
 
-// As the value of an attribute. XML 1.0 knows no control characters at all, escaped or not: printable() has taken them out.
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : printable(text)) switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    return out + "\"";
-}
+// As the value of an attribute. XML 1.0 knows no control characters at all, escaped or not: escape() has taken them out.
+std::string quoted(const std::string& text) { return "\"" + escape(text) + "\""; }
 
 std::string details(const Case& one) {
     std::string out = one.reason;
