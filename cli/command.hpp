@@ -18,7 +18,7 @@ enum ExitCode : int {
     kGateFailed = 1,
     kBadInput = 2,
     kInternal = 3,
-    kInvalid = 4,  // `gate`, `audit`: the figures do not say
+    kInvalid = 4,        // `gate`, `audit`: the figures do not say
     kInterrupted = 130,  // 128 + SIGINT, as shells count
 };
 

@@ -42,7 +42,8 @@ std::string help_for_all() {
     std::string out = "lastunit: what will our inventory architecture do on the worst day of the year?\n\n";
     out += "Usage: lastunit COMMAND [options]\n\nCommands:\n";
     for (const Command& command : commands()) out += "  " + padded(command.name, 10) + command.summary + "\n";
-    out += "\nExit codes: 0 ok, 1 a gate failed, 2 bad input, 3 internal error, 4 a gate cannot be judged, 130 stopped by Ctrl-C.\n";
+    out +=
+        "\nExit codes: 0 ok, 1 a gate failed, 2 bad input, 3 internal error, 4 a gate cannot be judged, 130 stopped by Ctrl-C.\n";
     out += "Start with: lastunit list; lastunit run ordinary-tuesday; lastunit help run\n";
     return out;
 }

@@ -94,7 +94,8 @@ void hold_against_baseline(ComparedKpi& kpi, const ComparisonPlan& plan) {
         ArmDifference out;
         out.interval = found[i].interval;
         out.p = found[i].p;
-        // Holm's p may show what the wider simultaneous interval does not: a reader who sees 0 in it would not believe the verdict.
+        // Holm's p may show what the wider simultaneous interval does not: a reader who sees 0 in it would not believe the
+        // verdict.
         if (!out.interval.contains(0)) out.finding = finding_of(found[i].verdict, better(kpi.path));
         out.ratio = ratio_of(others[i], base, plan.seeds, each);
         out.still_needed = out.finding == Finding::not_shown ? still_needed(others[i], base, plan.seeds, each) : 0;

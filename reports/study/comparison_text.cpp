@@ -138,8 +138,10 @@ std::string caption(const StudyComparison& study) {
 std::string about_intervals(const StudyComparison& study) {
     if (study.replications() < 2) return "one replication has no interval: --replications 10 or more gives them";
     const std::size_t others = study.arms.size() - 1;
-    const std::string together =
-        others > 1 ? ", of all " + std::to_string(others) + " designs together (Bonferroni; p by Holm, a verdict where the interval leaves 0 out)" : "";
+    const std::string together = others > 1
+                                     ? ", of all " + std::to_string(others) +
+                                           " designs together (Bonferroni; p by Holm, a verdict where the interval leaves 0 out)"
+                                     : "";
     return confidence_text(study) + " intervals by " + (study.seeds == Seeds::common ? "Student's t on pairs" : "Welch's t") +
            together + "; each KPI on its own";
 }

@@ -22,7 +22,7 @@ const std::vector<Folder> kFolders{
     {"reports", {"core", "model", "scenarios"}},
     {"cli", {"core", "model", "scenarios", "sim", "drivers", "reports"}},
     {"tests", {"core", "model", "scenarios", "sim", "drivers", "reports", "cli"}},
-    {"docs", {"drivers"}},  // examples: the contract alone
+    {"docs", {"drivers"}},                                                                        // examples: the contract alone
     {"benchmarks", {"core", "model", "scenarios", "sim", "drivers", "reports", "cli", "tests"}},  // tests: its support alone
 };
 
