@@ -50,7 +50,7 @@ Outcome ReferenceLedger::run(const Request& r) {
         case Do::ship:
             return on_order(r);
         case Do::set_safety:
-        case Do::set_fence:
+        case Do::set_channel_allocation:
             return policy(r);
         default:
             return on_cell(r);
@@ -242,7 +242,7 @@ Outcome ReferenceLedger::on_order(const Request& r) {
 Outcome ReferenceLedger::policy(const Request& r) {
     if (r.quantity < 0) return Outcome::quantity_not_positive;
     if (const Outcome wrong = check_place(r.node, r.sku); wrong != Outcome::applied) return wrong;
-    if (r.what == Do::set_fence && r.channel.value >= config_.channels) return Outcome::unknown_channel;
+    if (r.what == Do::set_channel_allocation && r.channel.value >= config_.channels) return Outcome::unknown_channel;
     if (r.quantity > kMaxUnits) return Outcome::over_limit;
     const Place place{r.sku.value, r.node.value};
     if (r.what == Do::set_safety) {

@@ -1,36 +1,16 @@
-// A ledger command as data, so that tables and random sequences can be written, kept and applied again.
+// A ledger command that owns its lines and has its time, so that tables and random sequences can be written, kept and applied
+// again.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "core/ledger.hpp"
+#include "core/command.hpp"
 
 namespace lastunit::core::testing {
 
-enum class Do : std::uint8_t {
-    expect,
-    receive,
-    adjust,
-    take_return,
-    quarantine,
-    unquarantine,
-    transfer_out,
-    transfer_in,
-    hold,
-    extend,
-    release,
-    confirm,
-    allocate,
-    deallocate,
-    pick,
-    ship,
-    sell,
-    set_safety,
-    set_fence,
-    dispose,
-};
-inline constexpr int kKinds = 20;
+using Do = CommandKind;
+inline constexpr int kKinds = 20;  // those before `advance`: time passes with every command
 
 struct Request {
     Do what{};
