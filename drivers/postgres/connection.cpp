@@ -6,7 +6,7 @@
 
 #include "drivers/driver.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 
@@ -153,4 +153,4 @@ void Connection::fail(std::vector<Reply>& replies) {
     close();
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

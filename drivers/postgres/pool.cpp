@@ -4,7 +4,7 @@
 
 #include "core/hashing.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 
@@ -29,7 +29,7 @@ bool undone_by_another(const std::string& sqlstate) {
 
 }  // namespace
 
-Pool::Pool(PostgresShared& shared, unsigned connections, Answered& answered)
+Pool::Pool(Shared& shared, unsigned connections, Answered& answered)
     : shared_(shared), answered_(answered), words_(shared.target, ConnectionWords::For::operations) {
     lines_.reserve(connections);
     for (unsigned i = 0; i < connections; ++i) lines_.push_back({.connection = Connection(words_)});
@@ -291,4 +291,4 @@ void Pool::finish(Work& work) {
     live_.erase(found);
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

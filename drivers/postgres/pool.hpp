@@ -15,11 +15,11 @@
 #include "drivers/postgres/pool_session.hpp"
 #include "drivers/postgres/work.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 class Pool {
    public:
-    Pool(PostgresShared& shared, unsigned connections, Answered& answered);
+    Pool(Shared& shared, unsigned connections, Answered& answered);
 
     void add(std::unique_ptr<Work> work);
     // Sends what can be sent, opens what is closed, gives up what is late. Works that are over are moved to `done`. Returns how
@@ -63,7 +63,7 @@ class Pool {
     void finish(Work& work);
     std::int64_t time_to_wait(std::int64_t now) const;
 
-    PostgresShared& shared_;
+    Shared& shared_;
     Answered& answered_;
     ConnectionWords words_;
     std::vector<Line> lines_;
@@ -80,4 +80,4 @@ class Pool {
     std::string problem_;
 };
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

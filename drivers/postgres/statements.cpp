@@ -5,7 +5,7 @@
 
 #include "core/assert.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 
@@ -165,7 +165,7 @@ std::string sql_of(Statement statement) {
     return std::string("INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, ") + call + " RETURNING outcome";
 }
 
-bool supported_by_postgres(CommandKind kind, PostgresMode mode) {
+bool supported(CommandKind kind, PostgresMode mode) {
     if (kind == CommandKind::set_safety) return mode != PostgresMode::skip_locked;  // its free rows are what can be promised
     return of_hold(kind) || has_lines(kind) || has_cell(kind);
 }
@@ -246,4 +246,4 @@ void ask_for(const Request& request, Parameters& out) {
     out.add(bits(request.command.key.client)).add(bits(request.command.key.sequence)).add(request.arguments);
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

@@ -15,7 +15,7 @@
 #include "core/command.hpp"
 #include "drivers/postgres/mode.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 enum class Statement : std::uint8_t {
     hold,
@@ -89,7 +89,7 @@ struct Request {
     std::int64_t arguments = 0;     // hash of all that was asked
 };
 
-bool supported_by_postgres(core::CommandKind kind, PostgresMode mode);
+bool supported(core::CommandKind kind, PostgresMode mode);
 bool reserves(const core::Command& command);  // takes units only when there are enough
 void make_request(const core::Command& command, const ShapeSize& size, Request& out);
 // The statement that does it and its parameters. `seen`: what `look` found.
@@ -98,4 +98,4 @@ Statement statement_of(const Request& request, Seen seen, Parameters& out);
 void look_at(const Request& request, Parameters& out);
 void ask_for(const Request& request, Parameters& out);  // of `known`
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

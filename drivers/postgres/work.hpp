@@ -6,7 +6,7 @@
 #include "drivers/driver.hpp"
 #include "drivers/postgres/statements.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 struct Work {
     enum class Step : std::uint8_t {
@@ -29,4 +29,4 @@ struct Work {
     Told told = Told::no;
 };
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres
