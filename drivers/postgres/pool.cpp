@@ -97,9 +97,7 @@ void Pool::expire(std::int64_t now) {
         deadlines_.pop();
         const auto found = live_.find(due.work);
         if (found == live_.end() || due.work->serial != due.serial || due.work->told == Work::Told::yes) continue;
-        // What waits is certainly without effect; it is taken out of the queue when its turn comes.
-        const bool waits = due.work->place != Work::Place::sent;
-        settle(*due.work, waits ? Settled::refused : Settled::unknown, waits ? Cause::late : Cause::no_answer, {}, now);
+        give_up(*due.work, Cause::late, now);  // what waits is taken out of the queue when its turn comes
     }
 }
 
@@ -152,7 +150,7 @@ void Pool::refuse_waiting(std::int64_t now) {
     while (!waiting_.empty()) {
         Work& work = *waiting_.front();
         waiting_.pop_front();
-        settle(work, Settled::refused, Cause::unavailable, {}, now);
+        give_up(work, Cause::unavailable, now);
         finish(work);
     }
 }
@@ -215,9 +213,7 @@ void Pool::handle(Line& line, Reply& reply, std::int64_t now) {
         case Reply::Kind::lost:
             break;
     }
-    // What only asked had no effect, but a key that is known already had one some day: nobody can say.
-    const bool harmless = work.place == Work::Place::asks && work.step != Work::Step::repeat;
-    settle(work, harmless ? Settled::refused : Settled::unknown, harmless ? Cause::unavailable : Cause::no_answer, {}, now);
+    give_up(work, Cause::unavailable, now);
     finish(work);
 }
 
@@ -275,6 +271,13 @@ void Pool::again_later(Work& work, std::int64_t now) {
     const auto share = static_cast<std::int64_t>(core::mix(++jitter_ + work.request.command.key.sequence) % 1024);
     work.place = Work::Place::waits;
     retries_.push({now + pause / 2 + pause * share / 2048, &work, work.serial});
+}
+
+// What was not sent, or only asked, is without effect; but a key that is known already had an effect some day, and its answer has
+// not been read.
+void Pool::give_up(Work& work, Cause cause, std::int64_t now) {
+    const bool harmless = work.place != Work::Place::sent && work.step != Work::Step::repeat;
+    settle(work, harmless ? Settled::refused : Settled::unknown, harmless ? cause : Cause::no_answer, {}, now);
 }
 
 void Pool::settle(Work& work, Settled settled, Cause cause, core::Outcome outcome, std::int64_t now) {

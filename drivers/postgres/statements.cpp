@@ -39,6 +39,7 @@ constexpr Text kTexts[kStatements] = {
      "SELECT bool_and(on_hand - held - allocated - safety >= w.units) "
      "FROM unnest($1::int[], $2::int[], $3::int[]) w (sku, node, units) JOIN stock USING (sku, node)"},
     {"expire_due", "SELECT expire_due(1000)"},
+    {"warm", "SELECT warm()"},
 };
 
 // A hold for longer than this is for ever; a timestamp ends before the number of microseconds does.

@@ -35,8 +35,9 @@ enum class Statement : std::uint8_t {
     known,       // what was answered under the key
     look,        // check_then_act: is enough there?
     expire_due,  // ends holds whose time is over
+    warm,        // once on each new connection
 };
-inline constexpr unsigned kStatements = static_cast<unsigned>(Statement::expire_due) + 1;
+inline constexpr unsigned kStatements = static_cast<unsigned>(Statement::warm) + 1;
 
 const char* name_of(Statement statement);
 std::string sql_of(Statement statement);
