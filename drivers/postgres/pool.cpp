@@ -155,22 +155,24 @@ void Pool::refuse_waiting(std::int64_t now) {
     }
 }
 
-void Pool::send(Line& line, Work& work) {
-    const bool looks = shared_.target.mode == PostgresMode::check_then_act && work.step == Work::Step::begin &&
-                       work.request.wrong == core::Outcome::applied && reserves(work.request.command);
-    Statement statement = Statement::known;
+void Pool::send(Line& line, Work& work) { line.connection.send(next_statement(work), parameters_, &work); }
+
+Statement Pool::next_statement(Work& work) {
+    const PostgresMode mode = shared_.target.mode;
+    work.place = Work::Place::asks;
     if (work.step == Work::Step::repeat) {
         ask_for(work.request, parameters_);
-        work.place = Work::Place::asks;
-    } else if (looks) {
-        look_at(work.request, parameters_);
-        statement = Statement::look;
-        work.place = Work::Place::asks;
-    } else {
-        statement = statement_of(work.request, work.seen, parameters_);
-        work.place = Work::Place::sent;
+        return Statement::known;
     }
-    line.connection.send(statement, parameters_, &work);
+    const bool right = work.request.wrong == core::Outcome::applied;
+    if (mode == PostgresMode::check_then_act && work.step == Work::Step::begin && right && reserves(work.request.command)) {
+        look_at(work.request, parameters_);
+        return Statement::look;
+    }
+    work.place = Work::Place::sent;
+    if (mode == PostgresMode::conditional_update && work.step == Work::Step::begin)
+        if (const auto statement = at_once(work.request, parameters_)) return *statement;
+    return statement_of(work.request, work.seen, parameters_);
 }
 
 void Pool::add_sockets(std::vector<pollfd>& to) {
@@ -205,9 +207,7 @@ void Pool::handle(Line& line, Reply& reply, std::int64_t now) {
         case Reply::Kind::value:
             return handle_value(line, work, reply, now);
         case Reply::Kind::nothing:
-            // The transaction that had made the key is gone.
-            work.step = Work::Step::begin;
-            return again_later(work, now);
+            return handle_nothing(line, work, reply, now);
         case Reply::Kind::failed:
             return handle_failure(line, work, reply, now);
         case Reply::Kind::lost:
@@ -217,16 +217,30 @@ void Pool::handle(Line& line, Reply& reply, std::int64_t now) {
     finish(work);
 }
 
+void Pool::handle_nothing(Line& line, Work& work, const Reply& reply, std::int64_t now) {
+    if (work.told == Work::Told::yes) return finish(work);
+    if (reply.statement == Statement::known) {
+        // The transaction that had made the key is gone.
+        work.step = Work::Step::begin;
+        return again_later(work, now);
+    }
+    work.step = Work::Step::act;
+    go_on(line, work);
+}
+
+// At once, ahead of what waits: the application is in the middle of it.
+void Pool::go_on(Line& line, Work& work) {
+    if (line.connection.ready()) return send(line, work);
+    waiting_.push_front(&work);
+    work.place = Work::Place::waits;
+}
+
 void Pool::handle_value(Line& line, Work& work, const Reply& reply, std::int64_t now) {
     if (reply.statement == Statement::look) {
         work.seen = reply.value == "t" ? Seen::enough : Seen::short_of;
         work.step = Work::Step::act;
         if (work.told == Work::Told::yes) return finish(work);
-        // At once, ahead of what waits: the application is in the middle of it.
-        if (line.connection.ready()) return send(line, work);
-        waiting_.push_front(&work);
-        work.place = Work::Place::waits;
-        return;
+        return go_on(line, work);
     }
     const core::Outcome outcome = outcome_named(reply.value);
     settle(work, outcome == core::Outcome::applied ? Settled::applied : Settled::refused, Cause::outcome, outcome, now);
@@ -236,7 +250,8 @@ void Pool::handle_value(Line& line, Work& work, const Reply& reply, std::int64_t
 void Pool::handle_failure(Line& line, Work& work, const Reply& reply, std::int64_t now) {
     if (work.told == Work::Told::yes) return finish(work);
     if (reply.sqlstate == "23505" && line.connection.ready()) {
-        if (reply.constraint == "holds_pkey") {
+        // Whichever of the two is written first.
+        if (reply.constraint == "holds_pkey" || reply.constraint == "hold_lines_pkey") {
             work.request.wrong = core::Outcome::hold_exists;
         } else {
             work.step = Work::Step::repeat;

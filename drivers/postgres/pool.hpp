@@ -54,8 +54,11 @@ class Pool {
     void refuse_waiting(std::int64_t now);
     Line* freest();
     void send(Line& line, Work& work);
+    Statement next_statement(Work& work);
     void advance(Line& line);
     void handle(Line& line, Reply& reply, std::int64_t now);
+    void handle_nothing(Line& line, Work& work, const Reply& reply, std::int64_t now);
+    void go_on(Line& line, Work& work);
     void handle_value(Line& line, Work& work, const Reply& reply, std::int64_t now);
     void handle_failure(Line& line, Work& work, const Reply& reply, std::int64_t now);
     void again_later(Work& work, std::int64_t now);

@@ -6,8 +6,8 @@
 // them.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,8 +36,13 @@ enum class Statement : std::uint8_t {
     look,        // check_then_act: is enough there?
     expire_due,  // ends holds whose time is over
     warm,        // once on each new connection
+    // The common case of conditional_update in one statement, where one line is wanted and everything is as it should be. No row:
+    // nothing was changed, and the operation's own statement says why.
+    hold_at_once,
+    allocate_at_once,
+    confirm_at_once,
 };
-inline constexpr unsigned kStatements = static_cast<unsigned>(Statement::warm) + 1;
+inline constexpr unsigned kStatements = static_cast<unsigned>(Statement::confirm_at_once) + 1;
 
 const char* name_of(Statement statement);
 std::string sql_of(Statement statement);
@@ -96,6 +101,7 @@ void make_request(const core::Command& command, const ShapeSize& size, Request& 
 // The statement that does it and its parameters. `seen`: what `look` found.
 enum class Seen : std::uint8_t { enough, short_of };
 Statement statement_of(const Request& request, Seen seen, Parameters& out);
+std::optional<Statement> at_once(const Request& request, Parameters& out);  // nullopt: there is none for it
 void look_at(const Request& request, Parameters& out);
 void ask_for(const Request& request, Parameters& out);  // of `known`
 

@@ -11,7 +11,7 @@ namespace lastunit::drivers::postgres {
 struct Work {
     enum class Step : std::uint8_t {
         begin,   // not sent yet: look first where the mode does
-        act,     // has looked
+        act,     // has looked, or tried at once
         repeat,  // its key is known: the answer is read
     };
     // `asks`: on its way, and changes nothing.

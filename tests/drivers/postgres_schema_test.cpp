@@ -1,5 +1,6 @@
 // What prepare makes, what it refuses, and what it leaves alone.
 #include <catch2/catch.hpp>
+#include <cstdio>
 #include <functional>
 
 #include "drivers/postgres/database.hpp"
@@ -92,5 +93,23 @@ TEST_CASE("postgres: a server that is not there or knows no such user is named i
         CHECK_FALSE(said.empty());
         CHECK(said.find('\n') == std::string::npos);
         CHECK(said.find("wrong-secret") == std::string::npos);
+    }
+}
+
+TEST_CASE("postgres: a million cells are prepared and read back", "[.][slow]") {
+    PrivatePostgres* server = postgres_server();
+    if (server == nullptr) return;
+    InitialStock stock = small_shop();
+    stock.shape.nodes.assign(50, "node");
+    stock.shape.skus.assign(20'000, "sku");
+    stock.units.assign(1'000'000, 7);
+    for (const PostgresMode mode : {PostgresMode::conditional_update, PostgresMode::ledger, PostgresMode::skip_locked}) {
+        PostgresDriver driver(target_on(*server, mode));
+        const std::int64_t start = steady_now_ns();
+        driver.prepare(stock);
+        const std::int64_t prepared = steady_now_ns();
+        CHECK(driver.read_back().stock.size() == stock.units.size());
+        std::printf("%s: a million cells prepared in %.1f s, read back in %.1f s\n", name_of(mode),
+                    static_cast<double>(prepared - start) / 1e9, static_cast<double>(steady_now_ns() - prepared) / 1e9);
     }
 }
