@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 
+#include "drivers/postgres/database.hpp"
 #include "tests/drivers/postgres_server.hpp"
 #include "tests/drivers/shop.hpp"
 
@@ -54,6 +55,34 @@ TEST_CASE("postgres: an answer is stamped when it comes, not when it is fetched"
         waited_ns = steady_now_ns() - answer.at_ns;
     }
     CHECK(waited_ns >= 100'000'000);
+}
+
+TEST_CASE("postgres: a role that may only create schemas is enough, and one that gets too few connections is told so") {
+    PrivatePostgres* server = postgres_server();
+    if (server == nullptr) return;
+    postgres::Database database(parse_postgres_url(server->url()));
+    database.run("DROP SCHEMA IF EXISTS lastunit CASCADE");
+    database.run("CREATE ROLE modest LOGIN PASSWORD 'word' CONNECTION LIMIT 3");
+    database.run("GRANT CREATE ON DATABASE postgres TO modest");
+    const std::string url = "postgres://modest:word@127.0.0.1:" + std::to_string(server->port()) + "/postgres?connections=";
+    {
+        PostgresDriver driver(parse_postgres_url(url + "2"));
+        driver.prepare(small_shop());
+        core::Line line;
+        CHECK(answer_of(*driver.open(), hold_of(1, 1, line)).settled == Settled::applied);
+        PostgresDriver greedy(parse_postgres_url(url + "8"));
+        std::string said;
+        try {
+            greedy.open();
+        } catch (const DriverError& error) {
+            said = error.what();
+        }
+        INFO(said);
+        CHECK(said.find("of 8 connections: ") != std::string::npos);
+        CHECK(said.find("too many connections for role") != std::string::npos);
+    }
+    database.run("DROP OWNED BY modest CASCADE");
+    database.run("DROP ROLE modest");
 }
 
 TEST_CASE("postgres: what is wrong with a request is found without looking at stock, and remembered under its key") {
