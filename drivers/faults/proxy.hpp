@@ -1,10 +1,10 @@
 // A TCP proxy on loopback between the generator and the back end, so that the network can break where it is not ours to break:
 // gRPC, PostgreSQL, Redis, whatever speaks TCP, also servers of others.
 //
-// One thread passes bytes both ways, without looking at them, and keeps half-closed connections as they are. It costs a copy and two
-// system calls each way: a round trip of 12 us on loopback becomes one of 28 us, 15 us of CPU more, and a single busy connection
-// passes about half of what it would without (tests/drivers/proxy_test.cpp, [speed]).
-// Any thread may call any function; each has taken effect when it returns.
+// One thread passes bytes both ways, without looking at them, and keeps half-closed connections as they are. It costs a copy and
+// two system calls each way: a round trip of 12 us on loopback becomes one of 28 us, 15 us of CPU more, and a single busy
+// connection passes about half of what it would without (tests/drivers/proxy_test.cpp, [speed]). Any thread may call any
+// function; each has taken effect when it returns.
 #pragma once
 
 #include <cstdint>
