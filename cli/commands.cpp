@@ -9,6 +9,7 @@
 #include "cli/gate/options.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
+#include "cli/load/load.hpp"
 #include "cli/risk.hpp"
 #include "cli/route.hpp"
 #include "cli/run.hpp"
@@ -44,6 +45,10 @@ const Option kAtMost{"at-most", "N", "with --until: never more replications than
 const Option kVary{"vary", "PATH=VALUES",
                    "FROM..TO, FROM..TO:POINTS, FROM..TO:POINTS:log, or A,B,C; PATH as with --set or its end, e.g. web.buffer",
                    Repeat::often};
+
+const Option kTarget{"target", "URL",
+                     "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://...; serve, postgres, redis: a private server; "
+                     "?mode=... chooses how it reserves"};
 
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
     own.insert(own.end(), more.begin(), more.end());
@@ -367,6 +372,41 @@ const std::vector<Command> kCommands{
      {"lastunit audit out/live/history.luh", "lastunit audit shard-1.luh shard-2.luh",
       "lastunit audit history.luh --json audit.json --edn history.edn"},
      audit},
+    {"load",
+     "play a scenario's shoppers against a live back end, and prove what it sold (docs/load.md)",
+     "SCENARIO",
+     1,
+     1,
+     {kTarget,
+      {"speed", "FACTOR", "seconds of the scenario per second of the clock (default 60x)"},
+      {"for", "SPAN", "only so much of the scenario: short for --set run.horizon=SPAN"},
+      {"seed", "N", "seed of the run (default: the scenario's)"},
+      kDesign,
+      kRouting,
+      kSet,
+      {"no-prepare", nullptr, "the back end has been prepared: by `lastunit prepare`, or by hand"},
+      {"history", "FILE", "keep the history there, for `lastunit audit` (with --out: DIR/history.luh)"},
+      {"shard", "I/N", "play only the I-th of N parts of the shoppers; the others are played elsewhere"},
+      {"start-at", "TIME", "begin at this second since 1970, or so long from now: +5s"},
+      {"json", "FILE", "write the run record as JSON; - for stdout"},
+      {"html", "FILE", "write the report as one HTML page"},
+      {"out", "DIR", "make DIR and write run.json, run.pb, report.html and history.luh into it"},
+      {"quiet", nullptr, "no summary and no live view"},
+      kStore,
+      kLibrary,
+      kVerbose},
+     {"lastunit load flash-drop --target serve --speed 60x", "lastunit load flash-drop --target grpc://127.0.0.1:50051 --out out/live",
+      "lastunit load black-friday --target \"postgres://shop@db.test:5432/stock?mode=for_update\" --speed 30x --for 2h",
+      "lastunit load flash-drop --target inproc --json - --quiet | jq .load.audit.verdict"},
+     load},
+    {"prepare",
+     "bring a live back end to a scenario's stock: schema, names, units",
+     "SCENARIO",
+     1,
+     1,
+     {kTarget, {"seed", "N", "of the initial stock (default: the scenario's)"}, kDesign, kSet, kLibrary, kVerbose},
+     {"lastunit prepare flash-drop --target grpc://127.0.0.1:50051"},
+     prepare},
     {"serve",
      "serve the inventory core to others, durably, over gRPC (drivers/inventory.proto)",
      "[SCENARIO]",
