@@ -45,7 +45,9 @@ std::optional<Seen> look(pid_t pid) {
 }
 
 bool is_dead(const Seen& seen) { return seen.state == 'Z' || seen.state == 'X'; }
-bool is_stopped(const Seen& seen) { return seen.state == 'T' || seen.state == 't' || is_dead(seen); }
+// 'D' is as good as stopped: it waits in the kernel (for the disk, or in vfork for a child that is stopped itself), and the
+// pending SIGSTOP comes before its next instruction.
+bool is_stopped(const Seen& seen) { return seen.state == 'T' || seen.state == 't' || seen.state == 'D' || is_dead(seen); }
 
 std::vector<Seen> all_processes() {
     std::vector<Seen> all;
