@@ -16,6 +16,7 @@
 #include "cli/stop.hpp"
 #include "cli/study/kept_runs.hpp"
 #include "drivers/process/temporary_folder.hpp"
+#include "reports/gates.hpp"
 #include "reports/terminal.hpp"
 
 namespace lastunit::cli {
