@@ -1,8 +1,8 @@
 // The simulator's one door: a scenario and a seed go in, a run record comes out.
 //
 // Pure in its inputs: the same scenario, seed and commit give the same record and the same fingerprint, in any build. No clock is
-// read here: the caller measures wall time, and stops a run through `on_progress`. A live run is as fast as its back end's clock, and no
-// two are alike; `on_progress` is then also called whenever there was nothing to do for a while.
+// read here: the caller measures wall time, and stops a run through `on_progress`. A live run is as fast as its back end's clock,
+// and no two are alike; `on_progress` is then also called whenever there was nothing to do for a while.
 #pragma once
 
 #include <cstdint>
