@@ -9,6 +9,7 @@
 #include "cli/gate/options.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
+#include "cli/load/calibrate.hpp"
 #include "cli/load/load.hpp"
 #include "cli/risk.hpp"
 #include "cli/route.hpp"
@@ -388,6 +389,9 @@ const std::vector<Command> kCommands{
       {"history", "FILE", "keep the history there, for `lastunit audit` (with --out: DIR/history.luh)"},
       {"shard", "I/N", "play only the I-th of N parts of the shoppers; the others are played elsewhere"},
       {"start-at", "TIME", "begin at this second since 1970, or so long from now: +5s"},
+      {"generators", "N", "share the load among N processes of this machine"},
+      {"merge", "DIR", "nothing is played: join the parts that generators elsewhere have left with --out, and audit them", Repeat::often},
+      {"predict", nullptr, "measure the back end at low load, simulate the same shoppers with that, and report it beside"},
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
       {"out", "DIR", "make DIR and write run.json, run.pb, report.html and history.luh into it"},
@@ -397,6 +401,9 @@ const std::vector<Command> kCommands{
       kVerbose},
      {"lastunit load flash-drop --target serve --speed 60x", "lastunit load flash-drop --target grpc://127.0.0.1:50051 --out out/live",
       "lastunit load black-friday --target \"postgres://shop@db.test:5432/stock?mode=for_update\" --speed 30x --for 2h",
+      "lastunit load flash-drop --target \"redis?mode=lua\" --predict",
+      "lastunit load flash-drop --target grpc://db.test:50051 --no-prepare --shard 2/3 --start-at 1893456000 --out out/2",
+      "lastunit load flash-drop --target grpc://db.test:50051 --merge out/1 --merge out/2 --merge out/3",
       "lastunit load flash-drop --target inproc --json - --quiet | jq .load.audit.verdict"},
      load},
     {"prepare",
@@ -407,6 +414,18 @@ const std::vector<Command> kCommands{
      {kTarget, {"seed", "N", "of the initial stock (default: the scenario's)"}, kDesign, kSet, kLibrary, kVerbose},
      {"lastunit prepare flash-drop --target grpc://127.0.0.1:50051"},
      prepare},
+    {"calibrate",
+     "measure how long a live back end takes for each operation, and write that as a design",
+     "TARGET",
+     1,
+     1,
+     {{"out", "FILE", "write the design with its core as measured, for --design FILE; - for stdout"},
+      {"design", "DESIGN", "the design to write (default unified)"},
+      {"scenario", "SCENARIO", "whose stock it is measured with (default black-friday)"},
+      kLibrary,
+      kVerbose},
+     {"lastunit calibrate grpc://127.0.0.1:50051 --out ours.yaml", "lastunit calibrate \"postgres?mode=conditional_update\""},
+     calibrate},
     {"serve",
      "serve the inventory core to others, durably, over gRPC (drivers/inventory.proto)",
      "[SCENARIO]",

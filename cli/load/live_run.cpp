@@ -31,16 +31,6 @@ std::uint64_t fresh_client() {
     return client;
 }
 
-model::HistoryHeader header_of(const LiveRun& run) {
-    model::HistoryHeader header;
-    header.set_scenario(run.scenario.name);
-    header.set_scenario_hash(run.scenario.hash);
-    header.set_design(run.scenario.design.name);
-    header.set_seed(run.seed);
-    header.set_commit(commit());
-    return header;
-}
-
 drivers::DispatcherOptions dispatcher_options(const LiveRun& run) {
     drivers::DispatcherOptions options;
     options.client = fresh_client();
@@ -78,6 +68,16 @@ LiveBackEndOptions back_end_options(const LiveRun& run, LiveView& view, drivers:
 
 }  // namespace
 
+model::HistoryHeader history_header(const LiveRun& run) {
+    model::HistoryHeader header;
+    header.set_scenario(run.scenario.name);
+    header.set_scenario_hash(run.scenario.hash);
+    header.set_design(run.scenario.design.name);
+    header.set_seed(run.seed);
+    header.set_commit(commit());
+    return header;
+}
+
 std::string prepare_target(const LiveRun& run, const drivers::InitialStock& stock) {
     try {
         run.target.driver->prepare(stock);
@@ -94,7 +94,7 @@ std::string prepare_target(const LiveRun& run, const drivers::InitialStock& stoc
 
 model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
     try {
-        drivers::Dispatcher dispatcher(*run.target.driver, stock, dispatcher_options(run), header_of(run));
+        drivers::Dispatcher dispatcher(*run.target.driver, stock, dispatcher_options(run), history_header(run));
         check_start(run.options);
         LiveView view(run.view_mode, run.scenario, run.options.speed, run.options.target.shown(), run.target.mode);
         LiveBackEnd back_end(dispatcher, back_end_options(run, view, dispatcher));

@@ -1,15 +1,15 @@
 // One live run: the back end is prepared, the scenario is played against it, its history is audited.
 #pragma once
 
-#include <functional>
+#include <cstdint>
 #include <string>
 
 #include "cli/load/options.hpp"
 #include "cli/load/target.hpp"
 #include "cli/load/view.hpp"
+#include "model/history.pb.h"
 #include "model/run_record.pb.h"
 #include "model/scenario.hpp"
-#include "reports/audit/audit.hpp"
 
 namespace lastunit::cli {
 
@@ -22,6 +22,9 @@ struct LiveRun {
     std::string history;       // where it is written
     LiveView::Mode view_mode;  // what is shown meanwhile
 };
+
+// What names the run in its history.
+model::HistoryHeader history_header(const LiveRun& run);
 
 // Brings the back end to the scenario's stock. What it did, in a line. Throws BadInput.
 std::string prepare_target(const LiveRun& run, const drivers::InitialStock& stock);

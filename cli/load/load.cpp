@@ -4,12 +4,17 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <memory>
+#include <initializer_list>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "cli/identity.hpp"
+#include "cli/load/generators.hpp"
 #include "cli/load/history_audit.hpp"
 #include "cli/load/live_run.hpp"
+#include "cli/load/low_load.hpp"
+#include "cli/load/prediction.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/scenario.hpp"
@@ -21,6 +26,8 @@
 
 namespace lastunit::cli {
 namespace {
+
+constexpr std::size_t kMostGenerators = 64;
 
 void print_summary(const model::RunRecord& record, const std::vector<Output>& outputs, const std::string& history) {
     // stdout belongs to the record when it goes there; the summary steps aside.
@@ -80,29 +87,99 @@ int report(const model::RunRecord& record, const std::vector<Output>& outputs, c
     return exit_code(record);
 }
 
+// Which of the ways to make a record, and that the words for the others are not there.
+struct Ways {
+    std::vector<std::string> merge;  // folders of generators that have finished
+    std::size_t generators = 1;
+};
+
+void exclude(const Arguments& arguments, const char* option, std::initializer_list<const char*> others, const char* why) {
+    for (const char* other : others)
+        if (arguments.has(option) && arguments.has(other))
+            throw BadInput(std::string("--") + other + ": not together with --" + option + ": " + why);
+}
+
+Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
+    exclude(arguments, "merge", {"generators", "shard", "start-at", "predict", "history"}, "nothing is played, the parts have been");
+    exclude(arguments, "shard", {"generators", "predict"}, "this is one part of the load; it is judged when the parts are joined");
+    exclude(arguments, "generators", {"start-at"}, "they begin together as soon as they can");
+    Ways ways;
+    ways.merge = arguments.all("merge");
+    ways.generators = arguments.number("generators").value_or(1);
+    if (ways.generators < 1 || ways.generators > kMostGenerators)
+        throw BadInput("--generators: from 1 to " + std::to_string(kMostGenerators));
+    if (options.shards > 1 && !options.start_at) throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
+    if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");
+    if (options.shards > 1 && options.target.address.empty())
+        throw BadInput("--shard: '" + options.target.text + "' lives in this process alone; name a back end that all parts reach");
+    return ways;
+}
+
+// The record with its audit, but for what the caller alone knows.
+model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& stock, const Arguments& arguments, const Ways& ways,
+                             const drivers::TemporaryFolder& scratch, double loading_s) {
+    std::vector<std::string> folders = ways.merge;
+    if (ways.generators > 1) folders = play_by_generators(run, arguments, ways.generators, scratch.path(), loading_s);
+    if (folders.empty()) {
+        model::RunRecord record = play(run, stock);
+        if (run.options.shards == 1)
+            *record.mutable_load()->mutable_audit() = audit_histories({&run.history, 1}, run.options.history);
+        return record;
+    }
+    model::RunRecord record = joined_records(folders);
+    const auto histories = histories_with_read_back(run, stock, record.load(), folders, scratch.path("read-back.luh"));
+    *record.mutable_load()->mutable_audit() = audit_histories(histories, "");
+    return record;
+}
+
+struct Foretold {
+    Calibration calibration;
+    model::RunRecord record;
+};
+
+// Measures the prepared back end, and prepares it again. Nothing: Ctrl-C came.
+std::optional<Foretold> foretell_run(const LiveRun& run, const drivers::InitialStock& stock) {
+    Foretold out;
+    out.calibration = measure_at_low_load(run.target, stock);
+    prepare_target(run, stock);
+    const CoreCapacity capacity = core_capacity(out.calibration, run.scenario);
+    auto record = foretell(on_measured_system(run.scenario, capacity, run.options.speed, run.target.mode), run.seed);
+    if (!record) return std::nullopt;
+    out.record = std::move(*record);
+    return out;
+}
+
 }  // namespace
 
 int load(const Arguments& given) {
     const Arguments arguments = with_horizon(given);
     const LiveOptions options = live_options(arguments);
+    const Ways ways = ways_of(arguments, options);
     const auto given_seed = arguments.number("seed");
+    const std::int64_t loading_ns = drivers::steady_now_ns();
     const auto scenario = load_or_explain(arguments.words[0], arguments);
     if (!scenario) return kBadInput;
+    const double loading_s = static_cast<double>(drivers::steady_now_ns() - loading_ns) / 1e9;
     const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
     const std::vector<Output> outputs = planned_outputs(arguments);
     const auto store = open_store(arguments);
-    const bool quiet = arguments.has("quiet");
 
     const StopSignals signals;
-    std::optional<drivers::TemporaryFolder> scratch;
-    if (options.history.empty()) scratch.emplace("history");
-    const std::string history = scratch ? scratch->path("history.luh") : options.history;
+    const drivers::TemporaryFolder scratch("load");
+    const std::string history = options.history.empty() ? scratch.path("history.luh") : options.history;
     Target target = open_target(options.target);
-    const LiveRun run{*scenario, seed, options, target, history, quiet ? LiveView::Mode::silent : LiveView::mode_of_stderr()};
+    const auto view = arguments.has("quiet") ? LiveView::Mode::silent : LiveView::mode_of_stderr();
+    const LiveRun run{*scenario, seed, options, target, history, view};
     const drivers::InitialStock stock = stock_of(*scenario, seed);
-    if (options.prepare == LiveOptions::Prepare::yes) log_detail(prepare_target(run, stock));
-    model::RunRecord record = play(run, stock);
-    if (options.shards == 1) *record.mutable_load()->mutable_audit() = audit_histories({&history, 1}, options.history);
+    if (options.prepare == LiveOptions::Prepare::yes && ways.merge.empty()) log_detail(prepare_target(run, stock));
+    std::optional<Foretold> foretold;
+    if (arguments.has("predict")) {
+        foretold = foretell_run(run, stock);
+        if (!foretold) return kInterrupted;
+    }
+    model::RunRecord record = make_record(run, stock, arguments, ways, scratch, loading_s);
+    if (foretold)
+        *record.mutable_load()->mutable_prediction() = beside(foretold->record, record, foretold->calibration, options.speed);
     complete(record, *scenario, arguments, seed, arguments.get("design").value_or(""));
     record.mutable_identity()->set_repeat_command(repeat_load_command(given, seed));
     if (store && !record.identity().partial()) keep_or_warn(*store, record, *scenario);

@@ -41,6 +41,7 @@ Target over_grpc(const TargetUrl& url, const std::string& address) {
     Target target;
     target.system = drivers::Client(options).describe(seconds(5)).system();
     target.driver = std::make_unique<drivers::GrpcDriver>(options, way_of(url));
+    target.reachable = url.text;
     return target;
 }
 

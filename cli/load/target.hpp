@@ -14,6 +14,7 @@ struct Target {
     std::string mode;    // of reservation; empty where the back end has one only
     std::string system;  // as it calls itself
     std::unique_ptr<drivers::Driver> driver;
+    std::string reachable;  // the URL by which another process finds it; empty: none can
 };
 
 // Connects, or starts a private server and connects. Throws BadInput in one line: nobody there, a driver that this build lacks
