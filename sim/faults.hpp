@@ -54,6 +54,7 @@ class Faults {
     };
 
     void apply(const model::Fault& fault, Turn turn);
+    bool hits_live(const model::Fault& fault) const;
     void crash(const model::Fault& fault, Turn turn);
     void core(Turn turn);
     void remember_record();
