@@ -87,7 +87,7 @@ class Dispatcher {
     void tell(const core::Command& command, std::int64_t intended_ns);
 
     // Sends what is due, then waits until an answer to an ask() has come or `at_most` has passed, appends the answers and
-    // returns how many. Within some 50 us of `at_most`: the last 200 us are spun through, the rest is slept. {0}: does not wait.
+    // returns how many. Within some 50 us of `at_most`: the last 100 us are spun through, the rest is slept. {0}: does not wait.
     std::size_t poll(std::vector<Answer>& out, Duration at_most);
 
     std::size_t in_flight() const;  // asked and told, not settled
