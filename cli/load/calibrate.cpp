@@ -70,9 +70,9 @@ int calibrate(const Arguments& arguments) {
     const auto scenario = load_or_explain(name, arguments);
     if (!scenario) return kBadInput;
     const std::uint64_t seed = scenario->run.seed;
-    Target target = open_target(options.target);
-    const LiveRun run{*scenario, seed, options, target, "", LiveView::Mode::silent};
     const drivers::InitialStock stock = stock_of(*scenario, seed);
+    Target target = open_target(options.target, {stock});
+    const LiveRun run{*scenario, seed, options, target, "", LiveView::Mode::silent};
     prepare_target(run, stock);
     const Calibration calibration = measure_at_low_load(target, stock);
     const auto out = arguments.get("out");

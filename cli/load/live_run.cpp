@@ -75,6 +75,7 @@ model::HistoryHeader history_header(const LiveRun& run) {
     header.set_design(run.scenario.design.name);
     header.set_seed(run.seed);
     header.set_commit(commit());
+    header.set_expiry_late_us(run.target.expiry_late.us);
     return header;
 }
 

@@ -167,10 +167,10 @@ int load(const Arguments& given) {
     const StopSignals signals;
     const drivers::TemporaryFolder scratch("load");
     const std::string history = options.history.empty() ? scratch.path("history.luh") : options.history;
-    Target target = open_target(options.target);
+    const drivers::InitialStock stock = stock_of(*scenario, seed);
+    Target target = open_target(options.target, {stock, scenario->faults});
     const auto view = arguments.has("quiet") ? LiveView::Mode::silent : LiveView::mode_of_stderr();
     const LiveRun run{*scenario, seed, options, target, history, view};
-    const drivers::InitialStock stock = stock_of(*scenario, seed);
     if (options.prepare == LiveOptions::Prepare::yes && ways.merge.empty()) log_detail(prepare_target(run, stock));
     std::optional<Foretold> foretold;
     if (arguments.has("predict")) {
@@ -195,9 +195,10 @@ int prepare(const Arguments& arguments) {
     const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
     if (options.target.address.empty())
         throw BadInput("--target: '" + options.target.text + "' lives no longer than one run, which prepares it itself; name one that is there");
-    Target target = open_target(options.target);
+    const drivers::InitialStock stock = stock_of(*scenario, seed);
+    Target target = open_target(options.target, {stock});
     const LiveRun run{*scenario, seed, options, target, "", LiveView::Mode::silent};
-    std::printf("%s\n", prepare_target(run, stock_of(*scenario, seed)).c_str());
+    std::printf("%s\n", prepare_target(run, stock).c_str());
     return kOk;
 }
 

@@ -4,17 +4,21 @@
 #include <sstream>
 
 #include "cli/command.hpp"
+#include "cli/load/breakable_target.hpp"
 #include "drivers/inproc/durable_driver.hpp"
 #include "drivers/inproc/ledger_driver.hpp"
 #include "sim/initial_stock.hpp"
 #ifdef LASTUNIT_HAS_GRPC
 #include "drivers/grpc/grpc_driver.hpp"
+#include "drivers/grpc/private_serve.hpp"
 #endif
 
 namespace lastunit::cli {
 namespace {
 
 #ifdef LASTUNIT_HAS_GRPC
+
+constexpr std::uint16_t kUsualPort = 50051;  // of `lastunit serve`
 
 std::string content_of(const TargetUrl& url, const std::string& option) {
     const auto path = url.option(option);
@@ -34,23 +38,47 @@ drivers::GrpcDriver::Way way_of(const TargetUrl& url) {
     throw BadInput("--target: way=" + way + ": it is calls (a call for each command) or stream (batches on one stream)");
 }
 
-Target over_grpc(const TargetUrl& url, const std::string& address) {
+void connect_grpc(Target& target, const TargetUrl& url, const HostAndPort& to) {
     std::string token = content_of(url, "token_file");
     while (!token.empty() && (token.back() == '\n' || token.back() == '\r' || token.back() == ' ')) token.pop_back();
-    const drivers::ClientOptions options{.target = address, .token = token, .roots = content_of(url, "roots")};
-    Target target;
+    const std::string host = to.host.find(':') == std::string::npos ? to.host : "[" + to.host + "]";
+    const drivers::ClientOptions options{
+        .target = host + ":" + std::to_string(to.port), .token = token, .roots = content_of(url, "roots")};
     target.system = drivers::Client(options).describe(seconds(5)).system();
     target.driver = std::make_unique<drivers::GrpcDriver>(options, way_of(url));
+}
+
+Target over_grpc(const TargetUrl& url, const TargetNeeds& needs) {
+    Target target;
+    connect_grpc(target, url, through_proxy(target, host_and_port(url.address, kUsualPort), needs.faults));
+    target.breakable.name = target.system;
     target.reachable = url.text;
+    return target;
+}
+
+Target private_serve(const TargetUrl& url, const TargetNeeds& needs) {
+    Target target;
+    drivers::PrivateServe::Options options;
+    options.program = own_program();
+    options.environment = slow_disk_environment(target, needs.faults);
+    const auto server = std::make_shared<drivers::PrivateServe>(needs.stock, options);
+    target.server = server;
+    target.breakable.name = "lastunit serve";
+    target.breakable.server = &server->process();
+    target.breakable.ready = [serve = server.get()] { return serve->ready(); };
+    connect_grpc(target, url, through_proxy(target, {"127.0.0.1", server->port()}, needs.faults));
+    const auto way = url.option("way");
+    target.reachable = "grpc://" + server->address() + (way ? "?way=" + *way : "");
     return target;
 }
 
 #else
 
-Target over_grpc(const TargetUrl&, const std::string&) {
+[[noreturn]] Target over_grpc(const TargetUrl&, const TargetNeeds&) {
     throw BadInput("--target: this lastunit was built without gRPC: install libgrpc++-dev and protobuf-compiler-grpc, and build it "
                    "again with -DLASTUNIT_GRPC=ON");
 }
+[[noreturn]] Target private_serve(const TargetUrl& url, const TargetNeeds& needs) { over_grpc(url, needs); }
 
 #endif
 
@@ -68,10 +96,11 @@ Target in_process(const TargetUrl& url) {
 
 }  // namespace
 
-Target open_target(const TargetUrl& url) {
+Target open_target(const TargetUrl& url, const TargetNeeds& needs) {
     try {
         if (url.scheme == "inproc") return in_process(url);
-        if (url.scheme == "grpc") return over_grpc(url, url.address);
+        if (url.scheme == "grpc") return over_grpc(url, needs);
+        if (url.scheme == "serve") return private_serve(url, needs);
     } catch (const drivers::DriverError& error) {
         throw BadInput("--target: " + std::string(error.what()));
     }

@@ -1,6 +1,7 @@
 #include "cli/load/target_url.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <sstream>
 
 #include "cli/command.hpp"
@@ -11,21 +12,23 @@ namespace {
 
 enum class Address : std::uint8_t { none, maybe_folder, needed, maybe_server };
 
+enum class Options : std::uint8_t { these, the_drivers };  // the_drivers: it reads the URL itself
+
 struct Scheme {
     const char* name;
     Address address;
-    std::vector<std::string> options;
     const char* form;
+    Options known = Options::these;
+    std::vector<std::string> options = {};
 };
 
-// `postgres` and `redis` hand their options to the driver, which knows their values.
 const std::vector<Scheme>& schemes() {
     static const std::vector<Scheme> kSchemes{
-        {"inproc", Address::maybe_folder, {}, "inproc or inproc:FOLDER"},
-        {"grpc", Address::needed, {"token_file", "roots", "way"}, "grpc://HOST:PORT"},
-        {"serve", Address::none, {"way"}, "serve"},
-        {"postgres", Address::maybe_server, {"mode", "connections", "synchronous_commit"}, "postgres://USER@HOST:PORT/DATABASE or postgres"},
-        {"redis", Address::maybe_server, {"mode", "connections", "appendfsync"}, "redis://HOST:PORT or redis"},
+        {"inproc", Address::maybe_folder, "inproc or inproc:FOLDER"},
+        {"grpc", Address::needed, "grpc://HOST:PORT", Options::these, {"token_file", "roots", "way"}},
+        {"serve", Address::none, "serve", Options::these, {"way"}},
+        {"postgres", Address::maybe_server, "postgres://USER@HOST:PORT/DATABASE or postgres", Options::the_drivers},
+        {"redis", Address::maybe_server, "redis://HOST:PORT or redis", Options::the_drivers},
     };
     return kSchemes;
 }
@@ -56,7 +59,7 @@ void read_options(TargetUrl& url, const Scheme& scheme, const std::string& text)
         if (equals == std::string::npos || equals == 0 || equals + 1 == one.size())
             refuse(url, "has the option '" + one + "', which is not NAME=VALUE");
         const std::string name = one.substr(0, equals);
-        if (std::find(scheme.options.begin(), scheme.options.end(), name) == scheme.options.end()) {
+        if (scheme.known == Options::these && std::find(scheme.options.begin(), scheme.options.end(), name) == scheme.options.end()) {
             const std::string near = model::nearest_name(name, scheme.options);
             refuse(url, "has no option '" + name + "'" + (near.empty() ? "" : "; did you mean `" + near + "`?") + " (" + scheme.name +
                             " has " + (scheme.options.empty() ? "none" : listed(scheme.options)) + ")");
