@@ -31,10 +31,16 @@ std::string subtitle(const RunRecord& record) {
            " simulated</p>\n";
 }
 
-std::string partial_banner(const RunRecord& record) {
+std::string banners(const RunRecord& record) {
     const auto& id = record.identity();
-    if (!id.partial()) return "";
-    return "<p class=\"banner\" role=\"status\"><b>PARTIAL RUN</b> stopped after " + span(id.simulated_s()) + " of " +
+    std::string html;
+    if (!record.load().invalid().empty())
+        html +=
+            "<p class=\"banner\" role=\"status\"><b>INVALID</b> The load was not that of the schedule; the figures of the live "
+            "run say "
+            "nothing about the system.</p>\n";
+    if (!id.partial()) return html;
+    return html + "<p class=\"banner\" role=\"status\"><b>PARTIAL RUN</b> stopped after " + span(id.simulated_s()) + " of " +
            round_span(id.horizon_s()) + "; every number below is of that part only.</p>\n";
 }
 
@@ -80,10 +86,11 @@ std::string to_html(const RunRecord& record) {
                                     {"style", std::string(assets::page_css)},
                                     {"script", std::string(assets::page_js)},
                                     {"subtitle", subtitle(record)},
-                                    {"banner", partial_banner(record)},
+                                    {"banner", banners(record)},
                                     {"headline", headline(record)},
                                     {"cards", cards(record)},
                                     {"gates", gates_section(record)},
+                                    {"live", live_section(record)},
                                     {"day", day_section(record)},
                                     {"channels", channels_section(record)},
                                     {"causes", causes_section(record)},

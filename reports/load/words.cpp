@@ -55,9 +55,10 @@ std::optional<std::string> hidden_by_service_time(const model::LoadReport& load)
     if (response < kMuchLarger * service || response - service < kWorthSaying_s) return std::nullopt;
     const double times = service > 0 ? response / service : 0;
     return "The response time's p99 is " +
-           (times > 0 ? decimal(times, times < 9.95 ? 1 : 0) + " times " : std::string("far above ")) +
-           "the service time's: who was to be served then waited before anything was sent. Timed from the sending alone, as a "
-           "generator that waits for answers does it (coordinated omission), p99 would have been " +
+           (times > 0 ? decimal(times, times < 9.95 ? 1 : 0) + " times" : std::string("far above")) +
+           " the service time's: it counts the wait before an operation could be sent, as a shopper does. Timed from the sending "
+           "alone, as by "
+           "a generator that waits for answers (coordinated omission), p99 would have been " +
            latency_text(service) + " and not " + latency_text(response) + ".";
 }
 
@@ -78,7 +79,7 @@ std::optional<std::string> unknown_text(const model::LoadReport& load) {
                        " no answer, also after asking again under the key";
     if (!load.has_audit()) return text + ": what was sold is uncertain by what they asked for";
     const auto& audit = load.audit();
-    return text + ": sold " + bounds_text(audit.sold_low(), audit.sold_high()) + " units, sold twice " +
+    return text + ": sold " + bounds_text(audit.sold_low(), audit.sold_high()) + " units, of them twice " +
            bounds_text(audit.oversold_low(), audit.oversold_high());
 }
 
@@ -100,6 +101,8 @@ std::string gap_text(const model::PredictedFigure& figure) {
     std::string text = (gap < 0 ? "-" : "+") + size;
     if (figure.predicted() == 0 || figure.unit() == "share") return text;
     const double ratio = gap / std::abs(figure.predicted());
+    // "+13,998 %" is read by nobody.
+    if (ratio >= 1 && figure.predicted() > 0) return text + " (x " + decimal(ratio + 1, ratio < 8.95 ? 1 : 0) + ")";
     return text + " (" + (ratio < 0 ? "-" : "+") + decimal(std::abs(ratio) * 100, std::abs(ratio) < 0.0995 ? 1 : 0) + " %)";
 }
 
