@@ -1,0 +1,294 @@
+#include "drivers/postgres/pool.hpp"
+
+#include <algorithm>
+
+#include "core/hashing.hpp"
+
+namespace lastunit::drivers {
+
+namespace {
+
+constexpr std::int64_t kMs = 1'000'000;
+constexpr std::int64_t kReopenFirst = 5 * kMs, kReopenMost = 200 * kMs;
+constexpr std::int64_t kOpenAtMost = 5'000 * kMs;
+constexpr std::int64_t kSweepEvery = 100 * kMs;
+constexpr std::int64_t kPauseFirst = kMs / 5, kPauseMost = 10 * kMs;
+constexpr std::int64_t kIdle = 100 * kMs;
+
+core::Outcome outcome_named(const std::string& name) {
+    for (unsigned i = 0; i <= static_cast<unsigned>(core::Outcome::over_limit); ++i)
+        if (name == core::name_of(static_cast<core::Outcome>(i))) return static_cast<core::Outcome>(i);
+    LASTUNIT_ASSERT(false, "outcome " + name);
+    return core::Outcome::applied;
+}
+
+bool undone_by_another(const std::string& sqlstate) {
+    // serialization_failure, deadlock_detected, lock_not_available, and ours of skip_locked.
+    return sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "55P03" || sqlstate == "LU002";
+}
+
+}  // namespace
+
+Pool::Pool(PostgresShared& shared, unsigned connections, Answered& answered)
+    : shared_(shared), answered_(answered), words_(shared.target, ConnectionWords::For::operations) {
+    lines_.reserve(connections);
+    for (unsigned i = 0; i < connections; ++i) lines_.push_back({.connection = Connection(words_)});
+}
+
+bool Pool::any_open() const {
+    return std::any_of(lines_.begin(), lines_.end(), [](const Line& line) { return line.connection.ready(); });
+}
+
+void Pool::add(std::unique_ptr<Work> work) {
+    Work* key = work.get();
+    deadlines_.push({key->deadline_ns, key, key->serial});
+    waiting_.push_back(key);
+    live_.emplace(key, std::move(work));
+}
+
+std::int64_t Pool::step(std::vector<std::unique_ptr<Work>>& done) {
+    const std::int64_t now = steady_now_ns();
+    for (Line& line : lines_)
+        if (line.connection.broken()) advance(line);
+    open_lines(now);
+    expire(now);
+    wake_retries(now);
+    sweep(now);
+    dispatch(now);
+    answered_.add(completions_);
+    completions_.clear();
+    for (auto& work : done_) done.push_back(std::move(work));
+    done_.clear();
+    return time_to_wait(now);
+}
+
+std::int64_t Pool::time_to_wait(std::int64_t now) const {
+    std::int64_t until = now + kIdle;
+    if (!deadlines_.empty()) until = std::min(until, deadlines_.top().at_ns);
+    if (!retries_.empty()) until = std::min(until, retries_.top().at_ns);
+    for (const Line& line : lines_)
+        if (line.connection.state() == Connection::State::closed) until = std::min(until, line.open_at_ns);
+    return std::max<std::int64_t>(until - now, 0);
+}
+
+void Pool::open_lines(std::int64_t now) {
+    for (Line& line : lines_) {
+        Connection& connection = line.connection;
+        const bool opening =
+            connection.state() == Connection::State::connecting || connection.state() == Connection::State::preparing;
+        if (opening && now - connection.opened_ns() > kOpenAtMost) connection.close();
+        if (connection.state() == Connection::State::closed && now >= line.open_at_ns) {
+            connection.open();
+            line.open_at_ns = now + std::min(kReopenFirst << std::min(line.refusals, 6U), kReopenMost);
+            ++line.refusals;
+        }
+        if (connection.ready()) line.refusals = 0;
+        if (connection.state() == Connection::State::closed && !connection.problem().empty()) problem_ = connection.problem();
+    }
+    if (opening_settled_) return;
+    opening_settled_ = std::all_of(lines_.begin(), lines_.end(), [](const Line& line) {
+        return line.connection.ready() || line.connection.state() == Connection::State::closed;
+    });
+}
+
+void Pool::expire(std::int64_t now) {
+    while (!deadlines_.empty() && deadlines_.top().at_ns <= now) {
+        const Later due = deadlines_.top();
+        deadlines_.pop();
+        const auto found = live_.find(due.work);
+        if (found == live_.end() || due.work->serial != due.serial || due.work->told == Work::Told::yes) continue;
+        // What waits is certainly without effect; it is taken out of the queue when its turn comes.
+        const bool waits = due.work->place != Work::Place::sent;
+        settle(*due.work, waits ? Settled::refused : Settled::unknown, waits ? Cause::late : Cause::no_answer, {}, now);
+    }
+}
+
+void Pool::wake_retries(std::int64_t now) {
+    while (!retries_.empty() && retries_.top().at_ns <= now) {
+        Work* work = retries_.top().work;
+        retries_.pop();
+        waiting_.push_front(work);
+    }
+}
+
+// Holds that are due hurt nobody (whoever misses their units has them ended first): this keeps them few.
+void Pool::sweep(std::int64_t now) {
+    std::int64_t due = shared_.sweep_at_ns.load(std::memory_order_relaxed);
+    if (now < due) return;
+    Line* line = freest();
+    if (line == nullptr || !shared_.sweep_at_ns.compare_exchange_strong(due, now + kSweepEvery)) return;
+    parameters_.clear();
+    line->connection.send(Statement::expire_due, parameters_, nullptr);
+}
+
+Pool::Line* Pool::freest() {
+    Line* best = nullptr;
+    for (Line& line : lines_) {
+        if (!line.connection.ready() || line.connection.pending() >= shared_.target.pipeline) continue;
+        if (best == nullptr || line.connection.pending() < best->connection.pending()) best = &line;
+        if (best->connection.pending() == 0) break;
+    }
+    return best;
+}
+
+void Pool::dispatch(std::int64_t now) {
+    if (waiting_.empty()) return;
+    if (!any_open()) return refuse_waiting(now);
+    while (!waiting_.empty()) {
+        Work& work = *waiting_.front();
+        if (work.told == Work::Told::yes) {
+            waiting_.pop_front();
+            finish(work);
+            continue;
+        }
+        Line* line = freest();
+        if (line == nullptr) return;
+        waiting_.pop_front();
+        send(*line, work);
+    }
+}
+
+void Pool::refuse_waiting(std::int64_t now) {
+    while (!waiting_.empty()) {
+        Work& work = *waiting_.front();
+        waiting_.pop_front();
+        settle(work, Settled::refused, Cause::unavailable, {}, now);
+        finish(work);
+    }
+}
+
+void Pool::send(Line& line, Work& work) {
+    const bool looks = shared_.target.mode == PostgresMode::check_then_act && work.step == Work::Step::begin &&
+                       work.request.wrong == core::Outcome::applied && reserves(work.request.command);
+    Statement statement = Statement::known;
+    if (work.step == Work::Step::repeat) {
+        ask_for(work.request, parameters_);
+        work.place = Work::Place::asks;
+    } else if (looks) {
+        look_at(work.request, parameters_);
+        statement = Statement::look;
+        work.place = Work::Place::asks;
+    } else {
+        statement = statement_of(work.request, work.seen, parameters_);
+        work.place = Work::Place::sent;
+    }
+    line.connection.send(statement, parameters_, &work);
+}
+
+void Pool::add_sockets(std::vector<pollfd>& to) {
+    polled_.clear();
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        const Connection& connection = lines_[i].connection;
+        if (connection.state() == Connection::State::closed) continue;
+        polled_.push_back(i);
+        to.push_back({connection.socket(), connection.events(), 0});
+    }
+}
+
+void Pool::take(std::span<const pollfd> sockets) {
+    const std::size_t first = sockets.size() - polled_.size();
+    for (std::size_t i = 0; i < polled_.size(); ++i) {
+        if (sockets[first + i].revents == 0) continue;
+        advance(lines_[polled_[i]]);
+    }
+}
+
+void Pool::advance(Line& line) {
+    replies_.clear();
+    line.connection.advance(replies_);
+    const std::int64_t now = steady_now_ns();
+    for (Reply& reply : replies_) handle(line, reply, now);
+}
+
+void Pool::handle(Line& line, Reply& reply, std::int64_t now) {
+    if (reply.work == nullptr) return;
+    Work& work = *reply.work;
+    switch (reply.kind) {
+        case Reply::Kind::value:
+            return handle_value(line, work, reply, now);
+        case Reply::Kind::nothing:
+            // The transaction that had made the key is gone.
+            work.step = Work::Step::begin;
+            return again_later(work, now);
+        case Reply::Kind::failed:
+            return handle_failure(line, work, reply, now);
+        case Reply::Kind::lost:
+            break;
+    }
+    // What only asked had no effect, but a key that is known already had one some day: nobody can say.
+    const bool harmless = work.place == Work::Place::asks && work.step != Work::Step::repeat;
+    settle(work, harmless ? Settled::refused : Settled::unknown, harmless ? Cause::unavailable : Cause::no_answer, {}, now);
+    finish(work);
+}
+
+void Pool::handle_value(Line& line, Work& work, const Reply& reply, std::int64_t now) {
+    if (reply.statement == Statement::look) {
+        work.seen = reply.value == "t" ? Seen::enough : Seen::short_of;
+        work.step = Work::Step::act;
+        if (work.told == Work::Told::yes) return finish(work);
+        // At once, ahead of what waits: the application is in the middle of it.
+        if (line.connection.ready()) return send(line, work);
+        waiting_.push_front(&work);
+        work.place = Work::Place::waits;
+        return;
+    }
+    const core::Outcome outcome = outcome_named(reply.value);
+    settle(work, outcome == core::Outcome::applied ? Settled::applied : Settled::refused, Cause::outcome, outcome, now);
+    finish(work);
+}
+
+void Pool::handle_failure(Line& line, Work& work, const Reply& reply, std::int64_t now) {
+    if (work.told == Work::Told::yes) return finish(work);
+    if (reply.sqlstate == "23505" && line.connection.ready()) {
+        if (reply.constraint == "holds_pkey") {
+            work.request.wrong = core::Outcome::hold_exists;
+        } else {
+            work.step = Work::Step::repeat;
+        }
+        return send(line, work);
+    }
+    const bool due = reply.sqlstate == "LU001";
+    if (!due && reply.sqlstate != "23505" && !undone_by_another(reply.sqlstate)) {
+        // A full disk, a read-only server, a schema that is gone: rolled back, and later may be better.
+        problem_ = line.connection.problem();
+        settle(work, Settled::refused, Cause::unavailable, {}, now);
+        return finish(work);
+    }
+    if (!due) ++shared_.rolled_back;
+    if (++work.attempts >= kMostAttempts) {
+        settle(work, Settled::refused, Cause::overloaded, {}, now);
+        return finish(work);
+    }
+    work.step = Work::Step::begin;
+    work.seen = Seen::enough;
+    if (due && line.connection.ready()) {
+        // Ends them first; the operation follows on the same connection.
+        parameters_.clear();
+        line.connection.send(Statement::expire_due, parameters_, nullptr);
+        return send(line, work);
+    }
+    again_later(work, now);
+}
+
+void Pool::again_later(Work& work, std::int64_t now) {
+    const std::int64_t pause = std::min(kPauseFirst << std::min(work.attempts, 10U), kPauseMost);
+    const auto share = static_cast<std::int64_t>(core::mix(++jitter_ + work.request.command.key.sequence) % 1024);
+    work.place = Work::Place::waits;
+    retries_.push({now + pause / 2 + pause * share / 2048, &work, work.serial});
+}
+
+void Pool::settle(Work& work, Settled settled, Cause cause, core::Outcome outcome, std::int64_t now) {
+    if (work.told == Work::Told::yes) return;
+    work.told = Work::Told::yes;
+    completions_.push_back(
+        {.tag = work.tag, .settled = settled, .cause = cause, .outcome = outcome, .sequence = 0, .at_ns = now});
+}
+
+void Pool::finish(Work& work) {
+    const auto found = live_.find(&work);
+    LASTUNIT_ASSERT(found != live_.end(), "an operation ended twice");
+    done_.push_back(std::move(found->second));
+    live_.erase(found);
+}
+
+}  // namespace lastunit::drivers
