@@ -69,7 +69,8 @@ void Parts::advance_infrastructure(SimTime until) {
     if (!world.infrastructure.advance(until)) return;
     for (const Infrastructure::Finished& finished : world.infrastructure.finished()) {
         world.tickets[finished.ticket].failed = finished.failed;
-        world.queue.push(finished.at, EventKind::infrastructure, finished.ticket);
+        // A live run looks now and then: what ended meanwhile is over now.
+        world.queue.push(std::max(finished.at, world.now), EventKind::infrastructure, finished.ticket);
     }
     world.infrastructure.finished().clear();
 }

@@ -108,6 +108,8 @@ Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
     ways.generators = arguments.number("generators").value_or(1);
     if (ways.generators < 1 || ways.generators > kMostGenerators)
         throw BadInput("--generators: from 1 to " + std::to_string(kMostGenerators));
+    if (ways.generators > 1 && options.target.scheme == "inproc")
+        throw BadInput("--generators: '" + options.target.text + "' lives in one process alone; take `serve`, or another that all reach");
     if (options.shards > 1 && !options.start_at) throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
     if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");
     if (options.shards > 1 && options.target.address.empty())

@@ -5,6 +5,7 @@
 
 #include "cli/command.hpp"
 #include "cli/load/breakable_target.hpp"
+#include "cli/load/database_targets.hpp"
 #include "drivers/inproc/durable_driver.hpp"
 #include "drivers/inproc/ledger_driver.hpp"
 #include "sim/initial_stock.hpp"
@@ -101,10 +102,11 @@ Target open_target(const TargetUrl& url, const TargetNeeds& needs) {
         if (url.scheme == "inproc") return in_process(url);
         if (url.scheme == "grpc") return over_grpc(url, needs);
         if (url.scheme == "serve") return private_serve(url, needs);
+        if (url.scheme == "postgres") return postgres_target(url, needs);
+        return redis_target(url, needs);
     } catch (const drivers::DriverError& error) {
         throw BadInput("--target: " + std::string(error.what()));
     }
-    throw BadInput("--target: this lastunit was built without the driver for '" + url.scheme + "'");
 }
 
 drivers::InitialStock stock_of(const model::Scenario& scenario, std::uint64_t seed) {
