@@ -115,6 +115,7 @@ model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
         dispatcher.finish(kLastAnswers, read_back, late);
         model::LoadReport& load = *record.mutable_load();
         dispatcher.fill(load);
+        load.set_target(run.options.target.shown());
         load.set_mode(run.target.mode);
         load.set_system(run.target.system);
         load.set_speed(run.options.speed);
