@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/assert.hpp"
-#include "drivers/load/latency_histogram.hpp"
+#include "drivers/load/latency_counts.hpp"
 
 namespace lastunit::drivers {
 
@@ -58,7 +58,7 @@ class Measurement {
 
    private:
     struct Figures {
-        LatencyHistogram times;
+        LatencyCounts times;
         std::uint64_t busy_count = 0;
         std::int64_t busy_ns = 0;
     };

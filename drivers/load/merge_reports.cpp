@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/command.hpp"
-#include "drivers/load/latency_histogram.hpp"
+#include "drivers/load/latency_counts.hpp"
 #include "drivers/load/series.hpp"
 
 namespace lastunit::drivers {
@@ -18,7 +18,7 @@ namespace {
 std::int64_t whole_us(double seconds) { return std::llround(seconds * 1e6); }
 
 void add(model::LatencyHistogram& to, const model::LatencyHistogram& from) {
-    LatencyHistogram sum;
+    LatencyCounts sum;
     sum.merge(to);
     sum.merge(from);
     to = sum.to_proto();

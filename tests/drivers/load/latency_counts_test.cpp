@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "drivers/load/latency_histogram.hpp"
+#include "drivers/load/latency_counts.hpp"
 #include "drivers/load/step_figures.hpp"
 #include "model/random.hpp"
 
@@ -17,8 +17,8 @@ std::vector<std::int64_t> latencies(std::uint64_t entity, std::size_t count) {
     return out;
 }
 
-LatencyHistogram of(const std::vector<std::int64_t>& values) {
-    LatencyHistogram histogram;
+LatencyCounts of(const std::vector<std::int64_t>& values) {
+    LatencyCounts histogram;
     for (const std::int64_t value : values) histogram.add(value);
     return histogram;
 }
@@ -26,14 +26,14 @@ LatencyHistogram of(const std::vector<std::int64_t>& values) {
 TEST_CASE("latency histogram: one value comes back within 0.4 %, from a microsecond to a quarter of an hour") {
     for (double exponent = 3; exponent < 12; exponent += 0.00037) {
         const auto value = static_cast<std::int64_t>(std::pow(10.0, exponent));
-        const std::uint32_t bucket = LatencyHistogram::Scale::bucket_of(static_cast<std::uint64_t>(value));
-        const auto middle = static_cast<double>(LatencyHistogram::Scale::middle_of(bucket));
+        const std::uint32_t bucket = LatencyCounts::Scale::bucket_of(static_cast<std::uint64_t>(value));
+        const auto middle = static_cast<double>(LatencyCounts::Scale::middle_of(bucket));
         REQUIRE(std::abs(middle - static_cast<double>(value)) <= 0.004 * static_cast<double>(value));
     }
 }
 
 TEST_CASE("latency histogram: buckets are numbered without a gap, and each holds its own middle and both ends") {
-    using Scale = LatencyHistogram::Scale;
+    using Scale = LatencyCounts::Scale;
     std::uint64_t next = 0;
     for (std::uint32_t bucket = 0; bucket < Scale::kBuckets; ++bucket) {
         const std::uint64_t low = Scale::low_of(bucket);
@@ -48,7 +48,7 @@ TEST_CASE("latency histogram: buckets are numbered without a gap, and each holds
 
 TEST_CASE("latency histogram: quantiles are those of the sample within 0.4 %") {
     auto values = latencies(1, 20'000);
-    const LatencyHistogram histogram = of(values);
+    const LatencyCounts histogram = of(values);
     std::sort(values.begin(), values.end());
     for (const double q : {0.0, 0.01, 0.5, 0.9, 0.99, 0.999, 1.0}) {
         const auto rank = std::min(static_cast<std::size_t>(q * 20'000), values.size() - 1);
@@ -63,7 +63,7 @@ TEST_CASE("latency histogram: quantiles are those of the sample within 0.4 %") {
 
 TEST_CASE("latency histogram: merging in any order and grouping gives what one histogram of all would have been") {
     std::vector<std::int64_t> all;
-    std::vector<LatencyHistogram> parts;
+    std::vector<LatencyCounts> parts;
     for (std::uint64_t i = 0; i < 4; ++i) {
         const auto some = latencies(i, 500 * i);  // one of them is empty
         all.insert(all.end(), some.begin(), some.end());
@@ -72,24 +72,24 @@ TEST_CASE("latency histogram: merging in any order and grouping gives what one h
     const std::string whole = of(all).to_proto().SerializeAsString();
     std::vector<std::size_t> order{0, 1, 2, 3};
     do {
-        LatencyHistogram sum;
+        LatencyCounts sum;
         for (const std::size_t i : order) sum.merge(parts[i]);
         CHECK(sum.to_proto().SerializeAsString() == whole);
-        LatencyHistogram read;
+        LatencyCounts read;
         for (const std::size_t i : order) read.merge(parts[i].to_proto());
         CHECK(read.to_proto().SerializeAsString() == whole);
     } while (std::next_permutation(order.begin(), order.end()));
 }
 
 TEST_CASE("latency histogram: an empty one has no quantile, no least and no bucket") {
-    const LatencyHistogram none;
+    const LatencyCounts none;
     CHECK(none.quantile_ns(0.99) == 0);
     CHECK(none.min_ns() == 0);
     CHECK(none.to_proto().value_ns_size() == 0);
 }
 
 TEST_CASE("latency histogram: a negative latency counts as none") {
-    LatencyHistogram histogram;
+    LatencyCounts histogram;
     histogram.add(-5);
     CHECK(histogram.count() == 1);
     CHECK(histogram.max_ns() == 0);
