@@ -26,7 +26,7 @@ struct LowLoadOptions {
 };
 
 struct LowLoad {
-    // In the order of the core's commands: hold, extend, release, confirm, allocate, deallocate, sell, receive; those that the
+    // In the order of the core's commands: receive, hold, extend, release, confirm, allocate, deallocate, sell; those that the
     // back end has.
     std::vector<model::CalibratedOperation> operations;
     std::uint64_t failed = 0;   // operations that were not applied; their times are not counted

@@ -182,13 +182,39 @@ TEST_CASE("dispatcher: no more attempts are with the back end than its pool has,
     CHECK(it.settle().size() == 9);
 }
 
-TEST_CASE("dispatcher: a session that throws is replaced, and what it was given is asked for again") {
+TEST_CASE("dispatcher: a session that is dead for good is replaced, and what it was given is asked for again") {
     Generator it;
-    it.driver.submit_throws = true;
     it.hold(1, 1);
-    it.turn();
-    it.driver.submit_throws = false;
+    it.settle();
+    it.driver.dead_sessions = 2;  // and the one that is opened in its place
+    it.hold(2, 2);
+    it.confirm(2, 20, 3);
+    const auto answers = it.settle();
+    CHECK(answers.at(2).settled == Settled::applied);
+    CHECK(answers.at(3).settled == Settled::applied);
+    CHECK(it.driver.opened == 3);
+}
+
+TEST_CASE("dispatcher: a back end that cannot be reached for a while is tried again until it can") {
+    Generator it;
+    it.driver.dead_sessions = 1;
+    it.driver.refuses_to_open = true;
+    it.hold(1, 1);
+    const std::int64_t until_ns = steady_now_ns() + 100'000'000;
+    while (steady_now_ns() < until_ns) it.turn();
+    CHECK(it->in_flight() == 1);
+    CHECK(it.driver.opened == 1);
+    it.driver.refuses_to_open = false;
     CHECK(it.settle().at(1).settled == Settled::applied);
+}
+
+TEST_CASE("dispatcher: a back end that is not there at the start is an error of the driver's own") {
+    FakeDriver driver;
+    driver.prepare(small_shop());
+    driver.refuses_to_open = true;
+    DispatcherOptions options;
+    options.client = kClient;
+    CHECK_THROWS_AS(Dispatcher(driver, small_shop(), options, {}), DriverError);
 }
 
 TEST_CASE("dispatcher: while nobody can be reached operations wait for their next attempt, and the caller for nothing") {

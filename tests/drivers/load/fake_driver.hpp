@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -30,19 +31,19 @@ class FakeDriver : public Driver {
     std::function<Reaction(std::uint64_t, const Operation&)> react = [](std::uint64_t, const Operation&) { return Reaction{}; };
     // While it lasts nothing is worked on: what comes then is answered at its end.
     std::int64_t stalled_from_ns = 0, stalled_until_ns = 0;
-    bool holds_answers = false;  // nothing is answered until it is false again
-    bool submit_throws = false;  // sessions that are open are dead
-    bool refuses_to_open = false;
+    bool holds_answers = false;       // nothing is answered until it is false again
+    bool submit_throws = false;       // as long as it is true
+    std::uint64_t dead_sessions = 0;  // so many of those that were opened first are dead for good
+    std::atomic<bool> refuses_to_open{false};
     std::vector<Received> received;  // everything that came
-    std::uint64_t opened = 0;
+    std::atomic<std::uint64_t> opened{0};
 
     std::string target() const override { return "fake"; }
     bool supports(core::CommandKind) const override { return true; }
     void prepare(const InitialStock& stock) override { ledger_.emplace(ledger_with(stock, hours(1), SimTime{0})); }
     std::unique_ptr<Session> open() override {
         if (refuses_to_open) throw DriverError("nobody there");
-        ++opened;
-        return std::make_unique<FakeSession>(*this);
+        return std::make_unique<FakeSession>(*this, opened++);
     }
     Completion resolve(const Operation& operation, Duration) override { return {.tag = operation.tag}; }
     FinalState read_back() override { return state_of(*ledger_); }
@@ -50,9 +51,9 @@ class FakeDriver : public Driver {
    private:
     class FakeSession : public Session {
        public:
-        explicit FakeSession(FakeDriver& driver) : driver_(driver) {}
+        FakeSession(FakeDriver& driver, std::uint64_t number) : driver_(driver), number_(number) {}
         void submit(std::span<const Operation> operations) override {
-            if (driver_.submit_throws) throw DriverError("the connection is gone");
+            if (driver_.submit_throws || number_ < driver_.dead_sessions) throw DriverError("the connection is gone");
             for (const Operation& operation : operations) due_.push_back(driver_.take(operation));
         }
         std::size_t poll(std::vector<Completion>& out, Duration at_most) override {
@@ -77,6 +78,7 @@ class FakeDriver : public Driver {
 
        private:
         FakeDriver& driver_;
+        std::uint64_t number_;
         std::deque<Completion> due_;
     };
 
