@@ -50,7 +50,8 @@ Dispatcher::Impl::Impl(Driver& driver, const InitialStock& stock, DispatcherOpti
       start_ns_(options_.started_unix_us == 0 ? steady_now_ns() : options_.started_unix_us * 1000 - unix_minus_steady_ns_),
       line_(driver),
       flights_(options_.most_in_flight),
-      tally_(unix_minus_steady_ns_) {
+      tally_(unix_minus_steady_ns_),
+      pool_(options_.pool == 0 ? options_.most_in_flight : options_.pool) {
     LASTUNIT_ASSERT(options_.client != 0, "a generator without a client number");
     if (!options_.history.empty())
         recording_.emplace(options_.history, stock,
@@ -69,11 +70,12 @@ void Dispatcher::Impl::take(Asker asker, std::uint64_t tag, const core::Command&
     flight.command.key = {options_.client, ++sequence_};
     flight.tag = tag;
     flight.asked = asker == Asker::waits;
-    flight.intended_ns = flight.ready_ns = intended_ns;
+    flight.intended_ns = intended_ns;
+    flight.taken_ns = steady_now_ns();
     tally_.in_flight_peak(flights_.size());
     if (added.turn == Flights::Turn::later) return;
     ready_.push_back(added.index);
-    if (ready_.size() >= kSendAt) send_ready();
+    if (ready_.size() - sent_of_ready_ >= kSendAt) send_ready();
 }
 
 void Dispatcher::Impl::refuse_at_once(Asker asker, std::uint64_t tag, core::CommandKind kind, std::int64_t intended_ns) {
@@ -82,18 +84,29 @@ void Dispatcher::Impl::refuse_at_once(Asker asker, std::uint64_t tag, core::Comm
     tally_.settled(
         {.kind = kind, .settled = Settled::refused, .cause = Cause::overloaded, .intended_ns = intended_ns, .at_ns = now_ns});
     if (asker == Asker::waits)
-        answers_.push_back(
-            {.tag = tag, .settled = Settled::refused, .cause = Cause::overloaded, .response_ns = now_ns - intended_ns});
+        answers_.push_back({.tag = tag,
+                            .settled = Settled::refused,
+                            .cause = Cause::overloaded,
+                            .response_ns = now_ns - intended_ns,
+                            .at_ns = now_ns});
 }
 
 void Dispatcher::Impl::send_ready() {
-    std::size_t from = 0;
-    while (from < ready_.size()) {
-        const std::size_t count = std::min(kMostTogether, ready_.size() - from);
-        send(std::span(ready_).subspan(from, count));
-        from += count;
+    while (sent_of_ready_ < ready_.size() && flights_.under_way() < pool_) {
+        const std::size_t count = std::min({kMostTogether, ready_.size() - sent_of_ready_, pool_ - flights_.under_way()});
+        send(std::span(ready_).subspan(sent_of_ready_, count));
+        sent_of_ready_ += count;
     }
-    ready_.clear();
+    // Moved up seldom enough to cost nothing for each.
+    if (sent_of_ready_ * 2 < ready_.size()) return;
+    ready_.erase(ready_.begin(), ready_.begin() + static_cast<std::ptrdiff_t>(sent_of_ready_));
+    sent_of_ready_ = 0;
+}
+
+std::int64_t Dispatcher::Impl::lag_ns(const Flight& flight, std::int64_t sent_ns) const {
+    const std::int64_t could_be_sent_ns = std::max({flight.taken_ns, flight.intended_ns, flight.ready_ns, pool_full_until_ns_});
+    return std::max<std::int64_t>(flight.taken_ns - flight.intended_ns, 0) +
+           std::max<std::int64_t>(sent_ns - could_be_sent_ns, 0);
 }
 
 void Dispatcher::Impl::send(std::span<const std::uint32_t> indices) {
@@ -102,7 +115,7 @@ void Dispatcher::Impl::send(std::span<const std::uint32_t> indices) {
     for (const std::uint32_t index : indices) {
         Flight& flight = flights_[index];
         if (flight.attempts == 0) {
-            tally_.first_sent(now_ns, now_ns - std::max(flight.intended_ns, flight.ready_ns));
+            tally_.first_sent(now_ns, lag_ns(flight, now_ns));
             if (recording_) recording_->begins(flight.command);
         }
         flights_.sent(index, now_ns);
@@ -118,6 +131,7 @@ void Dispatcher::Impl::send(std::span<const std::uint32_t> indices) {
 std::int64_t Dispatcher::Impl::collect(Duration at_most) {
     line_.poll(completions_, at_most);
     const std::int64_t now_ns = steady_now_ns();
+    collected_ = completions_.size();
     if (completions_.empty()) return now_ns;
     if (recording_) recording_->settled(flights_.oldest_sent_ns(now_ns) - start_ns_);
     // An answer may lead to another one at once, where a session throws.
@@ -132,6 +146,7 @@ void Dispatcher::Impl::answered(const Completion& completion, std::int64_t now_n
     Flight& flight = flights_[index];
     if (flight.generation != completion.tag >> 32U || !flight.under_way) return;
     const std::int64_t at_ns = std::max(completion.at_ns == 0 ? now_ns : completion.at_ns, flight.sent_ns);
+    if (flights_.under_way() == pool_) pool_full_until_ns_ = at_ns;
     flights_.answered(index);
     record(flight, index, completion, at_ns);
     const bool not_looked_at =
@@ -197,7 +212,8 @@ void Dispatcher::Impl::count(std::uint32_t index, const Verdict& verdict) {
                             .settled = verdict.settled,
                             .cause = verdict.cause,
                             .outcome = verdict.outcome,
-                            .response_ns = verdict.at_ns - flight.intended_ns});
+                            .response_ns = verdict.at_ns - flight.intended_ns,
+                            .at_ns = verdict.at_ns});
 }
 
 void Dispatcher::Impl::settle(std::uint32_t index, const Verdict& verdict) {
@@ -230,11 +246,11 @@ void Dispatcher::Impl::wait(std::int64_t now_ns, std::int64_t until_ns) {
         return;
     }
     const std::int64_t then_ns = collect({std::max<std::int64_t>(asleep_ns / 1000, 1)});
-    if (answers_.empty() && ready_.empty() && then_ns - now_ns < asleep_ns / 4)
+    if (collected_ == 0 && then_ns - now_ns < asleep_ns / 4)
         std::this_thread::sleep_for(std::chrono::nanoseconds(std::min(kShortSleepNs, asleep_ns)));
 }
 
-std::size_t Dispatcher::Impl::poll(std::vector<Answer>& out, Duration at_most) {
+std::size_t Dispatcher::Impl::poll(std::vector<DispatchAnswer>& out, Duration at_most) {
     std::int64_t now_ns = steady_now_ns();
     const std::int64_t end_ns = now_ns + at_most.us * 1000;
     for (;;) {
@@ -243,14 +259,14 @@ std::size_t Dispatcher::Impl::poll(std::vector<Answer>& out, Duration at_most) {
         now_ns = collect({0});
         tally_.in_flight(now_ns, flights_.size());
         // What follows from these answers leaves before they are looked at.
-        if (!ready_.empty()) send_ready();
+        send_ready();
         if (!answers_.empty() || now_ns >= end_ns) return hand_out(out);
         wait(now_ns, again_.empty() ? end_ns : std::min(end_ns, again_.front().at_ns));
         now_ns = steady_now_ns();
     }
 }
 
-std::size_t Dispatcher::Impl::hand_out(std::vector<Answer>& out) {
+std::size_t Dispatcher::Impl::hand_out(std::vector<DispatchAnswer>& out) {
     const std::size_t count = answers_.size();
     out.insert(out.end(), answers_.begin(), answers_.end());
     answers_.clear();
@@ -269,10 +285,11 @@ void Dispatcher::Impl::abandon() {
     }
     flights_ = Flights(options_.most_in_flight);
     ready_.clear();
+    sent_of_ready_ = 0;
     again_.clear();
 }
 
-std::string Dispatcher::Impl::finish(Duration at_most, ReadBack read_back, std::vector<Answer>& out) {
+std::string Dispatcher::Impl::finish(Duration at_most, ReadBack read_back, std::vector<DispatchAnswer>& out) {
     const std::int64_t end_ns = steady_now_ns() + at_most.us * 1000;
     for (std::int64_t now_ns = steady_now_ns(); flights_.size() != 0 && now_ns < end_ns; now_ns = steady_now_ns())
         poll(out, {std::min<std::int64_t>((end_ns - now_ns + 999) / 1000, 100'000)});
@@ -333,11 +350,12 @@ void Dispatcher::ask(std::uint64_t tag, const core::Command& command, std::int64
 void Dispatcher::tell(const core::Command& command, std::int64_t intended_ns) {
     impl_->take(Impl::Asker::goes_on, 0, command, intended_ns);
 }
-std::size_t Dispatcher::poll(std::vector<Answer>& out, Duration at_most) { return impl_->poll(out, at_most); }
+std::size_t Dispatcher::poll(std::vector<DispatchAnswer>& out, Duration at_most) { return impl_->poll(out, at_most); }
 std::size_t Dispatcher::in_flight() const { return impl_->in_flight(); }
-std::string Dispatcher::finish(Duration at_most, ReadBack read_back, std::vector<Answer>& out) {
+std::string Dispatcher::finish(Duration at_most, ReadBack read_back, std::vector<DispatchAnswer>& out) {
     return impl_->finish(at_most, read_back, out);
 }
+std::int64_t Dispatcher::lag_p99_ns() const { return impl_->lag_p99_ns(); }
 LiveFigures Dispatcher::snapshot() const { return impl_->snapshot(); }
 void Dispatcher::fill(model::LoadReport& report) const { impl_->fill(report); }
 

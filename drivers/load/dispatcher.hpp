@@ -10,9 +10,11 @@
 //
 // Three times of each operation, in nanoseconds of the steady clock:
 //   service   first attempt sent -> final answer: what most tools report
-//   response  intended -> final answer: what a shopper waits; includes its turn in the chain and whatever the generator was late
-//   lag       intended -> first attempt sent, less what it waited for its turn or for a back end that was not there: the
-//             generator's own lateness, which must be small for the other two to mean anything
+//   response  intended -> final answer: what a shopper waits; includes the turn in the chain, the turn in the pool and whatever
+//             the generator was late
+//   lag       the generator's own lateness: intended -> asked for, and once it could be sent -> sent. Small, or the other two
+//   mean
+//             nothing. What it waited for its turn is the back end's doing, and in `response` alone.
 // An operation that stays unknown counts with the time until it was given up.
 //
 // One thread uses it, always the same: fill() reads that thread's processor time. The driver outlives it.
@@ -43,6 +45,10 @@ struct DispatcherOptions {
     // Operations that were asked for and not settled, at most. One more makes the run INVALID and is refused at once. Each takes
     // some 250 bytes.
     std::uint32_t most_in_flight = 100'000;
+    // Attempts that are with the back end at a time, as a pool of connections in front of it limits them; the others wait for
+    // their turn here. With a pool, a back end that stalls shows in `service` for those alone that it has, in `response` for all
+    // that wanted it: without one (0) it gets everything at once, and the two are alike.
+    std::uint32_t pool = 128;
     Duration attempt_timeout = seconds(10);  // of one attempt
     Duration resolve_for = seconds(30);      // since the operation was first sent: no attempt begins after it
     // The pause before the second attempt: half of it for sure, the rest drawn; doubles with each attempt up to the longest.
@@ -56,12 +62,13 @@ struct DispatcherOptions {
     std::string history;
 };
 
-struct Answer {
+struct DispatchAnswer {
     std::uint64_t tag = 0;
     Settled settled = Settled::unknown;
     Cause cause = Cause::outcome;  // not `outcome`: given up after attempts, or never sent (overloaded: too many in flight)
     core::Outcome outcome{};       // where the cause is `outcome`
     std::int64_t response_ns = 0;
+    std::int64_t at_ns = 0;  // steady clock: when it arrived
 };
 
 enum class ReadBack : std::uint8_t {
@@ -88,16 +95,17 @@ class Dispatcher {
 
     // Sends what is due, then waits until an answer to an ask() has come or `at_most` has passed, appends the answers and
     // returns how many. Within some 50 us of `at_most`: the last 100 us are spun through, the rest is slept. {0}: does not wait.
-    std::size_t poll(std::vector<Answer>& out, Duration at_most);
+    std::size_t poll(std::vector<DispatchAnswer>& out, Duration at_most);
 
     std::size_t in_flight() const;  // asked and told, not settled
 
     // The run is over: waits until everything is settled, `at_most` long; what is not settled by then is unknown. Then the
     // back end's final state goes into the history, which is closed. Answers that come meanwhile are appended. What went wrong
     // (no final state, a history that could not be written): one line; empty: all is well. Also a reason for INVALID.
-    std::string finish(Duration at_most, ReadBack read_back, std::vector<Answer>& out);
+    std::string finish(Duration at_most, ReadBack read_back, std::vector<DispatchAnswer>& out);
 
     LiveFigures snapshot() const;
+    std::int64_t lag_p99_ns() const;
     // All fields but: mode, system, speed, faults, audit, prediction, and the comparison with the record.
     void fill(model::LoadReport& report) const;
 

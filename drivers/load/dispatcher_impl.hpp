@@ -20,12 +20,13 @@ class Dispatcher::Impl {
     Impl(Driver& driver, const InitialStock& stock, DispatcherOptions options, const model::HistoryHeader& header);
 
     void take(Asker asker, std::uint64_t tag, const core::Command& command, std::int64_t intended_ns);
-    std::size_t poll(std::vector<Answer>& out, Duration at_most);
-    std::string finish(Duration at_most, ReadBack read_back, std::vector<Answer>& out);
+    std::size_t poll(std::vector<DispatchAnswer>& out, Duration at_most);
+    std::string finish(Duration at_most, ReadBack read_back, std::vector<DispatchAnswer>& out);
     LiveFigures snapshot() const;
     void fill(model::LoadReport& report) const;
     std::int64_t start_ns() const { return start_ns_; }
     std::size_t in_flight() const { return flights_.size(); }
+    std::int64_t lag_p99_ns() const { return static_cast<std::int64_t>(tally_.lag().quantile_ns(0.99)); }
 
    private:
     struct Again {
@@ -42,6 +43,7 @@ class Dispatcher::Impl {
 
     void send_ready();
     void send(std::span<const std::uint32_t> indices);
+    std::int64_t lag_ns(const Flight& flight, std::int64_t sent_ns) const;
     std::int64_t collect(Duration at_most);  // handles what the line has; the time it is then
     void wait(std::int64_t now_ns, std::int64_t until_ns);
     void wake(std::int64_t now_ns);  // attempts whose pause is over
@@ -54,7 +56,7 @@ class Dispatcher::Impl {
     void abandon();
     std::int64_t pause_ns(const Flight& flight) const;
     std::int64_t working_cpu_ns() const;  // of this thread since the start, without spinning
-    std::size_t hand_out(std::vector<Answer>& out);
+    std::size_t hand_out(std::vector<DispatchAnswer>& out);
 
     Driver& driver_;
     const DispatcherOptions options_;
@@ -65,11 +67,15 @@ class Dispatcher::Impl {
     Flights flights_;
     std::optional<Recording> recording_;
     Tally tally_;
-    std::vector<std::uint32_t> ready_;  // to be sent, in order
-    std::vector<Again> again_;          // a heap, the earliest in front
+    std::vector<std::uint32_t> ready_;  // to be sent, in order: as far as the pool has room
+    std::size_t sent_of_ready_ = 0;     // so many in front have been
+    std::size_t pool_;
+    std::int64_t pool_full_until_ns_ = 0;
+    std::size_t collected_ = 0;  // by the last collect()
+    std::vector<Again> again_;   // a heap, the earliest in front
     std::vector<Operation> operations_;
     std::vector<Completion> completions_;
-    std::vector<Answer> answers_;
+    std::vector<DispatchAnswer> answers_;
     std::uint64_t beyond_most_in_flight_ = 0;
     std::int64_t cpu_before_ns_ = 0, spun_ns_ = 0;
     std::int64_t cpu_ns_ = -1;  // once the run is over

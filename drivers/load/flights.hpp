@@ -15,6 +15,7 @@ struct Flight {
     std::vector<core::Line> lines;
     std::uint64_t tag = 0;           // the asker's
     std::int64_t intended_ns = 0;    // steady clock, as the others
+    std::int64_t taken_ns = 0;       // when it was asked for
     std::int64_t ready_ns = 0;       // it could be sent from then on: not before the one before it in its chain was settled
     std::int64_t first_sent_ns = 0;  // 0: not yet
     std::int64_t sent_ns = 0;        // the last attempt

@@ -29,6 +29,7 @@ class Series {
         if (unix_us >= told_until_us_) tell(unix_us, in_flight);
     }
     std::int64_t step_us() const { return step_us_; }
+    std::int64_t begin_us() const { return first_ * step_us_; }
     std::size_t steps() const { return steps_.size(); }
     void fill(model::LoadSeries& series) const;
 

@@ -116,9 +116,11 @@ void Tally::fill(model::LoadReport& report) const {
     report.set_in_flight_peak(in_flight_peak_);
     report.set_rate_intended_peak(static_cast<double>(busiest_second_));
     if (intended_ != 0) {
-        report.set_started_unix_us(unix_us(first_intended_ns_));
-        const std::int64_t last_us = last_answer_ns_ == INT64_MIN ? unix_us(first_intended_ns_) : unix_us(last_answer_ns_);
-        const std::int64_t span_us = std::max<std::int64_t>(0, last_us - unix_us(first_intended_ns_));
+        // Not before the first step of the series, where the first operation was not the earliest one.
+        const std::int64_t first_us = std::max(unix_us(first_intended_ns_), series_.begin_us());
+        report.set_started_unix_us(first_us);
+        const std::int64_t last_us = last_answer_ns_ == INT64_MIN ? first_us : unix_us(last_answer_ns_);
+        const std::int64_t span_us = std::max<std::int64_t>(0, last_us - first_us);
         report.set_span_s(static_cast<double>(span_us) / 1e6);
         if (span_us > 0) {
             report.set_rate_intended(static_cast<double>(intended_) * 1e6 / static_cast<double>(span_us));

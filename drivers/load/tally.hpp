@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "drivers/driver.hpp"
-#include "drivers/load/latency_histogram.hpp"
+#include "drivers/load/latency_counts.hpp"
 #include "drivers/load/live_figures.hpp"
 #include "drivers/load/series.hpp"
 #include "model/load_report.pb.h"
@@ -43,8 +43,8 @@ class Tally {
     LiveFigures live(std::int64_t now_ns) const;
     void fill(model::LoadReport& report) const;
 
-    const LatencyHistogram& lag() const { return lag_; }
-    const LatencyHistogram& service() const { return service_; }
+    const LatencyCounts& lag() const { return lag_; }
+    const LatencyCounts& service() const { return service_; }
     std::uint64_t sent() const { return lag_.count(); }
 
    private:
@@ -53,7 +53,7 @@ class Tally {
     static constexpr std::int64_t kWindowSeconds = 5;
     struct OfKind {
         std::uint64_t intended = 0, applied = 0, refused = 0, unknown = 0;
-        LatencyHistogram service, response;
+        LatencyCounts service, response;
         std::array<std::uint64_t, kOutcomes> refusals{};  // by outcome
         std::array<std::uint64_t, kCauses> failures{};    // refused for another cause
     };
@@ -67,7 +67,7 @@ class Tally {
 
     std::int64_t unix_minus_steady_ns_;
     std::array<std::unique_ptr<OfKind>, core::kCommandKinds> kinds_;
-    LatencyHistogram service_, response_, lag_;
+    LatencyCounts service_, response_, lag_;
     Series series_;
     std::array<Second, kWindowSeconds + 2> recent_;
     StepFigures too_old_;  // for the window: nobody reads it

@@ -13,7 +13,7 @@ struct ValidityFigures {
     std::uint64_t lag_p99_ns = 0, service_p99_ns = 0;
     std::uint64_t intended = 0;
     std::uint64_t beyond_most_in_flight = 0;  // operations that were refused at once for that
-    std::string history_error;
+    std::string history_error{};
 };
 
 // One line each, for the user; empty: the schedule was held.

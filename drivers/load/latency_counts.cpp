@@ -1,14 +1,14 @@
-#include "drivers/load/latency_histogram.hpp"
+#include "drivers/load/latency_counts.hpp"
 
 #include <algorithm>
 
 namespace lastunit::drivers {
 
-void LatencyHistogram::reserve() {
+void LatencyCounts::reserve() {
     if (!counts_) counts_ = std::make_unique<std::uint64_t[]>(Scale::kBuckets);
 }
 
-void LatencyHistogram::merge(const LatencyHistogram& other) {
+void LatencyCounts::merge(const LatencyCounts& other) {
     if (other.count_ == 0) return;
     reserve();
     for (std::uint32_t bucket = 0; bucket < Scale::kBuckets; ++bucket) counts_[bucket] += other.counts_[bucket];
@@ -18,7 +18,7 @@ void LatencyHistogram::merge(const LatencyHistogram& other) {
     min_ns_ = std::min(min_ns_, other.min_ns_);
 }
 
-void LatencyHistogram::merge(const model::LatencyHistogram& other) {
+void LatencyCounts::merge(const model::LatencyHistogram& other) {
     if (other.total() == 0) return;
     reserve();
     for (int i = 0; i < std::min(other.value_ns_size(), other.count_size()); ++i)
@@ -29,7 +29,7 @@ void LatencyHistogram::merge(const model::LatencyHistogram& other) {
     min_ns_ = std::min(min_ns_, other.min_ns());
 }
 
-model::LatencyHistogram LatencyHistogram::to_proto() const {
+model::LatencyHistogram LatencyCounts::to_proto() const {
     model::LatencyHistogram out;
     if (count_ == 0) return out;
     for (std::uint32_t bucket = 0; bucket < Scale::kBuckets; ++bucket) {
@@ -44,7 +44,7 @@ model::LatencyHistogram LatencyHistogram::to_proto() const {
     return out;
 }
 
-std::uint64_t LatencyHistogram::quantile_ns(double q) const {
+std::uint64_t LatencyCounts::quantile_ns(double q) const {
     if (count_ == 0) return 0;
     const auto rank = std::min(static_cast<std::uint64_t>(q * static_cast<double>(count_)), count_ - 1);
     std::uint64_t seen = 0;

@@ -10,7 +10,7 @@
 
 namespace lastunit::drivers {
 
-class LatencyHistogram {
+class LatencyCounts {
    public:
     using Scale = model::LogLinear<8>;
 
@@ -24,7 +24,7 @@ class LatencyHistogram {
         if (value > max_ns_) max_ns_ = value;
         if (value < min_ns_) min_ns_ = value;
     }
-    void merge(const LatencyHistogram& other);
+    void merge(const LatencyCounts& other);
     // Exactly what to_proto() wrote; buckets that are no bucket's middle go to the bucket that they lie in.
     void merge(const model::LatencyHistogram& other);
     model::LatencyHistogram to_proto() const;  // its sum stays at 2^64 - 1 beyond that
