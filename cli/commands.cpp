@@ -385,6 +385,7 @@ const std::vector<Command> kCommands{
       kDesign,
       kRouting,
       kSet,
+      {"pool", "N", "requests that are with the back end at a time; the others wait for their turn (128; 0: no limit)"},
       {"no-prepare", nullptr, "the back end has been prepared: by `lastunit prepare`, or by hand"},
       {"history", "FILE", "keep the history there, for `lastunit audit` (with --out: DIR/history.luh)"},
       {"shard", "I/N", "play only the I-th of N parts of the shoppers; the others are played elsewhere"},

@@ -42,7 +42,7 @@ std::string start_second(double lead_s) {
 std::vector<std::string> words_of(const LiveRun& run, const Arguments& arguments) {
     std::vector<std::string> words{kSelf, "load", arguments.words[0], "--target", run.target.reachable, "--seed",
                                    std::to_string(run.seed), "--no-prepare", "--quiet", "--store", "none"};
-    for (const char* option : {"speed", "design", "routing", "set", "library"})
+    for (const char* option : {"speed", "design", "routing", "set", "library", "pool"})
         for (const std::string& value : arguments.all(option)) {
             words.push_back(std::string("--") + option);
             words.push_back(value);
@@ -143,7 +143,7 @@ std::vector<std::string> histories_with_read_back(const LiveRun& run, const driv
     options.history = read_back_path;
     try {
         drivers::Dispatcher reader(*run.target.driver, stock, options, history_header(run));
-        std::vector<drivers::Answer> none;
+        std::vector<drivers::DispatchAnswer> none;
         reader.finish(seconds(60), drivers::ReadBack::whole, none);
     } catch (const drivers::DriverError& error) {
         throw BadInput("--target: " + std::string(error.what()));

@@ -41,7 +41,7 @@ void LiveBackEnd::tell(const core::Command& command, SimTime intended) {
 bool LiveBackEnd::collect(Duration at_most, std::vector<Answer>& answers) {
     answered_.clear();
     dispatcher_.poll(answered_, at_most);
-    for (const drivers::Answer& one : answered_) {
+    for (const drivers::DispatchAnswer& one : answered_) {
         Answer answer{.tag = one.tag, .settled = Answer::Settled::unknown, .outcome = one.outcome};
         if (one.settled == drivers::Settled::applied) answer.settled = Answer::Settled::applied;
         if (one.settled == drivers::Settled::refused) answer.settled = Answer::Settled::refused;

@@ -52,7 +52,7 @@ class LiveBackEnd : public sim::BackEnd {
     std::uint32_t faults_on_ = 0;
     SimTime last_{};
     std::int64_t ticked_ns_ = 0;
-    std::vector<drivers::Answer> answered_;
+    std::vector<drivers::DispatchAnswer> answered_;
 };
 
 }  // namespace lastunit::cli

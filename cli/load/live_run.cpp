@@ -1,8 +1,8 @@
 #include "cli/load/live_run.hpp"
 
 #include <chrono>
-#include <random>
 
+#include "cli/load/client_id.hpp"
 #include "cli/load/live_back_end.hpp"
 #include "cli/stop.hpp"
 #include "cli/version.hpp"
@@ -23,20 +23,13 @@ std::int64_t unix_now_us() {
     return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
-// Two runs of one client would answer each other's keys, so this one number is drawn from the system.
-std::uint64_t fresh_client() {
-    std::random_device device;
-    std::uint64_t client = 0;
-    while (client == 0) client = (std::uint64_t{device()} << 32U) | device();
-    return client;
-}
-
 drivers::DispatcherOptions dispatcher_options(const LiveRun& run) {
     drivers::DispatcherOptions options;
     options.client = fresh_client();
     if (run.options.start_at) options.started_unix_us = run.options.start_at->unix_us;
     options.shard = run.options.shard + 1;
     options.shards = run.options.shards;
+    options.pool = run.options.pool;
     options.history = run.history;
     return options;
 }
@@ -110,7 +103,7 @@ model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
         };
         const std::int64_t started_ns = drivers::steady_now_ns();
         model::RunRecord record = sim::run(run.scenario, options);
-        std::vector<drivers::Answer> late;
+        std::vector<drivers::DispatchAnswer> late;
         const auto read_back = run.options.shards > 1 ? drivers::ReadBack::none : drivers::ReadBack::whole;
         dispatcher.finish(kLastAnswers, read_back, late);
         model::LoadReport& load = *record.mutable_load();

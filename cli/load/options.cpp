@@ -13,6 +13,7 @@ namespace {
 
 // Beyond these a scenario's microsecond is no time of a computer, or a run takes years.
 constexpr double kLeastSpeed = 0.01, kMostSpeed = 100'000;
+constexpr std::uint64_t kMostPool = 100'000;
 // Unix seconds: 2001 to 2286. Anything else is a slip.
 constexpr double kEarliest = 1e9, kLatest = 1e10;
 
@@ -70,6 +71,10 @@ LiveOptions live_options(const Arguments& arguments) {
         options.shards = static_cast<std::uint32_t>(part.count);
     }
     if (const auto at = arguments.get("start-at")) options.start_at = start_at_of(*at);
+    if (const auto pool = arguments.number("pool")) {
+        if (*pool > kMostPool) throw BadInput("--pool: at most " + std::to_string(kMostPool) + "; 0: no limit");
+        options.pool = static_cast<std::uint32_t>(*pool);
+    }
     if (arguments.has("no-prepare")) options.prepare = LiveOptions::Prepare::no;
     options.history = history_path(arguments);
     if (!options.history.empty() && !arguments.has("out"))
@@ -91,7 +96,7 @@ std::string repeat_load_command(const Arguments& arguments, std::uint64_t seed) 
     std::string out = "lastunit load";
     for (const std::string& word : arguments.words) out += " " + shell_quoted(word);
     if (arguments.has("target")) out += " --target " + shell_quoted(target_of(arguments).shown());
-    for (const char* option : {"speed", "design", "routing", "set", "library", "shard", "start-at"})
+    for (const char* option : {"speed", "design", "routing", "set", "library", "pool", "shard", "start-at"})
         for (const std::string& value : arguments.all(option)) out += std::string(" --") + option + " " + shell_quoted(value);
     return out + " --seed " + std::to_string(seed);
 }
