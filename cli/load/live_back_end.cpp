@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::int64_t kTickNs = 100'000'000;
 constexpr std::int64_t kLongGapNs = 1'000'000'000;
+constexpr std::size_t kFewInFlight = 32;  // that nobody waits for
 constexpr Duration kLeastTtl = milliseconds(1);  // of a hold at the back end, whatever the speed
 
 }  // namespace
@@ -30,6 +31,7 @@ core::Command LiveBackEnd::on_the_clock(const core::Command& command, SimTime in
 
 void LiveBackEnd::ask(std::uint64_t tag, const core::Command& command, SimTime intended) {
     const core::Command live = on_the_clock(command, intended);
+    ++unanswered_;
     dispatcher_.ask(tag, live, clock_->ns_of(intended));
 }
 
@@ -47,6 +49,7 @@ bool LiveBackEnd::collect(Duration at_most, std::vector<Answer>& answers) {
         if (one.settled == drivers::Settled::refused) answer.settled = Answer::Settled::refused;
         answers.push_back(answer);
     }
+    unanswered_ -= answered_.size();
     return !answered_.empty();
 }
 
@@ -55,7 +58,7 @@ bool LiveBackEnd::may_skip(SimTime now, SimTime at) {
     const bool over = now >= options_.horizon;
     if (!over && options_.gaps == LiveBackEndOptions::Gaps::waited_for) return false;
     if (!over && clock_->ns_of(at) - clock_->ns_of(now) < kLongGapNs) return false;
-    return faults_on_ == 0 && dispatcher_.in_flight() == 0 && !holds_.any(now);
+    return faults_on_ == 0 && unanswered_ == 0 && dispatcher_.in_flight() <= (over ? kFewInFlight : 0) && !holds_.any(now);
 }
 
 SimTime LiveBackEnd::risen(SimTime now) {

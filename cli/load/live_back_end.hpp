@@ -50,6 +50,7 @@ class LiveBackEnd : public sim::BackEnd {
     std::optional<LiveClock> clock_;  // from the first wait on
     LiveHolds holds_;
     std::uint32_t faults_on_ = 0;
+    std::size_t unanswered_ = 0;  // of ask()
     SimTime last_{};
     std::int64_t ticked_ns_ = 0;
     std::vector<drivers::DispatchAnswer> answered_;
