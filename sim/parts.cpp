@@ -1,5 +1,7 @@
 #include "sim/parts.hpp"
 
+#include <algorithm>
+
 #include "core/assert.hpp"
 #include "sim/live.hpp"
 

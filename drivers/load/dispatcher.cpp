@@ -53,6 +53,7 @@ Dispatcher::Impl::Impl(Driver& driver, const InitialStock& stock, DispatcherOpti
       tally_(unix_minus_steady_ns_),
       pool_(options_.pool == 0 ? options_.most_in_flight : options_.pool) {
     LASTUNIT_ASSERT(options_.client != 0, "a generator without a client number");
+    if (options_.started_unix_us != 0) tally_.begins(start_ns_);
     if (!options_.history.empty())
         recording_.emplace(options_.history, stock,
                            header_of(header, driver, options_, (start_ns_ + unix_minus_steady_ns_) / 1000),

@@ -39,7 +39,8 @@ struct DispatcherOptions {
     // Names this generator in every key: drawn anew for each run (two runs with one client would answer each other's keys), and
     // another one for each shard. Not 0.
     std::uint64_t client = 0;
-    // Wall clock of time 0, from which the series and the history count; the same in all shards of a run. 0: now.
+    // Wall clock of time 0, from which the report and the history count; the same in all shards of a run. 0: the history counts
+    // from now, the report from the first operation that is intended.
     std::int64_t started_unix_us = 0;
     std::uint32_t shard = 1, shards = 1;
     // Operations that were asked for and not settled, at most. One more makes the run INVALID and is refused at once. Each takes

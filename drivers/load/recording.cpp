@@ -96,7 +96,8 @@ Recording::Recording(const std::string& path, const InitialStock& stock, model::
       read_back_(stock.units.size()),
       fenced_(stock.units.size()) {
     if (generators == Generators::several) std::fill(surely_there_.begin(), surely_there_.end(), kNobodyKnows);
-    for (std::size_t i = 0; i < stock.units.size(); ++i) read_back_[i] = stock.units[i] != 0;
+    // What others touched, nobody here knows: every cell.
+    for (std::size_t i = 0; i < stock.units.size(); ++i) read_back_[i] = stock.units[i] != 0 || generators == Generators::several;
 }
 
 void Recording::begins(const core::Command& command) {

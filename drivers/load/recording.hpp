@@ -72,7 +72,7 @@ class Recording {
     // [cell]. What on_hand less what is picked is at least, whatever becomes of what is under way; far below zero where nobody
     // can say.
     std::vector<std::int32_t> surely_there_;
-    std::vector<bool> read_back_;  // it had stock or was touched
+    std::vector<bool> read_back_;  // it had stock or was touched, by whoever
     std::vector<bool> fenced_;     // its safety or a fence was set
     std::unordered_map<std::uint64_t, Transfer> transfers_;
     core::Line line_;

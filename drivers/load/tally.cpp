@@ -21,12 +21,17 @@ template <class Change> void Tally::everywhere(std::int64_t at_ns, Change change
     change(second_at(at));
 }
 
+void Tally::begins(std::int64_t at_ns) {
+    begin_ns_ = at_ns;
+    series_.at(unix_us(at_ns));
+}
+
 void Tally::intended(core::CommandKind kind, std::int64_t intended_ns) {
     auto& of = kinds_[static_cast<std::size_t>(kind)];
     if (!of) of = std::make_unique<OfKind>();
     ++of->intended;
     ++intended_;
-    first_intended_ns_ = std::min(first_intended_ns_, intended_ns);
+    begin_ns_ = std::min(begin_ns_, intended_ns);
     everywhere(intended_ns, [](StepFigures& step) { ++step.intended; });
     const std::int64_t second = unix_us(intended_ns) / 1'000'000;
     if (second > peak_second_) {
@@ -87,7 +92,7 @@ LiveFigures Tally::live(std::int64_t now_ns) const {
     out.no_answer = no_answer_;
     out.overloaded = overloaded_;
     if (intended_ == 0) return out;
-    const std::int64_t now = unix_us(now_ns) / 1'000'000, first = unix_us(first_intended_ns_) / 1'000'000;
+    const std::int64_t now = unix_us(now_ns) / 1'000'000, first = unix_us(begin_ns_) / 1'000'000;
     StepFigures sum;
     for (const Second& second : recent_)
         if (second.number < now && second.number >= now - kWindowSeconds) sum.add_counts(second.figures);
@@ -116,8 +121,8 @@ void Tally::fill(model::LoadReport& report) const {
     report.set_in_flight_peak(in_flight_peak_);
     report.set_rate_intended_peak(static_cast<double>(busiest_second_));
     if (intended_ != 0) {
-        // Not before the first step of the series, where the first operation was not the earliest one.
-        const std::int64_t first_us = std::max(unix_us(first_intended_ns_), series_.begin_us());
+        // Not before the first step of the series, where the first operation asked for was not the earliest one intended.
+        const std::int64_t first_us = std::max(unix_us(begin_ns_), series_.begin_us());
         report.set_started_unix_us(first_us);
         const std::int64_t last_us = last_answer_ns_ == INT64_MIN ? first_us : unix_us(last_answer_ns_);
         const std::int64_t span_us = std::max<std::int64_t>(0, last_us - first_us);

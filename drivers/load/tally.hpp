@@ -17,6 +17,8 @@ class Tally {
    public:
     // All times are of the steady clock; `unix_minus_steady_ns` makes them of the wall.
     explicit Tally(std::int64_t unix_minus_steady_ns) : unix_minus_steady_ns_(unix_minus_steady_ns) {}
+    // The run begins then, and not with the first operation that is intended. Before all others.
+    void begins(std::int64_t at_ns);
 
     void intended(core::CommandKind kind, std::int64_t intended_ns);
     void attempt() { ++attempts_; }
@@ -73,7 +75,8 @@ class Tally {
     StepFigures too_old_;  // for the window: nobody reads it
     std::uint64_t intended_ = 0, applied_ = 0, refused_ = 0, unknown_ = 0;
     std::uint64_t attempts_ = 0, overloaded_ = 0, no_answer_ = 0, resolved_ = 0, in_flight_peak_ = 0;
-    std::int64_t first_intended_ns_ = INT64_MAX, last_answer_ns_ = INT64_MIN;
+    std::int64_t begin_ns_ = INT64_MAX;  // told, or the earliest intended
+    std::int64_t last_answer_ns_ = INT64_MIN;
     std::int64_t peak_second_ = INT64_MIN;
     std::uint64_t in_peak_second_ = 0, busiest_second_ = 0;
 };

@@ -115,6 +115,24 @@ TEST_CASE("live figures: rates and quantiles are those of the last whole seconds
     CHECK(live.applied == 3000);
 }
 
+TEST_CASE("tally: a run that was told when it begins counts from there, before the first operation is intended") {
+    Tally tally(0);
+    const std::int64_t start_ns = 1'700'000'000'050'000'000;
+    tally.begins(start_ns);
+    tally.intended(core::CommandKind::hold, start_ns + 3'000'000'000);
+    tally.first_sent(start_ns + 3'000'000'000, 0);
+    tally.settled({.kind = core::CommandKind::hold,
+                   .settled = Settled::applied,
+                   .intended_ns = start_ns + 3'000'000'000,
+                   .first_sent_ns = start_ns + 3'000'000'000,
+                   .at_ns = start_ns + 4'000'000'000});
+    model::LoadReport report;
+    tally.fill(report);
+    CHECK(report.started_unix_us() == start_ns / 1000);
+    CHECK(report.span_s() == Approx(4));
+    CHECK(report.series().intended(30) == 1);
+}
+
 TEST_CASE("live figures: a run that has not lasted a second shows no rate") {
     Tally tally(0);
     tally.intended(core::CommandKind::hold, 1'700'000'000'000'000'000);
