@@ -8,6 +8,7 @@
 #include "cli/compare_arms.hpp"
 #include "cli/compare_study.hpp"
 #include "cli/log.hpp"
+#include "cli/stop.hpp"
 #include "cli/study/ending.hpp"
 #include "cli/study/replications.hpp"
 #include "cli/study/study.hpp"
@@ -82,6 +83,7 @@ void report_many(const Arguments& arguments, const reports::StudyComparison& stu
 }  // namespace
 
 int compare(const Arguments& arguments) {
+    const StopSignals signals;
     check_files(arguments);
     const Replications wanted = replications_of(arguments, 1);
     const reports::Seeds seeds = seeds_of(arguments);

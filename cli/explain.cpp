@@ -8,6 +8,7 @@
 #include "cli/counterfactuals.hpp"
 #include "cli/event_log.hpp"
 #include "cli/log.hpp"
+#include "cli/stop.hpp"
 #include "cli/version.hpp"
 #include "reports/autopsy/autopsy.hpp"
 #include "reports/autopsy/autopsy_terminal.hpp"
@@ -75,6 +76,7 @@ int list_worst(const reports::RunLog& log, const Arguments& arguments) {
 }  // namespace
 
 int explain(const Arguments& arguments) {
+    const StopSignals signals;
     check_choice(arguments);
     const reports::RunLog log = reports::read_run_log(log_of(arguments.words[0]));
     if (!log.error.empty()) throw BadInput(log.error);

@@ -9,6 +9,7 @@
 #include "cli/failure_library.hpp"
 #include "cli/failure_runs.hpp"
 #include "cli/progress.hpp"
+#include "cli/stop.hpp"
 #include "reports/failures.hpp"
 #include "reports/write.hpp"
 
@@ -34,6 +35,7 @@ void show_progress(std::uint64_t done, std::uint64_t of) {
 }  // namespace
 
 int failures(const Arguments& arguments) {
+    const StopSignals signals;
     const std::uint64_t seeds = arguments.number("seeds").value_or(kSeeds);
     if (seeds == 0 || seeds > kMostSeeds) throw BadInput("--seeds: choose a number from 1 to 1000000");
     const std::string json = arguments.get("json").value_or("");

@@ -10,6 +10,7 @@
 #include "cli/gate/timing.hpp"
 #include "cli/identity.hpp"
 #include "cli/scenario.hpp"
+#include "cli/stop.hpp"
 #include "cli/study/kept_runs.hpp"
 #include "cli/study/study.hpp"
 #include "cli/version.hpp"
@@ -231,6 +232,7 @@ int write_baseline(Study& study, const GateOptions& options, const Asked& asked)
 }  // namespace
 
 int gate(const Arguments& given) {
+    const StopSignals signals;
     const GateOptions options = gate_options(given);
     Arguments arguments = given;
     if (options.baseline && !arguments.has("seed"))

@@ -14,6 +14,7 @@
 #include "cli/risk/pilot.hpp"
 #include "cli/risk/study.hpp"
 #include "cli/scenario.hpp"
+#include "cli/stop.hpp"
 #include "model/random.hpp"
 #include "reports/risk.hpp"
 #include "reports/write.hpp"
@@ -148,6 +149,7 @@ reports::Risk report_of(const Study& study, const Pilot& pilot, const reports::s
 }  // namespace
 
 int risk(const Arguments& arguments) {
+    const StopSignals signals;
     const auto given_seed = arguments.number("seed");
     if (!arguments.has("event")) throw BadInput("say what to watch for: --event \"oversold_units >= 3\"");
     Asked asked = read(arguments);

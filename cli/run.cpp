@@ -27,7 +27,6 @@ namespace lastunit::cli {
 namespace {
 
 model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, ProgressBar::Mode mode, model::EventLogSink* log) {
-    const StopSignals signals;
     ProgressBar bar(mode, scenario.run.start_of_day);
     sim::RunOptions options;
     options.seed = seed;
@@ -75,6 +74,7 @@ void keep_or_warn(reports::Store& store, const model::RunRecord& record, const m
 }  // namespace
 
 int run(const Arguments& arguments) {
+    const StopSignals signals;
     if (asks_for_replications(arguments)) return run_replications(arguments);
     for (const char* one : {"at-most", "workers", "shard"})
         if (arguments.has(one)) throw BadInput(std::string("--") + one + ": belongs to --replications or --until");

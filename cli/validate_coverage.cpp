@@ -8,6 +8,7 @@
 
 #include "cli/library.hpp"
 #include "cli/progress.hpp"
+#include "cli/stop.hpp"
 #include "cli/validation/coverage.hpp"
 #include "cli/workers.hpp"
 #include "reports/statistics/proportion.hpp"
@@ -169,6 +170,7 @@ int report(const std::vector<Subject>& subjects) {
 }  // namespace
 
 int validate_coverage(const Arguments& arguments, const std::vector<Case>& cases) {
+    const StopSignals signals;
     const CoveragePlan plan = plan_of(arguments);
     std::vector<Subject> subjects = subjects_of(cases, library_folders(arguments));
     std::vector<Piece> pieces;

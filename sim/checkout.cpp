@@ -4,6 +4,7 @@
 #include "sim/commits.hpp"
 #include "sim/core_system.hpp"
 #include "sim/journey_salts.hpp"
+#include "sim/live.hpp"
 #include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
 
@@ -188,6 +189,7 @@ Decided Shoppers::rests_on(const Shopper& shopper) const {
 void Shoppers::ask(std::uint32_t slot, Next what) {
     Shopper& shopper = shoppers_[slot];
     shopper.next = what;
+    if (shopper.has_session) sessions_[slot].attempts = 0;
     if (shopper.placed) shopper.deciding = shopper.deciding - (world_.now - SimTime{0});
     if (cut(shopper) != Cut::no) {
         command_failed(slot);
@@ -232,6 +234,7 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
     }
     if (plan_lines(slot, shopper.basket)) return true;
     if (turned_down(slot)) return false;
+    if (world_.live != nullptr && plan_anyway(slot)) return true;
     std::size_t kept = 0;
     std::vector<core::OrderLine> relied;
     for (const core::OrderLine line : shopper.basket) {
@@ -280,12 +283,18 @@ void Shoppers::hold_answer(std::uint32_t slot, Next asked) {
     reserve_planned(shopper);
     shopper.hold = HoldId{};
     if (!shopper.reserved.empty()) {
+        if (world_.live != nullptr) {
+            ask_again_elsewhere(slot);
+            return;
+        }
         shopper.hold = HoldId(++next_hold_);
         const core::Outcome outcome = world_.core->hold(shopper.hold, shopper.channel, shopper.reserved, hold_ttl(slot));
         LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     }
-    asked == Next::ask_hold_cart ? carted(slot) : await_payment(slot);
+    held(slot, asked);
 }
+
+void Shoppers::held(std::uint32_t slot, Next asked) { asked == Next::ask_hold_cart ? carted(slot) : await_payment(slot); }
 
 void Shoppers::order_answer(std::uint32_t slot) {
     if (!plan_basket(slot)) {
@@ -295,20 +304,38 @@ void Shoppers::order_answer(std::uint32_t slot) {
     Shopper& shopper = shoppers_[slot];
     reserve_planned(shopper);
     if (!shopper.reserved.empty()) {
+        if (world_.live != nullptr) {
+            ask_back_end(slot);
+            return;
+        }
         const core::Outcome outcome = world_.core->allocate(OrderId(shopper.id), shopper.channel, shopper.reserved);
         LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
     }
+    ordered(slot);
+}
+
+void Shoppers::ordered(std::uint32_t slot) {
     allocate_relied_on(slot);
     accept(slot, Decided::on_record);
 }
 
 void Shoppers::confirm_answer(std::uint32_t slot) {
+    const Shopper& shopper = shoppers_[slot];
+    if (shopper.hold.value == 0) {
+        confirmed(slot, core::Outcome::unknown_hold);
+    } else if (world_.live != nullptr) {
+        ask_back_end(slot);
+    } else {
+        confirmed(slot, world_.core->confirm(shopper.hold, OrderId(shopper.id)));
+    }
+}
+
+void Shoppers::confirmed(std::uint32_t slot, core::Outcome outcome) {
     Shopper& shopper = shoppers_[slot];
     const model::ExpiredHold expired = world_.channels->design(shopper.channel).expired_hold;
     const bool held = shopper.hold.value != 0;
     const bool relies = shopper.has_session && !sessions_[slot].relied_on.empty();
-    const bool confirmed = held && world_.core->confirm(shopper.hold, OrderId(shopper.id)) == core::Outcome::applied;
-    if (confirmed || (!held && relies)) {
+    if (outcome == core::Outcome::applied || (!held && relies)) {
         shopper.hold = HoldId{};
         allocate_relied_on(slot);
         accept(slot, Decided::on_record);
@@ -324,6 +351,7 @@ void Shoppers::confirm_answer(std::uint32_t slot) {
 // What had been kept for it is gone.
 void Shoppers::ask_again(std::uint32_t slot) {
     leave_hold(slot);
+    shoppers_[slot].next = Next::ask_order;
     Commits::owns(mode(shoppers_[slot])) ? commit(slot, Take::allocation) : order_answer(slot);
 }
 

@@ -9,11 +9,13 @@
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
+#include "sim/live.hpp"
 #include "sim/operations/replenishment.hpp"
 #include "sim/probe.hpp"
 
 namespace lastunit::sim {
 
+using core::CommandKind;
 using model::Bookkeeping;
 
 namespace {
@@ -60,7 +62,7 @@ void CoreSystem::stock(NodeId node, Sku sku, Quantity units) {
 }
 
 bool CoreSystem::occupy(Ticket::Owner owner, std::uint32_t subject) {
-    if (world_.design.core_host == model::kNoHost || world_.design.core_service.us == 0) return false;
+    if (world_.design.core_host == model::kNoHost || world_.design.core_service.us == 0 || world_.live != nullptr) return false;
     world_.infrastructure.compute(world_.now, world_.design.core_host, world_.design.core_service, world_.ticket(owner, subject));
     return true;
 }
@@ -145,6 +147,25 @@ Money CoreSystem::weight(const core::RouteRequest& request, std::span<const core
     return sum;
 }
 
+// --- commands ---
+
+core::Outcome CoreSystem::apply(const core::Command& command) {
+    const core::Outcome outcome = core::apply(ledger_, world_.now, command, events_);
+    publish();
+    return outcome;
+}
+
+core::Outcome CoreSystem::command(const core::Command& command) {
+    const core::Outcome outcome = apply(command);
+    if (world_.live != nullptr) world_.live->tell(command);
+    return outcome;
+}
+
+void CoreSystem::must(const core::Command& command) {
+    const core::Outcome outcome = this->command(command);
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+}
+
 core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl) {
     const core::Outcome outcome = ledger_.hold(core::Key{}, world_.now, hold, channel, lines, ttl, events_);
     if (outcome == core::Outcome::applied) {
@@ -158,16 +179,14 @@ core::Outcome CoreSystem::hold(HoldId hold, ChannelId channel, std::span<const c
 }
 
 core::Outcome CoreSystem::extend(HoldId hold, Duration ttl) {
-    const core::Outcome outcome = ledger_.extend(core::Key{}, world_.now, hold, ttl, events_);
-    publish();
+    const core::Outcome outcome = command({.kind = CommandKind::extend, .id = hold.value, .ttl = ttl});
     watch_expiry();
     return outcome;
 }
 
 core::Outcome CoreSystem::release(HoldId hold) {
-    const core::Outcome outcome = ledger_.release(core::Key{}, world_.now, hold, events_);
+    const core::Outcome outcome = command({.kind = CommandKind::release, .id = hold.value});
     if (outcome == core::Outcome::applied) ++holds_.released;
-    publish();
     return outcome;
 }
 
@@ -193,105 +212,132 @@ void CoreSystem::recover() {
 }
 
 core::Outcome CoreSystem::confirm(HoldId hold, OrderId order) {
-    const core::Outcome outcome = ledger_.confirm(core::Key{}, world_.now, hold, order, events_);
+    const core::Outcome outcome = apply({.kind = CommandKind::confirm, .id = hold.value, .order = order.value});
     if (outcome == core::Outcome::applied) ++holds_.confirmed;
-    publish();
     return outcome;
 }
 
 core::Outcome CoreSystem::allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines) {
     const core::Outcome outcome =
-        ledger_.allocate(core::Key{}, world_.now, order, channel, lines, core::Backorder::refuse, events_);
+        apply({.kind = CommandKind::allocate, .channel = channel, .order = order.value, .lines = lines});
     if (outcome == core::Outcome::applied) use_capacity(lines);
-    publish();
     return outcome;
 }
 
 void CoreSystem::allocate_beyond(OrderId order, ChannelId channel, std::span<const core::Line> lines) {
-    const core::Outcome outcome =
-        ledger_.allocate(core::Key{}, world_.now, order, channel, lines, core::Backorder::accept, events_);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    must({.kind = CommandKind::allocate,
+          .backorder = core::Backorder::accept,
+          .channel = channel,
+          .order = order.value,
+          .lines = lines});
     use_capacity(lines);
-    publish();
 }
 
 void CoreSystem::deallocate(OrderId order, std::span<const core::Line> lines) {
-    const core::Outcome outcome = ledger_.deallocate(core::Key{}, world_.now, order, lines, events_);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    publish();
+    must({.kind = CommandKind::deallocate, .order = order.value, .lines = lines});
 }
 
 void CoreSystem::pick(OrderId order, const core::Line& line) {
-    const core::Outcome outcome = ledger_.pick(core::Key{}, world_.now, order, line, events_);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    publish();
+    must({.kind = CommandKind::pick, .node = line.node, .sku = line.sku, .quantity = line.quantity, .order = order.value});
 }
 
 void CoreSystem::ship(OrderId order, const core::Line& line) {
-    const core::Outcome outcome = ledger_.ship(core::Key{}, world_.now, order, line, events_);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    publish();
+    must({.kind = CommandKind::ship, .node = line.node, .sku = line.sku, .quantity = line.quantity, .order = order.value});
 }
 
 void CoreSystem::sell(NodeId node, Sku sku, Quantity units, ChannelId channel) {
-    ledger_.sell(core::Key{}, world_.now, node, sku, units, channel, events_);
-    publish();
+    command({.kind = CommandKind::sell, .channel = channel, .node = node, .sku = sku, .quantity = units});
 }
 
 void CoreSystem::count(NodeId node, Sku sku, Quantity counted) {
-    ledger_.adjust(core::Key{}, world_.now, node, sku, counted, events_);
-    publish();
+    command({.kind = CommandKind::adjust, .node = node, .sku = sku, .quantity = counted});
 }
 
 void CoreSystem::take_return(NodeId node, Sku sku, Quantity units) {
-    ledger_.take_return(core::Key{}, world_.now, node, sku, units, core::ReturnTo::shelf, events_);
-    publish();
+    command({.kind = CommandKind::take_return, .node = node, .sku = sku, .quantity = units});
 }
 
 void CoreSystem::receive(NodeId node, Sku sku, Quantity units) {
-    ledger_.receive(core::Key{}, world_.now, node, sku, units, events_);
-    publish();
+    command({.kind = CommandKind::receive, .node = node, .sku = sku, .quantity = units});
 }
 
 core::Outcome CoreSystem::quarantine(NodeId node, Sku sku, Quantity units) {
-    const core::Outcome outcome = ledger_.quarantine(core::Key{}, world_.now, node, sku, units, events_);
-    publish();
+    const core::Command command{.kind = CommandKind::quarantine, .node = node, .sku = sku, .quantity = units};
+    const core::Outcome outcome = apply(command);
+    if (world_.live != nullptr && outcome == core::Outcome::applied) world_.live->tell(command);
     return outcome;
 }
 
 void CoreSystem::expect(NodeId node, Sku sku, Quantity units) {
-    ledger_.expect(core::Key{}, world_.now, node, sku, units, events_);
-    publish();
+    command({.kind = CommandKind::expect, .node = node, .sku = sku, .quantity = units});
 }
 
 void CoreSystem::transfer_out(std::uint64_t transfer, NodeId from, NodeId to, Sku sku, Quantity units, core::TransferFrom state) {
-    const core::Outcome outcome = ledger_.transfer_out(core::Key{}, world_.now, transfer, from, to, sku, units, events_, state);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    publish();
+    must({.kind = CommandKind::transfer_out,
+          .transfer_from = state,
+          .node = from,
+          .to = to,
+          .sku = sku,
+          .quantity = units,
+          .id = transfer});
 }
 
-void CoreSystem::transfer_in(std::uint64_t transfer) {
-    const core::Outcome outcome = ledger_.transfer_in(core::Key{}, world_.now, transfer, events_);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    publish();
-}
+void CoreSystem::transfer_in(std::uint64_t transfer) { must({.kind = CommandKind::transfer_in, .id = transfer}); }
 
 void CoreSystem::quarantine_return(NodeId node, Sku sku, Quantity units) {
-    ledger_.take_return(core::Key{}, world_.now, node, sku, units, core::ReturnTo::quarantine, events_);
-    publish();
+    command(
+        {.kind = CommandKind::take_return, .return_to = core::ReturnTo::quarantine, .node = node, .sku = sku, .quantity = units});
 }
 
 void CoreSystem::unquarantine(NodeId node, Sku sku, Quantity units) {
-    const core::Outcome outcome = ledger_.unquarantine(core::Key{}, world_.now, node, sku, units, events_);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    publish();
+    must({.kind = CommandKind::unquarantine, .node = node, .sku = sku, .quantity = units});
 }
 
 void CoreSystem::dispose(NodeId node, Sku sku, Quantity units) {
-    const core::Outcome outcome = ledger_.dispose(core::Key{}, world_.now, node, sku, units, events_);
-    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
-    publish();
+    must({.kind = CommandKind::dispose, .node = node, .sku = sku, .quantity = units});
 }
+
+// --- the copy of a live back end's record ---
+
+void CoreSystem::copy_hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl) {
+    if (this->hold(hold, channel, lines, ttl) == core::Outcome::applied) return;
+    held_beyond_.insert(hold.value);
+    world_.live->beyond_record();
+}
+
+void CoreSystem::copy_confirm(HoldId hold, OrderId order, ChannelId channel, std::span<const core::Line> lines) {
+    if (confirm(hold, order) == core::Outcome::applied) return;
+    if (held_beyond_.erase(hold.value) == 0) world_.live->beyond_record();  // run out here before it did there
+    cover(order, channel, lines);
+}
+
+void CoreSystem::copy_allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines) {
+    if (allocate(order, channel, lines) == core::Outcome::applied) return;
+    world_.live->beyond_record();
+    cover(order, channel, lines);
+}
+
+void CoreSystem::cover(OrderId order, ChannelId channel, std::span<const core::Line> lines) {
+    const core::Outcome outcome = apply({.kind = CommandKind::allocate,
+                                         .backorder = core::Backorder::accept,
+                                         .channel = channel,
+                                         .order = order.value,
+                                         .lines = lines});
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    use_capacity(lines);
+}
+
+void CoreSystem::copy_deallocate(OrderId order, std::span<const core::Line> lines) {
+    const core::Outcome outcome = apply({.kind = CommandKind::deallocate, .order = order.value, .lines = lines});
+    LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+}
+
+void CoreSystem::copy_end(HoldId hold) {
+    held_beyond_.erase(hold.value);
+    if (apply({.kind = CommandKind::release, .id = hold.value}) == core::Outcome::applied) ++holds_.released;
+}
+
+// --- the nodes' capacity ---
 
 // An order line planned for a node uses a line of its day, picked today or not.
 void CoreSystem::use_capacity(std::span<const core::Line> lines) {

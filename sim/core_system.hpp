@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "core/command.hpp"
 #include "core/id_map.hpp"
 #include "core/ledger.hpp"
 #include "core/routing/router.hpp"
@@ -81,6 +82,14 @@ class CoreSystem {
     void unquarantine(NodeId node, Sku sku, Quantity units);
     void dispose(NodeId node, Sku sku, Quantity units);
 
+    // What a live back end has answered, into the copy of its record that the ledger is then: see sim/live.hpp. What the copy
+    // could not have given is short in it, explicitly.
+    void copy_hold(HoldId hold, ChannelId channel, std::span<const core::Line> lines, Duration ttl);
+    void copy_confirm(HoldId hold, OrderId order, ChannelId channel, std::span<const core::Line> lines);
+    void copy_allocate(OrderId order, ChannelId channel, std::span<const core::Line> lines);
+    void copy_deallocate(OrderId order, std::span<const core::Line> lines);
+    void copy_end(HoldId hold);  // the back end knows it no more
+
     void watch() { watched_by_replenishment_ = true; }  // every change of the record is told to `Replenishment`
 
     // Whoever holds these lines does not buy any more: until the hold ends they are missing to others for nothing.
@@ -103,8 +112,13 @@ class CoreSystem {
 
    private:
     // Commands carry no idempotency key: inside one process none is ever sent twice, and remembering them costs memory and time.
+    // Who sends them to a live back end gives them one.
 
     void ask(const core::RouteRequest& request, core::Plan& plan);
+    core::Outcome apply(const core::Command& command);    // here
+    core::Outcome command(const core::Command& command);  // ... and a live back end is told
+    void must(const core::Command& command);              // ... and it is never refused here
+    void cover(OrderId order, ChannelId channel, std::span<const core::Line> lines);
     bool may_be_brought(const core::RouteRequest& request) const;
     void publish();
     Quantity kept_now(NodeId node, Sku sku) const;
@@ -139,7 +153,8 @@ class CoreSystem {
     std::vector<GivenUp> given_up_;            // not yet told
     std::set<std::uint64_t> holds_in_memory_;  // live ones, where a crash would lose them
     bool may_lose_holds_ = false;
-    core::IdMap<Quantity> dead_holds_;  // units of holds of which nothing comes
+    std::set<std::uint64_t> held_beyond_;  // holds of a live back end that the copy could not give
+    core::IdMap<Quantity> dead_holds_;     // units of holds of which nothing comes
     bool tells_atp_;
     bool hides_protected_;
     bool watched_by_replenishment_ = false;

@@ -6,6 +6,7 @@
 #include "sim/core_system.hpp"
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
+#include "sim/live.hpp"
 #include "sim/orders.hpp"
 
 namespace lastunit::sim {
@@ -59,7 +60,23 @@ void Faults::turn(std::uint32_t index) {
         world_.queue.push(scheduled.windows[scheduled.next].from, EventKind::fault, index);
 }
 
+// Done to the live system itself, as far as it can be, and then not simulated.
+bool Faults::hits_live(const Fault& fault) const {
+    const bool of_core = fault.host == kNoHost || fault.host == world_.design.core_host;
+    return ((fault.kind == FaultKind::host_crash || fault.kind == FaultKind::slow_host) && of_core) ||
+           (fault.kind == FaultKind::partition && fault.channels.size() == cut_.size());
+}
+
 void Faults::apply(const Fault& fault, Turn turn) {
+    if (turn == Turn::begins && world_.live != nullptr && hits_live(fault)) {
+        done_live_.insert(&fault);
+        world_.live->fault(fault, BackEnd::Moment::begins);
+        return;
+    }
+    if (turn == Turn::ends && done_live_.erase(&fault) > 0) {
+        if (world_.live != nullptr) world_.live->fault(fault, BackEnd::Moment::ends);
+        return;
+    }
     switch (fault.kind) {
         case FaultKind::host_crash:
             crash(fault, turn);

@@ -9,6 +9,7 @@
 #include "sim/edges.hpp"
 #include "sim/event_log.hpp"
 #include "sim/faults.hpp"
+#include "sim/live.hpp"
 #include "sim/operations/operations.hpp"
 #include "sim/orders.hpp"
 #include "sim/record_error.hpp"
@@ -62,7 +63,7 @@ void Orders::plan(std::uint32_t index) {
         }
         plan_each_sku(index);
     }
-    hand_to_operations(index);
+    if (world_.live == nullptr) hand_to_operations(index);  // else when it is allocated there
     wait_or_cancel(index);
 }
 
@@ -149,6 +150,11 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
             world_.edges->acknowledge(orders_[index].channel, line.node, piece.sku, line.quantity);
     const core::Outcome outcome = world_.core->allocate(OrderId(orders_[index].id), orders_[index].channel, lines_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    if (world_.live != nullptr)
+        world_.live->allocate(index, {.kind = core::CommandKind::allocate,
+                                      .channel = orders_[index].channel,
+                                      .order = orders_[index].id,
+                                      .lines = lines_});
     // A piece may be served by several plan lines: each takes its units off what is left of the piece.
     for (const core::PlanLine& line : plan_.lines) {
         std::uint32_t piece = pieces[line.line];

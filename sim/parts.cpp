@@ -1,6 +1,7 @@
 #include "sim/parts.hpp"
 
 #include "core/assert.hpp"
+#include "sim/live.hpp"
 
 namespace lastunit::sim {
 
@@ -64,8 +65,8 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.shoppers = &shoppers;
 }
 
-void Parts::advance_infrastructure() {
-    if (!world.infrastructure.advance(world.queue.top().at)) return;
+void Parts::advance_infrastructure(SimTime until) {
+    if (!world.infrastructure.advance(until)) return;
     for (const Infrastructure::Finished& finished : world.infrastructure.finished()) {
         world.tickets[finished.ticket].failed = finished.failed;
         world.queue.push(finished.at, EventKind::infrastructure, finished.ticket);
@@ -143,6 +144,8 @@ void Parts::handle(const PendingEvent& event) {
             return core.reprice();
         case EventKind::reoptimise:
             return orders.reoptimise();
+        case EventKind::answer:
+            return world.live->answered(event.subject);
         case EventKind::measure:
         case EventKind::sample:
             LASTUNIT_ASSERT(false, "an event of the main loop");

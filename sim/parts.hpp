@@ -40,7 +40,7 @@ struct Parts {
 
     void handle(const PendingEvent& event);  // every kind but `measure` and `sample`, which are the main loop's
     // What the infrastructure has finished becomes events. At the time of the next pending event.
-    void advance_infrastructure();
+    void advance_infrastructure(SimTime until);
 
     World world;
     Faults faults;

@@ -66,23 +66,52 @@ Money Orders::ask_anew(std::uint32_t index) {
 
 void Orders::move_as_planned(std::uint32_t index) {
     world_.core->deallocate(OrderId(orders_[index].id), lines_);
-    for (const std::uint32_t i : waiting_) {
+    withdraw_untouched(index, waiting_);
+    allocate_planned(index, waiting_);
+    if (world_.live == nullptr) hand_to_operations(index);
+    ++world_.recorder->of(orders_[index].channel).reoptimised_orders;
+    world_.fingerprint.fold(orders_[index].id + 2);
+}
+
+// Allocated no more, and waiting for a plan.
+void Orders::withdraw_untouched(std::uint32_t index, std::span<const std::uint32_t> pieces) {
+    for (const std::uint32_t i : pieces) {
         Piece& piece = pieces_[i];
         if (piece.parcel != kNone && world_.operations->untouched(piece.parcel)) {
             const std::uint32_t parcel = piece.parcel;
             world_.operations->withdraw(parcel);
             --orders_[index].open_parcels;
-            for (const std::uint32_t other : waiting_)
+            for (const std::uint32_t other : pieces)
                 if (pieces_[other].parcel == parcel) pieces_[other].parcel = kNone;
         }
         backing_.uncharge(piece);
         piece.node = kNowhere;
         piece.state = PieceState::waiting;
     }
-    allocate_planned(index, waiting_);
-    hand_to_operations(index);
-    ++world_.recorder->of(orders_[index].channel).reoptimised_orders;
-    world_.fingerprint.fold(orders_[index].id + 2);
+}
+
+void Orders::not_allocated(std::uint32_t index, std::span<const core::Line> lines) {
+    std::vector<std::uint32_t> refused;
+    std::vector<core::Line> back;
+    const auto is_one = [&](const Piece& piece) {
+        return std::any_of(lines.begin(), lines.end(),
+                           [&](const core::Line& line) { return line.node == piece.node && line.sku == piece.sku; });
+    };
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
+        const Piece& piece = pieces_[i];
+        if (piece.state != PieceState::allocated || !is_one(piece)) continue;
+        if (piece.parcel != kNone && !world_.operations->untouched(piece.parcel)) continue;
+        refused.push_back(i);
+        back.push_back({piece.node, piece.sku, piece.units});
+    }
+    if (refused.empty() || orders_[index].ended) return;
+    world_.core->copy_deallocate(OrderId(orders_[index].id), back);
+    for (std::size_t i = 0; i < back.size(); ++i)
+        if (std::none_of(back.begin(), back.begin() + static_cast<std::ptrdiff_t>(i),
+                         [&](const core::Line& line) { return line.node == back[i].node; }))
+            exclude(index, back[i].node);
+    withdraw_untouched(index, refused);
+    goes_elsewhere(index);
 }
 
 }  // namespace lastunit::sim

@@ -7,6 +7,7 @@
 #include "sim/channels.hpp"
 #include "sim/core_system.hpp"
 #include "sim/desks.hpp"
+#include "sim/live.hpp"
 #include "sim/probe.hpp"
 #include "sim/recorder.hpp"
 
@@ -89,6 +90,7 @@ void Shoppers::arrive(std::uint32_t stream) {
     // The stream is part of the identity: another stream's shoppers never change these.
     const std::uint64_t id = ((std::uint64_t{stream} + 1) << 40U) | sources_[stream].count++;
     schedule_arrival(stream);
+    if (world_.live != nullptr && !world_.live->plays(id)) return;
     const model::ArrivalStream& source = world_.scenario.arrivals[stream];
     const std::uint32_t slot = new_shopper(id, &source);
     Shopper& shopper = shoppers_[slot];
@@ -110,6 +112,7 @@ void Shoppers::arrive_replayed() {
     } else {
         --streams_open_;
     }
+    if (world_.live != nullptr && !world_.live->plays(number)) return;
     const std::uint32_t slot = new_shopper((std::uint64_t{0xFFFF} << 40U) | number, nullptr);
     Shopper& shopper = shoppers_[slot];
     const auto& channels = world_.scenario.channels;

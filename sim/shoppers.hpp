@@ -5,7 +5,8 @@
 // so that shopper 4711 is the same person under every design.
 //
 // shoppers.cpp: who comes. journey.cpp, refusals.cpp, journey_end.cpp: from there to an order, or away. till.cpp, checkout.cpp,
-// paying.cpp: the order and its payment. carts.cpp: holds, and carts that are open on two devices. cut_off.cpp: nobody answers.
+// paying.cpp: the order and its payment. live_answers.cpp: what a live back end says to them. carts.cpp: holds, and carts that
+// are open on two devices. cut_off.cpp: nobody answers.
 //
 // Not everybody who walks through these steps is a shopper of the statistics: see Role.
 #pragma once
@@ -21,6 +22,7 @@
 #include "core/routing/router.hpp"
 #include "model/demand.hpp"
 #include "model/shoppers.hpp"
+#include "sim/back_end.hpp"
 #include "sim/orders.hpp"
 #include "sim/payments.hpp"
 #include "sim/recorder.hpp"
@@ -43,10 +45,11 @@ class Shoppers {
     void command_failed(std::uint32_t shopper);  // the core's host went off before it answered
     Wanted wanted(std::uint32_t shopper) const;  // the order that it is about to commit; see sim/commits.hpp
     void committed(std::uint32_t shopper, const CommitAnswer& answer);
-    void served(std::uint32_t shopper);         // at a store's till
-    Quantity walks_out(std::uint32_t shopper);  // ... has waited long enough; how many units it had in hand
-    void talked(std::uint32_t shopper);         // to an agent of its channel's desk
-    void not_served(std::uint32_t shopper);     // hung up, or found the desk engaged
+    void told(std::uint32_t shopper, const BackEnd::Answer& answer);  // by a live back end, what it was asked last
+    void served(std::uint32_t shopper);                               // at a store's till
+    Quantity walks_out(std::uint32_t shopper);                        // ... has waited long enough; how many units it had in hand
+    void talked(std::uint32_t shopper);                               // to an agent of its channel's desk
+    void not_served(std::uint32_t shopper);                           // hung up, or found the desk engaged
     // The next event's shopper is far from the cache: its slot is fetched while this event is handled.
     void prefetch(std::uint32_t shopper) const { shoppers_.prefetch(shopper); }
     std::uint32_t active() const { return shoppers_.live() - uncounted_; }
@@ -117,6 +120,7 @@ class Shoppers {
         Next then{};
         bool given_up = false;
         std::array<SimTime, 2> told_again{kNever, kNever};
+        std::uint8_t attempts = 0;  // of a live back end that refused what was asked last
         // The same cart elsewhere.
         std::uint32_t partner = kNone;  // the shopper's other session, while both go on
         HoldId left_hold;               // of a session that the shopper has left
@@ -173,8 +177,15 @@ class Shoppers {
     void ask_again(std::uint32_t slot);
     void commit(std::uint32_t slot, Take take);
     void hold_answer(std::uint32_t slot, Next asked);
+    void held(std::uint32_t slot, Next asked);
     void order_answer(std::uint32_t slot);
+    void ordered(std::uint32_t slot);
     void confirm_answer(std::uint32_t slot);
+    void confirmed(std::uint32_t slot, core::Outcome outcome);
+    void ask_back_end(std::uint32_t slot);
+    void refused_by_back_end(std::uint32_t slot);
+    void ask_again_elsewhere(std::uint32_t slot);
+    bool plan_anyway(std::uint32_t slot);
     void answered(Shopper& shopper);
     void accept_unseen(std::uint32_t slot);
 

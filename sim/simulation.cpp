@@ -6,6 +6,7 @@
 #include "sim/event_log.hpp"
 #include "sim/importance.hpp"
 #include "sim/levels.hpp"
+#include "sim/live.hpp"
 #include "sim/parts.hpp"
 #include "sim/probe.hpp"
 
@@ -21,6 +22,7 @@ class Simulation {
         if (options.log != nullptr) world_.log = &log_.emplace(world_, *options.log);
         if (options.levels != nullptr) world_.importance = &importance_.emplace(world_, *options.levels);
         world_.judges = options.judging == Judging::on;
+        if (options.back_end != nullptr) world_.live = &live_.emplace(world_, *options.back_end, options.share);
         assert_context().seed = options.seed;
     }
 
@@ -53,6 +55,10 @@ class Simulation {
         parts_.orders.count_overdue();
         model::RunRecord record;
         parts_.recorder.fill(record, partial, events_);
+        if (live_) {
+            record.mutable_load()->set_beyond_record(live_->times_beyond_record());
+            record.mutable_load()->set_refused_with_record(live_->times_refused_with_record());
+        }
         return record;
     }
 
@@ -61,8 +67,13 @@ class Simulation {
     bool work_off() {
         const SimTime horizon = SimTime{0} + world_.scenario.run.horizon;
         const SimTime end = horizon + world_.scenario.run.drain;
-        while (!world_.queue.empty()) {
-            parts_.advance_infrastructure();
+        while (!world_.queue.empty() || world_.live != nullptr) {
+            if (world_.live != nullptr) {
+                if (!wait_for_event()) return false;
+                if (world_.live == nullptr) continue;
+            } else {
+                parts_.advance_infrastructure(world_.queue.top().at);
+            }
             if (world_.queue.top().at > end) break;
             const PendingEvent event = world_.queue.pop();
             if (!world_.queue.empty() && world_.queue.top().kind == EventKind::shopper)
@@ -86,6 +97,32 @@ class Simulation {
             if (options_.on_progress && report() == Control::stop) return false;
         }
         return true;
+    }
+
+    // Until the next event is due on the clock of a live run, or the live part of it is over. False when the caller stopped it.
+    bool wait_for_event() {
+        for (SimTime looked{0};;) {
+            if (live_is_over()) {
+                world_.live = nullptr;
+                return true;
+            }
+            const SimTime next = world_.queue.empty() ? kNever : world_.queue.top().at;
+            // A step that shares its host or link ends later than it would alone: nobody knows when, so it is looked for now and
+            // then.
+            const SimTime step_ends = std::max(world_.infrastructure.earliest_end(), looked);
+            const SimTime clock = world_.live->wait(std::min(next, step_ends));
+            if (clock >= step_ends) {
+                parts_.advance_infrastructure(std::min(clock, next));
+                looked = clock + milliseconds(10);
+            }
+            if (!world_.queue.empty() && world_.queue.top().at <= clock) return true;
+            if (clock < std::min(next, step_ends) && options_.on_progress && report() == Control::stop) return false;
+        }
+    }
+
+    bool live_is_over() const {
+        return parts_.shoppers.all_arrived() && parts_.shoppers.sessions() == 0 && world_.live->waiting() == 0 &&
+               parts_.edges.sales_under_way() == 0;
     }
 
     // After the horizon, polls and pending returns alone do not keep a run alive; what waits to be fetched does.
@@ -137,11 +174,17 @@ class Simulation {
     World& world_ = parts_.world;
     std::optional<EventLog> log_;
     std::optional<Importance> importance_;
+    std::optional<Live> live_;
     std::uint64_t events_ = 0, next_report_;
 };
 
 }  // namespace
 
-model::RunRecord run(const model::Scenario& scenario, const RunOptions& options) { return Simulation(scenario, options).run(); }
+model::RunRecord run(const model::Scenario& scenario, const RunOptions& options) {
+    if (options.back_end == nullptr) return Simulation(scenario, options).run();
+    model::Scenario live = scenario;
+    Live::let_back_end_reserve(live.design);
+    return Simulation(live, options).run();
+}
 
 }  // namespace lastunit::sim

@@ -1,7 +1,8 @@
 // The simulator's one door: a scenario and a seed go in, a run record comes out.
 //
 // Pure in its inputs: the same scenario, seed and commit give the same record and the same fingerprint, in any build. No clock is
-// read here: the caller measures wall time, and stops a run through `on_progress`.
+// read here: the caller measures wall time, and stops a run through `on_progress`. A live run is as fast as its back end's clock,
+// and no two are alike; `on_progress` is then also called whenever there was nothing to do for a while.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,8 @@ namespace lastunit::sim {
 
 struct LevelWatch;  // sim/levels.hpp: splits a run on its way to a rare oversell
 
+class BackEnd;  // sim/back_end.hpp: what a live run asks instead of the simulated core
+
 class Probe;  // sim/probe.hpp: sees single waiting times, decisions and orders; for tests and validation
 
 struct Progress {
@@ -32,6 +35,11 @@ enum class Control : std::uint8_t { go_on, stop };
 
 // off: promises are not held against the truth: nothing is counted as oversold or undersold, and nothing has a cause. What
 // happens is the same. For measuring what the judgement costs.
+// Of the shoppers, when several generators share a live run: those whose number modulo `of` is `number`.
+struct Share {
+    std::uint32_t number = 0, of = 1;
+};
+
 enum class Judging : std::uint8_t { on, off };
 
 struct RunOptions {
@@ -44,6 +52,8 @@ struct RunOptions {
     Probe* probe = nullptr;              // not owned; may be null
     LevelWatch* levels = nullptr;        // not owned; null: the run is not split. It ends with the event that is watched for
     model::EventLogSink* log = nullptr;  // where the event log goes; not owned; null: none is kept
+    BackEnd* back_end = nullptr;         // not owned; null: a simulation. With it the run is live: see sim/live.hpp
+    Share share;                         // of a live run
 };
 
 // Fills everything of the record but identity.{commit, version, build, wall_s, scenario_file, repeat_command, peak_memory_bytes}

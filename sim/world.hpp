@@ -47,6 +47,7 @@ class Costs;
 class WalkIns;
 class EventLog;
 class Importance;
+class Live;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
@@ -122,6 +123,7 @@ struct World {
     WalkIns* walk_ins = nullptr;
     EventLog* log = nullptr;           // null: nobody wants one
     Importance* importance = nullptr;  // null: nobody watches for a rare event
+    Live* live = nullptr;              // null: all is simulated, or a live run has come to that
 
     // Index of a (node, SKU) in every table of the simulator: SKU-major, so that a scan over the network is one stride.
     std::size_t cell_of(NodeId node, Sku sku) const {

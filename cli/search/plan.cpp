@@ -9,6 +9,7 @@
 #include "cli/search/goal.hpp"
 #include "cli/search/reports.hpp"
 #include "cli/search/space.hpp"
+#include "cli/stop.hpp"
 #include "cli/study/ending.hpp"
 #include "reports/study/plan.hpp"
 #include "reports/text.hpp"
@@ -98,6 +99,7 @@ void write(const Arguments& arguments, const reports::Plan& plan) {
 }  // namespace
 
 int plan(const Arguments& arguments) {
+    const StopSignals signals;
     check_search_files(arguments);
     const auto scenario = effective_scenario(arguments);
     if (!scenario) return kBadInput;

@@ -4,6 +4,7 @@
 #include "cli/search/kpis.hpp"
 #include "cli/search/reports.hpp"
 #include "cli/search/space.hpp"
+#include "cli/stop.hpp"
 #include "cli/study/ending.hpp"
 #include "cli/study/replications.hpp"
 #include "reports/study/sweep.hpp"
@@ -33,6 +34,7 @@ reports::Sweep report_of(const Arguments& arguments, const SearchSpace& space, c
 }  // namespace
 
 int sweep(const Arguments& arguments) {
+    const StopSignals signals;
     const Replications wanted = replications_of(arguments, kReplications);
     check_search_files(arguments);
     if (!arguments.has("vary")) throw BadInput("names nothing to vary: --vary PATH=FROM..TO (lastunit help sweep)");

@@ -52,8 +52,9 @@ enum class EventKind : std::uint8_t {
     truck,           // leaves; subject: departure
     reprice,         // the linear program behind the prices of stock is solved again
     reoptimise,      // orders on which nobody works yet are planned anew
+    answer,          // of a live back end; subject: question
 };
-inline constexpr unsigned kEventKinds = 34;
+inline constexpr unsigned kEventKinds = 35;
 
 struct PendingEvent {
     SimTime at;

@@ -54,6 +54,9 @@ class Infrastructure {
     // Does nothing while no step can have ended by then.
     bool advance(SimTime until) { return !finished_.empty() || (until >= earliest_end_ && run(until)); }
     std::vector<Finished>& finished() { return finished_; }
+    SimTime earliest_end() const {
+        return finished_.empty() ? earliest_end_ : SimTime{0};
+    }  // of a step, if nothing contends with it
 
     std::uint64_t activities() const { return activities_; }
 
