@@ -79,7 +79,7 @@ void latency(const char* name, const char* help, const model::LatencyHistogram& 
     text.family(name, "summary", help);
     for (const auto& [label, q] : {std::pair{"0.5", 0.5}, {"0.9", 0.9}, {"0.99", 0.99}, {"0.999", 0.999}, {"1", 1.0}})
         if (histogram.total() > 0) text.sample(quantile_s(histogram, q), {{"quantile", label}});
-    text.sample(number(histogram.sum_ns()) * 1e-9, {}, "_sum");
+    text.sample(number(histogram.sum_ns()) / 1e9, {}, "_sum");
     text.sample(number(histogram.total()), {}, "_count");
 }
 
@@ -93,7 +93,7 @@ void live(const model::LoadReport& load, Text& text) {
     text.gauge("load_rate_held", "Operations answered per second of the clock.", load.rate_held());
     latency("load_response_seconds", "Intended until answered.", load.response(), text);
     latency("load_service_seconds", "First sent until answered.", load.service(), text);
-    latency("load_dispatch_lag_seconds", "Intended until first sent.", load.dispatch_lag(), text);
+    latency("load_dispatch_lag_seconds", "The generator's own lateness, part of the response.", load.dispatch_lag(), text);
     if (!load.has_audit()) return;
     text.family("audit_verdict", "gauge", "1 for the verdict of the audit, 0 for the others.");
     for (const char* verdict : {"sound", "refuted", "undecided"})
