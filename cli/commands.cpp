@@ -334,6 +334,8 @@ const std::vector<Command> kCommands{
      1,
      {{"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
+      {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
+      {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
       {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
       {"scenario", nullptr, "print the scenario as it was run, as YAML that can be run again"},
       kStore,

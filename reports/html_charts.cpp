@@ -136,7 +136,8 @@ std::string bands(const ChartFrame& frame) {
 std::string lines(const Panel& panel, const ChartFrame& frame, const Scale& scale) {
     const std::size_t gap = panel.scale == Panel::Scale::level ? frame.bins : std::max<std::size_t>(1, frame.bins / 24);
     std::string html;
-    for (std::size_t i = 0; i < panel.lines.size(); ++i) {
+    // The first on top: it is the one that the others explain.
+    for (std::size_t i = panel.lines.size(); i-- > 0;) {
         const Values& values = panel.lines[i].values;
         if (panel.scale == Panel::Scale::counts)
             html += "<path class=\"area " + panel.tone + "\" d=\"" + area_path(values, scale) + "\"/>";

@@ -52,8 +52,13 @@ class LineOf {
     std::vector<Cell> cells_;
 };
 
+std::string oversold(const LiveFigures& f) {
+    if (f.units_accepted == 0) return counted(f.oversold_units, "unit");
+    return grouped(f.oversold_units) + " of " + counted(f.units_accepted, "unit");
+}
+
 std::string place(const LiveFigures& f) {
-    return f.horizon_share >= 1 ? "working off open orders" : percent(std::floor(f.horizon_share * 100) / 100) + " of the day";
+    return f.horizon_share >= 1 ? "working off open orders" : decimal(std::floor(f.horizon_share * 100), 0) + " % of the horizon";
 }
 
 }  // namespace
@@ -73,7 +78,7 @@ std::vector<std::string> live_view(const LiveFigures& f, const TerminalStyle& st
     second.figure("wanted", rate(f.rate_wanted) + "/s", 10);
     second.figure("held", rate(f.rate_held) + "/s", 10, behind ? Tone::warning : Tone::plain);
     second.figure("in flight", grouped(f.in_flight), 7);
-    second.figure("lag p50 / p99", quantiles(f.dispatch_lag), 0);
+    second.figure("lag p99", f.dispatch_lag ? latency_text(f.dispatch_lag->p99_s) : "-", 0);
     lines.push_back(second.text());
 
     LineOf third(style, width);
@@ -86,8 +91,7 @@ std::vector<std::string> live_view(const LiveFigures& f, const TerminalStyle& st
     fourth.figure("refused", grouped(f.refused), 9);
     fourth.figure("unknown", grouped(f.unknown), 5, f.unknown > 0 ? Tone::warning : Tone::plain);
     if (f.overloaded > 0) fourth.figure("overloaded", grouped(f.overloaded), 5, Tone::warning);
-    fourth.figure("oversold", grouped(f.oversold_units) + " of " + counted(f.units_accepted, "unit"), 0,
-                  f.oversold_units > 0 ? Tone::bad : Tone::good);
+    fourth.figure("oversold", oversold(f), 0, f.oversold_units > 0 ? Tone::bad : Tone::good);
     lines.push_back(fourth.text());
 
     if (!f.invalid_text.empty())
@@ -109,7 +113,7 @@ std::string live_line(const LiveFigures& f) {
     std::string text = clock(f.time_of_day_s) + ", " + place(f) + ": " + rate(f.rate_held) + " of " + rate(f.rate_wanted) +
                        "/s, " + grouped(f.in_flight) + " in flight, service " + quantiles(f.service) + ", response " +
                        quantiles(f.response) + ", refused " + grouped(f.refused) + ", unknown " + grouped(f.unknown) +
-                       ", oversold " + grouped(f.oversold_units) + " of " + counted(f.units_accepted, "unit");
+                       ", oversold " + oversold(f);
     if (!f.faults_text.empty()) text += "; fault: " + printable(joined(f.faults_text));
     if (!f.invalid_text.empty()) text += "; INVALID: " + printable(f.invalid_text);
     return text;

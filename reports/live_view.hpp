@@ -33,11 +33,11 @@ struct LiveFigures {
     std::uint64_t in_flight = 0;
     std::uint64_t operations = 0;  // intended so far; the following three are parts of it
     std::uint64_t refused = 0;
-    std::uint64_t unknown = 0;         // no answer yet, also after asking again
-    std::uint64_t overloaded = 0;      // attempts that were sent away unseen
-    std::uint64_t oversold_units = 0;  // so far, by the simulator's truth
-    std::uint64_t units_accepted = 0;
-    std::optional<LiveQuantiles> service, response, dispatch_lag;  // recent; nothing: none was answered
+    std::uint64_t unknown = 0;                                     // no answer yet, also after asking again
+    std::uint64_t overloaded = 0;                                  // attempts that were sent away unseen
+    std::uint64_t oversold_units = 0;                              // so far, by the simulator's truth
+    std::uint64_t units_accepted = 0;                              // 0: not known
+    std::optional<LiveQuantiles> service, response, dispatch_lag;  // recent; nothing: none was answered. Of the lag p99 is shown
     std::vector<std::string> faults_text;                          // that are on now: "kill server, 2 s"
     std::string invalid_text;                                      // why the run is INVALID already; empty: it is not
 };

@@ -9,26 +9,30 @@
 namespace lastunit::reports {
 
 namespace {
+
 constexpr double kNano = 1e-9;
-}
+
+// Divided, so that the shortest decimal of the seconds is that of the nanoseconds.
+double seconds_of(std::uint64_t ns) { return static_cast<double>(ns) / 1e9; }
+
+}  // namespace
 
 double quantile_s(const model::LatencyHistogram& histogram, double q) {
     if (histogram.total() == 0) return 0;
-    if (q >= 1) return static_cast<double>(histogram.max_ns()) * kNano;
+    if (q >= 1) return seconds_of(histogram.max_ns());
     const auto rank = static_cast<std::uint64_t>(std::max(q, 0.0) * static_cast<double>(histogram.total()));
     std::uint64_t seen = 0;
     for (int i = 0; i < std::min(histogram.value_ns_size(), histogram.count_size()); ++i) {
         seen += histogram.count(i);
         // The middle of the last bucket may lie above the largest value, of the first below the smallest.
-        if (seen > rank)
-            return static_cast<double>(std::max(std::min(histogram.value_ns(i), histogram.max_ns()), histogram.min_ns())) * kNano;
+        if (seen > rank) return seconds_of(std::max(std::min(histogram.value_ns(i), histogram.max_ns()), histogram.min_ns()));
     }
-    return static_cast<double>(histogram.max_ns()) * kNano;
+    return seconds_of(histogram.max_ns());
 }
 
 double mean_s(const model::LatencyHistogram& histogram) {
     if (histogram.total() == 0) return 0;
-    return static_cast<double>(histogram.sum_ns()) / static_cast<double>(histogram.total()) * kNano;
+    return static_cast<double>(histogram.sum_ns()) / static_cast<double>(histogram.total()) / 1e9;
 }
 
 model::TimeStats time_stats(const model::LatencyHistogram& histogram) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "reports/load/latency.hpp"
+#include "reports/load/terminal_over_time.hpp"
 #include "reports/load/words.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
@@ -147,6 +148,7 @@ void live_run(const model::RunRecord& record, Canvas& canvas) {
     figures(load, canvas);
     latencies(load, canvas);
     answers(load, canvas);
+    load_over_time(load, canvas);
     load_faults(load, canvas);
     audit(load, canvas);
     prediction(load, canvas);

@@ -54,11 +54,16 @@ std::optional<std::string> hidden_by_service_time(const model::LoadReport& load)
     const double service = quantile_s(load.service(), 0.99), response = quantile_s(load.response(), 0.99);
     if (response < kMuchLarger * service || response - service < kWorthSaying_s) return std::nullopt;
     const double times = service > 0 ? response / service : 0;
-    return "The response time's p99 is " +
-           (times > 0 ? decimal(times, times < 9.95 ? 1 : 0) + " times" : std::string("far above")) +
-           " the service time's: it counts the wait before an operation could be sent, as a shopper does. Timed from the sending "
-           "alone, as by "
-           "a generator that waits for answers (coordinated omission), p99 would have been " +
+    const std::string larger = "The response time's p99 is " +
+                               (times > 0 ? decimal(times, times < 9.95 ? 1 : 0) + " times" : std::string("far above")) +
+                               " the service time's";
+    const double lag = quantile_s(load.dispatch_lag(), 0.99);
+    if (2 * lag > response - service)
+        return larger + " because the generator itself was late (dispatch lag p99 " + latency_text(lag) +
+               "): that says nothing of the back end.";
+    return larger +
+           ": it counts the wait before an operation could be sent, as a shopper does. Timed from the sending alone, as by a "
+           "generator that waits for answers (coordinated omission), p99 would have been " +
            latency_text(service) + " and not " + latency_text(response) + ".";
 }
 
@@ -86,8 +91,8 @@ std::optional<std::string> unknown_text(const model::LoadReport& load) {
 std::optional<std::string> disagreement_text(const model::LoadReport& load) {
     if (load.beyond_record() + load.refused_with_record() == 0) return std::nullopt;
     return "The simulator's copy of the record did not foresee " +
-           counted(load.beyond_record() + load.refused_with_record(), "answer") + ": " + counted(load.beyond_record(), "unit") +
-           " applied that the copy did not have, " + grouped(load.refused_with_record()) + " refused that it had";
+           counted(load.beyond_record() + load.refused_with_record(), "answer") + ": " + grouped(load.beyond_record()) +
+           " applied that the copy could not have given, " + grouped(load.refused_with_record()) + " refused that it could";
 }
 
 std::string predicted_text(const model::PredictedFigure& figure, double value) { return amount(figure.unit(), value); }
@@ -109,7 +114,7 @@ std::string gap_text(const model::PredictedFigure& figure) {
 std::vector<LatencyRow> latency_rows(const model::LoadReport& load) {
     return {{"service", "first attempt sent until the answer", &load.service()},
             {"response", "intended until the answer: what a shopper waited", &load.response()},
-            {"dispatch lag", "intended until sent: the generator's own lateness", &load.dispatch_lag()}};
+            {"dispatch lag", "the generator's own lateness, part of the response", &load.dispatch_lag()}};
 }
 
 }  // namespace lastunit::reports

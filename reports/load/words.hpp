@@ -19,7 +19,8 @@ std::string bounds_text(std::int64_t low, std::int64_t high);  // 3, or 3 to 12
 std::string window_text(double from_s, double until_s);        // of a fault: 12.0 s to 14.5 s
 
 // What a generator that times an operation from its sending alone would have hidden (coordinated omission): nothing where the
-// response time's p99 is not much larger than the service time's.
+// response time's p99 is not much larger than the service time's. Where the generator's own lateness is most of it, that is said
+// instead.
 std::optional<std::string> hidden_by_service_time(const model::LoadReport& load);
 
 // Refusals of all kinds of operations by their outcome, the most frequent first.

@@ -8,8 +8,8 @@
 #include "reports/gates.hpp"
 #include "reports/json.hpp"
 #include "reports/kpi_values.hpp"
-#include "reports/load/markdown.hpp"
 #include "reports/load/words.hpp"
+#include "reports/run_markdown.hpp"
 #include "reports/store/store.hpp"
 #include "reports/terminal.hpp"
 #include "reports/text.hpp"
@@ -85,6 +85,24 @@ TEST_CASE("live run: an INVALID run says so before any figure, with every reason
     CHECK_THAT(text, Contains("  INVALID: dispatch lag p99 3.2 ms") && !Contains("  VALID"));
 }
 
+TEST_CASE("live run: over the clock, a stall is seen where the fault is marked") {
+    const std::string text = summary(live(), {Colour::off, Glyphs::ascii, 120});
+    std::map<std::string, std::string> rows;
+    std::istringstream lines(text.substr(text.find("Over the clock")));
+    for (std::string line; std::getline(lines, line) && line.find("Faults under") == std::string::npos;)
+        if (line.size() > 16) rows[flat(line.substr(0, 16))] = line.substr(16);
+    const std::string marks = rows.at("fault on");
+    REQUIRE(marks.size() >= 60);
+    CHECK(marks.substr(0, 30) == std::string(30, ' '));
+    CHECK(marks[30] == 'v');
+    CHECK(marks.substr(31).find('v') == std::string::npos);
+    CHECK(rows.at("answered")[29] == '@');
+    CHECK(rows.at("answered")[30] == ' ');
+    CHECK(rows.at("response p99")[30] == '@');
+    CHECK_THAT(rows.at("response p99"), Contains("at 30 s"));
+    CHECK_THAT(rows.at("no answer"), Contains("12 at 30 s"));
+}
+
 TEST_CASE("live run: a simulated run's summary has nothing of it") {
     CHECK_THAT(summary(reports::test::sample_record()), !Contains("Live run") && !Contains("VALID"));
 }
@@ -94,6 +112,14 @@ TEST_CASE("live run: where the response time hides nothing, nothing is said of i
     *record.mutable_load() = lastunit::test::live_load({.stall_s = 0});
     CHECK_FALSE(hidden_by_service_time(record.load()).has_value());
     CHECK(hidden_by_service_time(live().load()).has_value());
+}
+
+TEST_CASE("live run: a generator that was late itself is not taken for a back end that let shoppers wait") {
+    model::RunRecord record = live();
+    *record.mutable_load()->mutable_dispatch_lag() = record.load().response();
+    const std::string text = hidden_by_service_time(record.load()).value_or("");
+    CHECK_THAT(text,
+               Contains("because the generator itself was late (dispatch lag p99 402 ms)") && !Contains("coordinated omission"));
 }
 
 TEST_CASE("live run: no line is wider than the terminal, ASCII is ASCII, and a name cannot write to the terminal") {
@@ -184,11 +210,13 @@ TEST_CASE("live run: Markdown has the verdicts first, and names cannot make mark
     model::RunRecord record = invalid();
     record.mutable_load()->set_mode("<img src=x> | ``` *bold*");
     record.mutable_load()->mutable_audit()->set_stories(0, "a story\n```\n<b>not markup</b>");
-    const std::string text = load_markdown(record);
+    const std::string text = run_markdown(record);
     CHECK_THAT(text, Contains("- **INVALID**: dispatch lag p99 3.2 ms"));
     CHECK(text.find("INVALID") < text.find("| response |"));
     CHECK_THAT(text, Contains("- audit: **REFUTED: 2 to 5 units were sold twice"));
     CHECK_THAT(text, !Contains("<img") && Contains("&lt;img"));
     CHECK_THAT(text, !Contains("\n```\n<b>"));
-    CHECK(load_markdown(reports::test::sample_record()).empty());
+    const std::string simulated = run_markdown(reports::test::sample_record());
+    CHECK_THAT(simulated, Contains("### Run of Black Friday") && Contains("oversold 441") && Contains("**FAIL**"));
+    CHECK_THAT(simulated, !Contains("VALID") && !Contains("response"));
 }

@@ -29,8 +29,12 @@ std::string joined(const std::vector<std::string>& lines) {
 
 TEST_CASE("live view: clock, rates, quantiles and what was oversold so far") {
     const std::string text = joined(live_view(peak(), {}));
-    CHECK_THAT(text, Contains("20:03") && Contains("83.0 % of the day") && Contains("grpc://127.0.0.1:50051, lua, 60x"));
-    CHECK_THAT(text, Contains("wanted 2,140/s") && Contains("held 2,138/s") && Contains("in flight 38"));
+    CHECK_THAT(text, Contains("20:03") && Contains("83 % of the horizon") && Contains("grpc://127.0.0.1:50051, lua, 60x"));
+    CHECK_THAT(text,
+               Contains("wanted 2,140/s") && Contains("held 2,138/s") && Contains("in flight 38") && Contains("lag p99 180 us"));
+    LiveFigures without = peak();
+    without.units_accepted = 0;
+    CHECK_THAT(joined(live_view(without, {})), Contains("oversold 12 units"));
     CHECK_THAT(text, Contains("service p50 / p99 310 us / 2.10 ms") && Contains("response p50 / p99 350 us / 860 ms"));
     CHECK_THAT(text, Contains("refused 12,044") && Contains("unknown 2") && Contains("oversold 12 of 61,204 units"));
 }
@@ -73,7 +77,8 @@ TEST_CASE("live view: drawing again goes up by what was drawn, and clears it") {
 TEST_CASE("live view: a log's line has the same figures without colour") {
     LiveFigures f = peak();
     f.faults_text = {"kill server"};
-    CHECK(live_line(f) ==
-          "20:03, 83.0 % of the day: 2,138 of 2,140/s, 38 in flight, service 310 us / 2.10 ms, response 350 us / 860 ms, refused "
-          "12,044, unknown 2, oversold 12 of 61,204 units; fault: kill server");
+    CHECK(
+        live_line(f) ==
+        "20:03, 83 % of the horizon: 2,138 of 2,140/s, 38 in flight, service 310 us / 2.10 ms, response 350 us / 860 ms, refused "
+        "12,044, unknown 2, oversold 12 of 61,204 units; fault: kill server");
 }

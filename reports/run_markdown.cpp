@@ -1,4 +1,4 @@
-#include "reports/load/markdown.hpp"
+#include "reports/run_markdown.hpp"
 
 #include "reports/gates.hpp"
 #include "reports/load/latency.hpp"
@@ -19,22 +19,37 @@ std::string upper(std::string text) {
     return text;
 }
 
-std::string verdicts(const RunRecord& record) {
-    const LoadReport& load = record.load();
+std::string validity(const LoadReport& load) {
+    if (is_valid(load)) return "- " + bold("VALID") + ": every operation was sent when the schedule had it\n";
     std::string out;
-    if (is_valid(load)) out += "- " + bold("VALID") + ": every operation was sent when the schedule had it\n";
     for (const std::string& why : load.invalid()) out += "- " + bold("INVALID") + ": " + markdown_text(why) + "\n";
+    return out;
+}
+
+std::string outcome(const RunRecord& record) {
     const auto& k = record.kpi();
-    out += "- " + bold("oversold " + grouped(k.oversold_units())) + " of " + counted(k.units_accepted(), "unit") + " (" +
-           percent(k.oversell_rate()) + "), judged against the truth\n";
-    if (load.has_audit()) {
-        out += "- audit: " + bold(load.audit().headline()) + "\n";
-        for (const auto& check : load.audit().checks())
-            if (check.verdict() != "sound")
-                out += "  - " + markdown_text(check.name()) + " " + bold(upper(check.verdict())) + ": " +
-                       markdown_text(check.text()) + "\n";
-    }
+    std::string out = "- " + bold("oversold " + grouped(k.oversold_units())) + " of " + counted(k.units_accepted(), "unit") +
+                      " (" + percent(k.oversell_rate()) + "), undersold " + grouped(k.undersold_units()) +
+                      ", judged against the truth\n";
+    if (record.identity().partial())
+        out += "- " + bold("PARTIAL") + ": stopped after " + span(record.identity().simulated_s()) + " of " +
+               round_span(record.identity().horizon_s()) + "\n";
+    return out;
+}
+
+std::string audit(const LoadReport& load) {
+    std::string out;
+    if (load.has_audit()) out += "- audit: " + bold(load.audit().headline()) + "\n";
+    for (const auto& check : load.audit().checks())
+        if (check.verdict() != "sound")
+            out += "  - " + markdown_text(check.name()) + " " + bold(upper(check.verdict())) + ": " +
+                   markdown_text(check.text()) + "\n";
     if (const auto unknown = unknown_text(load)) out += "- " + markdown_text(*unknown) + "\n";
+    return out;
+}
+
+std::string gates(const RunRecord& record) {
+    std::string out;
     for (const auto& gate : record.gates())
         out += "- gate " + markdown_text(gate.text()) + ": " +
                bold(gate.not_judged() ? "not judged"
@@ -85,15 +100,20 @@ std::string predicted(const LoadReport& load) {
 
 }  // namespace
 
-std::string load_markdown(const RunRecord& record) {
-    if (!record.has_load()) return "";
+std::string run_markdown(const RunRecord& record) {
+    const bool live = record.has_load();
     const LoadReport& load = record.load();
     const auto& id = record.identity();
-    std::string out =
-        "### Live run of " + markdown_text(id.scenario_title().empty() ? id.scenario() : id.scenario_title()) + "\n\n";
-    out += markdown_text(target_text(load)) + ", at " + speed_text(load.speed()) + ", design " + markdown_text(id.design()) +
-           ", seed " + std::to_string(id.seed()) + ", lastunit " + markdown_text(id.commit()) + ".\n\n";
-    out += verdicts(record) + times(load) + faults(load);
+    const std::string title = id.scenario_title().empty() ? id.scenario() : id.scenario_title();
+    std::string out = std::string("### ") + (live ? "Live run of " : "Run of ") + markdown_text(title) + "\n\n";
+    if (live) out += markdown_text(target_text(load)) + ", at " + speed_text(load.speed()) + "; ";
+    out += "design " + markdown_text(id.design()) + ", seed " + std::to_string(id.seed()) + ", lastunit " +
+           markdown_text(id.commit()) + ".\n\n";
+    if (live) out += validity(load);
+    out += outcome(record);
+    if (live) out += audit(load);
+    out += gates(record);
+    if (live) out += times(load) + faults(load);
     if (!load.audit().stories().empty()) out += "\n" + markdown_block(load.audit().stories(0));
     out += predicted(load);
     if (!id.repeat_command().empty()) out += "\nAgain: " + markdown_code(id.repeat_command()) + "\n";
