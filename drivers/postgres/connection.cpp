@@ -6,7 +6,7 @@
 
 #include "drivers/driver.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 
@@ -66,7 +66,8 @@ void Connection::prepare() {
     }
     pending_.push_back({});
     failed_to_send_ = !sent || PQpipelineSync(connection) != 1;
-    unsent_ = PQflush(connection) == 1;
+    Parameters none;
+    send(Statement::warm, none, nullptr);
 }
 
 void Connection::send(Statement statement, Parameters& parameters, Work* work) {
@@ -111,14 +112,13 @@ bool Connection::take(ResultPtr result, std::vector<Reply>& replies) {
     Reply& front = pending_.front();
     switch (PQresultStatus(result.get())) {
         case PGRES_PIPELINE_SYNC:
-            if (state_ == State::preparing) {
-                if (front.kind == Reply::Kind::failed) {
-                    fail(replies);
-                    return false;
-                }
-                state_ = State::ready;
-            } else {
+            if (state_ == State::ready) {
                 replies.push_back(std::move(front));
+            } else if (front.statement == Statement::warm) {
+                state_ = State::ready;
+            } else if (front.kind == Reply::Kind::failed) {
+                fail(replies);
+                return false;
             }
             pending_.pop_front();
             return true;
@@ -153,4 +153,4 @@ void Connection::fail(std::vector<Reply>& replies) {
     close();
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

@@ -13,7 +13,7 @@
 #include "drivers/postgres/database.hpp"
 #include "drivers/postgres/statements.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 struct Work;  // of the session; handed back
 
@@ -74,4 +74,4 @@ class Connection {
     std::int64_t opened_ns_ = 0;
 };
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

@@ -4,7 +4,7 @@
 
 #include "drivers/driver.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 constexpr std::size_t kCopyChunk = std::size_t{1} << 18;
@@ -127,4 +127,4 @@ void copy_out(Database& database, const std::string& query, const std::function<
     if (!good) database.fail("COPY");
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

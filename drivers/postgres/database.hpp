@@ -14,7 +14,7 @@
 
 #include "drivers/postgres/target.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 struct CloseConnection {
     void operator()(PGconn* connection) const { PQfinish(connection); }
@@ -74,4 +74,4 @@ class CopyIn {
 // COPY (query) TO STDOUT: calls `row` with the integers of each row.
 void copy_out(Database& database, const std::string& query, const std::function<void(std::span<const std::int64_t>)>& row);
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

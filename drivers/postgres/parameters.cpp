@@ -2,7 +2,7 @@
 
 #include "drivers/postgres/statements.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 constexpr std::uint32_t kOidOfInt4 = 23;
@@ -73,4 +73,4 @@ const char* const* Parameters::values() {
     return values_.data();
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

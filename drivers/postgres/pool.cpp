@@ -4,7 +4,7 @@
 
 #include "core/hashing.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 
@@ -29,7 +29,7 @@ bool undone_by_another(const std::string& sqlstate) {
 
 }  // namespace
 
-Pool::Pool(PostgresShared& shared, unsigned connections, Answered& answered)
+Pool::Pool(Shared& shared, unsigned connections, Answered& answered)
     : shared_(shared), answered_(answered), words_(shared.target, ConnectionWords::For::operations) {
     lines_.reserve(connections);
     for (unsigned i = 0; i < connections; ++i) lines_.push_back({.connection = Connection(words_)});
@@ -97,9 +97,7 @@ void Pool::expire(std::int64_t now) {
         deadlines_.pop();
         const auto found = live_.find(due.work);
         if (found == live_.end() || due.work->serial != due.serial || due.work->told == Work::Told::yes) continue;
-        // What waits is certainly without effect; it is taken out of the queue when its turn comes.
-        const bool waits = due.work->place != Work::Place::sent;
-        settle(*due.work, waits ? Settled::refused : Settled::unknown, waits ? Cause::late : Cause::no_answer, {}, now);
+        give_up(*due.work, Cause::late, now);  // what waits is taken out of the queue when its turn comes
     }
 }
 
@@ -152,27 +150,29 @@ void Pool::refuse_waiting(std::int64_t now) {
     while (!waiting_.empty()) {
         Work& work = *waiting_.front();
         waiting_.pop_front();
-        settle(work, Settled::refused, Cause::unavailable, {}, now);
+        give_up(work, Cause::unavailable, now);
         finish(work);
     }
 }
 
-void Pool::send(Line& line, Work& work) {
-    const bool looks = shared_.target.mode == PostgresMode::check_then_act && work.step == Work::Step::begin &&
-                       work.request.wrong == core::Outcome::applied && reserves(work.request.command);
-    Statement statement = Statement::known;
+void Pool::send(Line& line, Work& work) { line.connection.send(next_statement(work), parameters_, &work); }
+
+Statement Pool::next_statement(Work& work) {
+    const PostgresMode mode = shared_.target.mode;
+    work.place = Work::Place::asks;
     if (work.step == Work::Step::repeat) {
         ask_for(work.request, parameters_);
-        work.place = Work::Place::asks;
-    } else if (looks) {
-        look_at(work.request, parameters_);
-        statement = Statement::look;
-        work.place = Work::Place::asks;
-    } else {
-        statement = statement_of(work.request, work.seen, parameters_);
-        work.place = Work::Place::sent;
+        return Statement::known;
     }
-    line.connection.send(statement, parameters_, &work);
+    const bool right = work.request.wrong == core::Outcome::applied;
+    if (mode == PostgresMode::check_then_act && work.step == Work::Step::begin && right && reserves(work.request.command)) {
+        look_at(work.request, parameters_);
+        return Statement::look;
+    }
+    work.place = Work::Place::sent;
+    if (mode == PostgresMode::conditional_update && work.step == Work::Step::begin)
+        if (const auto statement = at_once(work.request, parameters_)) return *statement;
+    return statement_of(work.request, work.seen, parameters_);
 }
 
 void Pool::add_sockets(std::vector<pollfd>& to) {
@@ -207,18 +207,32 @@ void Pool::handle(Line& line, Reply& reply, std::int64_t now) {
         case Reply::Kind::value:
             return handle_value(line, work, reply, now);
         case Reply::Kind::nothing:
-            // The transaction that had made the key is gone.
-            work.step = Work::Step::begin;
-            return again_later(work, now);
+            return handle_nothing(line, work, reply, now);
         case Reply::Kind::failed:
             return handle_failure(line, work, reply, now);
         case Reply::Kind::lost:
             break;
     }
-    // What only asked had no effect, but a key that is known already had one some day: nobody can say.
-    const bool harmless = work.place == Work::Place::asks && work.step != Work::Step::repeat;
-    settle(work, harmless ? Settled::refused : Settled::unknown, harmless ? Cause::unavailable : Cause::no_answer, {}, now);
+    give_up(work, Cause::unavailable, now);
     finish(work);
+}
+
+void Pool::handle_nothing(Line& line, Work& work, const Reply& reply, std::int64_t now) {
+    if (work.told == Work::Told::yes) return finish(work);
+    if (reply.statement == Statement::known) {
+        // The transaction that had made the key is gone.
+        work.step = Work::Step::begin;
+        return again_later(work, now);
+    }
+    work.step = Work::Step::act;
+    go_on(line, work);
+}
+
+// At once, ahead of what waits: the application is in the middle of it.
+void Pool::go_on(Line& line, Work& work) {
+    if (line.connection.ready()) return send(line, work);
+    waiting_.push_front(&work);
+    work.place = Work::Place::waits;
 }
 
 void Pool::handle_value(Line& line, Work& work, const Reply& reply, std::int64_t now) {
@@ -226,11 +240,7 @@ void Pool::handle_value(Line& line, Work& work, const Reply& reply, std::int64_t
         work.seen = reply.value == "t" ? Seen::enough : Seen::short_of;
         work.step = Work::Step::act;
         if (work.told == Work::Told::yes) return finish(work);
-        // At once, ahead of what waits: the application is in the middle of it.
-        if (line.connection.ready()) return send(line, work);
-        waiting_.push_front(&work);
-        work.place = Work::Place::waits;
-        return;
+        return go_on(line, work);
     }
     const core::Outcome outcome = outcome_named(reply.value);
     settle(work, outcome == core::Outcome::applied ? Settled::applied : Settled::refused, Cause::outcome, outcome, now);
@@ -240,7 +250,8 @@ void Pool::handle_value(Line& line, Work& work, const Reply& reply, std::int64_t
 void Pool::handle_failure(Line& line, Work& work, const Reply& reply, std::int64_t now) {
     if (work.told == Work::Told::yes) return finish(work);
     if (reply.sqlstate == "23505" && line.connection.ready()) {
-        if (reply.constraint == "holds_pkey") {
+        // Whichever of the two is written first.
+        if (reply.constraint == "holds_pkey" || reply.constraint == "hold_lines_pkey") {
             work.request.wrong = core::Outcome::hold_exists;
         } else {
             work.step = Work::Step::repeat;
@@ -277,6 +288,13 @@ void Pool::again_later(Work& work, std::int64_t now) {
     retries_.push({now + pause / 2 + pause * share / 2048, &work, work.serial});
 }
 
+// What was not sent, or only asked, is without effect; but a key that is known already had an effect some day, and its answer has
+// not been read.
+void Pool::give_up(Work& work, Cause cause, std::int64_t now) {
+    const bool harmless = work.place != Work::Place::sent && work.step != Work::Step::repeat;
+    settle(work, harmless ? Settled::refused : Settled::unknown, harmless ? cause : Cause::no_answer, {}, now);
+}
+
 void Pool::settle(Work& work, Settled settled, Cause cause, core::Outcome outcome, std::int64_t now) {
     if (work.told == Work::Told::yes) return;
     work.told = Work::Told::yes;
@@ -291,4 +309,4 @@ void Pool::finish(Work& work) {
     live_.erase(found);
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

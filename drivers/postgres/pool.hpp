@@ -15,11 +15,11 @@
 #include "drivers/postgres/pool_session.hpp"
 #include "drivers/postgres/work.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 class Pool {
    public:
-    Pool(PostgresShared& shared, unsigned connections, Answered& answered);
+    Pool(Shared& shared, unsigned connections, Answered& answered);
 
     void add(std::unique_ptr<Work> work);
     // Sends what can be sent, opens what is closed, gives up what is late. Works that are over are moved to `done`. Returns how
@@ -54,16 +54,20 @@ class Pool {
     void refuse_waiting(std::int64_t now);
     Line* freest();
     void send(Line& line, Work& work);
+    Statement next_statement(Work& work);
     void advance(Line& line);
     void handle(Line& line, Reply& reply, std::int64_t now);
+    void handle_nothing(Line& line, Work& work, const Reply& reply, std::int64_t now);
+    void go_on(Line& line, Work& work);
     void handle_value(Line& line, Work& work, const Reply& reply, std::int64_t now);
     void handle_failure(Line& line, Work& work, const Reply& reply, std::int64_t now);
     void again_later(Work& work, std::int64_t now);
+    void give_up(Work& work, Cause cause, std::int64_t now);
     void settle(Work& work, Settled settled, Cause cause, core::Outcome outcome, std::int64_t now);
     void finish(Work& work);
     std::int64_t time_to_wait(std::int64_t now) const;
 
-    PostgresShared& shared_;
+    Shared& shared_;
     Answered& answered_;
     ConnectionWords words_;
     std::vector<Line> lines_;
@@ -80,4 +84,4 @@ class Pool {
     std::string problem_;
 };
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

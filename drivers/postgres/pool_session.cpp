@@ -11,7 +11,7 @@
 #include "drivers/answered.hpp"
 #include "drivers/postgres/pool.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 
@@ -19,7 +19,7 @@ constexpr Duration kOpenAtMost = seconds(20);
 
 class PoolSession : public Session {
    public:
-    PoolSession(std::shared_ptr<PostgresShared> shared, unsigned connections)
+    PoolSession(std::shared_ptr<Shared> shared, unsigned connections)
         : shared_(std::move(shared)), pool_(*shared_, connections, answered_), wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
         if (wake_ < 0) throw DriverError("postgres: no eventfd");
         thread_ = std::thread([this] { drive(); });
@@ -35,10 +35,10 @@ class PoolSession : public Session {
             const std::lock_guard lock(mutex_);
             first = inbox_.empty();
             for (const Operation& operation : operations)
-                if (supported(operation.command.kind)) inbox_.push_back(work_of(operation, now));
+                if (offered(operation.command.kind)) inbox_.push_back(work_of(operation, now));
         }
         for (const Operation& operation : operations)
-            if (!supported(operation.command.kind))
+            if (!offered(operation.command.kind))
                 answered_.add(Completion{
                     .tag = operation.tag, .settled = Settled::refused, .cause = Cause::unsupported, .at_ns = steady_now_ns()});
         in_flight_ += operations.size();
@@ -52,7 +52,7 @@ class PoolSession : public Session {
     std::size_t in_flight() const override { return in_flight_; }
 
    private:
-    bool supported(core::CommandKind kind) const { return supported_by_postgres(kind, shared_->target.mode); }
+    bool offered(core::CommandKind kind) const { return supported(kind, shared_->target.mode); }
 
     std::unique_ptr<Work> work_of(const Operation& operation, std::int64_t now) {
         std::unique_ptr<Work> work;
@@ -134,7 +134,7 @@ class PoolSession : public Session {
         }
     }
 
-    std::shared_ptr<PostgresShared> shared_;
+    std::shared_ptr<Shared> shared_;
     Answered answered_;
     Pool pool_;
     int wake_ = -1;
@@ -152,8 +152,8 @@ class PoolSession : public Session {
 
 }  // namespace
 
-std::unique_ptr<Session> open_pool_session(std::shared_ptr<PostgresShared> shared, unsigned connections) {
+std::unique_ptr<Session> open_pool_session(std::shared_ptr<Shared> shared, unsigned connections) {
     return std::make_unique<PoolSession>(std::move(shared), connections);
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

@@ -15,12 +15,12 @@
 #include "drivers/postgres/statements.hpp"
 #include "drivers/postgres/target.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 inline constexpr unsigned kMostAttempts = 100;
 
 // What the sessions of a driver have in common.
-struct PostgresShared {
+struct Shared {
     PostgresTarget target;
     ShapeSize size;
     std::atomic<std::int64_t> sweep_at_ns{0};   // when holds that are due are ended next
@@ -28,6 +28,6 @@ struct PostgresShared {
 };
 
 // Returns when all connections are open or have been refused; throws DriverError when none is.
-std::unique_ptr<Session> open_pool_session(std::shared_ptr<PostgresShared> shared, unsigned connections);
+std::unique_ptr<Session> open_pool_session(std::shared_ptr<Shared> shared, unsigned connections);
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

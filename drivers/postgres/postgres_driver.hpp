@@ -11,7 +11,9 @@
 
 namespace lastunit::drivers {
 
-struct PostgresShared;
+namespace postgres {
+struct Shared;
+}
 
 // A hold's time is counted by the database's clock from when it took effect to when an operation looks; nothing has to run in
 // time for it. These are for the audit (HistoryHeader): clocks of two machines that drift, and rounding to a microsecond.
@@ -36,7 +38,7 @@ class PostgresDriver : public Driver {
     std::uint64_t rolled_back() const;
 
    private:
-    std::shared_ptr<PostgresShared> shared_;
+    std::shared_ptr<postgres::Shared> shared_;
 };
 
 }  // namespace lastunit::drivers

@@ -46,7 +46,7 @@ std::optional<User> account() {
 
 std::string file_text(const std::string& path) {
     std::ifstream in(path);
-    return one_line(std::string(std::istreambuf_iterator<char>(in), {}).c_str());
+    return postgres::one_line(std::string(std::istreambuf_iterator<char>(in), {}).c_str());
 }
 
 }  // namespace

@@ -2,9 +2,9 @@
 
 #include <charconv>
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
-namespace sql {
+namespace assets {
 extern const std::string_view schema_sql, stock_sql, operations_sql, counters_sql, check_then_act_sql, for_update_sql,
     conditional_update_sql, serializable_sql, ledger_sql, skip_locked_sql;
 }
@@ -106,29 +106,29 @@ void make_functions(Database& database, PostgresMode mode) {
     const auto run = [&](std::string_view text) { database.run(std::string(text)); };
     switch (mode) {
         case PostgresMode::check_then_act:
-            run(sql::counters_sql);
-            run(sql::check_then_act_sql);
+            run(assets::counters_sql);
+            run(assets::check_then_act_sql);
             break;
         case PostgresMode::for_update:
-            run(sql::counters_sql);
-            run(sql::for_update_sql);
+            run(assets::counters_sql);
+            run(assets::for_update_sql);
             break;
         case PostgresMode::conditional_update:
-            run(sql::counters_sql);
-            run(sql::conditional_update_sql);
+            run(assets::counters_sql);
+            run(assets::conditional_update_sql);
             break;
         case PostgresMode::serializable:
-            run(sql::counters_sql);
-            run(sql::serializable_sql);
+            run(assets::counters_sql);
+            run(assets::serializable_sql);
             break;
         case PostgresMode::ledger:
-            run(sql::ledger_sql);
+            run(assets::ledger_sql);
             break;
         case PostgresMode::skip_locked:
-            run(sql::skip_locked_sql);
+            run(assets::skip_locked_sql);
             break;
     }
-    run(sql::operations_sql);
+    run(assets::operations_sql);
 }
 
 void check_stock(const PostgresTarget& target, const InitialStock& stock) {
@@ -158,9 +158,9 @@ void make_schema(Database& database, const PostgresTarget& target, const Initial
     database.run("CREATE SCHEMA lastunit");
     database.run("COMMENT ON SCHEMA lastunit IS '" + std::string(kMark) + "mode " + name_of(target.mode) + "'");
     make_types(database, target.mode);
-    database.run(std::string(sql::schema_sql));
+    database.run(std::string(assets::schema_sql));
     load_names(database, stock.shape);
-    database.run(std::string(sql::stock_sql));
+    database.run(std::string(assets::stock_sql));
     load_stock(database, stock);
     database.run("ALTER TABLE stock ADD PRIMARY KEY (sku, node)");
     make_functions(database, target.mode);
@@ -212,4 +212,4 @@ FinalState read_state(Database& database) {
     return state;
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

@@ -5,7 +5,7 @@
 #include "drivers/postgres/database.hpp"
 #include "drivers/postgres/statements.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 // Drops an earlier schema of ours and makes a new one. Refuses one that is not ours.
 void make_schema(Database& database, const PostgresTarget& target, const InitialStock& stock);
@@ -16,4 +16,4 @@ ShapeSize shape_of(Database& database, const PostgresTarget& target);
 // Ends what is due, then reads all.
 FinalState read_state(Database& database);
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

@@ -5,7 +5,7 @@
 
 #include "core/assert.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 namespace {
 
@@ -39,6 +39,31 @@ constexpr Text kTexts[kStatements] = {
      "SELECT bool_and(on_hand - held - allocated - safety >= w.units) "
      "FROM unnest($1::int[], $2::int[], $3::int[]) w (sku, node, units) JOIN stock USING (sku, node)"},
     {"expire_due", "SELECT expire_due(1000)"},
+    {"warm", "SELECT warm()"},
+    {"hold_at_once",
+     "WITH taken AS (UPDATE stock SET held = held + $9::int "
+     "WHERE sku = $7::int AND node = $8::int AND on_hand - held - allocated - safety >= $9::int RETURNING 1), "
+     "made AS (INSERT INTO holds SELECT $4::bigint, $5::smallint, clock_timestamp() + $6::bigint * interval '1 microsecond', "
+     "'live' "
+     "FROM taken), "
+     "lines AS (INSERT INTO hold_lines SELECT $4::bigint, $7::int, $8::int, $9::int FROM taken) "
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM taken RETURNING outcome"},
+    {"allocate_at_once",
+     "WITH taken AS (UPDATE stock SET allocated = allocated + $7::int "
+     "WHERE sku = $5::int AND node = $6::int AND on_hand - held - allocated - safety >= $7::int RETURNING 1), "
+     "lines AS (INSERT INTO order_lines AS mine SELECT $4::bigint, $5::int, $6::int, $7::int FROM taken "
+     "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity) "
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM taken RETURNING outcome"},
+    {"confirm_at_once",
+     "WITH ended AS (UPDATE holds SET state = 'confirmed' WHERE id = $4::bigint AND state = 'live' AND expires_at > "
+     "clock_timestamp() "
+     "AND (SELECT count(*) FROM hold_lines WHERE hold = $4::bigint) = 1 RETURNING 1), "
+     "line AS (SELECT sku, node, quantity FROM hold_lines CROSS JOIN ended WHERE hold = $4::bigint), "
+     "moved AS (UPDATE stock s SET held = s.held - line.quantity, allocated = s.allocated + line.quantity FROM line "
+     "WHERE s.sku = line.sku AND s.node = line.node), "
+     "ordered AS (INSERT INTO order_lines AS mine SELECT $5::bigint, sku, node, quantity FROM line "
+     "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity) "
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM ended RETURNING outcome"},
 };
 
 // A hold for longer than this is for ever; a timestamp ends before the number of microseconds does.
@@ -165,7 +190,7 @@ std::string sql_of(Statement statement) {
     return std::string("INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, ") + call + " RETURNING outcome";
 }
 
-bool supported_by_postgres(CommandKind kind, PostgresMode mode) {
+bool supported(CommandKind kind, PostgresMode mode) {
     if (kind == CommandKind::set_safety) return mode != PostgresMode::skip_locked;  // its free rows are what can be promised
     return of_hold(kind) || has_lines(kind) || has_cell(kind);
 }
@@ -236,6 +261,23 @@ Statement statement_of(const Request& request, Seen seen, Parameters& out) {
     return Statement::set_safety;
 }
 
+std::optional<Statement> at_once(const Request& request, Parameters& out) {
+    const core::Command& c = request.command;
+    if (request.wrong != Outcome::applied) return std::nullopt;
+    if (c.kind == CommandKind::confirm) {
+        ask_for(request, out);
+        out.add(bits(c.id)).add(bits(c.order));
+        return Statement::confirm_at_once;
+    }
+    if (!reserves(c) || request.lines.size() != 1) return std::nullopt;
+    const Line& line = request.lines.front();
+    ask_for(request, out);
+    out.add(bits(c.kind == CommandKind::hold ? c.id : c.order));
+    if (c.kind == CommandKind::hold) out.add(static_cast<std::int16_t>(c.channel.value)).add(ttl_of(c));
+    out.add(static_cast<std::int32_t>(line.sku.value)).add(static_cast<std::int32_t>(line.node.value)).add(line.quantity);
+    return c.kind == CommandKind::hold ? Statement::hold_at_once : Statement::allocate_at_once;
+}
+
 void look_at(const Request& request, Parameters& out) {
     out.clear();
     add_lines(request, out);
@@ -246,4 +288,4 @@ void ask_for(const Request& request, Parameters& out) {
     out.add(bits(request.command.key.client)).add(bits(request.command.key.sequence)).add(request.arguments);
 }
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

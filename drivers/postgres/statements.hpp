@@ -6,8 +6,8 @@
 // them.
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,7 +15,7 @@
 #include "core/command.hpp"
 #include "drivers/postgres/mode.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 enum class Statement : std::uint8_t {
     hold,
@@ -35,8 +35,14 @@ enum class Statement : std::uint8_t {
     known,       // what was answered under the key
     look,        // check_then_act: is enough there?
     expire_due,  // ends holds whose time is over
+    warm,        // once on each new connection
+    // The common case of conditional_update in one statement, where one line is wanted and everything is as it should be. No row:
+    // nothing was changed, and the operation's own statement says why.
+    hold_at_once,
+    allocate_at_once,
+    confirm_at_once,
 };
-inline constexpr unsigned kStatements = static_cast<unsigned>(Statement::expire_due) + 1;
+inline constexpr unsigned kStatements = static_cast<unsigned>(Statement::confirm_at_once) + 1;
 
 const char* name_of(Statement statement);
 std::string sql_of(Statement statement);
@@ -89,13 +95,14 @@ struct Request {
     std::int64_t arguments = 0;     // hash of all that was asked
 };
 
-bool supported_by_postgres(core::CommandKind kind, PostgresMode mode);
+bool supported(core::CommandKind kind, PostgresMode mode);
 bool reserves(const core::Command& command);  // takes units only when there are enough
 void make_request(const core::Command& command, const ShapeSize& size, Request& out);
 // The statement that does it and its parameters. `seen`: what `look` found.
 enum class Seen : std::uint8_t { enough, short_of };
 Statement statement_of(const Request& request, Seen seen, Parameters& out);
+std::optional<Statement> at_once(const Request& request, Parameters& out);  // nullopt: there is none for it
 void look_at(const Request& request, Parameters& out);
 void ask_for(const Request& request, Parameters& out);  // of `known`
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

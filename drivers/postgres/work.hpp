@@ -6,12 +6,12 @@
 #include "drivers/driver.hpp"
 #include "drivers/postgres/statements.hpp"
 
-namespace lastunit::drivers {
+namespace lastunit::drivers::postgres {
 
 struct Work {
     enum class Step : std::uint8_t {
         begin,   // not sent yet: look first where the mode does
-        act,     // has looked
+        act,     // has looked, or tried at once
         repeat,  // its key is known: the answer is read
     };
     // `asks`: on its way, and changes nothing.
@@ -29,4 +29,4 @@ struct Work {
     Told told = Told::no;
 };
 
-}  // namespace lastunit::drivers
+}  // namespace lastunit::drivers::postgres

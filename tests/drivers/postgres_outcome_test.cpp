@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::uint16_t kNodes = 2;
 constexpr std::uint32_t kSkus = 2;
-constexpr int kCommands = 500;
+constexpr int kCommands = 400;
 const std::vector<CommandKind> kKinds{
     CommandKind::hold,    CommandKind::hold,     CommandKind::extend,      CommandKind::release, CommandKind::confirm,
     CommandKind::confirm, CommandKind::allocate, CommandKind::deallocate,  CommandKind::pick,    CommandKind::ship,

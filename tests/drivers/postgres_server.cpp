@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "drivers/postgres/database.hpp"
+
 namespace lastunit::drivers::tests {
 
 PrivatePostgres* postgres_server() {
@@ -27,6 +29,13 @@ std::vector<PostgresMode> sound_postgres_modes() {
     std::vector<PostgresMode> modes = all_postgres_modes();
     std::erase(modes, PostgresMode::check_then_act);
     return modes;
+}
+
+void terminate_connections(PrivatePostgres& server) {
+    postgres::Database database(parse_postgres_url(server.url()));
+    database.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> "
+        "pg_backend_pid()");
 }
 
 Completion answer_of(Session& session, const core::Command& command) {

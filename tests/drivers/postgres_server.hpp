@@ -15,6 +15,9 @@ PostgresTarget target_on(PrivatePostgres& server, PostgresMode mode, const std::
 std::vector<PostgresMode> all_postgres_modes();
 std::vector<PostgresMode> sound_postgres_modes();
 
+// Cuts every connection but the one that does it.
+void terminate_connections(PrivatePostgres& server);
+
 // Sends one operation and waits for its answer.
 Completion answer_of(Session& session, const core::Command& command);
 // Polls until so many have been answered.

@@ -270,3 +270,24 @@ BEGIN
     PERFORM change(s, n, 0, 0, 0, units - there.safety, 0, 0);
     RETURN 'applied';
 END $$;
+
+-- Lets a new connection plan its statements before anybody waits for one. Nothing of it stays.
+CREATE FUNCTION warm() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    mine bigint := -pg_backend_pid();
+BEGIN
+    PERFORM allocate(mine, '{0}', '{0}', '{1}', false, true);
+    PERFORM hold(mine, 0::smallint, 1000000, '{0}', '{0}', '{1}', true);
+    PERFORM extend(mine, 1000000);
+    PERFORM confirm(mine, mine);
+    PERFORM deallocate_lines(mine, '{0}', '{0}', '{1}');
+    PERFORM pick(mine, 0, 0, 1);
+    PERFORM ship(mine, 0, 0, 1);
+    PERFORM hold(mine - 100000000, 0::smallint, 1000000, '{0}', '{0}', '{1}', true);
+    PERFORM release(mine - 100000000);
+    PERFORM sell(0, 0, 1);
+    PERFORM receive(0, 0, 1);
+    RAISE EXCEPTION USING ERRCODE = 'LU003';
+EXCEPTION WHEN OTHERS THEN
+    NULL;
+END $$;

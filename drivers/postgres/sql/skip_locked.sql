@@ -101,9 +101,12 @@ END $$;
 
 CREATE FUNCTION change(s int, n int, on_hand_by int, held_by int, allocated_by int, safety_by int, quarantined_by int, picked_by int)
 RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[];
 BEGIN
     IF held_by < 0 AND allocated_by = -held_by THEN
-        UPDATE units SET claim = 'allocated' WHERE id = ANY (take_units(s, n, 'held', allocated_by));
+        ids := take_units(s, n, 'held', allocated_by);
+        UPDATE units SET claim = 'allocated' WHERE id = ANY (ids);
         RETURN;
     END IF;
     UPDATE stock SET quarantined = quarantined + quarantined_by, picked = picked + picked_by WHERE sku = s AND node = n;
