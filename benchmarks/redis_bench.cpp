@@ -1,17 +1,21 @@
 // How many reservations a second Redis makes behind its driver: modes, append policies, connections, depth. A private server on
 // this machine, one generating thread. Each line also as a ratio to the bare floor (GET and DECRBY in the smallest script that is
 // sound, no key, no order) at the same connections and depth, taken just before it: absolute figures move with the machine, and
-// with who else uses it. Arguments: seconds per figure (2), a part of a figure's name to have that alone, or "prepare".
+// with who else uses it. Arguments: seconds per figure (2), a part of a figure's name to have that alone, "prepare" or
+// "loss".
 #include <poll.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <string>
 
+#include "drivers/faults/slow_disk.hpp"
 #include "drivers/redis/caller.hpp"
 #include "drivers/redis/private_redis.hpp"
 #include "drivers/redis/redis_driver.hpp"
@@ -169,6 +173,53 @@ void measure_prepare(PrivateRedis& server) {
     std::printf("%-28s %.1f s (%zu cells)\n", "read them back", now_s() - start, cells);
 }
 
+// kill -9 under load, again and again: how much of what had been answered is gone after the restart. A power cut cannot be had
+// here: it takes besides what the policy had not synced.
+void measure_loss(const char* program, AppendFsync policy, Duration longer_sync) {
+    std::unique_ptr<TemporaryFolder> folder;
+    std::unique_ptr<SlowDisk> disk;
+    if (longer_sync.us != 0) {
+        const std::string library =
+            SlowDisk::library_near(std::filesystem::path(program).parent_path().string() + "/../cli/lastunit");
+        if (library.empty()) return;
+        folder = std::make_unique<TemporaryFolder>("slow-disk");
+        disk = std::make_unique<SlowDisk>(library, folder->path("control"));
+    }
+    PrivateRedis server(policy, {}, disk ? disk->environment() : std::vector<std::string>{});
+    if (disk) disk->delay(longer_sync);
+    std::printf("kill -9, appendfsync %s, a sync takes %.1f s longer: answered and lost", name_of(policy), longer_sync.seconds());
+    for (int round = 0; round < 6; ++round) {
+        RedisDriver driver(server.options());
+        driver.prepare(shop(kSkus));
+        const auto session = driver.open();
+        Reservations reservations;
+        std::vector<core::Line> lines(64);
+        std::vector<Completion> out;
+        std::set<std::uint64_t> answered;
+        const auto send = [&](std::size_t count) {
+            std::vector<Operation> operations;
+            for (std::size_t i = 0; i < count; ++i) operations.push_back(reservations.next(lines[i]));
+            session->submit(operations);
+        };
+        const double end = now_s() + 2.0 + 0.17 * round;
+        send(lines.size());
+        while (now_s() < end || session->in_flight() != 0) {
+            if (now_s() >= end) server.process().kill_tree();
+            out.clear();
+            session->poll(out, milliseconds(10));
+            for (const Completion& completion : out)
+                if (completion.settled == Settled::applied) answered.insert(completion.tag);
+            if (now_s() < end) send(out.size());
+        }
+        const std::size_t all = answered.size();
+        server.restart();
+        for (const FinalState::OrderLine& line : driver.read_back().orders) answered.erase(line.order.value);
+        std::printf("  %zu, %zu", all, answered.size());
+        std::fflush(stdout);
+    }
+    std::printf("\n");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -187,5 +238,8 @@ int main(int argc, char** argv) {
         }
         if (policy == AppendFsync::everysec && std::strstr("prepare", only) != nullptr) measure_prepare(server);
     }
+    if (std::strstr("loss", only) != nullptr)
+        for (const AppendFsync policy : {AppendFsync::always, AppendFsync::everysec, AppendFsync::no})
+            for (const Duration longer : {Duration{0}, milliseconds(700)}) measure_loss(argv[0], policy, longer);
     return 0;
 }
