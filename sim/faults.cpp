@@ -68,8 +68,13 @@ bool Faults::hits_live(const Fault& fault) const {
 }
 
 void Faults::apply(const Fault& fault, Turn turn) {
-    if (world_.live != nullptr && hits_live(fault)) {
-        world_.live->fault(fault, turn == Turn::begins ? BackEnd::Moment::begins : BackEnd::Moment::ends);
+    if (turn == Turn::begins && world_.live != nullptr && hits_live(fault)) {
+        done_live_.insert(&fault);
+        world_.live->fault(fault, BackEnd::Moment::begins);
+        return;
+    }
+    if (turn == Turn::ends && done_live_.erase(&fault) > 0) {
+        if (world_.live != nullptr) world_.live->fault(fault, BackEnd::Moment::ends);
         return;
     }
     switch (fault.kind) {

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <vector>
 
 #include "model/run_record.pb.h"
@@ -77,6 +78,7 @@ class Faults {
     std::vector<std::uint32_t> tills_offline_;  // [node]
     std::vector<double> synced_twice_;          // [node]
     std::vector<std::uint32_t> hosts_off_, links_off_;
+    std::set<const model::Fault*> done_live_;  // to a live back end, and not over; looked up alone
 };
 
 }  // namespace lastunit::sim

@@ -73,6 +73,8 @@ void Live::answered(std::uint32_t number) {
     } else if (question.answer.settled == BackEnd::Answer::Settled::refused) {
         refused_with_record();
         world_.orders->not_allocated(question.subject, question.lines);
+    } else {
+        world_.orders->allocated(question.subject);
     }
 }
 

@@ -9,7 +9,6 @@
 
 namespace lastunit::sim {
 
-
 namespace {
 constexpr std::uint8_t kMostAttempts = 3;  // to find other nodes than those that have just refused; assumption
 }

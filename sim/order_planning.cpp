@@ -63,7 +63,7 @@ void Orders::plan(std::uint32_t index) {
         }
         plan_each_sku(index);
     }
-    hand_to_operations(index);
+    if (world_.live == nullptr) hand_to_operations(index);  // else when it is allocated there
     wait_or_cancel(index);
 }
 

@@ -68,7 +68,7 @@ void Orders::move_as_planned(std::uint32_t index) {
     world_.core->deallocate(OrderId(orders_[index].id), lines_);
     withdraw_untouched(index, waiting_);
     allocate_planned(index, waiting_);
-    hand_to_operations(index);
+    if (world_.live == nullptr) hand_to_operations(index);
     ++world_.recorder->of(orders_[index].channel).reoptimised_orders;
     world_.fingerprint.fold(orders_[index].id + 2);
 }
@@ -99,8 +99,8 @@ void Orders::not_allocated(std::uint32_t index, std::span<const core::Line> line
     };
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
         const Piece& piece = pieces_[i];
-        if (piece.state != PieceState::allocated || piece.parcel == kNone || !is_one(piece)) continue;
-        if (!world_.operations->untouched(piece.parcel)) continue;
+        if (piece.state != PieceState::allocated || !is_one(piece)) continue;
+        if (piece.parcel != kNone && !world_.operations->untouched(piece.parcel)) continue;
         refused.push_back(i);
         back.push_back({piece.node, piece.sku, piece.units});
     }

@@ -73,7 +73,7 @@ class Parts : private KeptScenario, public sim::Parts {
         const SimTime end = SimTime{0} + since_start;
         world.queue.push(end + microseconds(1), sim::EventKind::measure, 0);  // SimGrid is asked up to the next event
         for (;;) {
-            advance_infrastructure();
+            advance_infrastructure(world.queue.top().at);
             if (world.queue.top().at > end) break;
             const sim::PendingEvent event = world.queue.pop();
             world.now = event.at;
