@@ -34,14 +34,14 @@ std::int64_t number_in(std::string_view text) {
 }  // namespace
 
 Outcome ClientFlow::decide(Readings& readings) {
-    const std::int64_t now_us = takes_time() ? microseconds_of(readings.next()) : 0;
+    if (takes_time()) now_us_ = microseconds_of(readings.next());
     switch (command_.kind) {
         case CommandKind::hold:
-            return decide_hold(readings, now_us);
+            return decide_hold(readings);
         case CommandKind::extend:
         case CommandKind::release:
         case CommandKind::confirm:
-            return decide_on_hold(readings, now_us);
+            return decide_on_hold(readings);
         case CommandKind::allocate: {
             if (const Outcome refusal = take(readings, "allocated"); refusal != Outcome::applied) return refusal;
             const std::string order = "lastunit:order:" + std::to_string(command_.order);
@@ -77,12 +77,12 @@ Outcome ClientFlow::take(Readings& readings, std::string_view state) {
     return Outcome::applied;
 }
 
-Outcome ClientFlow::decide_hold(Readings& readings, std::int64_t now_us) {
+Outcome ClientFlow::decide_hold(Readings& readings) {
     if (!is_nil(readings.next())) return Outcome::hold_exists;
     if (const Outcome refusal = take(readings, "held"); refusal != Outcome::applied) return refusal;
     std::string lines;
     for (const core::Line& line : lines_) lines += " " + cell_of(line.node, line.sku) + " " + std::to_string(line.quantity);
-    write_hold(now_us + command_.ttl.us, lines);
+    write_hold(now_us_ + command_.ttl.us, lines);
     return Outcome::applied;
 }
 
@@ -99,7 +99,7 @@ void ClientFlow::end_hold(std::string_view how) {
 }
 
 // "<end, us> <cell> <units> ...", or how it ended.
-Outcome ClientFlow::live_hold(const redisReply& record, std::int64_t now_us, Hold& hold) const {
+Outcome ClientFlow::live_hold(const redisReply& record, Hold& hold) const {
     std::string_view text = text_of(record);
     if (text.empty()) return Outcome::unknown_hold;
     Outcome ended{};
@@ -109,18 +109,18 @@ Outcome ClientFlow::live_hold(const redisReply& record, std::int64_t now_us, Hol
         const std::string cell(next_word(text));
         hold.lines.emplace_back(cell, number_in(next_word(text)));
     }
-    if (purpose_ == Purpose::command && hold.end_us <= now_us) return Outcome::hold_expired;
+    if (purpose_ == Purpose::command && hold.end_us <= now_us_) return Outcome::hold_expired;
     return Outcome::applied;
 }
 
-Outcome ClientFlow::decide_on_hold(Readings& readings, std::int64_t now_us) {
+Outcome ClientFlow::decide_on_hold(Readings& readings) {
     Hold hold;
-    if (const Outcome why = live_hold(readings.next(), now_us, hold); why != Outcome::applied) return why;
-    if (purpose_ == Purpose::expiry && hold.end_us > now_us) return Outcome::unknown_hold;  // extended meanwhile
+    if (const Outcome why = live_hold(readings.next(), hold); why != Outcome::applied) return why;
+    if (purpose_ == Purpose::expiry && hold.end_us > now_us_) return Outcome::unknown_hold;  // extended meanwhile
     if (command_.kind == CommandKind::extend) {
         std::string lines;
         for (const auto& [cell, units] : hold.lines) lines += " " + cell + " " + std::to_string(units);
-        write_hold(now_us + command_.ttl.us, lines);
+        write_hold(now_us_ + command_.ttl.us, lines);
         return Outcome::applied;
     }
     for (const auto& [cell, units] : hold.lines) {

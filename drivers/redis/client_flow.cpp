@@ -50,7 +50,7 @@ ClientFlow::ClientFlow(RedisMode mode, const core::Command& command, const Count
 }
 
 Flow::Effect ClientFlow::effect() const {
-    if (stage_ == Stage::reading) return Effect::none;
+    if (stage_ == Stage::reading || stage_ == Stage::checking) return Effect::none;
     return mode_ == RedisMode::watch ? Effect::whole : Effect::anywhere;
 }
 
@@ -78,6 +78,14 @@ unsigned ClientFlow::next(const std::vector<Reply>& replies, std::string& out, C
     switch (stage_) {
         case Stage::reading:
             return after_reading(replies, out, completion);
+        case Stage::checking:
+            // Later, when a sweep has been there: what a refusal says has to be true of the moment.
+            if (is_error(*replies.front()) || number_of(*replies.front()) != 0) {
+                completion.settled = Settled::refused;
+                completion.cause = Cause::overloaded;
+                return 0;
+            }
+            return write(out, completion);
         case Stage::claiming:
             // Only who takes the hold off the list gives its units back, or every session would.
             if (number_of(*replies.front()) != 1) return settle(core::Outcome::unknown_hold, completion);
@@ -122,16 +130,21 @@ unsigned ClientFlow::after_reading(const std::vector<Reply>& replies, std::strin
     writes_ = Writes(mode_);
     outcome_ = wrong_ != core::Outcome::applied ? wrong_ : decide(readings);
     if (!key_.empty()) writes_.add({"SET", key_, remembered(outcome_), "PX", retention_ms_});
+    if (outcome_ == core::Outcome::out_of_stock) {
+        stage_ = Stage::checking;
+        append_command(out, {"ZCOUNT", "lastunit:ends", "-inf", std::to_string(now_us_)});
+        return 1;
+    }
+    return write(out, completion);
+}
+
+unsigned ClientFlow::write(std::string& out, Completion& completion) {
     if (writes_.count() == 0) return settle(outcome_, completion);
     if (purpose_ == Purpose::expiry && mode_ == RedisMode::get_decr) {
         stage_ = Stage::claiming;
         append_command(out, {"ZREM", "lastunit:ends", std::to_string(command_.id)});
         return 1;
     }
-    return send_writes(out);
-}
-
-unsigned ClientFlow::send_writes(std::string& out) {
     stage_ = Stage::writing;
     if (mode_ != RedisMode::watch) {
         out += writes_.bytes();

@@ -54,14 +54,19 @@ class ClientFlow : public Flow {
     Effect effect() const override;
 
    private:
-    enum class Stage : std::uint8_t { reading, claiming, writing };
+    enum class Stage : std::uint8_t {
+        reading,
+        checking,  // nothing free: are holds due whose units are still held?
+        claiming,  // a hold that is due, so that one session alone gives its units back
+        writing,
+    };
     struct Hold {
         std::int64_t end_us = 0;
         std::vector<std::pair<std::string, std::int64_t>> lines;  // cell, units
     };
 
     // --- client_flow.cpp
-    unsigned send_writes(std::string& out);
+    unsigned write(std::string& out, Completion& completion);
     unsigned after_reading(const std::vector<Reply>& replies, std::string& out, Completion& completion);
     unsigned after_writing(const std::vector<Reply>& replies, std::string& out, Completion& completion);
     unsigned settle(core::Outcome outcome, Completion& completion) const;
@@ -72,16 +77,18 @@ class ClientFlow : public Flow {
     // --- client_decisions.cpp: what follows from the readings; fills writes_
     core::Outcome decide(Readings& readings);
     core::Outcome take(Readings& readings, std::string_view state);
-    core::Outcome decide_hold(Readings& readings, std::int64_t now_us);
-    core::Outcome decide_on_hold(Readings& readings, std::int64_t now_us);
+    core::Outcome decide_hold(Readings& readings);
+    core::Outcome decide_on_hold(Readings& readings);
     core::Outcome decide_deallocate(Readings& readings);
     core::Outcome decide_fulfilment(Readings& readings);
     core::Outcome decide_on_cell(Readings& readings);
-    core::Outcome live_hold(const redisReply& record, std::int64_t now_us, Hold& hold) const;
+    core::Outcome live_hold(const redisReply& record, Hold& hold) const;
     void write_hold(std::int64_t end_us, const std::string& lines);
     void end_hold(std::string_view how);
 
-    bool takes_time() const;
+    bool on_a_hold() const;
+    bool takes() const;  // free units
+    bool takes_time() const { return on_a_hold() || takes(); }
 
     const RedisMode mode_;
     core::Command command_;
@@ -94,6 +101,7 @@ class ClientFlow : public Flow {
     Stage stage_ = Stage::reading;
     unsigned tries_ = 0;
     core::Outcome outcome_{};
+    std::int64_t now_us_ = 0;  // Redis' clock, when it was read
     Writes writes_;
 };
 

@@ -5,7 +5,9 @@ namespace lastunit::drivers::redis {
 
 using core::CommandKind;
 
-bool ClientFlow::takes_time() const {
+bool ClientFlow::takes() const { return command_.kind == CommandKind::hold || command_.kind == CommandKind::allocate; }
+
+bool ClientFlow::on_a_hold() const {
     return command_.kind == CommandKind::hold || command_.kind == CommandKind::extend || command_.kind == CommandKind::release ||
            command_.kind == CommandKind::confirm;
 }
@@ -14,10 +16,10 @@ bool ClientFlow::takes_time() const {
 std::vector<std::string> ClientFlow::watched() const {
     std::vector<std::string> keys;
     if (!key_.empty()) keys.push_back(key_);
-    if (takes_time()) keys.push_back("lastunit:hold:" + std::to_string(command_.id));
+    if (on_a_hold()) keys.push_back("lastunit:hold:" + std::to_string(command_.id));
     if (command_.kind == CommandKind::deallocate || command_.kind == CommandKind::pick || command_.kind == CommandKind::ship)
         keys.push_back("lastunit:order:" + std::to_string(command_.order));
-    if (command_.kind == CommandKind::hold || command_.kind == CommandKind::allocate)
+    if (takes())
         for (const core::Line& line : lines_) keys.push_back("lastunit:cell:" + cell_of(line.node, line.sku));
     if (command_.kind == CommandKind::pick || command_.kind == CommandKind::sell || command_.kind == CommandKind::adjust)
         keys.push_back("lastunit:cell:" + cell_of(command_.node, command_.sku));
@@ -32,10 +34,8 @@ unsigned ClientFlow::append_reads(std::string& out) const {
     };
     if (!key_.empty()) add({"GET", key_});
     if (wrong_ != core::Outcome::applied) return count;
-    if (takes_time()) {
-        add({"TIME"});
-        add({"GET", "lastunit:hold:" + std::to_string(command_.id)});
-    }
+    if (takes_time()) add({"TIME"});
+    if (on_a_hold()) add({"GET", "lastunit:hold:" + std::to_string(command_.id)});
     switch (command_.kind) {
         case CommandKind::hold:
         case CommandKind::allocate:

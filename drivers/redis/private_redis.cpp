@@ -23,7 +23,8 @@ std::string PrivateRedis::program() {
     return "";
 }
 
-PrivateRedis::PrivateRedis(AppendFsync append_fsync, const std::vector<std::string>& settings)
+PrivateRedis::PrivateRedis(AppendFsync append_fsync, const std::vector<std::string>& settings,
+                           const std::vector<std::string>& environment)
     : append_fsync_(append_fsync == AppendFsync::as_it_is ? AppendFsync::always : append_fsync), folder_("redis") {
     if (program().empty()) throw DriverError("redis: no redis-server here: install Debian's package redis-server");
     for (int tried = 1;; ++tried) {
@@ -40,6 +41,7 @@ PrivateRedis::PrivateRedis(AppendFsync append_fsync, const std::vector<std::stri
         ServerCommand command;
         command.words = {program(), folder_.path("redis.conf")};
         command.folder = folder_.path();
+        command.environment = environment;
         command.log = folder_.path("log");
         process_ = std::make_unique<ServerProcess>("Redis", std::move(command));
         process_->start();
@@ -68,19 +70,19 @@ void PrivateRedis::restart(Duration patience) {
 }
 
 void PrivateRedis::wait_until_ready(Duration patience) {
-    // A password of the settings is not known here: being asked for it is an answer too.
-    process_->wait_until(
-        [this] {
-            try {
-                const RedisOptions where = options();
-                redis::Caller caller(redis::address_of(where), where, seconds(1));
-                caller.call({"PING"});
-                return true;
-            } catch (const DriverError& error) {
-                return std::string(error.what()).find("NOAUTH") != std::string::npos;
-            }
-        },
-        patience);
+    process_->wait_until([this] { return ready(); }, patience);
+}
+
+bool PrivateRedis::ready() const {
+    try {
+        const RedisOptions where = options();
+        redis::Caller caller(redis::address_of(where), where, seconds(1));
+        caller.call({"PING"});
+        return true;
+    } catch (const DriverError& error) {
+        // A password of the settings is not known here: being asked for it is an answer too.
+        return std::string(error.what()).find("NOAUTH") != std::string::npos;
+    }
 }
 
 std::string PrivateRedis::append_only_file() const {

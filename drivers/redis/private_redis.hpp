@@ -16,9 +16,10 @@ namespace lastunit::drivers {
 
 class PrivateRedis {
    public:
-    // `as_it_is` means always. `settings`: further lines of redis.conf. Throws DriverError when there is no redis-server, or it
-    // does not come up.
-    explicit PrivateRedis(AppendFsync append_fsync = AppendFsync::always, const std::vector<std::string>& settings = {});
+    // `as_it_is` means always. `settings`: further lines of redis.conf. `environment`: see ServerCommand. Throws DriverError when
+    // there is no redis-server, or it does not come up.
+    explicit PrivateRedis(AppendFsync append_fsync = AppendFsync::always, const std::vector<std::string>& settings = {},
+                          const std::vector<std::string>& environment = {});
     ~PrivateRedis();
 
     // Where redis-server is; empty when it is not installed.
@@ -28,10 +29,12 @@ class PrivateRedis {
     RedisOptions options(RedisOptions options = {}) const;
     std::uint16_t port() const { return port_; }
 
-    // kill_tree(), stall(), resume(): faults. After a kill restart() it here, so that it is waited for.
+    // kill_tree(), stall(), resume(): faults. After a kill restart() it here, so that it is waited for; or its own restart(), and
+    // ask ready().
     ServerProcess& process() { return *process_; }
     // Kills it if it runs, starts it over the same file, and waits until it has loaded that.
     void restart(Duration patience = seconds(60));
+    bool ready() const;  // it has loaded its file and answers; asks for a second at most
     // The file that commands are appended to, for tests that damage it.
     std::string append_only_file() const;
 

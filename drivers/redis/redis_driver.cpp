@@ -75,6 +75,6 @@ std::string RedisDriver::durability() {
     return redis::durability_of(caller);
 }
 
-Duration RedisDriver::expiry_late() const { return options_.mode == RedisMode::lua ? Duration{0} : redis::kSweepEvery * 4; }
+Duration RedisDriver::expiry_late() const { return options_.mode == RedisMode::get_decr ? redis::kSweepEvery * 4 : Duration{0}; }
 
 }  // namespace lastunit::drivers

@@ -30,8 +30,8 @@ class RedisDriver : public Driver {
 
     // "appendonly yes, appendfsync always": what the server says of itself. Throws DriverError when it is not there.
     std::string durability();
-    // How long after its end a hold's units may still be held, while sessions are polled: what an audit has to allow. 0 with
-    // `lua`: its answers never depend on what was swept, but for more than 10,000 holds that are due at once.
+    // How long after its end a hold's units may still count as held in an answer: what an audit has to allow. 0 for the sound
+    // modes: while holds are due that nobody has ended yet, they refuse for want of stock as `overloaded`, which is asked again.
     Duration expiry_late() const;
 
    private:

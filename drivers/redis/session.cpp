@@ -216,6 +216,7 @@ void RedisSession::finish_step(Lane& lane, std::int64_t arrived_ns) {
     if (flight.sweep != nullptr) {
         sweeping_ = false;
         due_.insert(due_.end(), flight.sweep->due().begin(), flight.sweep->due().end());
+        if (flight.sweep->more()) next_sweep_ns_ = 0;
     }
     free_flight(step.flight);
 }

@@ -19,7 +19,7 @@ namespace lastunit::drivers::redis {
 // Operations under way on one connection, beyond which more are refused as overloaded: some 20 MB of requests.
 inline constexpr std::size_t kMostUnderWay = 65'536;
 
-// How late the modes without a script give back a hold's units, at most, while a session is polled: what an audit has to allow.
+// How often the modes without a script look for holds that are due, while a session is polled.
 inline constexpr Duration kSweepEvery = milliseconds(50);
 
 class SweepFlow;

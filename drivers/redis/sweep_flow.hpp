@@ -8,12 +8,16 @@
 
 namespace lastunit::drivers::redis {
 
+// That are asked for at a time.
+inline constexpr std::size_t kMost = 64;
+
 class SweepFlow : public Flow {
    public:
     unsigned begin(std::string& out) override;
     unsigned next(const std::vector<Reply>& replies, std::string& out, Completion& completion) override;
     Effect effect() const override { return Effect::none; }
     const std::vector<std::string>& due() const { return due_; }
+    bool more() const { return due_.size() == kMost; }  // are due, maybe
 
    private:
     bool asked_ = false;

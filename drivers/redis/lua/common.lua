@@ -21,15 +21,24 @@ end
 local kind = ARGV[5]
 local most_units = 100000000  -- of a count: core::kMaxUnits
 
+local backlog = false  -- of holds that are due: what is free is not known before they are ended
+
 local function answer(outcome)
+  if backlog then return redis.error_reply('BUSY lastunit: more holds are due than one command ends') end
   local text = outcome .. ' ' .. call('INCR', 'lastunit:sequence') .. ' ' .. ARGV[2]
   if key ~= '' then call('SET', key, text, 'PX', ARGV[3]) end
   return text
 end
 
--- Text, since Lua's own conversion keeps 14 digits and microseconds since 1970 have 16.
-local time = call('TIME')
-local now = time[1] .. string.format('%06d', time[2])
+-- Microseconds since 1970 by Redis' clock, as text: Lua's own conversion keeps 14 digits, and they have 16. Asked for once.
+local instant
+local function now()
+  if not instant then
+    local time = call('TIME')
+    instant = time[1] .. string.format('%06d', time[2])
+  end
+  return instant
+end
 
 local function change(cell, state, units) return call('HINCRBY', 'lastunit:cell:' .. cell, state, units) end
 
@@ -45,14 +54,13 @@ end
 
 -- Ends at most so many of the holds that are due, the longest due first. How many it found.
 local function expire(most)
-  local due = call('ZRANGEBYSCORE', 'lastunit:ends', '-inf', now, 'LIMIT', 0, most)
+  local due = call('ZRANGEBYSCORE', 'lastunit:ends', '-inf', now(), 'LIMIT', 0, most)
   for _, id in ipairs(due) do
     give_back(call('GET', 'lastunit:hold:' .. id))
     end_hold(id, 'hold_expired')
   end
   return #due
 end
-expire(16)
 
 -- A live hold's record; of any other nil and why. One that is due and not swept yet ends here, so that no answer depends on the sweep.
 local function live(id)
@@ -60,7 +68,7 @@ local function live(id)
   if not record then return nil, 'unknown_hold' end
   local ends = string.match(record, '^%d+')
   if not ends then return nil, record end
-  if tonumber(ends) > tonumber(now) then return record end
+  if tonumber(ends) > tonumber(now()) then return record end
   give_back(record)
   end_hold(id, 'hold_expired')
   return nil, 'hold_expired'
@@ -68,14 +76,15 @@ end
 
 local function state(cell, name) return tonumber(call('HGET', 'lastunit:cell:' .. cell, name) or 0) end
 
--- Whether the cell has so many units that are not promised, `safety` included or not. Before a refusal more of the backlog is swept:
--- a unit whose hold is over is there.
+-- Whether the cell has so many units that are not promised, `safety` included or not. Before a refusal all holds that are due are
+-- ended, 10,000 at most in one command: a unit whose hold is over is there.
 local function free(cell, units, safety)
   for _ = 1, 10 do
     local s = call('HMGET', 'lastunit:cell:' .. cell, 'on_hand', 'held', 'allocated', safety)
     if s[1] and s[1] - (s[2] or 0) - (s[3] or 0) - (s[4] or 0) >= tonumber(units) then return true end
     if expire(1000) == 0 then return false end
   end
+  backlog = true
   return false
 end
 

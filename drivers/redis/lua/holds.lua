@@ -6,6 +6,7 @@ end
 
 -- 6 hold, 7 time to live in us, 8... cell, units
 if kind == 'hold' then
+  expire(16)  -- who adds to the holds also clears away: more than it adds
   if call('EXISTS', 'lastunit:hold:' .. ARGV[6]) == 1 then return answer('hold_exists') end
   for i = 8, #ARGV, 2 do
     if not free(ARGV[i], ARGV[i + 1], 'safety') then return answer('out_of_stock') end
@@ -15,7 +16,7 @@ if kind == 'hold' then
     change(ARGV[i], 'held', ARGV[i + 1])
     lines = lines .. ' ' .. ARGV[i] .. ' ' .. ARGV[i + 1]
   end
-  keep(ARGV[6], string.format('%.0f', now + ARGV[7]), lines)
+  keep(ARGV[6], string.format('%.0f', now() + ARGV[7]), lines)
   return answer('applied')
 end
 
@@ -23,7 +24,7 @@ end
 if kind == 'extend' then
   local record, why = live(ARGV[6])
   if not record then return answer(why) end
-  keep(ARGV[6], string.format('%.0f', now + ARGV[7]), string.match(record, ' .*'))
+  keep(ARGV[6], string.format('%.0f', now() + ARGV[7]), string.match(record, ' .*'))
   return answer('applied')
 end
 

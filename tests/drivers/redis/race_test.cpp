@@ -89,7 +89,8 @@ TEST_CASE("redis: a hold that nobody confirms gives its units back, in every mod
         const auto session = driver.open();
         core::Line line;
         core::Command first = hold_of(1, 1, line);
-        first.ttl = milliseconds(300);
+        first.ttl = milliseconds(800);
+        const std::int64_t before_ns = steady_now_ns();
         REQUIRE(text_of(ask(*session, first)) == "applied/applied");
         // A second of the same cell: refused while the first lives, then taken.
         std::uint64_t number = 1;
@@ -100,8 +101,17 @@ TEST_CASE("redis: a hold that nobody confirms gives its units back, in every mod
             other = line;
             return text_of(ask(*session, second));
         };
-        REQUIRE(ask_another() == "refused/out_of_stock");
-        REQUIRE(wait_until([&] { return ask_another() == "applied/applied"; }));
+        // Unless this machine needs longer for the two than the hold lives.
+        if (ask_another() != "refused/out_of_stock") REQUIRE(steady_now_ns() - before_ns >= first.ttl.us * 1000);
+        // Nobody polls meanwhile, so nobody sweeps: a session that comes back finds the units all the same. get_decr takes a hold
+        // off the list before it gives the units back, and may be seen between the two.
+        std::this_thread::sleep_for(std::chrono::milliseconds(900));
+        std::string told;
+        REQUIRE(wait_until([&] {
+            told = ask_another();
+            return told != "refused/overloaded" && (mode != RedisMode::get_decr || told == "applied/applied");
+        }));
+        CHECK(told == "applied/applied");
         core::Command late;
         late.kind = core::CommandKind::confirm;
         late.id = first.id;
@@ -110,4 +120,38 @@ TEST_CASE("redis: a hold that nobody confirms gives its units back, in every mod
         CHECK(text_of(ask(*session, late)) == "refused/hold_expired");
         CHECK(sums_of(driver.read_back()).held == 1);
     }
+}
+
+TEST_CASE("redis lua: more holds than one command ends are due: nobody is refused for units that nobody holds any more") {
+    LASTUNIT_NEEDS_REDIS();
+    constexpr std::uint64_t kHolds = 12'000;
+    RedisDriver driver = driver_of(shared_redis(), RedisMode::lua);
+    InitialStock stock;
+    stock.shape = {{"dc"}, {"a", "b"}, {"web"}};
+    stock.units = {static_cast<Quantity>(kHolds), 0};
+    driver.prepare(stock);
+    const auto session = driver.open();
+    core::Line line{NodeId(0), Sku(0), 1};
+    std::vector<Operation> operations(kHolds);
+    for (std::uint64_t i = 0; i < kHolds; ++i) {
+        core::Command& command = operations[i].command;
+        command.kind = core::CommandKind::hold;
+        command.id = i + 1;
+        command.ttl = seconds(2);
+        command.lines = {&line, 1};
+        operations[i].timeout = kLong;
+    }
+    session->submit(operations);
+    std::vector<Completion> out;
+    take_all(*session, out);
+    for (const Completion& completion : out) REQUIRE(text_of(completion) == "applied/applied");
+    std::this_thread::sleep_for(std::chrono::milliseconds(2100));
+    core::Command all = operations[0].command;
+    line.quantity = static_cast<Quantity>(kHolds);
+    all.id = kHolds + 1;
+    all.ttl = hours(1);
+    // On a machine that took two seconds for the holds some are ended already, and once is enough.
+    std::string told = text_of(ask(*session, all));
+    for (int again = 0; again < 3 && told == "refused/overloaded"; ++again) told = text_of(ask(*session, all));
+    CHECK(told == "applied/applied");
 }
