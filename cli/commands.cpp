@@ -397,6 +397,8 @@ const std::vector<Command> kCommands{
       {"predict", nullptr, "measure the back end at low load, simulate the same shoppers with that, and report it beside"},
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
+      {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
+      {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
       {"out", "DIR", "make DIR and write run.json, run.pb, report.html and history.luh into it"},
       {"quiet", nullptr, "no summary and no live view"},
       kStore,

@@ -33,6 +33,7 @@ void start_postgres(Target& target, const TargetUrl& url, const TargetNeeds& nee
     const auto server = std::make_shared<drivers::PrivatePostgres>(options);
     target.server = server;
     target.breakable.server = &server->process();
+    target.breakable.ready = [postgres = server.get()] { return postgres->answers(); };
     const auto to = through_proxy(target, {"127.0.0.1", server->port()}, needs.faults);
     target.reachable = server->url(query_of(url));
     target.driver =
@@ -88,9 +89,11 @@ Target redis_target(const TargetUrl& url, const TargetNeeds& needs) {
     Target target;
     drivers::RedisOptions options = drivers::redis_options(url.text);
     if (url.address.empty()) {
-        const auto server = std::make_shared<drivers::PrivateRedis>(options.append_fsync);
+        const auto server = std::make_shared<drivers::PrivateRedis>(options.append_fsync, std::vector<std::string>{},
+                                                                    slow_disk_environment(target, needs.faults));
         target.server = server;
         target.breakable.server = &server->process();
+        target.breakable.ready = [redis = server.get()] { return redis->ready(); };
         options = server->options(options);
         target.reachable = options.target();
     } else {

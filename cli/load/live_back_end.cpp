@@ -58,7 +58,8 @@ bool LiveBackEnd::may_skip(SimTime now, SimTime at) {
     const bool over = now >= options_.horizon;
     if (!over && options_.gaps == LiveBackEndOptions::Gaps::waited_for) return false;
     if (!over && clock_->ns_of(at) - clock_->ns_of(now) < kLongGapNs) return false;
-    return faults_on_ == 0 && unanswered_ == 0 && dispatcher_.in_flight() <= (over ? kFewInFlight : 0) && !holds_.any(now);
+    if (options_.broken && options_.broken()) return false;
+    return unanswered_ == 0 && dispatcher_.in_flight() <= (over ? kFewInFlight : 0) && !holds_.any(now);
 }
 
 SimTime LiveBackEnd::risen(SimTime now) {
@@ -91,10 +92,6 @@ SimTime LiveBackEnd::wait(SimTime at, std::vector<Answer>& answers) {
 }
 
 void LiveBackEnd::fault(const model::Fault& fault, Moment moment) {
-    if (moment == Moment::begins)
-        ++faults_on_;
-    else if (faults_on_ > 0)
-        --faults_on_;
     if (options_.fault) options_.fault(fault, moment);
 }
 

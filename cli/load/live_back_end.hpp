@@ -22,7 +22,8 @@ struct LiveBackEndOptions {
     enum class Gaps : std::uint8_t { skipped, waited_for } gaps = Gaps::skipped;
     std::function<bool()> stop = {};  // asked while waiting: true ends the waiting
     std::function<void(SimTime)> tick = {};  // at least ten times a second, with the scenario's time
-    std::function<void(const model::Fault&, sim::BackEnd::Moment)> fault = {};  // may be empty
+    std::function<void(const model::Fault&, sim::BackEnd::Moment)> fault = {};
+    std::function<bool()> broken = {};  // by a fault, or not yet mended
 };
 
 // What is skipped: time in which nothing is in flight, no hold lives and no fault is on, when the next event is more than a second of
@@ -49,7 +50,6 @@ class LiveBackEnd : public sim::BackEnd {
     LiveBackEndOptions options_;
     std::optional<LiveClock> clock_;  // from the first wait on
     LiveHolds holds_;
-    std::uint32_t faults_on_ = 0;
     std::size_t unanswered_ = 0;  // of ask()
     SimTime last_{};
     std::int64_t ticked_ns_ = 0;

@@ -6,6 +6,7 @@
 #include "cli/load/live_back_end.hpp"
 #include "cli/stop.hpp"
 #include "cli/version.hpp"
+#include "drivers/faults/controller.hpp"
 #include "drivers/load/dispatcher.hpp"
 #include "model/history.pb.h"
 #include "sim/simulation.hpp"
@@ -48,15 +49,45 @@ void check_start(const LiveOptions& options) {
     }
 }
 
-LiveBackEndOptions back_end_options(const LiveRun& run, LiveView& view, drivers::Dispatcher& dispatcher) {
+LiveBackEndOptions back_end_options(const LiveRun& run, LiveView& view, drivers::Dispatcher& dispatcher,
+                                    drivers::FaultController& faults) {
     LiveBackEndOptions options;
     options.speed = run.options.speed;
     options.horizon = SimTime{} + run.scenario.run.horizon;
     if (run.options.start_at) options.start_ns = steady_ns_at(run.options.start_at->unix_us);
     if (run.options.shards > 1) options.gaps = LiveBackEndOptions::Gaps::waited_for;
     options.stop = [] { return StopSignals::requested(); };
+    options.fault = [&view, &faults](const model::Fault& fault, sim::BackEnd::Moment moment) {
+        const bool begins = moment == sim::BackEnd::Moment::begins;
+        begins ? faults.begins(fault) : faults.ends(fault);
+        begins ? view.fault_is_on(fault.name) : view.fault_is_over(fault.name);
+    };
+    options.broken = [&faults] { return faults.anything_broken(); };
     options.tick = [&view, &dispatcher](SimTime now) { view.show(now, dispatcher); };
     return options;
+}
+
+model::RunRecord simulate(const LiveRun& run, LiveBackEnd& back_end, LiveView& view) {
+    sim::RunOptions options;
+    options.seed = run.seed;
+    options.back_end = &back_end;
+    options.share = {run.options.shard, run.options.shards};
+    options.progress_every = kEventsBetweenLooks;
+    options.on_progress = [&view](const sim::Progress& progress) {
+        view.note(progress);
+        return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
+    };
+    const std::int64_t started_ns = drivers::steady_now_ns();
+    model::RunRecord record = sim::run(run.scenario, options);
+    record.mutable_identity()->set_wall_s(static_cast<double>(drivers::steady_now_ns() - started_ns) / 1e9);
+    return record;
+}
+
+void report_faults(const drivers::FaultController& faults, std::int64_t start_ns, model::LoadReport& load) {
+    for (const drivers::DoneFault& fault : faults.done()) {
+        *load.add_faults() = drivers::report_of(fault, start_ns);
+        if (!fault.failed.empty()) load.add_invalid("fault " + fault.name + ": " + fault.failed);
+    }
 }
 
 }  // namespace
@@ -90,29 +121,23 @@ model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
     try {
         drivers::Dispatcher dispatcher(*run.target.driver, stock, dispatcher_options(run), history_header(run));
         check_start(run.options);
-        LiveView view(run.view_mode, run.scenario, run.options.speed, run.options.target.shown(), run.target.mode);
-        LiveBackEnd back_end(dispatcher, back_end_options(run, view, dispatcher));
-        sim::RunOptions options;
-        options.seed = run.seed;
-        options.back_end = &back_end;
-        options.share = {run.options.shard, run.options.shards};
-        options.progress_every = kEventsBetweenLooks;
-        options.on_progress = [&view](const sim::Progress& progress) {
-            view.note(progress);
-            return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
-        };
-        const std::int64_t started_ns = drivers::steady_now_ns();
-        model::RunRecord record = sim::run(run.scenario, options);
+        drivers::FaultController faults(run.target.breakable);
+        model::RunRecord record;
+        {
+            LiveView view(run.view_mode, run.scenario, run.options.speed, run.options.target.shown(), run.target.mode);
+            LiveBackEnd back_end(dispatcher, back_end_options(run, view, dispatcher, faults));
+            record = simulate(run, back_end, view);
+        }
+        faults.finish();
         std::vector<drivers::DispatchAnswer> late;
-        const auto read_back = run.options.shards > 1 ? drivers::ReadBack::none : drivers::ReadBack::whole;
-        dispatcher.finish(kLastAnswers, read_back, late);
+        dispatcher.finish(kLastAnswers, run.options.shards > 1 ? drivers::ReadBack::none : drivers::ReadBack::whole, late);
         model::LoadReport& load = *record.mutable_load();
         dispatcher.fill(load);
+        report_faults(faults, dispatcher.start_ns(), load);
         load.set_target(run.options.target.shown());
         load.set_mode(run.target.mode);
         load.set_system(run.target.system);
         load.set_speed(run.options.speed);
-        record.mutable_identity()->set_wall_s(static_cast<double>(drivers::steady_now_ns() - started_ns) / 1e9);
         return record;
     } catch (const drivers::DriverError& error) {
         throw BadInput("--target: " + std::string(error.what()));

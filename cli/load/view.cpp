@@ -68,6 +68,7 @@ void LiveView::show(SimTime now, const drivers::Dispatcher& dispatcher) {
     figures_.unknown = live.unknown;
     figures_.overloaded = live.overloaded;
     figures_.oversold_units = progress_.oversold_units;
+    figures_.units_accepted = progress_.units;
     figures_.service = quantiles(live.service_p50_ms, live.service_p99_ms);
     figures_.response = quantiles(live.response_p50_ms, live.response_p99_ms);
     if (live.lag_p99_ms > 0) figures_.dispatch_lag = reports::LiveQuantiles{0, live.lag_p99_ms / 1e3};

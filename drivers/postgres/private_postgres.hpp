@@ -32,6 +32,7 @@ class PrivatePostgres {
     std::string url(const std::string& query = "", std::uint16_t port = 0) const;
     std::uint16_t port() const { return port_; }
     ServerProcess& process() { return *process_; }
+    bool answers() const;  // it takes connections at this moment; asks for two seconds at most
 
     // After process().kill_tree(): starts it again in the same folder and waits until it has recovered and takes connections.
     void restart(Duration at_most = seconds(60));
@@ -39,7 +40,6 @@ class PrivatePostgres {
    private:
     void make_cluster(const std::string& binaries);
     void start(Duration at_most);
-    bool answers() const;
 
     TemporaryFolder folder_;
     std::optional<User> user_;
