@@ -80,7 +80,11 @@ void FaultController::run() {
 void FaultController::carry_out(const Order& order) { order.turn == Turn::begins ? begin(order.fault) : end(order.fault); }
 
 void FaultController::begin(const Fault& fault) {
-    DoneFault record{.name = fault.name, .kind = fault.kind, .from_ns = steady_now_ns(), .left_out = impossible(fault)};
+    DoneFault record;
+    record.name = fault.name;
+    record.kind = fault.kind;
+    record.from_ns = steady_now_ns();
+    record.left_out = impossible(fault);
     if (record.left_out.empty()) {
         try {
             record.done = break_it(fault);

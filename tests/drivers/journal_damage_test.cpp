@@ -19,7 +19,6 @@ using namespace lastunit::drivers::tests;
 namespace {
 
 constexpr std::uint64_t kHolds = 12;
-constexpr std::uint64_t kSegment = 16 << 10;
 
 std::string content(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -39,24 +38,27 @@ class KilledShop {
         DurableDriver(path_).prepare(small_shop());
         const pid_t child = fork();
         if (child == 0) {
-            EngineOptions options;
-            options.segment_bytes = kSegment;
-            DurableDriver driver(path_, options);
+            DurableDriver driver(path_);
             const auto session = driver.open();
+            std::uint64_t last = 0;
             for (std::uint64_t n = 1; n <= kHolds; ++n) {
                 core::Line line;
                 const Operation operation{.tag = n, .command = hold_of(1, n, line)};
                 session->submit({&operation, 1});
                 std::vector<Completion> out;
                 while (out.empty()) session->poll(out, seconds(10));
+                last = out.front().sequence;
             }
             // Until the last group has its witness.
-            for (int i = 0; i < 1000 && driver.engine().stats().durable.get() == kNodes * kSkus + kHolds; ++i) usleep(10'000);
+            for (int i = 0; i < 6000 && driver.engine().stats().durable.get() == last; ++i) usleep(10'000);
             kill(getpid(), SIGKILL);
         }
         int status = 0;
         waitpid(child, &status, 0);
         REQUIRE(WIFSIGNALED(status));
+        // Most of the segment is preallocated: some zeros are enough.
+        const std::string whole = content(journal());
+        write(journal(), whole.substr(0, whole.find_last_not_of('\0') + 200));
     }
 
     const std::string& path() const { return path_; }
@@ -71,7 +73,7 @@ class KilledShop {
         problem.clear();
         try {
             const DataFolder folder(path_);
-            ChangeFeed feed;
+            ChangeFeed feed(16);
             const Recovered recovered = recover(folder, feed);
             for (std::uint64_t n = 1; n <= kHolds; ++n) {
                 core::Line line;
@@ -107,7 +109,7 @@ TEST_CASE("damage: with any byte of the journal changed the start refuses it, or
     REQUIRE(used > 500);
     std::size_t refused = 0, whole = 0;
     for (std::size_t at = 0; at < used + 16; ++at) {
-        for (const int change : {0x01, 0x80, 0xff}) {
+        for (const int change : {1 << at % 8, 0xff}) {
             std::string damaged = sound;
             damaged[at] = static_cast<char>(damaged[at] ^ change);
             write(journal, damaged);
@@ -125,7 +127,7 @@ TEST_CASE("damage: with any byte of the journal changed the start refuses it, or
             }
         }
     }
-    CHECK(refused > 3 * 500);
+    CHECK(refused > 2 * 500);
     CHECK(whole > 0);  // in what nobody was told about
     write(journal, sound);
     std::string problem;
@@ -140,7 +142,8 @@ TEST_CASE("damage: a journal torn at any byte has exactly the commands before th
     enum class After : std::uint8_t { nothing, zeros, garbage };
     for (const After after : {After::nothing, After::zeros, After::garbage}) {
         int before = 0;
-        for (std::size_t length = 0; length <= used; ++length) {
+        // Every cut is synced to the disk: one kind of tear at every byte, the others at some.
+        for (std::size_t length = 0; length <= used; length += after == After::zeros || used - length < 7 ? 1 : 7) {
             std::string torn = sound.substr(0, length);
             if (after == After::zeros) torn.resize(sound.size(), '\0');
             for (std::size_t i = 0; after == After::garbage && i < 100; ++i) torn += static_cast<char>(i * 37 + length + 1);
@@ -152,7 +155,7 @@ TEST_CASE("damage: a journal torn at any byte has exactly the commands before th
             REQUIRE(held >= before);
             REQUIRE(held <= before + 1);
             before = held;
-            REQUIRE(shop.first_holds(problem) == held);  // and the same again: the tear is gone
+            if (length % 50 == 0) REQUIRE(shop.first_holds(problem) == held);  // and the same again: the tear is gone
         }
         CHECK(before == kHolds);
     }
@@ -162,9 +165,7 @@ TEST_CASE("damage: with any byte of the newest snapshot changed it is passed ove
     const KilledShop shop;
     std::string newest;
     {
-        EngineOptions options;
-        options.segment_bytes = kSegment;
-        DurableDriver driver(shop.path(), options);
+        DurableDriver driver(shop.path());
         driver.engine();
     }  // a snapshot is written at the end
     {
@@ -173,7 +174,7 @@ TEST_CASE("damage: with any byte of the newest snapshot changed it is passed ove
         newest = folder.snapshot(folder.snapshots().back());
     }
     const std::string sound = content(newest);
-    for (std::size_t at = 0; at < sound.size(); at += at < 200 || at + 200 > sound.size() ? 1 : 13) {
+    for (std::size_t at = 0; at < sound.size(); at += at < 64 || at + 64 > sound.size() ? 1 : 61) {
         std::string damaged = sound;
         damaged[at] = static_cast<char>(damaged[at] ^ (1 << at % 8));
         write(newest, damaged);
