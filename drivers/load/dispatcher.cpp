@@ -16,7 +16,9 @@ namespace lastunit::drivers {
 
 namespace {
 
-constexpr std::int64_t kSpinNs = 100'000;       // what a sleep may be late by on a calm machine, and some
+constexpr std::int64_t kSpinNs = 100'000;  // what a sleep may be late by on a calm machine, and some
+// A turn without anything to do that took longer was interrupted: another's processor time.
+constexpr std::int64_t kMostTurnNs = 2'000;
 constexpr std::int64_t kShortSleepNs = 50'000;  // where a line comes back from waiting at once
 constexpr std::size_t kSendAt = 64;             // ready operations that are not kept for poll()
 constexpr std::size_t kMostTogether = 1000;     // in one submit()
@@ -237,10 +239,7 @@ void Dispatcher::Impl::wake(std::int64_t now_ns) {
 
 void Dispatcher::Impl::wait(std::int64_t now_ns, std::int64_t until_ns) {
     const std::int64_t left_ns = until_ns - now_ns;
-    if (left_ns <= kSpinNs) {
-        spun_ns_ += collect({0}) - now_ns;
-        return;
-    }
+    if (left_ns <= kSpinNs) return;
     const std::int64_t asleep_ns = left_ns - kSpinNs;
     if (!line_.anything_under_way()) {
         std::this_thread::sleep_for(std::chrono::nanoseconds(asleep_ns));
@@ -255,14 +254,18 @@ std::size_t Dispatcher::Impl::poll(std::vector<DispatchAnswer>& out, Duration at
     std::int64_t now_ns = steady_now_ns();
     const std::int64_t end_ns = now_ns + at_most.us * 1000;
     for (;;) {
+        const std::int64_t turn_ns = now_ns;
         wake(now_ns);
         send_ready();
         now_ns = collect({0});
         tally_.in_flight(now_ns, flights_.size());
+        const bool idle = collected_ == 0;
         // What follows from these answers leaves before they are looked at.
         send_ready();
         if (!answers_.empty() || now_ns >= end_ns) return hand_out(out);
-        wait(now_ns, again_.empty() ? end_ns : std::min(end_ns, again_.front().at_ns));
+        const std::int64_t until_ns = again_.empty() ? end_ns : std::min(end_ns, again_.front().at_ns);
+        if (idle && until_ns - now_ns <= kSpinNs) spun_ns_ += std::min(now_ns - turn_ns, kMostTurnNs);
+        wait(now_ns, until_ns);
         now_ns = steady_now_ns();
     }
 }

@@ -69,8 +69,8 @@ OperationAnswer answer_of(const Attempt& attempt) {
     return OperationAnswer::other_refusal;
 }
 
-// The key of the second entry of one operation: no generator's own, since those are drawn.
-core::Key second_key(core::Key key) { return {~key.client, key.sequence}; }
+// The key of further entries of one operation: no generator's own, since those are drawn.
+core::Key second_key(core::Key key, std::uint64_t number = 0) { return {~key.client - number, key.sequence}; }
 
 model::HistoryHeader with_stock(model::HistoryHeader header, const InitialStock& stock) {
     for (const std::string& name : stock.shape.nodes) header.add_nodes(name);
@@ -92,10 +92,11 @@ Recording::Recording(const std::string& path, const InitialStock& stock, model::
     : nodes_(static_cast<std::uint32_t>(stock.shape.nodes.size())),
       skus_(static_cast<std::uint32_t>(stock.shape.skus.size())),
       writer_(path, with_stock(std::move(header), stock), kOperationsPerChunk),
-      surely_there_(stock.units.begin(), stock.units.end()),
+      free_low_(stock.units.begin(), stock.units.end()),
+      picked_(stock.units.size()),
       read_back_(stock.units.size()),
       fenced_(stock.units.size()) {
-    if (generators == Generators::several) std::fill(surely_there_.begin(), surely_there_.end(), kNobodyKnows);
+    if (generators == Generators::several) std::fill(free_low_.begin(), free_low_.end(), kNobodyKnows);
     // What others touched, nobody here knows: every cell.
     for (std::size_t i = 0; i < stock.units.size(); ++i) read_back_[i] = stock.units[i] != 0 || generators == Generators::several;
 }
@@ -112,11 +113,14 @@ void Recording::begins(const core::Command& command) {
             [[fallthrough]];
         case CommandKind::sell:
         case CommandKind::quarantine:
+            free_low_[at] -= command.quantity;
+            break;
         case CommandKind::pick:
-            surely_there_[at] -= command.quantity;
+            free_low_[at] -= command.quantity;
+            picked_[at] += command.quantity;
             break;
         case CommandKind::adjust:
-            surely_there_[at] = kNobodyKnows;
+            free_low_[at] = kNobodyKnows;
             break;
         case CommandKind::set_safety:
         case CommandKind::set_channel_allocation:
@@ -148,11 +152,11 @@ void Recording::ends(const core::Command& command, Settled settled) {
         if (found == transfers_.end() || settled == Settled::unknown) return;
         const Transfer transfer = found->second;
         transfers_.erase(found);
-        if (settled == Settled::applied) surely_there_[cell(transfer.to, transfer.sku)] += transfer.quantity;
+        if (settled == Settled::applied) free_low_[cell(transfer.to, transfer.sku)] += transfer.quantity;
         return;
     }
     if (!is_cell(command.node, command.sku)) return;
-    std::int32_t& there = surely_there_[cell(command.node, command.sku)];
+    std::int32_t& there = free_low_[cell(command.node, command.sku)];
     const bool leaves = command.kind == CommandKind::sell || command.kind == CommandKind::quarantine ||
                         command.kind == CommandKind::pick ||
                         (command.kind == CommandKind::transfer_out && command.transfer_from == core::TransferFrom::shelf);
@@ -160,6 +164,9 @@ void Recording::ends(const core::Command& command, Settled settled) {
                        (command.kind == CommandKind::take_return && command.return_to == core::ReturnTo::shelf);
     if ((leaves && settled == Settled::refused) || (comes && settled == Settled::applied)) there += command.quantity;
     if (command.kind == CommandKind::transfer_out && settled == Settled::refused) transfers_.erase(command.id);
+    const bool no_longer_picked = (command.kind == CommandKind::pick && settled == Settled::refused) ||
+                                  (command.kind == CommandKind::ship && settled == Settled::applied);
+    if (no_longer_picked) picked_[cell(command.node, command.sku)] -= command.quantity;
 }
 
 bool Recording::can_be_written(const core::Command& command) {
@@ -203,12 +210,32 @@ void Recording::ship(model::Operation& op, const core::Command& command) {
     of_cell(OperationKind::sell, op, command.node, command.sku, command.quantity);
 }
 
-void Recording::pick(model::Operation& op, const core::Command& command) {
+// Once it has begun: the record has what it takes beside all that is picked.
+bool Recording::surely_there(const core::Command& command) const {
+    return is_cell(command.node, command.sku) && free_low_[cell(command.node, command.sku)] >= 0;
+}
+
+// Any number of the units, from none to all of them, may be there beside what the entries say.
+void Recording::maybe_there(model::Operation op, const core::Command& command) {
     if (op.answer != OperationAnswer::applied && op.answer != OperationAnswer::unknown) return;
-    if (!is_cell(command.node, command.sku) || surely_there_[cell(command.node, command.sku)] >= 0) return;
     op.answer = OperationAnswer::unknown;
     op.completed = kNever;
-    of_cell(OperationKind::receive, op, command.node, command.sku, command.quantity);
+    const core::Key key = op.key;
+    std::uint64_t number = 0;
+    for (Quantity left = command.quantity, part = 1; left > 0; left -= part, part = std::min(part * 2, left)) {
+        op.key = second_key(key, number++);
+        of_cell(OperationKind::receive, op, command.node, command.sku, part);
+    }
+}
+
+void Recording::sell(model::Operation& op, const core::Command& command) {
+    take(op, command);
+    if (!surely_there(command) && is_cell(command.node, command.sku) && picked_[cell(command.node, command.sku)] > 0)
+        maybe_there(op, command);
+}
+
+void Recording::pick(model::Operation& op, const core::Command& command) {
+    if (!surely_there(command)) maybe_there(op, command);
 }
 
 void Recording::transfer_in(model::Operation& op, const core::Command& command) {
@@ -251,7 +278,7 @@ void Recording::attempt(const core::Command& command, const Attempt& attempt) {
                          command);
             return;
         case CommandKind::sell:
-            return take(op, command);
+            return sell(op, command);
         case CommandKind::receive:
         case CommandKind::unquarantine:
             return of_cell(OperationKind::receive, op, command.node, command.sku, command.quantity);

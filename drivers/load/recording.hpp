@@ -5,8 +5,11 @@
 //   what is
 //                            allocated end as they are, and what is available does not change
 //   transfer_out, quarantine the units leave on_hand (sell); transfer_in, unquarantine: they come (receive)
-//   pick                     nothing, where the record surely has the unit; else a receive without an answer: the core adjusts
-//                            in what the record lacks of a unit that is in the picker's hand
+//   pick                     nothing, where the record surely has the units; else receives without an answer, of 1, 2, 4 ...
+//                            units, so that any number of them may have come: the core adjusts in what the record lacks of units
+//                            that are in the picker's hand
+//   sell                     as it is; beside it such receives, where units that are picked may be all that is left on_hand: a
+//                            till takes no picked units, and the audit knows of none
 //   set_safety, fences       nothing; from then on a refusal at that cell is `other_refusal`, which accuses nobody
 //   expect, dispose, advance, a return to quarantine: nothing, they change neither on_hand nor what is available
 // An audit's "units sold" therefore includes units that went to another node. A refused transfer or quarantine is left out.
@@ -61,8 +64,11 @@ class Recording {
     bool any_fenced(std::span<const core::Line> lines) const;
     void of_lines(model::OperationKind kind, model::Operation& op, const core::Command& command);
     void of_cell(model::OperationKind kind, model::Operation& op, NodeId node, Sku sku, Quantity quantity);
-    void take(model::Operation& op, const core::Command& command);  // units that leave on_hand and are not sold
+    void take(model::Operation& op, const core::Command& command);  // units leave on_hand
+    void maybe_there(model::Operation op, const core::Command& command);
+    bool surely_there(const core::Command& command) const;
     void ship(model::Operation& op, const core::Command& command);
+    void sell(model::Operation& op, const core::Command& command);
     void pick(model::Operation& op, const core::Command& command);
     void transfer_in(model::Operation& op, const core::Command& command);
 
@@ -71,9 +77,10 @@ class Recording {
     std::string error_;
     // [cell]. What on_hand less what is picked is at least, whatever becomes of what is under way; far below zero where nobody
     // can say.
-    std::vector<std::int32_t> surely_there_;
-    std::vector<bool> read_back_;  // it had stock or was touched, by whoever
-    std::vector<bool> fenced_;     // its safety or a fence was set
+    std::vector<std::int32_t> free_low_;
+    std::vector<std::int32_t> picked_;  // at most; [cell]
+    std::vector<bool> read_back_;       // it had stock or was touched, by whoever
+    std::vector<bool> fenced_;          // its safety or a fence was set
     std::unordered_map<std::uint64_t, Transfer> transfers_;
     core::Line line_;
 };

@@ -1,4 +1,7 @@
 // When the figures of a live run are not those of its schedule.
+//
+// A rate that was not held is lag: who sends 1 % less than was intended is late by 1 % of the time gone by, within seconds more
+// than any limit here. So there is no limit on the rate itself.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,7 @@
 // The generator against the served core: one that stalls, and one that is killed and comes back.
 #include <catch2/catch.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <memory>
 #include <thread>
 
@@ -108,6 +109,7 @@ TEST_CASE("load: a server that is killed and comes back has everything that it a
     CHECK(report.unknown() == 0);
     CHECK(result.confirmed == result.holds);
     CHECK(allocated_in(driver.read_back()) == static_cast<std::int64_t>(result.confirmed));
+    CHECK(std::system((std::string(LASTUNIT_BINARY) + " audit " + options.history + " > /dev/null").c_str()) == 0);  // sound
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // Coordinated omission, and the generator's honesty about itself.
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
 
 #include "drivers/load/constant_rate.hpp"
 #include "drivers/load/instant_driver.hpp"
@@ -86,12 +88,26 @@ TEST_CASE("honesty: a schedule that nobody can hold makes the run invalid, not s
     CHECK_THAT(report.invalid(0), Catch::Contains("dispatch lag p99"));
 }
 
-TEST_CASE("honesty: at half of its capacity the generator's own lag stays under a millisecond") {
-    // Both are measured on the machine as it is: one that is busy with something else gets several chances.
+// The 99th percentile of how late a thread is that only waits, on this machine as busy as it is now.
+std::uint64_t machine_lateness_p99_ns(double rate, Duration lasts) {
+    LatencyCounts lateness;
+    const std::int64_t start_ns = steady_now_ns();
+    const auto period_ns = static_cast<std::int64_t>(1e9 / rate);
+    for (std::int64_t due_ns = start_ns; due_ns < start_ns + lasts.us * 1000; due_ns += period_ns) {
+        const std::int64_t left_ns = due_ns - steady_now_ns() - 100'000;
+        if (left_ns > 0) std::this_thread::sleep_for(std::chrono::nanoseconds(left_ns));
+        while (steady_now_ns() < due_ns) continue;
+        lateness.add(steady_now_ns() - due_ns);
+    }
+    return lateness.quantile_ns(0.99);
+}
+
+TEST_CASE(
+    "honesty: at half of its capacity the generator's own lag stays under a millisecond, or what the machine does to anybody") {
     bool held = false;
-    std::int64_t lag_ns = 0;
     for (int attempt = 0; attempt < 10 && !held; ++attempt) {
         const double capacity = find_capacity(milliseconds(100));
+        CHECK(capacity >= 1000);
         InstantDriver driver;
         DispatcherOptions dispatching;
         dispatching.client = kClient;
@@ -99,12 +115,12 @@ TEST_CASE("honesty: at half of its capacity the generator's own lag stays under 
         ConstantRateOptions options;
         options.phases = {{milliseconds(300), capacity / 4, capacity / 4}};  // pairs
         run_constant_rate(dispatcher, small_shop(), options);
-        lag_ns = dispatcher.lag_p99_ns();
-        held = lag_ns < 1'000'000;
-        CAPTURE(capacity);
-        CHECK(capacity >= 1000);
+        const std::uint64_t machine_ns = machine_lateness_p99_ns(capacity / 2, milliseconds(300));
+        const std::uint64_t lag_ns = static_cast<std::uint64_t>(dispatcher.lag_p99_ns());
+        UNSCOPED_INFO("capacity " << capacity << "/s, lag p99 " << lag_ns << " ns, the machine's own lateness " << machine_ns
+                                  << " ns");
+        held = lag_ns < std::max<std::uint64_t>(1'000'000, 3 * machine_ns);
     }
-    CAPTURE(lag_ns);
     CHECK(held);
 }
 
