@@ -27,8 +27,9 @@ ConnectionWords::ConnectionWords(const PostgresTarget& target, For purpose) {
     words_.emplace_back("options", settings);
     words_.emplace_back("application_name", "lastunit");
     // A peer that vanished without a word is noticed after some 20 s.
-    for (const auto& [keyword, value] : {std::pair{"keepalives_idle", "10"}, std::pair{"keepalives_interval", "5"},
-                                         std::pair{"keepalives_count", "2"}, std::pair{"connect_timeout", "10"}}) {
+    for (const auto& [keyword, value] :
+         {std::pair{"keepalives_idle", "10"}, std::pair{"keepalives_interval", "5"}, std::pair{"keepalives_count", "2"},
+          std::pair{"tcp_user_timeout", "20000"}, std::pair{"connect_timeout", "10"}}) {
         bool chosen = false;
         for (const auto& word : words_) chosen = chosen || word.first == keyword;
         if (!chosen) words_.emplace_back(keyword, value);

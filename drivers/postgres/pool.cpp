@@ -35,8 +35,9 @@ Pool::Pool(Shared& shared, unsigned connections, Answered& answered)
     for (unsigned i = 0; i < connections; ++i) lines_.push_back({.connection = Connection(words_)});
 }
 
-bool Pool::any_open() const {
-    return std::any_of(lines_.begin(), lines_.end(), [](const Line& line) { return line.connection.ready(); });
+std::size_t Pool::open() const {
+    return static_cast<std::size_t>(
+        std::count_if(lines_.begin(), lines_.end(), [](const Line& line) { return line.connection.ready(); }));
 }
 
 void Pool::add(std::unique_ptr<Work> work) {
@@ -77,17 +78,17 @@ void Pool::open_lines(std::int64_t now) {
         const bool opening =
             connection.state() == Connection::State::connecting || connection.state() == Connection::State::preparing;
         if (opening && now - connection.opened_ns() > kOpenAtMost) connection.close();
+        if (connection.state() == Connection::State::closed && !connection.problem().empty()) problem_ = connection.problem();
         if (connection.state() == Connection::State::closed && now >= line.open_at_ns) {
             connection.open();
             line.open_at_ns = now + std::min(kReopenFirst << std::min(line.refusals, 6U), kReopenMost);
             ++line.refusals;
         }
         if (connection.ready()) line.refusals = 0;
-        if (connection.state() == Connection::State::closed && !connection.problem().empty()) problem_ = connection.problem();
     }
     if (opening_settled_) return;
     opening_settled_ = std::all_of(lines_.begin(), lines_.end(), [](const Line& line) {
-        return line.connection.ready() || line.connection.state() == Connection::State::closed;
+        return line.connection.ready() || line.connection.state() == Connection::State::closed || line.refusals > 1;
     });
 }
 
@@ -131,7 +132,7 @@ Pool::Line* Pool::freest() {
 
 void Pool::dispatch(std::int64_t now) {
     if (waiting_.empty()) return;
-    if (!any_open()) return refuse_waiting(now);
+    if (open() == 0) return refuse_waiting(now);
     while (!waiting_.empty()) {
         Work& work = *waiting_.front();
         if (work.told == Work::Told::yes) {

@@ -29,7 +29,7 @@ class Pool {
     void take(std::span<const pollfd> sockets);  // as add_sockets() left them, with their events
 
     bool opening_settled() const { return opening_settled_; }  // each connection is open, or was refused once
-    bool any_open() const;
+    std::size_t open() const;                                  // connections that are
     const std::string& problem() const { return problem_; }
 
    private:

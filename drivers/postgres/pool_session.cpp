@@ -20,7 +20,10 @@ constexpr Duration kOpenAtMost = seconds(20);
 class PoolSession : public Session {
    public:
     PoolSession(std::shared_ptr<Shared> shared, unsigned connections)
-        : shared_(std::move(shared)), pool_(*shared_, connections, answered_), wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+        : shared_(std::move(shared)),
+          connections_(connections),
+          pool_(*shared_, connections, answered_),
+          wake_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
         if (wake_ < 0) throw DriverError("postgres: no eventfd");
         thread_ = std::thread([this] { drive(); });
         wait_until_open();
@@ -82,8 +85,10 @@ class PoolSession : public Session {
     void wait_until_open() {
         std::unique_lock lock(mutex_);
         opened_.wait_for(lock, std::chrono::microseconds(kOpenAtMost.us), [this] { return settled_; });
-        if (settled_ && any_open_) return;
-        const std::string problem = problem_.empty() ? "no answer" : problem_;
+        if (settled_ && open_ == connections_) return;
+        std::string problem = problem_.empty() ? "no answer" : problem_;
+        if (open_ != 0)
+            problem = "opened " + std::to_string(open_) + " of " + std::to_string(connections_) + " connections: " + problem;
         lock.unlock();
         stop();
         throw DriverError(shared_->target.shown + ": " + problem);
@@ -100,7 +105,7 @@ class PoolSession : public Session {
     bool announce() {
         const std::lock_guard lock(mutex_);
         settled_ = true;
-        any_open_ = pool_.any_open();
+        open_ = pool_.open();
         problem_ = pool_.problem();
         opened_.notify_all();
         return true;
@@ -136,6 +141,7 @@ class PoolSession : public Session {
 
     std::shared_ptr<Shared> shared_;
     Answered answered_;
+    const std::size_t connections_;
     Pool pool_;
     int wake_ = -1;
     std::atomic<bool> stopping_{false};
@@ -145,7 +151,8 @@ class PoolSession : public Session {
     std::mutex mutex_;
     std::vector<std::unique_ptr<Work>> inbox_, spare_;
     std::condition_variable opened_;
-    bool settled_ = false, any_open_ = false;
+    bool settled_ = false;
+    std::size_t open_ = 0;
     std::string problem_;
     std::thread thread_;
 };

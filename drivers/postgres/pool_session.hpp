@@ -27,7 +27,7 @@ struct Shared {
     std::atomic<std::uint64_t> rolled_back{0};  // attempts that other transactions undid
 };
 
-// Returns when all connections are open or have been refused; throws DriverError when none is.
+// Returns when all connections are open; throws DriverError when one is refused.
 std::unique_ptr<Session> open_pool_session(std::shared_ptr<Shared> shared, unsigned connections);
 
 }  // namespace lastunit::drivers::postgres

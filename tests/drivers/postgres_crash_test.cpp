@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "drivers/faults/proxy.hpp"
 #include "tests/drivers/postgres_server.hpp"
 #include "tests/drivers/shop.hpp"
 
@@ -116,6 +117,39 @@ TEST_CASE("postgres: connections that are cut are opened again, and an answer th
     for (std::uint64_t n = 1; n < load.settled.size(); ++n) {
         if (load.settled[n] == Settled::unknown) load.settled[n] = driver.resolve(load.operation(n), seconds(60)).settled;
         REQUIRE(load.settled[n] != Settled::unknown);
+        expected += load.settled[n] == Settled::applied ? 1 : 0;
+    }
+    CHECK(units_held(driver) == expected);
+}
+
+TEST_CASE("postgres: when the network is cut everything is refused at once, and the same session goes on once it is mended") {
+    PrivatePostgres* server = postgres_server();
+    if (server == nullptr) return;
+    Proxy proxy("127.0.0.1", server->port());
+    PostgresDriver driver(parse_postgres_url(server->url("mode=skip_locked&connections=4&synchronous_commit=off", proxy.port())));
+    driver.prepare(small_shop(1000));
+    const auto session = driver.open();
+    Load load;
+    std::thread cutter([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        proxy.cut();
+    });
+    hold_until_cut(*session, load);
+    cutter.join();
+    const Operation refused = load.next();
+    session->submit({&refused, 1});
+    CHECK(answers_of(*session, 1).front().cause == Cause::unavailable);
+    load.settled.back() = Settled::refused;
+    proxy.mend();
+    std::int64_t expected = 0;
+    for (std::uint64_t n = 1; n < load.settled.size(); ++n) {
+        while (load.settled[n] == Settled::unknown) {
+            const Operation again = load.operation(n);
+            session->submit({&again, 1});
+            const Completion answer = answers_of(*session, 1).front();
+            // Unavailable says nothing about the first time.
+            if (answer.cause == Cause::outcome) load.settled[n] = answer.settled;
+        }
         expected += load.settled[n] == Settled::applied ? 1 : 0;
     }
     CHECK(units_held(driver) == expected);
