@@ -185,6 +185,24 @@ TEST_CASE("conservation: a unit that is missing from the final state is found") 
     CHECK(sentence(report, Check::conservation) == "sku-7 at dc: 7 on hand or shipped in the end, where the answers leave 8");
 }
 
+TEST_CASE("counts: what is promised beyond a count is found, and what is left is known") {
+    Shop shop(5);
+    shop.ask(1, Asked::adjust, 1'000, 2'000, Told::applied, 0, {{NodeId(0), Sku(0), 1}});
+    shop.ask(2, Asked::allocate, 3'000, 4'000, Told::applied, 55);
+    CHECK(shop.in_the_end(1, 0, 1, {{55, {kOne}}}).audited().headline() == "SOUND: 2 operations, 1 units sold of 1, none twice");
+    CHECK(refuted(shop.in_the_end(2, 0, 1, {{55, {kOne}}}).audited()) == "conservation");
+    shop.ask(3, Asked::allocate, 5'000, 6'000, Told::applied, 56);
+    const AuditReport report = shop.in_the_end(1, 0, 2, {{55, {kOne}}, {56, {kOne}}}).audited();
+    CHECK(refuted(report) == "sold_twice linearizability");
+    CHECK(report.totals.oversold == Bounds{1, 1});
+    CHECK(report.totals.beyond_record == 0);
+
+    Shop found(0);
+    found.ask(1, Asked::adjust, 1'000, 2'000, Told::applied, 0, {{NodeId(0), Sku(0), 2}});
+    found.ask(2, Asked::allocate, 3'000, 4'000, Told::out_of_stock, 55);
+    CHECK(refuted(found.in_the_end(2, 0, 0).audited()) == "undersell linearizability");
+}
+
 TEST_CASE("conservation: an operation without an answer may have counted or not, but no more than that") {
     Shop shop(5);
     shop.ask(1, Asked::receive, 3'000, 0, Told::unknown, 0, {{NodeId(0), Sku(0), 4}});
