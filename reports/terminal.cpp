@@ -38,6 +38,10 @@ void header(const RunRecord& record, Canvas& canvas) {
         canvas.wrapped(std::vector<Cell>{{"PARTIAL: stopped after " + span(id.simulated_s()) + " of " +
                                               round_span(id.horizon_s()) + "; numbers are of that part only",
                                           Tone::bad}});
+    if (!record.load().invalid().empty())
+        canvas.wrapped(std::vector<Cell>{
+            {"INVALID: the load was not that of the schedule; the figures of the live run say nothing about the system",
+             Tone::bad}});
     canvas.line();
 }
 
@@ -323,6 +327,7 @@ std::string summary(const RunRecord& record, const TerminalStyle& style) {
     header(record, canvas);
     headline(record, canvas);
     key_figures(record, canvas);
+    live_run(record, canvas);
     day(record, canvas);
     channels(record, canvas);
     causes(record, canvas);
