@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "reports/gate/requirement.hpp"
 #include "reports/gates.hpp"
 #include "reports/json.hpp"
 #include "reports/kpi_values.hpp"
@@ -229,4 +230,12 @@ TEST_CASE("live run: Markdown has the verdicts first, and names cannot make mark
     const std::string simulated = run_markdown(reports::test::sample_record());
     CHECK_THAT(simulated, Contains("### Run of Black Friday") && Contains("oversold 441") && Contains("**FAIL**"));
     CHECK_THAT(simulated, !Contains("VALID") && !Contains("response"));
+}
+
+TEST_CASE("live run: replications of a simulation are not asked for what only a live run has") {
+    model::Gate live, any;
+    live.kpi = "load.response_s.p99", any.kpi = "oversold_units";
+    const auto asked = gate::requirements({live, any}, 0.01);
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].kpi == "oversold_units");
 }
