@@ -6,6 +6,8 @@
 #include "reports/html_page.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
+#include "reports/load/words.hpp"
+#include "reports/partial.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -28,14 +30,11 @@ std::string subtitle(const RunRecord& record) {
 std::string banners(const RunRecord& record) {
     const auto& id = record.identity();
     std::string html;
-    if (!record.load().invalid().empty())
-        html +=
-            "<p class=\"banner\" role=\"status\"><b>INVALID</b> The load was not that of the schedule; the figures of the live "
-            "run say "
-            "nothing about the system.</p>\n";
+    if (!is_valid(record.load()))
+        html += "<p class=\"banner\" role=\"status\"><b>INVALID</b> " + escape(invalid_text(record.load())) + ".</p>\n";
     if (!id.partial()) return html;
-    return html + "<p class=\"banner\" role=\"status\"><b>PARTIAL RUN</b> stopped after " + span(id.simulated_s()) + " of " +
-           round_span(id.horizon_s()) + "; every number below is of that part only.</p>\n";
+    return html + "<p class=\"banner\" role=\"status\"><b>PARTIAL RUN</b> stopped " + stopped_text(id) +
+           "; every number below is of that part only.</p>\n";
 }
 
 std::string headline(const RunRecord& record) {

@@ -4,6 +4,7 @@
 #include "reports/load/latency.hpp"
 #include "reports/load/words.hpp"
 #include "reports/markdown.hpp"
+#include "reports/partial.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -31,9 +32,7 @@ std::string outcome(const RunRecord& record) {
     std::string out = "- " + bold("oversold " + grouped(k.oversold_units())) + " of " + counted(k.units_accepted(), "unit") +
                       " (" + percent(k.oversell_rate()) + "), undersold " + grouped(k.undersold_units()) +
                       ", judged against the truth\n";
-    if (record.identity().partial())
-        out += "- " + bold("PARTIAL") + ": stopped after " + span(record.identity().simulated_s()) + " of " +
-               round_span(record.identity().horizon_s()) + "\n";
+    if (record.identity().partial()) out += "- " + bold("PARTIAL") + ": stopped " + stopped_text(record.identity()) + "\n";
     return out;
 }
 

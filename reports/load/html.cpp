@@ -18,7 +18,7 @@ using Rows = std::vector<std::vector<std::string>>;
 std::string validity(const LoadReport& load) {
     if (is_valid(load))
         return "<p><span class=\"verdict good\">&#10003; VALID</span> every operation was sent when the schedule had it</p>\n";
-    std::string html = "<p class=\"verdict bad\">&#10007; INVALID: the load was not that of the schedule</p>\n<ul>\n";
+    std::string html = "<p class=\"verdict bad\">&#10007; INVALID: " + escape(invalid_text(load)) + "</p>\n<ul>\n";
     for (const std::string& why : load.invalid()) html += "<li>" + escape(why) + "</li>\n";
     return html + "</ul>\n";
 }

@@ -28,13 +28,18 @@ std::string amount(const std::string& unit, double value) {
 
 }  // namespace
 
+std::string invalid_text(const model::LoadReport& load) {
+    const std::string text = "the load was not that of the schedule: rates and times say nothing about the system";
+    return load.audit().verdict() == "refuted" ? text + "; what the audit refuted stands all the same" : text;
+}
+
 std::string speed_text(double speed) { return whole_or_two(speed) + "x"; }
 
 std::string target_text(const model::LoadReport& load) {
     std::string text = load.target();
-    for (const std::string& more : {load.mode(), load.system()})
-        if (!more.empty()) text += ", " + more;
-    return text;
+    const bool said = load.mode().empty() || text.find("mode=" + load.mode()) != std::string::npos;
+    if (!said) text += ", " + load.mode();
+    return load.system().empty() ? text : text + ", " + load.system();
 }
 
 std::string rate_text(double per_second) {

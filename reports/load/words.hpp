@@ -12,6 +12,9 @@ namespace lastunit::reports {
 
 inline bool is_valid(const model::LoadReport& load) { return load.invalid().empty(); }
 
+// What INVALID means for a reader. What the audit refuted was sold twice at whatever rate.
+std::string invalid_text(const model::LoadReport& load);
+
 std::string speed_text(double speed);                          // 60x, 1.5x
 std::string target_text(const model::LoadReport& load);        // grpc://127.0.0.1:50051, for_update, PostgreSQL 15.18
 std::string rate_text(double per_second);                      // 1,204/s

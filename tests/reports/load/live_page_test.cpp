@@ -59,7 +59,7 @@ TEST_CASE("live page: an INVALID run says so at the top of the page, with its re
     model::RunRecord record = live();
     record.mutable_load()->add_invalid("dispatch lag p99 <b>3.2 ms</b>");
     const std::string page = to_html(record);
-    CHECK(page.find("<b>INVALID</b> The load was not") < page.find("class=\"cards\""));
+    CHECK(page.find("<b>INVALID</b> the load was not") < page.find("class=\"cards\""));
     CHECK_THAT(section_of(page), Contains("<li>dispatch lag p99 &lt;b&gt;3.2 ms&lt;/b&gt;</li>"));
     CHECK_THAT(page, Contains("Not judged: the live run is INVALID."));
 }

@@ -5,6 +5,7 @@
 #include <map>
 #include <sstream>
 
+#include "reports/gate/requirement.hpp"
 #include "reports/gates.hpp"
 #include "reports/json.hpp"
 #include "reports/kpi_values.hpp"
@@ -82,6 +83,8 @@ TEST_CASE("live run: an INVALID run says so before any figure, with every reason
     REQUIRE(banner != std::string::npos);
     REQUIRE(figures != std::string::npos);
     CHECK(banner < figures);
+    CHECK_THAT(flat(text), Contains("what the audit refuted stands all the same"));
+    CHECK_THAT(summary(model::RunRecord{}), !Contains("INVALID"));
     CHECK_THAT(text, Contains("  INVALID: dispatch lag p99 3.2 ms") && !Contains("  VALID"));
 }
 
@@ -101,6 +104,14 @@ TEST_CASE("live run: over the clock, a stall is seen where the fault is marked")
     CHECK(rows.at("response p99")[30] == '@');
     CHECK_THAT(rows.at("response p99"), Contains("at 30 s"));
     CHECK_THAT(rows.at("no answer"), Contains("12 at 30 s"));
+}
+
+TEST_CASE("live run: a mode that the target's address has already is not said twice") {
+    model::LoadReport load;
+    load.set_target("redis?mode=get_decr"), load.set_mode("get_decr"), load.set_system("Redis 7.0");
+    CHECK(target_text(load) == "redis?mode=get_decr, Redis 7.0");
+    load.set_mode("lua");
+    CHECK(target_text(load) == "redis?mode=get_decr, lua, Redis 7.0");
 }
 
 TEST_CASE("live run: a simulated run's summary has nothing of it") {
@@ -219,4 +230,12 @@ TEST_CASE("live run: Markdown has the verdicts first, and names cannot make mark
     const std::string simulated = run_markdown(reports::test::sample_record());
     CHECK_THAT(simulated, Contains("### Run of Black Friday") && Contains("oversold 441") && Contains("**FAIL**"));
     CHECK_THAT(simulated, !Contains("VALID") && !Contains("response"));
+}
+
+TEST_CASE("live run: replications of a simulation are not asked for what only a live run has") {
+    model::Gate live, any;
+    live.kpi = "load.response_s.p99", any.kpi = "oversold_units";
+    const auto asked = gate::requirements({live, any}, 0.01);
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].kpi == "oversold_units");
 }
