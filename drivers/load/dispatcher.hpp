@@ -48,7 +48,8 @@ struct DispatcherOptions {
     std::uint32_t most_in_flight = 100'000;
     // Attempts that are with the back end at a time, as a pool of connections in front of it limits them; the others wait for
     // their turn here. With a pool, a back end that stalls shows in `service` for those alone that it has, in `response` for all
-    // that wanted it: without one (0) it gets everything at once, and the two are alike.
+    // that wanted it. Without one (0) it gets everything at once, and the two are alike; a driver that waits in submit() while
+    // the back end takes no more (a gRPC stream) is then waited for, which shows as lag.
     std::uint32_t pool = 128;
     Duration attempt_timeout = seconds(10);  // of one attempt
     Duration resolve_for = seconds(30);      // since the operation was first sent: no attempt begins after it

@@ -93,8 +93,8 @@ void Line::open_and_close() {
         std::unique_ptr<Session> opened;
         if (open) try {
                 opened = driver_.open();
-            } catch (const DriverError&) {
-                // Nobody there yet: again after a pause.
+            } catch (const std::exception&) {
+                // Nobody there yet: again after a pause. Whatever else it is, the session in use goes on without.
             }
         lock.lock();
         if (!open || wanted_ == Wanted::end) continue;

@@ -78,12 +78,9 @@ std::string text_of(const AuditReport& report) {
     return text;
 }
 
-// `first` happens before the trade.
-AuditReport audited_trade(std::uint64_t seed, const std::function<void(Generator&)>& first = {}) {
-    const TempFolder folder;
-    Generator it(12, [&](DispatcherOptions& options) { options.history = folder.path("run.luh"); });
-    model::Stream fate(seed, model::Purpose::property, 18);
-    it.driver.react = [&](std::uint64_t, const Operation&) {
+// Some attempts get lost on the way there or back, some are refused unseen.
+void be_unreliable(FakeDriver& driver, std::uint64_t seed) {
+    driver.react = [fate = model::Stream(seed, model::Purpose::property, 18)](std::uint64_t, const Operation&) mutable {
         using Kind = FakeDriver::Reaction::Kind;
         const double drawn = fate.uniform();
         if (drawn < 0.03) return FakeDriver::Reaction{Kind::lose_answer};
@@ -91,6 +88,13 @@ AuditReport audited_trade(std::uint64_t seed, const std::function<void(Generator
         if (drawn < 0.1) return FakeDriver::Reaction{Kind::refuse_unseen};
         return FakeDriver::Reaction{};
     };
+}
+
+// `first` happens before the trade.
+AuditReport audited_trade(std::uint64_t seed, const std::function<void(Generator&)>& first = {}) {
+    const TempFolder folder;
+    Generator it(12, [&](DispatcherOptions& options) { options.history = folder.path("run.luh"); });
+    be_unreliable(it.driver, seed);
     if (first) first(it);
     Trade trade(it, seed);
     for (int i = 0; i < 300; ++i) {
@@ -128,6 +132,26 @@ TEST_CASE("audited: cells with a safety stock, a fence or a count are never refu
         });
         CAPTURE(seed, text_of(report));
         REQUIRE(report.verdict != AuditReport::Verdict::refuted);
+    }
+}
+
+TEST_CASE("audited: what a generator that was cut off has left is never refuted, and nobody takes it for a whole history") {
+    for (std::uint64_t seed = 200; seed < 210; ++seed) {
+        const TempFolder folder;
+        {
+            Generator it(12, [&](DispatcherOptions& options) { options.history = folder.path("run.luh"); });
+            be_unreliable(it.driver, seed);
+            Trade trade(it, seed);
+            for (int i = 0; i < 2500; ++i) {
+                trade.next();
+                if (trade.upto(3) == 0) it.turn();
+            }
+        }
+        const AuditReport report = audit_of(folder.path("run.luh"));
+        CAPTURE(seed, text_of(report));
+        CHECK(report.verdict == AuditReport::Verdict::undecided);
+        CHECK_FALSE(report.evidence.torn.empty());
+        CHECK(report.totals.operations > 100);
     }
 }
 

@@ -128,6 +128,18 @@ TEST_CASE("dispatcher: what is never answered stays unknown once the time for as
     CHECK(it.report().unknown() == 1);
 }
 
+TEST_CASE("dispatcher: an operation goes out once the one before it in its chain was given up as unknown") {
+    Generator it(1000, [](DispatcherOptions& options) { options.resolve_for = milliseconds(30); });
+    it.driver.react = [](std::uint64_t, const Operation& operation) {
+        return FakeDriver::Reaction{operation.command.kind == core::CommandKind::hold ? Kind::lose_answer : Kind::apply};
+    };
+    it.hold(1, 1);
+    it.confirm(1, 10, 2);
+    const auto answers = it.settle();
+    CHECK(answers.at(1).settled == Settled::unknown);
+    CHECK(answers.at(2).settled == Settled::applied);  // it had taken effect all the same
+}
+
 TEST_CASE("dispatcher: overload after an answer that was lost leaves the operation unknown, never refused") {
     Generator it(1000, [](DispatcherOptions& options) { options.resolve_for = milliseconds(30); });
     it.driver.react = [](std::uint64_t attempt, const Operation&) {
