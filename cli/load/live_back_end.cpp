@@ -59,7 +59,8 @@ bool LiveBackEnd::may_skip(SimTime now, SimTime at) {
     if (!over && options_.gaps == LiveBackEndOptions::Gaps::waited_for) return false;
     if (!over && clock_->ns_of(at) - clock_->ns_of(now) < kLongGapNs) return false;
     if (options_.broken && options_.broken()) return false;
-    return unanswered_ == 0 && dispatcher_.in_flight() <= (over ? kFewInFlight : 0) && !holds_.any(now);
+    if (unanswered_ > 0) return false;
+    return over ? dispatcher_.in_flight() <= kFewInFlight : dispatcher_.in_flight() == 0 && !holds_.any(now);
 }
 
 SimTime LiveBackEnd::risen(SimTime now) {
