@@ -1,5 +1,7 @@
 #include "sim/parts.hpp"
 
+#include <algorithm>
+
 #include "core/assert.hpp"
 #include "sim/live.hpp"
 
@@ -70,9 +72,10 @@ void Parts::advance_infrastructure(SimTime until) {
     for (const Infrastructure::Finished& finished : world.infrastructure.finished()) {
         Ticket& ticket = world.tickets[finished.ticket];
         ticket.failed = finished.failed;
+        const SimTime at = std::max(finished.at, world.now);  // a live run looks now and then: what ended meanwhile is over now
         const bool of_core = ticket.owner != Ticket::Owner::message;
-        if (of_core && !finished.failed && faults.answers_later(finished.at, finished.ticket)) continue;
-        world.queue.push(finished.at, EventKind::infrastructure, finished.ticket);
+        if (of_core && !finished.failed && faults.answers_later(at, finished.ticket)) continue;
+        world.queue.push(at, EventKind::infrastructure, finished.ticket);
     }
     world.infrastructure.finished().clear();
 }

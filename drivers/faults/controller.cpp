@@ -74,7 +74,7 @@ void FaultController::run() {
         lock.lock();
         orders_.pop_front();  // only now: until it is done, something is broken
     }
-    while (!there_.empty()) end(Fault(there_.back().first));
+    while (!there_.empty()) end(Fault(there_.back().fault));
 }
 
 void FaultController::carry_out(const Order& order) { order.turn == Turn::begins ? begin(order.fault) : end(order.fault); }
@@ -95,15 +95,15 @@ void FaultController::begin(const Fault& fault) {
         record.until_ns = record.from_ns;
     }
     const std::lock_guard lock(mutex_);
-    if (record.left_out.empty()) there_.emplace_back(fault, done_.size());
+    if (record.left_out.empty()) there_.push_back({fault, done_.size(), target_.disk == nullptr ? 0 : target_.disk->slowed()});
     done_.push_back(std::move(record));
 }
 
 void FaultController::end(const Fault& fault) {
-    const auto found = std::find_if(there_.begin(), there_.end(), [&](const auto& one) { return one.first.name == fault.name; });
+    const auto found =
+        std::find_if(there_.begin(), there_.end(), [&](const Broken& one) { return one.fault.name == fault.name; });
     if (found == there_.end()) return;  // it was left out
-    const Fault broken = found->first;
-    const std::size_t place = found->second;
+    const Broken broken = *found;
     there_.erase(found);
     std::string mended, failed;
     try {
@@ -112,7 +112,7 @@ void FaultController::end(const Fault& fault) {
         failed = error.what();
     }
     const std::lock_guard lock(mutex_);
-    DoneFault& record = done_[place];
+    DoneFault& record = done_[broken.place];
     record.until_ns = steady_now_ns();
     record.done += mended;
     if (!failed.empty()) record.failed = failed;
@@ -133,11 +133,14 @@ std::string FaultController::impossible(const Fault& fault) const {
     }
 }
 
+bool FaultController::is_there(FaultKind kind) const {
+    return std::any_of(there_.begin(), there_.end(), [&](const Broken& one) { return one.fault.kind == kind; });
+}
+
 // --- what is done, in words ---
 
 std::string FaultController::break_it(const Fault& fault) {
-    const bool again = std::any_of(there_.begin(), there_.end(), [&](const auto& one) { return one.first.kind == fault.kind; });
-    if (again && fault.kind != FaultKind::slow_disk) return "as under the one before, which is still there";
+    if (is_there(fault.kind) && fault.kind != FaultKind::slow_disk) return "as under the one before, which is still there";
     const std::string server =
         target_.name + (target_.server == nullptr ? "" : " (pid " + std::to_string(target_.server->pid()) + ")");
     switch (fault.kind) {
@@ -145,6 +148,7 @@ std::string FaultController::break_it(const Fault& fault) {
             target_.server->kill_tree();
             return "kill -9 of " + server;
         case FaultKind::stall:
+            if (target_.server->pid() < 0) return target_.name + " is down already: SIGSTOP when it is back";
             target_.server->stall();
             return "SIGSTOP to " + server;
         case FaultKind::partition: {
@@ -158,10 +162,10 @@ std::string FaultController::break_it(const Fault& fault) {
     }
 }
 
-std::string FaultController::mend_it(const Fault& fault) {
-    const bool still = std::any_of(there_.begin(), there_.end(), [&](const auto& one) { return one.first.kind == fault.kind; });
-    if (still && fault.kind != FaultKind::slow_disk) return "; the other one goes on";
-    switch (fault.kind) {
+std::string FaultController::mend_it(const Broken& broken) {
+    const FaultKind kind = broken.fault.kind;
+    if (is_there(kind) && kind != FaultKind::slow_disk) return "; the other one goes on";
+    switch (kind) {
         case FaultKind::host_crash:
             return start_again();
         case FaultKind::stall:
@@ -171,9 +175,10 @@ std::string FaultController::mend_it(const Fault& fault) {
             target_.proxy->mend();
             return ", mended at the end";
         default: {
-            const std::uint64_t slowed = target_.disk->slowed();
+            const std::uint64_t slowed = target_.disk->slowed() - broken.slowed_before;
             set_disk(Duration{0});
-            return "; " + std::to_string(slowed) + " syncs of this run were slowed by then";
+            return slowed == 0 ? "; it synced nothing, or not as a preloaded library can see"
+                               : "; " + std::to_string(slowed) + " syncs were slowed";
         }
     }
 }
@@ -181,8 +186,7 @@ std::string FaultController::mend_it(const Fault& fault) {
 std::string FaultController::start_again() {
     const std::int64_t begun = steady_now_ns();
     target_.server->start();
-    const auto stalls = [](const auto& one) { return one.first.kind == FaultKind::stall; };
-    if (std::any_of(there_.begin(), there_.end(), stalls)) {
+    if (is_there(FaultKind::stall)) {
         target_.server->stall();
         return ", started again, and stalled again";
     }
@@ -192,8 +196,8 @@ std::string FaultController::start_again() {
 
 void FaultController::set_disk(Duration at_least) {
     Duration worst = at_least;
-    for (const auto& [other, place] : there_)
-        if (other.kind == FaultKind::slow_disk) worst = std::max(worst, other.delay);
+    for (const Broken& one : there_)
+        if (one.fault.kind == FaultKind::slow_disk) worst = std::max(worst, one.fault.delay);
     target_.disk->delay(worst);
 }
 

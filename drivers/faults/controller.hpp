@@ -53,13 +53,20 @@ class FaultController {
         Turn turn{};
     };
 
+    struct Broken {
+        model::Fault fault;
+        std::size_t place = 0;            // in done_
+        std::uint64_t slowed_before = 0;  // syncs, by earlier slow disks
+    };
+
     void run();
     void carry_out(const Order& order);
     void begin(const model::Fault& fault);
     void end(const model::Fault& fault);
     std::string impossible(const model::Fault& fault) const;
+    bool is_there(model::FaultKind kind) const;
     std::string break_it(const model::Fault& fault);
-    std::string mend_it(const model::Fault& fault);
+    std::string mend_it(const Broken& broken);
     std::string start_again();
     void set_disk(Duration at_least);
 
@@ -71,8 +78,7 @@ class FaultController {
     bool ending_ = false;
     std::vector<DoneFault> done_;  // under the mutex too
 
-    // The thread's own.
-    std::vector<std::pair<model::Fault, std::size_t>> there_;  // what is broken now, with its place in done_
+    std::vector<Broken> there_;  // the thread's own: what is broken now
     std::thread thread_;
 };
 

@@ -5,6 +5,7 @@
 
 #include "reports/audit/attempts.hpp"
 #include "reports/audit/balance.hpp"
+#include "reports/audit/counts.hpp"
 #include "reports/audit/order_book.hpp"
 #include "reports/audit/words.hpp"
 #include "reports/text.hpp"
@@ -21,6 +22,7 @@ class CellAudit {
         : report_(report), options_(options), evidence_(report.evidence), histories_(cell_histories(report.evidence, holds)) {
         clipped.assign(evidence_.cells(), 0);
         counted.assign(evidence_.cells(), false);
+        counts_added.assign(evidence_.cells(), 0);
     }
 
     void judge() {
@@ -34,7 +36,7 @@ class CellAudit {
         findings.judged(Check::sold_twice, report_.totals.cells);
         findings.judged(Check::undersell, report_.totals.cells);
         findings.judged(Check::linearizability, report_.totals.cells);
-        const char* why = "cells that were counted are judged by linearizability alone";
+        const char* why = "cells that were counted while deliveries or sales were under way are judged by linearizability alone";
         findings.undecided(Check::sold_twice, counted_cells_, why);
         findings.undecided(Check::undersell, counted_cells_, why);
         findings.undecided(Check::linearizability, given_up_, kOutOfBudget);
@@ -42,14 +44,21 @@ class CellAudit {
 
     std::vector<std::int64_t> clipped;
     std::vector<bool> counted;
+    std::vector<std::int64_t> counts_added;  // by counts whose effect is certain, units; negative: taken away
 
    private:
     void judge(CellIndex cell) {
-        const auto operations = histories_.of(cell);
+        std::span<const CellOperation> operations = histories_.of(cell);
         const InitialCell& initial = evidence_.initial[cell];
         const CellState start{initial.on_hand, initial.committed};
         ++report_.totals.cells;
-        CellBounds bounds = cell_bounds(operations, start, initial.safety);
+        ResolvedCounts resolved;
+        if (std::any_of(operations.begin(), operations.end(), [](const CellOperation& op) { return op.act == Act::count; })) {
+            resolved = resolve_counts(operations, start);
+            operations = resolved.operations;
+            counts_added[cell] = resolved.added - resolved.taken_away;
+        }
+        CellBounds bounds = cell_bounds(operations, start, initial.safety, resolved.taken_away);
         clipped[cell] = bounds.most_clipped;
         counted[cell] = bounds.counted;
         if (bounds.counted) ++counted_cells_;
@@ -176,7 +185,11 @@ AuditReport audit(Evidence evidence, const AuditOptions& options) {
     const std::vector<HoldLife> holds = hold_lives(report.evidence, report.findings);
     CellAudit cells(report, options, holds);
     cells.judge();
-    const std::vector<CellTotals> totals = cell_totals(report.evidence, holds);
+    std::vector<CellTotals> totals = cell_totals(report.evidence, holds);
+    for (CellIndex cell = 0; cell < totals.size(); ++cell) {
+        totals[cell].stocked.low += cells.counts_added[cell];
+        totals[cell].stocked.high += cells.counts_added[cell];
+    }
     judge_conservation(report.evidence, totals, cells.clipped, cells.counted, report.findings);
     judge_orders(report.evidence, holds, report.findings);
     fill_totals(report, totals);

@@ -56,13 +56,13 @@ class Sums {
         note(with_sales_, ended_takes_ - given_ + sales_before_);
     }
 
-    CellBounds bounds() {
+    CellBounds bounds(std::int64_t counted_away) {
         bounds_.most_clipped = std::max<std::int64_t>(0, -least_on_hand_);
         // What a till sells beyond on_hand leaves it at zero, and the sum would miss units.
         Beyond& beyond_stock = bounds_.most_clipped > 0 ? without_sales_ : with_sales_;
         bounds_.oversold.low = beyond_stock.units;
         bounds_.oversold_by = std::move(beyond_stock.by);
-        bounds_.beyond_record = std::max<std::int64_t>(0, most_promised_ - bounds_.oversold.low);
+        bounds_.beyond_record = std::max<std::int64_t>(0, most_promised_ - bounds_.oversold.low - counted_away);
         // Every unknown promise may have been one too many.
         const std::int64_t beyond = std::max<std::int64_t>(0, promised_ + perhaps_ - bounds_.beyond_record);
         bounds_.oversold.high = std::max(bounds_.oversold.low, std::min(bounds_.oversold.low + perhaps_, beyond));
@@ -115,7 +115,8 @@ class Sums {
 
 }  // namespace
 
-CellBounds cell_bounds(std::span<const CellOperation> operations, CellState start, std::int64_t safety) {
+CellBounds cell_bounds(std::span<const CellOperation> operations, CellState start, std::int64_t safety,
+                       std::int64_t counted_away) {
     CellBounds counted;
     counted.counted = true;
     std::vector<End> ends;
@@ -133,7 +134,7 @@ CellBounds cell_bounds(std::span<const CellOperation> operations, CellState star
         sums.begin(i);
     }
     for (; end < ends.size(); ++end) sums.end(ends[end].operation);
-    return sums.bounds();
+    return sums.bounds(counted_away);
 }
 
 }  // namespace lastunit::reports::audit

@@ -15,9 +15,11 @@ struct CellBounds {
     std::vector<std::uint32_t> surely_there;  // refusals during all of which the units were there
     // Units that `sell` may have taken beyond on_hand, which stays at zero.
     std::int64_t most_clipped = 0;
-    bool counted = false;  // a count changes on_hand by nobody knows how much: nothing of this is judged
+    bool counted = false;  // a count is left whose effect nobody knows: nothing of this is judged
 };
 
-CellBounds cell_bounds(std::span<const CellOperation> operations, CellState start, std::int64_t safety);
+// `counted_away`: units of sales that were none, but counts that found less (counts.hpp).
+CellBounds cell_bounds(std::span<const CellOperation> operations, CellState start, std::int64_t safety,
+                       std::int64_t counted_away = 0);
 
 }  // namespace lastunit::reports::audit

@@ -1,16 +1,12 @@
 // The built server on disks that are full or read-only: file systems of its own, in a mount namespace, where this machine lets us
 // make one (root, or a user namespace); elsewhere the limits of tests/drivers/engine_test.cpp stand for them.
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
-#include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
-#include <functional>
-#include <thread>
 
+#include "drivers/grpc/commands.hpp"
 #include "drivers/grpc/grpc_driver.hpp"
 #include "drivers/process/server_process.hpp"
 #include "drivers/process/temporary_folder.hpp"
@@ -23,35 +19,71 @@ using namespace lastunit::drivers::tests;
 
 namespace {
 
-constexpr const char* kUnshare = "/usr/bin/unshare";
+// A mount namespace of its own, in which `mount` has been done, as long as it lives.
+class MountedElsewhere {
+   public:
+    MountedElsewhere(const TemporaryFolder& folder, const std::string& mount)
+        : process_("mount namespace", {.words = unshare(mount + " && touch mounted && exec sleep 1000"),
+                                       .environment = {},
+                                       .user = {},
+                                       .folder = folder.path(),
+                                       .log = folder.path("mount.log")}) {
+        process_.start();
+        process_.wait_until([&] { return std::filesystem::exists(folder.path("mounted")); }, seconds(60));
+    }
 
-// A namespace of its own, in which `mount` has happened before the server starts.
-std::vector<std::string> after_mount(const std::string& mount, const std::vector<std::string>& words) {
-    std::string script = mount + " && exec " LASTUNIT_BINARY " serve --listen 127.0.0.1:0";
-    for (const std::string& word : words) script += " " + word;
-    std::vector<std::string> all{"--mount"};
-    if (geteuid() != 0) all.emplace_back("--map-root-user");
-    for (const std::string& word : {std::string("/bin/sh"), std::string("-c"), script}) all.push_back(word);
-    return all;
-}
+    static bool possible() { return run_quietly(unshare("mount -t tmpfs none /mnt && nsenter --version")) == 0; }
 
-int run(const std::string& command) {
-    const int status = std::system((command + " >/dev/null 2>&1").c_str());
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
+    // The words after "nsenter" that run `words` in there.
+    std::vector<std::string> inside(std::vector<std::string> words) const {
+        std::vector<std::string> all{"--mount", "--target", std::to_string(process_.pid())};
+        if (geteuid() != 0) all.insert(all.begin(), {"--user", "--preserve-credentials"});
+        all.insert(all.end(), words.begin(), words.end());
+        return all;
+    }
+    Served serve(const std::vector<std::string>& words) const {
+        std::vector<std::string> all{LASTUNIT_BINARY, "serve", "--listen", "127.0.0.1:0"};
+        all.insert(all.end(), words.begin(), words.end());
+        return Served(kNsenter, inside(all));
+    }
+    int run(const std::vector<std::string>& words) const {
+        std::vector<std::string> all = inside(words);
+        all.insert(all.begin(), kNsenter);
+        return run_quietly(all);
+    }
+
+   private:
+    static constexpr const char* kNsenter = "/usr/bin/nsenter";
+
+    static std::vector<std::string> unshare(const std::string& script) {
+        std::vector<std::string> words{"/usr/bin/unshare", "--mount"};
+        if (geteuid() != 0) words.emplace_back("--map-root-user");
+        words.insert(words.end(), {"/bin/sh", "-c", script});
+        return words;
+    }
+    // 0: exit code 0.
+    static int run_quietly(const std::vector<std::string>& words) {
+        try {
+            ServerProcess process(words[0], {.words = words, .environment = {}, .user = {}, .folder = "", .log = ""});
+            process.start();
+            process.wait_until([&] { return process.ended().has_value(); }, seconds(60));
+            return process.ended() == "exit code 0" ? 0 : 1;
+        } catch (const DriverError&) {
+            return 1;
+        }
+    }
+
+    ServerProcess process_;
+};
 
 bool can_mount() {
-    const std::string user = geteuid() == 0 ? "" : " --map-root-user";
-    return run(std::string(kUnshare) + " --mount" + user + " mount -t tmpfs none /mnt") == 0 && run("command -v nsenter") == 0;
+    if (MountedElsewhere::possible()) return true;
+    WARN("no file system of one's own can be mounted here: not tested");
+    return false;
 }
 
 std::vector<std::string> shop_words(const std::string& data) {
-    return {"--nodes", std::to_string(kNodes), "--skus", std::to_string(kSkus), "--units", "1000", "--data", data};
-}
-
-Completion hold(const Client& client, std::uint64_t n) {
-    core::Line line;
-    return client.apply({.tag = n, .command = hold_of(5, n, line)});
+    return {"--nodes", std::to_string(kNodes), "--skus", std::to_string(kSkus), "--units", "100000000", "--data", data};
 }
 
 std::int64_t held(const Client& client) {
@@ -62,55 +94,94 @@ std::int64_t held(const Client& client) {
 
 }  // namespace
 
-TEST_CASE("serve: on a full disk commands are refused unapplied and reads go on; with room again they are taken") {
-    if (!can_mount()) {
-        WARN("no file system of one's own can be mounted here: not tested");
-        return;
-    }
+TEST_CASE("serve: on a full disk nothing is applied and reads go on; with room again commands are taken") {
+    if (!can_mount()) return;
     const TemporaryFolder folder("test");
     const std::string disk = folder.path("disk");
     std::filesystem::create_directory(disk);
     // Less than a segment of the journal, which is preallocated.
-    Served served(kUnshare, after_mount("mount -t tmpfs -o size=8m none " + disk, shop_words(disk + "/data")));
+    const MountedElsewhere elsewhere(folder, "mount -t tmpfs -o size=8m none " + disk);
+    Served served = elsewhere.serve(shop_words(disk + "/data"));
     const Client client = served.client();
     for (std::uint64_t n = 1; n <= 20; ++n) {
-        const Completion refused = hold(client, n);
-        REQUIRE(refused.settled == Settled::refused);
-        REQUIRE(refused.cause == Cause::unavailable);
+        core::Line line;
+        grpc::ClientContext context;
+        client.prepare(context, seconds(30));
+        wire::Command command;
+        write(hold_of(5, n, line), command);
+        wire::Answer answer;
+        const grpc::Status status = client.stub().Apply(&context, command, &answer);
+        REQUIRE(status.error_code() == grpc::StatusCode::UNAVAILABLE);
+        REQUIRE(status.error_message().find("is the disk full?") != std::string::npos);
     }
     CHECK(held(client) == 0);
-    const std::string user = geteuid() == 0 ? "" : " --user --preserve-credentials";
-    REQUIRE(run("nsenter --mount" + user + " --target " + std::to_string(served.process()) + " mount -o remount,size=300m " +
-                disk) == 0);
-    std::int64_t applied = 0;
+    REQUIRE(elsewhere.run({"/bin/mount", "-o", "remount,size=300m", disk}) == 0);
     for (std::uint64_t n = 1; n <= 20; ++n) {
         core::Line line;
-        const Completion completion = client.apply_until_known({.tag = n, .command = hold_of(5, n, line)}, seconds(60));
-        applied += completion.settled == Settled::applied ? 1 : 0;
+        REQUIRE(client.apply_until_known({.tag = n, .command = hold_of(5, n, line)}, seconds(60)).settled == Settled::applied);
     }
-    CHECK(applied == 20);
     CHECK(held(client) == 20);
     served.send(SIGTERM);
     CHECK(served.wait() == 0);
 }
 
-TEST_CASE("serve: a data folder that became read-only is refused with exit 2 and its name, and stays as it was") {
-    if (!can_mount()) {
-        WARN("no file system of one's own can be mounted here: not tested");
-        return;
-    }
+TEST_CASE("serve: a disk that fills up under load, and a kill then, lose nothing that was acknowledged") {
+    if (!can_mount()) return;
     const TemporaryFolder folder("test");
-    const std::string data = folder.path("data");
+    const std::string disk = folder.path("disk");
+    std::filesystem::create_directory(disk);
+    // Room for one segment of 64 MB and not for a second.
+    const MountedElsewhere elsewhere(folder, "mount -t tmpfs -o size=90m none " + disk);
+    std::uint64_t applied = 0, refused = 0, unknown = 0;
     {
-        Served served(shop_words(data));
-        REQUIRE(hold(served.client(), 1).settled == Settled::applied);
+        std::vector<std::string> words = shop_words(disk + "/data");
+        words.insert(words.end(), {"--snapshot-every", "100000000", "--keys", "1s"});
+        Served served = elsewhere.serve(words);
+        GrpcDriver driver({.target = served.address(), .token = "", .roots = ""}, GrpcDriver::Way::stream);
+        const auto session = driver.open();
+        constexpr std::size_t kBatch = 5'000;
+        std::vector<core::Line> lines(kBatch);
+        std::vector<Operation> operations(kBatch);
+        std::vector<Completion> out;
+        for (std::uint64_t first = 1; refused == 0 && first < 3'000'000; first += kBatch) {
+            for (std::size_t i = 0; i < kBatch; ++i)
+                operations[i] = {.tag = first + i, .command = hold_of(5, first + i, lines[i]), .timeout = seconds(60)};
+            session->submit(operations);
+            out.clear();
+            while (out.size() < kBatch) session->poll(out, seconds(60));
+            for (const Completion& completion : out) {
+                if (completion.settled == Settled::refused) REQUIRE(completion.cause == Cause::unavailable);
+                ++(completion.settled == Settled::applied ? applied : completion.settled == Settled::refused ? refused : unknown);
+            }
+        }
+        CHECK(held(served.client()) == static_cast<std::int64_t>(applied));  // reads go on
         served.send(SIGKILL);
         served.wait();
     }
+    CHECK(applied > 100'000);
+    CHECK(refused > 0);
+    CHECK(unknown == 0);
+    REQUIRE(elsewhere.run({"/bin/mount", "-o", "remount,size=600m", disk}) == 0);
+    const Served again = elsewhere.serve({"--data", disk + "/data"});
+    CHECK(held(again.client()) == static_cast<std::int64_t>(applied));
+}
+
+TEST_CASE("serve: a data folder that became read-only is refused with exit 2 and its name, and stays as it was") {
+    if (!can_mount()) return;
+    const TemporaryFolder folder("test");
+    const std::string data = folder.path("data");
+    std::vector<std::string> words = shop_words(data);
+    {
+        Served served(words);
+        core::Line line;
+        REQUIRE(served.client().apply({.tag = 1, .command = hold_of(5, 1, line)}).settled == Settled::applied);
+        served.send(SIGKILL);
+        served.wait();
+    }
+    const MountedElsewhere elsewhere(folder, "mount --bind " + data + " " + data + " && mount -o remount,bind,ro " + data);
     std::string said;
     try {
-        const Served served(kUnshare, after_mount("mount --bind " + data + " " + data + " && mount -o remount,bind,ro " + data,
-                                                  {"--data", data}));
+        elsewhere.serve({"--data", data});
     } catch (const std::runtime_error& error) {
         said = error.what();
     }
@@ -120,38 +191,4 @@ TEST_CASE("serve: a data folder that became read-only is refused with exit 2 and
     CHECK(said.find("Read-only file system") != std::string::npos);
     const Served again(std::vector<std::string>{"--data", data});
     CHECK(held(again.client()) == 1);
-}
-
-TEST_CASE("serve: a disk that fills up under load loses nothing that was acknowledged") {
-    const TemporaryFolder folder("test");
-    const std::string data = folder.path("data");
-    std::uint64_t applied = 0, refused = 0;
-    {
-        // The journal may not grow beyond its first blocks: as of a full disk, at a write that was not foreseen.
-        Served served("/bin/sh",
-                      {"-c", "ulimit -f 66000; exec " LASTUNIT_BINARY " serve --listen 127.0.0.1:0 --snapshot-every 1000000 "
-                             "--nodes 5 --skus 40 --units 100000000 --data " +
-                                 data});
-        GrpcDriver driver({.target = served.address(), .token = "", .roots = ""}, GrpcDriver::Way::stream);
-        const auto session = driver.open();
-        constexpr std::size_t kBatch = 5'000;
-        std::vector<core::Line> lines(kBatch);
-        std::vector<Completion> out;
-        // A segment of 64 MB is full after about six hundred thousand holds.
-        for (std::uint64_t first = 1; refused == 0 && first < 3'000'000; first += kBatch) {
-            std::vector<Operation> operations;
-            for (std::size_t i = 0; i < kBatch; ++i)
-                operations.push_back({.tag = first + i, .command = hold_of(5, first + i, lines[i]), .timeout = seconds(60)});
-            session->submit(operations);
-            out.clear();
-            while (out.size() < kBatch) session->poll(out, seconds(60));
-            for (const Completion& completion : out) ++(completion.settled == Settled::applied ? applied : refused);
-        }
-        served.send(SIGKILL);
-        served.wait();
-    }
-    CHECK(applied > 0);
-    const Served again(std::vector<std::string>{"--data", data});
-    CHECK(held(again.client()) == static_cast<std::int64_t>(applied));
-    std::printf("%llu holds until the disk was full\n", static_cast<unsigned long long>(applied));
 }

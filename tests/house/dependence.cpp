@@ -38,6 +38,7 @@ const std::vector<Library> kLibraries{
     {"grpc/", {"drivers/grpc/"}},
     {"absl/", {"drivers/grpc/process.cpp"}},
     {"libpq-fe.h", {"drivers/postgres/"}},
+    {"hiredis/", {"drivers/redis/", "tests/drivers/redis/"}},
     {"coin/", {"model/pricing/linear_program.cpp"}},
     {"yaml-cpp/", {"scenarios/yaml_reader"}},
     {"Random123/", {"model/random", "tests/model/"}},
@@ -59,8 +60,9 @@ const std::vector<Library> kLibraries{
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
     {"poll.h", {"cli/child.cpp", "drivers/", "tests/"}},
-    {"arpa/", {"drivers/metrics/", "tests/"}},
-    {"netinet/", {"drivers/metrics/", "tests/"}},
+    {"arpa/", {"drivers/", "tests/"}},
+    {"netinet/", {"drivers/", "tests/"}},
+    {"netdb.h", {"drivers/"}},
     {"elf.h", {"cli/build_id"}},  // the linker's name of this binary
     {"link.h", {"cli/build_id"}},
 };

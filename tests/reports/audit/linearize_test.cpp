@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "model/random.hpp"
+#include "reports/audit/counts.hpp"
 #include "reports/audit/culprit.hpp"
 #include "reports/audit/linearize.hpp"
 
@@ -123,6 +124,51 @@ TEST_CASE("linearize: agrees with a search through every order, on small histori
     }
     CHECK(refuted > 2'000);
     CHECK(linearizable > 2'000);
+}
+
+TEST_CASE("counts: as what they did they allow the same orders, on small histories of all kinds") {
+    int resolved = 0, refuted = 0, linearizable = 0;
+    for (std::uint64_t seed = 1; seed <= 12'000; ++seed) {
+        model::Stream random(seed, model::Purpose::property, 89);
+        auto operations = random_history(random, 7, true);
+        // Half of them are counts at moments of their own, so that many can be resolved.
+        for (CellOperation& op : operations)
+            if (op.must == Must::happen && random.uniform() < 0.3) {
+                op.act = Act::count;
+                op.until = op.from;
+                op.units = static_cast<Quantity>(random.uniform() * 5);
+            }
+        const CellState start{static_cast<std::int64_t>(random.uniform() * 6), static_cast<std::int64_t>(random.uniform() * 2)};
+        const ResolvedCounts counts = resolve_counts(operations, start);
+        const auto is_count = [](const CellOperation& op) { return op.act == Act::count; };
+        const auto all = std::count_if(operations.begin(), operations.end(), is_count);
+        const auto left = std::count_if(counts.operations.begin(), counts.operations.end(), is_count);
+        INFO("seed " << seed);
+        REQUIRE(left == static_cast<std::ptrdiff_t>(counts.left));
+        resolved += static_cast<int>(all - left);
+        const bool expected = EveryOrder(operations, 0).any(0, {INT64_MIN}, start);
+        const Linearization found = linearize(counts.operations, start, 0, kPlenty);
+        REQUIRE(found.verdict == (expected ? Verdict::linearizable : Verdict::refuted));
+        ++(expected ? linearizable : refuted);
+    }
+    CHECK(resolved > 3'000);
+    CHECK(refuted > 2'000);
+    CHECK(linearizable > 2'000);
+}
+
+TEST_CASE("counts: one that nothing else overlaps has a certain effect, one beside a sale has not") {
+    const std::vector<CellOperation> alone{told(Act::count, 7, 10, 20), told(Act::stock, 5, 30, 40), told(Act::count, 3, 50, 60),
+                                           told(Act::take, 2, 0, 100)};
+    const ResolvedCounts certain = resolve_counts(alone, {4, 0});
+    CHECK(certain.left == 0);
+    CHECK(certain.added == 3);
+    CHECK(certain.taken_away == 9);
+    const std::vector<CellOperation> beside{told(Act::count, 7, 10, 20), told(Act::sell, 1, 20, 30), told(Act::count, 5, 40, 50),
+                                            told(Act::count, 6, 60, 70)};
+    const ResolvedCounts open = resolve_counts(beside, {4, 0});
+    // The second is certain in what is there afterwards, not in what it did.
+    CHECK(open.left == 2);
+    CHECK(open.added == 1);
 }
 
 TEST_CASE("linearize: two that got the last unit fit into no order, one that was refused does") {
