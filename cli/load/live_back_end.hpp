@@ -16,18 +16,19 @@ namespace lastunit::cli {
 struct LiveBackEndOptions {
     double speed = 60;
     SimTime horizon{};  // of the scenario: no shopper arrives later
-    // Nothing is sent before this instant of the steady clock, which is then the scenario's time 0; absent: as soon as the run begins.
+    // Nothing is sent before this instant of the steady clock, which is then the scenario's time 0; absent: as soon as the run
+    // begins.
     std::optional<std::int64_t> start_ns = {};
     // Gaps in which nothing can happen are skipped. Generators that share a load keep to the clock until the horizon.
     enum class Gaps : std::uint8_t { skipped, waited_for } gaps = Gaps::skipped;
-    std::function<bool()> stop = {};  // asked while waiting: true ends the waiting
+    std::function<bool()> stop = {};         // asked while waiting: true ends the waiting
     std::function<void(SimTime)> tick = {};  // at least ten times a second, with the scenario's time
     std::function<void(const model::Fault&, sim::BackEnd::Moment)> fault = {};
     std::function<bool()> broken = {};  // by a fault, or not yet mended
 };
 
-// What is skipped: time in which nothing is in flight, no hold lives and no fault is on, when the next event is more than a second of
-// the clock away; after the horizon, when shoppers have come and what is left is picking and parcels, any such time.
+// What is skipped: time in which nothing is in flight, no hold lives and no fault is on, when the next event is more than a
+// second of the clock away; after the horizon, when shoppers have come and what is left is picking and parcels, any such time.
 class LiveBackEnd : public sim::BackEnd {
    public:
     LiveBackEnd(drivers::Dispatcher& dispatcher, LiveBackEndOptions options);
