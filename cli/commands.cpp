@@ -47,9 +47,10 @@ const Option kVary{"vary", "PATH=VALUES",
                    "FROM..TO, FROM..TO:POINTS, FROM..TO:POINTS:log, or A,B,C; PATH as with --set or its end, e.g. web.buffer",
                    Repeat::often};
 
-const Option kTarget{"target", "URL",
-                     "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://...; serve, postgres, redis: a private server; "
-                     "?mode=... chooses how it reserves"};
+const Option kTarget{
+    "target", "URL",
+    "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://...; serve, postgres, redis: a private server; "
+    "?mode=... chooses how it reserves"};
 
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
     own.insert(own.end(), more.begin(), more.end());
@@ -393,7 +394,8 @@ const std::vector<Command> kCommands{
       {"shard", "I/N", "play only the I-th of N parts of the shoppers; the others are played elsewhere"},
       {"start-at", "TIME", "begin at this second since 1970, or so long from now: +5s"},
       {"generators", "N", "share the load among N processes of this machine"},
-      {"merge", "DIR", "nothing is played: join the parts that generators elsewhere have left with --out, and audit them", Repeat::often},
+      {"merge", "DIR", "nothing is played: join the parts that generators elsewhere have left with --out, and audit them",
+       Repeat::often},
       {"predict", nullptr, "measure the back end at low load, simulate the same shoppers with that, and report it beside"},
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
@@ -404,7 +406,8 @@ const std::vector<Command> kCommands{
       kStore,
       kLibrary,
       kVerbose},
-     {"lastunit load flash-drop --target serve --speed 60x", "lastunit load flash-drop --target grpc://127.0.0.1:50051 --out out/live",
+     {"lastunit load flash-drop --target serve --speed 60x",
+      "lastunit load flash-drop --target grpc://127.0.0.1:50051 --out out/live",
       "lastunit load black-friday --target \"postgres://shop@db.test:5432/stock?mode=for_update\" --speed 30x --for 2h",
       "lastunit load flash-drop --target \"redis?mode=lua\" --predict",
       "lastunit load flash-drop --target grpc://db.test:50051 --no-prepare --shard 2/3 --start-at 1893456000 --out out/2",

@@ -26,12 +26,13 @@ std::string line(const char* format, auto... values) {
 }
 
 // The design with its core on a host of that capacity, as the file that --design reads.
-std::string design_file(const CoreCapacity& capacity, const Target& target, const std::string& scenario, const std::string& design,
-                        const Arguments& arguments) {
+std::string design_file(const CoreCapacity& capacity, const Target& target, const std::string& scenario,
+                        const std::string& design, const Arguments& arguments) {
     std::vector<scenarios::Override> changes;
     const std::string host = std::string("design.hosts.") + kHost;
     const auto us = std::max<std::int64_t>(1, std::llround(capacity.service_s * 1e6));
-    changes.push_back({host, "{cores: " + std::to_string(capacity.servers) + ", threads: " + std::to_string(capacity.servers) + "}"});
+    changes.push_back(
+        {host, "{cores: " + std::to_string(capacity.servers) + ", threads: " + std::to_string(capacity.servers) + "}"});
     changes.push_back({"design.core.host", kHost});
     changes.push_back({"design.core.service", std::to_string(us) + "us"});
     const scenarios::Library library(library_folders(arguments));
@@ -42,16 +43,17 @@ std::string design_file(const CoreCapacity& capacity, const Target& target, cons
     scenarios::Tree out;
     out.kind = scenarios::Tree::Kind::map;
     if (const scenarios::Entry* found = whole.find("design")) out.entries.push_back(*found);
-    std::string text = "# " + design + ", its core as measured on " + target.driver->target() +
-                       (target.mode.empty() ? "" : ", " + target.mode) + " by `lastunit calibrate`: " +
-                       line("%.4f ms a command, %u at once.\n", capacity.service_s * 1e3, capacity.servers);
+    std::string text =
+        "# " + design + ", its core as measured on " + target.driver->target() + (target.mode.empty() ? "" : ", " + target.mode) +
+        " by `lastunit calibrate`: " + line("%.4f ms a command, %u at once.\n", capacity.service_s * 1e3, capacity.servers);
     return text + scenarios::write_yaml(out);
 }
 
 }  // namespace
 
 std::string calibration_text(const Calibration& calibration) {
-    std::string out = line("%-14s %8s %10s %10s %10s %12s\n", "operation", "samples", "mean ms", "p50 ms", "p99 ms", "per second");
+    std::string out =
+        line("%-14s %8s %10s %10s %10s %12s\n", "operation", "samples", "mean ms", "p50 ms", "p99 ms", "per second");
     for (const model::CalibratedOperation& one : calibration) {
         const std::string rate = one.busy_ms() > 0 ? line("%.0f", 1e3 / one.busy_ms()) : "-";
         out += line("%-14s %8llu %10.4f %10.4f %10.4f %12s\n", one.kind().c_str(), static_cast<unsigned long long>(one.samples()),
@@ -82,7 +84,8 @@ int calibrate(const Arguments& arguments) {
             throw BadInput(*problem);
     std::FILE* const table = out == "-" ? stderr : stdout;
     std::fputs(calibration_text(calibration).c_str(), table);
-    if (out && *out != "-") std::fprintf(table, "wrote %s: lastunit run %s --design %s\n", out->c_str(), name.c_str(), out->c_str());
+    if (out && *out != "-")
+        std::fprintf(table, "wrote %s: lastunit run %s --design %s\n", out->c_str(), name.c_str(), out->c_str());
     return kOk;
 }
 

@@ -33,11 +33,10 @@ void start_postgres(Target& target, const TargetUrl& url, const TargetNeeds& nee
     const auto server = std::make_shared<drivers::PrivatePostgres>(options);
     target.server = server;
     target.breakable.server = &server->process();
-    target.breakable.ready = [postgres = server.get()] { return postgres->ready(); };
+    target.breakable.ready = [postgres = server.get()] { return postgres->answers(); };
     const auto to = through_proxy(target, {"127.0.0.1", server->port()}, needs.faults);
     target.reachable = server->url(query_of(url));
-    target.driver =
-        std::make_unique<drivers::PostgresDriver>(drivers::parse_postgres_url(server->url(query_of(url), to.port)));
+    target.driver = std::make_unique<drivers::PostgresDriver>(drivers::parse_postgres_url(server->url(query_of(url), to.port)));
 }
 
 // The connection's own words for where it is, which a proxy takes the place of.
@@ -77,8 +76,9 @@ Target postgres_target(const TargetUrl& url, const TargetNeeds& needs) {
 #else
 
 Target postgres_target(const TargetUrl&, const TargetNeeds&) {
-    throw BadInput("--target: this lastunit was built without the driver for PostgreSQL: install libpq-dev, and build it again with "
-                   "-DLASTUNIT_POSTGRES=ON");
+    throw BadInput(
+        "--target: this lastunit was built without the driver for PostgreSQL: install libpq-dev, and build it again with "
+        "-DLASTUNIT_POSTGRES=ON");
 }
 
 #endif
@@ -114,8 +114,9 @@ Target redis_target(const TargetUrl& url, const TargetNeeds& needs) {
 #else
 
 Target redis_target(const TargetUrl&, const TargetNeeds&) {
-    throw BadInput("--target: this lastunit was built without the driver for Redis: install libhiredis-dev, and build it again with "
-                   "-DLASTUNIT_REDIS=ON");
+    throw BadInput(
+        "--target: this lastunit was built without the driver for Redis: install libhiredis-dev, and build it again with "
+        "-DLASTUNIT_REDIS=ON");
 }
 
 #endif

@@ -16,6 +16,7 @@
 #include "drivers/load/dispatcher.hpp"
 #include "drivers/process/spawn.hpp"
 #include "model/history.pb.h"
+#include "model/history/history_reader.hpp"
 
 namespace lastunit::cli {
 namespace {
@@ -40,8 +41,9 @@ std::string start_second(double lead_s) {
 }
 
 std::vector<std::string> words_of(const LiveRun& run, const Arguments& arguments) {
-    std::vector<std::string> words{kSelf, "load", arguments.words[0], "--target", run.target.reachable, "--seed",
-                                   std::to_string(run.seed), "--no-prepare", "--quiet", "--store", "none"};
+    std::vector<std::string> words{
+        kSelf,          "load",    arguments.words[0], "--target", run.target.reachable, "--seed", std::to_string(run.seed),
+        "--no-prepare", "--quiet", "--store",          "none"};
     for (const char* option : {"speed", "design", "routing", "set", "library", "pool"})
         for (const std::string& value : arguments.all(option)) {
             words.push_back(std::string("--") + option);
@@ -84,16 +86,22 @@ model::RunRecord record_in(const std::string& folder) {
     return record;
 }
 
+// Time 0 of a part's history: the --start-at that all parts had.
+std::int64_t start_of(const std::string& history) {
+    const model::HistoryReader reader(history);
+    if (!reader.error().empty()) throw BadInput("--merge: " + reader.error());
+    return reader.header().started_unix_us();
+}
+
 bool same_run(const model::RunRecord& a, const model::RunRecord& b) {
     return a.identity().scenario_hash() == b.identity().scenario_hash() && a.identity().seed() == b.identity().seed() &&
-           a.load().started_unix_us() == b.load().started_unix_us() && a.load().speed() == b.load().speed() &&
-           a.load().shards() == b.load().shards();
+           a.load().speed() == b.load().speed() && a.load().shards() == b.load().shards();
 }
 
 }  // namespace
 
-std::vector<std::string> play_by_generators(const LiveRun& run, const Arguments& arguments, std::size_t count, const std::string& folder,
-                                            double loading_s) {
+std::vector<std::string> play_by_generators(const LiveRun& run, const Arguments& arguments, std::size_t count,
+                                            const std::string& folder, double loading_s) {
     const double lead_s = std::max(kLeastLead_s, kLoadings * loading_s * static_cast<double>(count));
     const std::string start = start_second(lead_s);
     std::vector<std::string> folders;
@@ -102,15 +110,16 @@ std::vector<std::string> play_by_generators(const LiveRun& run, const Arguments&
         folders.push_back(folder + "/" + std::to_string(i));
         drivers::ServerCommand command;
         command.words = words_of(run, arguments);
-        for (const std::string& word : {std::string("--shard"), std::to_string(i) + "/" + std::to_string(count), std::string("--start-at"),
-                                        start, std::string("--out"), folders.back()})
+        for (const std::string& word : {std::string("--shard"), std::to_string(i) + "/" + std::to_string(count),
+                                        std::string("--start-at"), start, std::string("--out"), folders.back()})
             command.words.push_back(word);
         command.log = folders.back() + ".log";
         running.insert(drivers::spawn(command));
     }
     wait_for_all(running);
     for (const std::string& one : folders)
-        if (file_content(one + "/run.pb").empty()) throw BadInput("a generator left no record: " + last_line(file_content(one + ".log")));
+        if (file_content(one + "/run.pb").empty())
+            throw BadInput("a generator left no record: " + last_line(file_content(one + ".log")));
     return folders;
 }
 
@@ -121,9 +130,10 @@ model::RunRecord joined_records(std::span<const std::string> folders) {
         records.push_back(record_in(folder));
         if (!same_run(records.front(), records.back()))
             throw BadInput("--merge: " + folder + " is not of the same run as " + folders[0] +
-                           ": scenario, seed, --speed, --start-at and the number of parts must agree");
+                           ": scenario, seed, --speed and the number of parts must agree");
         if (!parts.insert(records.back().load().shard()).second)
-            throw BadInput("--merge: " + folder + " is part " + std::to_string(records.back().load().shard()) + ", which is there already");
+            throw BadInput("--merge: " + folder + " is part " + std::to_string(records.back().load().shard()) +
+                           ", which is there already");
     }
     const std::uint32_t shards = records.front().load().shards();
     if (parts.size() != shards)
@@ -131,15 +141,18 @@ model::RunRecord joined_records(std::span<const std::string> folders) {
     return merge_records(records);
 }
 
-std::vector<std::string> histories_with_read_back(const LiveRun& run, const drivers::InitialStock& stock, const model::LoadReport& load,
+std::vector<std::string> histories_with_read_back(const LiveRun& run, const drivers::InitialStock& stock,
                                                   std::span<const std::string> folders, const std::string& read_back_path) {
     std::vector<std::string> out;
-    for (const std::string& folder : folders) out.push_back(folder + "/history.luh");
+    for (const std::string& folder : folders) {
+        out.push_back(folder + "/history.luh");
+        if (start_of(out.back()) != start_of(out.front()))
+            throw BadInput("--merge: " + folder + " had another --start-at than " + folders[0]);
+    }
     drivers::DispatcherOptions options;
     options.client = 1;  // sends nothing
-    options.started_unix_us = load.started_unix_us();
-    options.shard = load.shards();
-    options.shards = load.shards();
+    options.started_unix_us = start_of(out.front());
+    options.shard = options.shards = static_cast<std::uint32_t>(folders.size());
     options.history = read_back_path;
     try {
         drivers::Dispatcher reader(*run.target.driver, stock, options, history_header(run));

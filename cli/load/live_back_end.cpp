@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::int64_t kTickNs = 100'000'000;
 constexpr std::int64_t kLongGapNs = 1'000'000'000;
-constexpr std::size_t kFewInFlight = 32;  // that nobody waits for
+constexpr std::size_t kFewInFlight = 32;         // that nobody waits for
 constexpr Duration kLeastTtl = milliseconds(1);  // of a hold at the back end, whatever the speed
 
 }  // namespace

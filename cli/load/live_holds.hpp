@@ -1,5 +1,5 @@
-// Which holds may still live at the back end: while one does, time may not be skipped, since it would live for longer than its share
-// of the scenario.
+// Which holds may still live at the back end: while one does, time may not be skipped, since it would live for longer than its
+// share of the scenario.
 #pragma once
 
 #include <cstdint>

@@ -43,8 +43,8 @@ void check_start(const LiveOptions& options) {
     const double late_s = static_cast<double>(unix_now_us() - options.start_at->unix_us) / 1e6;
     if (late_s > 0) {
         char text[160];
-        std::snprintf(text, sizeof text, "--start-at: ready %.1f s too late; prepare first (lastunit prepare) and give a later time",
-                      late_s);
+        std::snprintf(text, sizeof text,
+                      "--start-at: ready %.1f s too late; prepare first (lastunit prepare) and give a later time", late_s);
         throw BadInput(text);
     }
 }

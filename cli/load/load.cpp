@@ -64,7 +64,8 @@ int exit_code(const model::RunRecord& record) {
 // The terminal of --quiet still hears why the run ends as it does.
 void say_why(const model::RunRecord& record) {
     const model::LoadReport& load = record.load();
-    if (load.audit().verdict() != "sound") std::fprintf(stderr, "lastunit load: %s\n", load.audit().headline().c_str());
+    if (load.has_audit() && load.audit().verdict() != "sound")
+        std::fprintf(stderr, "lastunit load: %s\n", load.audit().headline().c_str());
     for (const std::string& reason : load.invalid()) std::fprintf(stderr, "lastunit load: INVALID: %s\n", reason.c_str());
     for (const model::GateVerdict& verdict : record.gates())
         if (!verdict.passed() && !verdict.not_judged())
@@ -100,8 +101,10 @@ void exclude(const Arguments& arguments, const char* option, std::initializer_li
 }
 
 Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
-    exclude(arguments, "merge", {"generators", "shard", "start-at", "predict", "history"}, "nothing is played, the parts have been");
-    exclude(arguments, "shard", {"generators", "predict"}, "this is one part of the load; it is judged when the parts are joined");
+    exclude(arguments, "merge", {"generators", "shard", "start-at", "predict", "history"},
+            "nothing is played, the parts have been");
+    exclude(arguments, "shard", {"generators", "predict"},
+            "this is one part of the load; it is judged when the parts are joined");
     exclude(arguments, "generators", {"start-at"}, "they begin together as soon as they can");
     Ways ways;
     ways.merge = arguments.all("merge");
@@ -109,11 +112,14 @@ Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
     if (ways.generators < 1 || ways.generators > kMostGenerators)
         throw BadInput("--generators: from 1 to " + std::to_string(kMostGenerators));
     if (ways.generators > 1 && options.target.scheme == "inproc")
-        throw BadInput("--generators: '" + options.target.text + "' lives in one process alone; take `serve`, or another that all reach");
-    if (options.shards > 1 && !options.start_at) throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
+        throw BadInput("--generators: '" + options.target.text +
+                       "' lives in one process alone; take `serve`, or another that all reach");
+    if (options.shards > 1 && !options.start_at)
+        throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
     if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");
     if (options.shards > 1 && options.target.address.empty())
-        throw BadInput("--shard: '" + options.target.text + "' lives in this process alone; name a back end that all parts reach");
+        throw BadInput("--shard: '" + options.target.text +
+                       "' lives in this process alone; name a back end that all parts reach");
     return ways;
 }
 
@@ -129,7 +135,7 @@ model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& st
         return record;
     }
     model::RunRecord record = joined_records(folders);
-    const auto histories = histories_with_read_back(run, stock, record.load(), folders, scratch.path("read-back.luh"));
+    const auto histories = histories_with_read_back(run, stock, folders, scratch.path("read-back.luh"));
     *record.mutable_load()->mutable_audit() = audit_histories(histories, "");
     return record;
 }
@@ -184,6 +190,7 @@ int load(const Arguments& given) {
         *record.mutable_load()->mutable_prediction() = beside(foretold->record, record, foretold->calibration, options.speed);
     complete(record, *scenario, arguments, seed, arguments.get("design").value_or(""));
     record.mutable_identity()->set_repeat_command(repeat_load_command(given, seed));
+    if (options.shards > 1) record.clear_gates();  // a part of the load is not what they are about
     if (store && !record.identity().partial()) keep_or_warn(*store, record, *scenario);
     return report(record, outputs, arguments);
 }
@@ -196,7 +203,8 @@ int prepare(const Arguments& arguments) {
     if (!scenario) return kBadInput;
     const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
     if (options.target.address.empty())
-        throw BadInput("--target: '" + options.target.text + "' lives no longer than one run, which prepares it itself; name one that is there");
+        throw BadInput("--target: '" + options.target.text +
+                       "' lives no longer than one run, which prepares it itself; name one that is there");
     const drivers::InitialStock stock = stock_of(*scenario, seed);
     Target target = open_target(options.target, {stock});
     const LiveRun run{*scenario, seed, options, target, "", LiveView::Mode::silent};

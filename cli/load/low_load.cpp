@@ -10,8 +10,7 @@ Calibration measure_at_low_load(Target& target, const drivers::InitialStock& sto
     drivers::LowLoadOptions options;
     options.client = fresh_client();
     const drivers::LowLoad measured = drivers::measure_low_load(*target.driver, stock, options);
-    if (measured.operations.empty())
-        throw BadInput("--target: nothing could be measured: " + measured.first_failure);
+    if (measured.operations.empty()) throw BadInput("--target: nothing could be measured: " + measured.first_failure);
     return measured.operations;
 }
 

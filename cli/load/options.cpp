@@ -49,7 +49,8 @@ double speed_of(const std::string& text) {
     const std::string number = text.ends_with('x') ? text.substr(0, text.size() - 1) : text;
     const auto parsed = scenarios::parse_number(number);
     if (!parsed.error.empty() || !std::isfinite(parsed.value) || parsed.value < kLeastSpeed || parsed.value > kMostSpeed)
-        throw BadInput("--speed: '" + text + "' is not a factor from 0.01x to 100000x, e.g. 60x: a minute of the scenario in a second");
+        throw BadInput("--speed: '" + text +
+                       "' is not a factor from 0.01x to 100000x, e.g. 60x: a minute of the scenario in a second");
     return parsed.value;
 }
 
@@ -57,7 +58,8 @@ StartAt start_at_of(const std::string& text) {
     if (text.starts_with('+')) return {unix_now_us() + span_of("start-at", text.substr(1)).us};
     const auto parsed = scenarios::parse_number(text);
     if (!parsed.error.empty() || parsed.value < kEarliest || parsed.value > kLatest)
-        throw BadInput("--start-at: '" + text + "' is neither seconds since 1970, e.g. $(($(date +%s) + 10)), nor a span from now, e.g. +5s");
+        throw BadInput("--start-at: '" + text +
+                       "' is neither seconds since 1970, e.g. $(($(date +%s) + 10)), nor a span from now, e.g. +5s");
     return {static_cast<std::int64_t>(parsed.value * 1e6)};
 }
 

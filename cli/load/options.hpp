@@ -24,7 +24,7 @@ struct LiveOptions {
     std::optional<StartAt> start_at;
     enum class Prepare : std::uint8_t { yes, no } prepare = Prepare::yes;
     std::uint32_t pool = 128;  // attempts that are with the back end at a time, as a pool of connections has it; 0: no limit
-    std::string history;  // where it is kept; empty: nowhere, it is made in a temporary folder for the audit
+    std::string history;       // where it is kept; empty: nowhere, it is made in a temporary folder for the audit
 };
 
 // Throws BadInput.

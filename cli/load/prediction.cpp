@@ -88,7 +88,8 @@ CoreCapacity core_capacity(const Calibration& calibration, const model::Scenario
     return out;
 }
 
-model::Scenario on_measured_system(model::Scenario scenario, const CoreCapacity& capacity, double speed, const std::string& mode) {
+model::Scenario on_measured_system(model::Scenario scenario, const CoreCapacity& capacity, double speed,
+                                   const std::string& mode) {
     model::Design& design = scenario.design;
     const Duration service{std::max<std::int64_t>(1, std::llround(capacity.service_s * 1e6 * speed))};
     design.core_host = host_for_core(design);
@@ -134,7 +135,7 @@ model::LoadPrediction beside(const model::RunRecord& predicted, const model::Run
     count("refused_units", "units", p.refused_units(), m.refused_units());
     for (const model::CalibratedOperation& one : calibration) *out.add_calibration() = one;
     // A channel that checks first and acts later is not answered by the simulated core: it has no time to compare.
-    if (p.decision_s().p99() <= 0) return out;
+    if (p.decision_s().max() < 1e-6) return out;
     add(out, "decisions", "1/s", throughput(predicted, speed), throughput(measured, speed));
     const auto ms = [speed](double scenario_s) { return scenario_s / speed * 1e3; };
     const model::TimeStats &a = p.decision_s(), &b = m.decision_s();

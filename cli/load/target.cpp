@@ -76,8 +76,9 @@ Target private_serve(const TargetUrl& url, const TargetNeeds& needs) {
 #else
 
 [[noreturn]] Target over_grpc(const TargetUrl&, const TargetNeeds&) {
-    throw BadInput("--target: this lastunit was built without gRPC: install libgrpc++-dev and protobuf-compiler-grpc, and build it "
-                   "again with -DLASTUNIT_GRPC=ON");
+    throw BadInput(
+        "--target: this lastunit was built without gRPC: install libgrpc++-dev and protobuf-compiler-grpc, and build it "
+        "again with -DLASTUNIT_GRPC=ON");
 }
 [[noreturn]] Target private_serve(const TargetUrl& url, const TargetNeeds& needs) { over_grpc(url, needs); }
 

@@ -30,8 +30,8 @@ struct Target {
 
 // What a target has to be made for.
 struct TargetNeeds {
-    const drivers::InitialStock& stock;       // a private server may begin with it
-    std::span<const model::Fault> faults{};   // a proxy stands before the back end where its connection is cut
+    const drivers::InitialStock& stock;      // a private server may begin with it
+    std::span<const model::Fault> faults{};  // a proxy stands before the back end where its connection is cut
 };
 
 // Connects, or starts a private server and connects. Throws BadInput in one line: nobody there, a driver that this build lacks

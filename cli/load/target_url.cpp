@@ -59,10 +59,11 @@ void read_options(TargetUrl& url, const Scheme& scheme, const std::string& text)
         if (equals == std::string::npos || equals == 0 || equals + 1 == one.size())
             refuse(url, "has the option '" + one + "', which is not NAME=VALUE");
         const std::string name = one.substr(0, equals);
-        if (scheme.known == Options::these && std::find(scheme.options.begin(), scheme.options.end(), name) == scheme.options.end()) {
+        if (scheme.known == Options::these &&
+            std::find(scheme.options.begin(), scheme.options.end(), name) == scheme.options.end()) {
             const std::string near = model::nearest_name(name, scheme.options);
-            refuse(url, "has no option '" + name + "'" + (near.empty() ? "" : "; did you mean `" + near + "`?") + " (" + scheme.name +
-                            " has " + (scheme.options.empty() ? "none" : listed(scheme.options)) + ")");
+            refuse(url, "has no option '" + name + "'" + (near.empty() ? "" : "; did you mean `" + near + "`?") + " (" +
+                            scheme.name + " has " + (scheme.options.empty() ? "none" : listed(scheme.options)) + ")");
         }
         if (url.option(name)) refuse(url, "has the option '" + name + "' twice");
         url.options.emplace_back(name, one.substr(equals + 1));
