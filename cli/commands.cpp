@@ -9,6 +9,8 @@
 #include "cli/gate/options.hpp"
 #include "cli/help.hpp"
 #include "cli/list.hpp"
+#include "cli/load/calibrate.hpp"
+#include "cli/load/load.hpp"
 #include "cli/risk.hpp"
 #include "cli/route.hpp"
 #include "cli/run.hpp"
@@ -44,6 +46,11 @@ const Option kAtMost{"at-most", "N", "with --until: never more replications than
 const Option kVary{"vary", "PATH=VALUES",
                    "FROM..TO, FROM..TO:POINTS, FROM..TO:POINTS:log, or A,B,C; PATH as with --set or its end, e.g. web.buffer",
                    Repeat::often};
+
+const Option kTarget{
+    "target", "URL",
+    "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://...; serve, postgres, redis: a private server; "
+    "?mode=... chooses how it reserves"};
 
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
     own.insert(own.end(), more.begin(), more.end());
@@ -328,6 +335,8 @@ const std::vector<Command> kCommands{
      1,
      {{"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
+      {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
+      {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
       {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
       {"scenario", nullptr, "print the scenario as it was run, as YAML that can be run again"},
       kStore,
@@ -367,6 +376,64 @@ const std::vector<Command> kCommands{
      {"lastunit audit out/live/history.luh", "lastunit audit shard-1.luh shard-2.luh",
       "lastunit audit history.luh --json audit.json --edn history.edn"},
      audit},
+    {"load",
+     "play a scenario's shoppers against a live back end, and prove what it sold (docs/load.md)",
+     "SCENARIO",
+     1,
+     1,
+     {kTarget,
+      {"speed", "FACTOR", "seconds of the scenario per second of the clock (default 60x)"},
+      {"for", "SPAN", "only so much of the scenario: short for --set run.horizon=SPAN"},
+      {"seed", "N", "seed of the run (default: the scenario's)"},
+      kDesign,
+      kRouting,
+      kSet,
+      {"pool", "N", "requests that are with the back end at a time; the others wait for their turn (128; 0: no limit)"},
+      {"no-prepare", nullptr, "the back end has been prepared: by `lastunit prepare`, or by hand"},
+      {"history", "FILE", "keep the history there, for `lastunit audit` (with --out: DIR/history.luh)"},
+      {"shard", "I/N", "play only the I-th of N parts of the shoppers; the others are played elsewhere"},
+      {"start-at", "TIME", "begin at this second since 1970, or so long from now: +5s"},
+      {"generators", "N", "share the load among N processes of this machine"},
+      {"merge", "DIR", "nothing is played: join the parts that generators elsewhere have left with --out, and audit them",
+       Repeat::often},
+      {"predict", nullptr, "measure the back end at low load, simulate the same shoppers with that, and report it beside"},
+      {"json", "FILE", "write the run record as JSON; - for stdout"},
+      {"html", "FILE", "write the report as one HTML page"},
+      {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
+      {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
+      {"out", "DIR", "make DIR and write run.json, run.pb, report.html and history.luh into it"},
+      {"quiet", nullptr, "no summary and no live view"},
+      kStore,
+      kLibrary,
+      kVerbose},
+     {"lastunit load flash-drop --target serve --speed 60x",
+      "lastunit load flash-drop --target grpc://127.0.0.1:50051 --out out/live",
+      "lastunit load black-friday --target \"postgres://shop@db.test:5432/stock?mode=for_update\" --speed 30x --for 2h",
+      "lastunit load flash-drop --target \"redis?mode=lua\" --predict",
+      "lastunit load flash-drop --target grpc://db.test:50051 --no-prepare --shard 2/3 --start-at 1893456000 --out out/2",
+      "lastunit load flash-drop --target grpc://db.test:50051 --merge out/1 --merge out/2 --merge out/3",
+      "lastunit load flash-drop --target inproc --json - --quiet | jq .load.audit.verdict"},
+     load},
+    {"prepare",
+     "bring a live back end to a scenario's stock: schema, names, units",
+     "SCENARIO",
+     1,
+     1,
+     {kTarget, {"seed", "N", "of the initial stock (default: the scenario's)"}, kDesign, kSet, kLibrary, kVerbose},
+     {"lastunit prepare flash-drop --target grpc://127.0.0.1:50051"},
+     prepare},
+    {"calibrate",
+     "measure how long a live back end takes for each operation, and write that as a design",
+     "TARGET",
+     1,
+     1,
+     {{"out", "FILE", "write the design with its core as measured, for --design FILE; - for stdout"},
+      {"design", "DESIGN", "the design to write (default unified)"},
+      {"scenario", "SCENARIO", "whose stock it is measured with (default black-friday)"},
+      kLibrary,
+      kVerbose},
+     {"lastunit calibrate grpc://127.0.0.1:50051 --out ours.yaml", "lastunit calibrate \"postgres?mode=conditional_update\""},
+     calibrate},
     {"serve",
      "serve the inventory core to others, durably, over gRPC (drivers/inventory.proto)",
      "[SCENARIO]",

@@ -6,6 +6,8 @@
 
 #include "reports/html.hpp"
 #include "reports/json.hpp"
+#include "reports/openmetrics.hpp"
+#include "reports/run_markdown.hpp"
 #include "reports/write.hpp"
 
 namespace lastunit::cli {
@@ -21,6 +23,10 @@ std::string content(Output::Format format, const model::RunRecord& record) {
             return reports::to_html(record);
         case Output::Format::protobuf:
             return record.SerializeAsString();
+        case Output::Format::markdown:
+            return reports::run_markdown(record);
+        case Output::Format::openmetrics:
+            return reports::openmetrics(record);
     }
     return {};
 }
@@ -37,6 +43,8 @@ std::vector<Output> planned_outputs(const Arguments& arguments) {
     std::vector<Output> outputs;
     if (const auto path = arguments.get("json")) outputs.push_back({Output::Format::json, *path});
     if (const auto path = arguments.get("html")) outputs.push_back({Output::Format::html, *path});
+    if (const auto path = arguments.get("markdown")) outputs.push_back({Output::Format::markdown, *path});
+    if (const auto path = arguments.get("openmetrics")) outputs.push_back({Output::Format::openmetrics, *path});
     if (const auto folder = arguments.get("out")) {
         make_folder(*folder);
         outputs.push_back({Output::Format::json, (fs::path(*folder) / "run.json").string()});

@@ -21,6 +21,8 @@ enum class FaultKind : std::uint8_t {
     stuck_consumer,  // messages arrive, and nobody applies them until the end
     config_change,   // nodes or channels are configured anew; for ever
     bots,            // fill carts and hold what they get. Its shoppers are an arrival stream of their own, made by the loader
+    stall,           // computes nothing, loses nothing, and then goes on
+    slow_disk,       // the core's commands take `delay` longer
 };
 const char* name_of(FaultKind kind);
 
@@ -30,13 +32,14 @@ struct Fault {
     Duration at{0};                // of the first window, since the start
     Duration lasts{0};             // of a window
     double rate = 0;               // per second: windows begin as a Poisson process within the horizon; 0 = one window at `at`
-    std::uint16_t host = kNoHost;  // host_crash: kNoHost is the core
+    std::uint16_t host = kNoHost;  // host_crash, stall: kNoHost is the core
     std::vector<std::uint16_t> links;          // link_down
     std::vector<std::uint8_t> edges;           // link_down, stuck_consumer
     std::vector<std::uint8_t> channels;        // partition, clock_skew (none: the core's clock), config_change
     std::vector<NodeId> nodes;                 // pos_offline (none: all), config_change
     double factor = 1;                         // slow_host
     Duration skew{0};                          // clock_skew; negative: behind
+    Duration delay{0};                         // slow_disk
     double synced_twice = 0;                   // pos_offline: probability per sale
     std::optional<bool> ships, hands_over;     // config_change, for the nodes
     std::optional<Quantity> buffer;            // config_change, for the channels

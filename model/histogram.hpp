@@ -2,11 +2,11 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <memory>
 
 #include "core/types.hpp"
+#include "model/log_linear.hpp"
 
 namespace lastunit::model {
 
@@ -14,7 +14,7 @@ class Histogram {
    public:
     void add(Duration value) {
         const auto us = static_cast<std::uint64_t>(value.us < 0 ? 0 : value.us);
-        const unsigned octave = us < kSub ? 0 : static_cast<unsigned>(std::bit_width(us)) - kSubBits;
+        const unsigned octave = LogLinear<kSubBits>::octave_of(us);
         auto& counts = octaves_[octave];
         if (!counts) counts = std::make_unique<Counts>();
         ++(*counts)[octave == 0 ? us : (us >> octave) - kSub / 2];

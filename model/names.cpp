@@ -149,6 +149,10 @@ const char* name_of(FaultKind value) {
             return "config_change";
         case FaultKind::bots:
             return "bots";
+        case FaultKind::stall:
+            return "stall";
+        case FaultKind::slow_disk:
+            return "slow_disk";
     }
     return "?";
 }

@@ -8,6 +8,8 @@
 #include <string>
 
 #include "reports/field_number.hpp"
+#include "reports/load/kpi.hpp"
+#include "reports/load/words.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -50,18 +52,27 @@ std::optional<Found> find(const Message& message, std::string_view path) {
     const auto* stats = dynamic_cast<const model::TimeStats*>(&message);
     const auto* method = dynamic_cast<const model::MethodKpi*>(&message);
     const bool none_due = method != nullptr && method->promises_due() == 0 && field->name() == "promise_kept_rate";
-    return Found{*value, !none_due && (stats == nullptr || stats->count() > 0 || field->name() == "count")};
+    const bool absent = field->has_optional_keyword() && !message.GetReflection()->HasField(message, field);
+    return Found{*value, !none_due && !absent && (stats == nullptr || stats->count() > 0 || field->name() == "count")};
 }
 
-// The KPIs that a path is about, and the path inside them: `channels.web.oversold_units` is one channel's.
-std::pair<const model::Kpi*, std::string_view> measured_by(std::string_view path, const model::RunRecord& record) {
-    constexpr std::string_view kPrefix = "channels.";
-    const std::size_t dot = path.find('.', kPrefix.size());
-    if (path.starts_with(kPrefix) && dot != std::string_view::npos)
+// The figures that a path is about, and the path inside them.
+struct Measured {
+    const Message* by = nullptr;  // null: of a live run, and this is none
+    std::string_view path;
+    std::uint64_t orders = 1;  // that rates are of
+};
+
+// `channels.web.oversold_units` is one channel's, `load.response_s.p99` the load's.
+Measured measured_by(std::string_view path, const model::RunRecord& record, const model::LoadKpi& load) {
+    constexpr std::string_view kChannels = "channels.", kLoad = "load.";
+    if (path.starts_with(kLoad)) return {record.has_load() ? &load : nullptr, path.substr(kLoad.size())};
+    const std::size_t dot = path.find('.', kChannels.size());
+    if (path.starts_with(kChannels) && dot != std::string_view::npos)
         for (const auto& channel : record.channels())
-            if (channel.name() == path.substr(kPrefix.size(), dot - kPrefix.size()))
-                return {&channel.kpi(), path.substr(dot + 1)};
-    return {&record.kpi(), path};
+            if (channel.name() == path.substr(kChannels.size(), dot - kChannels.size()))
+                return {&channel.kpi(), path.substr(dot + 1), channel.kpi().orders_accepted()};
+    return {&record.kpi(), path, record.kpi().orders_accepted()};
 }
 
 bool holds(double value, model::Gate::Compare compare, double bound) {
@@ -81,25 +92,34 @@ bool holds(double value, model::Gate::Compare compare, double bound) {
 }  // namespace
 
 std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::RunRecord& record) {
+    const model::LoadKpi load = load_kpi(record.load());
     std::vector<model::GateVerdict> verdicts;
     for (const model::Gate& gate : gates) {
-        const auto [of, path] = measured_by(gate.kpi, record);
-        const model::Kpi& kpi = *of;
+        const Measured measured = measured_by(gate.kpi, record, load);
         model::GateVerdict& verdict = verdicts.emplace_back();
         verdict.set_text(gate.text);
         verdict.set_kpi(gate.kpi);
         verdict.set_bound(gate.bound);
-        const auto found = find(kpi, path);
+        const auto not_judged = [&](const char* why) {
+            verdict.set_not_judged(true);
+            verdict.set_text(gate.text + why);
+        };
+        if (measured.by == nullptr) {
+            not_judged(" (judged in a live run)");
+            continue;
+        }
+        const auto found = find(*measured.by, measured.path);
         if (found && std::isfinite(found->value)) verdict.set_value(found->value);
         if (record.identity().partial())
             verdict.set_not_judged(true);
-        else if (gate.against == model::Gate::Against::baseline) {
-            verdict.set_not_judged(true);
-            verdict.set_text(gate.text + " (judged by lastunit gate)");
-        } else if (!found)
+        else if (!is_valid(record.load()))
+            not_judged(" (the live run is INVALID)");
+        else if (gate.against == model::Gate::Against::baseline)
+            not_judged(" (judged by lastunit gate)");
+        else if (!found)
             verdict.set_text(gate.text + " (no such KPI)");
-        else if (!found->measured || (kpi.orders_accepted() == 0 && per_order(path)) ||
-                 (path == "cost_per_year" && !record.has_year()))
+        else if (!found->measured || (measured.orders == 0 && per_order(measured.path)) ||
+                 (measured.path == "cost_per_year" && !record.has_year()))
             verdict.set_text(gate.text + " (nothing was measured)");
         else
             verdict.set_passed(std::isfinite(found->value) && holds(found->value, gate.compare, gate.bound));

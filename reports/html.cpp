@@ -3,16 +3,12 @@
 #include <string_view>
 
 #include "reports/channels.hpp"
+#include "reports/html_page.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/html_sections.hpp"
+#include "reports/load/words.hpp"
+#include "reports/partial.hpp"
 #include "reports/text.hpp"
-
-// Compiled in from the files of these names, see cmake/embed.cmake.
-namespace lastunit::reports::assets {
-extern const std::string_view page_html;
-extern const std::string_view page_css;
-extern const std::string_view page_js;
-}  // namespace lastunit::reports::assets
 
 namespace lastunit::reports {
 namespace {
@@ -31,11 +27,14 @@ std::string subtitle(const RunRecord& record) {
            " simulated</p>\n";
 }
 
-std::string partial_banner(const RunRecord& record) {
+std::string banners(const RunRecord& record) {
     const auto& id = record.identity();
-    if (!id.partial()) return "";
-    return "<p class=\"banner\" role=\"status\"><b>PARTIAL RUN</b> stopped after " + span(id.simulated_s()) + " of " +
-           round_span(id.horizon_s()) + "; every number below is of that part only.</p>\n";
+    std::string html;
+    if (!is_valid(record.load()))
+        html += "<p class=\"banner\" role=\"status\"><b>INVALID</b> " + escape(invalid_text(record.load())) + ".</p>\n";
+    if (!id.partial()) return html;
+    return html + "<p class=\"banner\" role=\"status\"><b>PARTIAL RUN</b> stopped " + stopped_text(id) +
+           "; every number below is of that part only.</p>\n";
 }
 
 std::string headline(const RunRecord& record) {
@@ -76,24 +75,15 @@ std::string cards(const RunRecord& record) {
 }  // namespace
 
 std::string to_html(const RunRecord& record) {
-    return fill(assets::page_html, {{"title", escape(title_of(record))},
-                                    {"style", std::string(assets::page_css)},
-                                    {"script", std::string(assets::page_js)},
-                                    {"subtitle", subtitle(record)},
-                                    {"banner", partial_banner(record)},
-                                    {"headline", headline(record)},
-                                    {"cards", cards(record)},
-                                    {"gates", gates_section(record)},
-                                    {"day", day_section(record)},
-                                    {"channels", channels_section(record)},
-                                    {"causes", causes_section(record)},
-                                    {"fulfilment", fulfilment_section(record)},
-                                    {"cost", cost_section(record)},
-                                    {"map", map_section(record)},
-                                    {"edges", edges_section(record)},
-                                    {"shoppers", shoppers_section(record)},
-                                    {"balance", balance_section(record)},
-                                    {"identity", identity_section(record)}});
+    HtmlPage page;
+    page.title_text = title_of(record);
+    page.header_html = subtitle(record) + banners(record) + headline(record);
+    page.body_html = cards(record);
+    for (const auto section_of : {gates_section, live_section, day_section, channels_section, causes_section, fulfilment_section,
+                                  cost_section, map_section, edges_section, shoppers_section, balance_section, identity_section})
+        page.body_html += section_of(record);
+    page.script = HtmlPage::Script::read_out;
+    return html_page(page);
 }
 
 }  // namespace lastunit::reports

@@ -7,6 +7,7 @@
 
 namespace lastunit::reports {
 
+std::string live_section(const model::RunRecord& record);        // load/html.cpp
 std::string day_section(const model::RunRecord& record);         // html_series.cpp
 std::string map_section(const model::RunRecord& record);         // html_map.cpp
 std::string gates_section(const model::RunRecord& record);       // html_tables.cpp, and the rest

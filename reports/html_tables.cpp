@@ -112,7 +112,8 @@ std::string gates_section(const RunRecord& record) {
     const auto judged =
         std::count_if(record.gates().begin(), record.gates().end(), [](const auto& g) { return !g.not_judged(); });
     const auto passed = std::count_if(record.gates().begin(), record.gates().end(), [](const auto& g) { return g.passed(); });
-    const std::string lead = record.identity().partial() ? "Not judged: the run was stopped before its end."
+    const std::string lead = record.identity().partial()        ? "Not judged: the run was stopped before its end."
+                             : !record.load().invalid().empty() ? "Not judged: the live run is INVALID."
                              : judged == 0 ? "Not judged: one run says nothing against a baseline; lastunit gate does."
                              : passed == judged
                                  ? "All " + std::to_string(judged) + " gates passed."

@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "reports/load/latency.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -24,12 +25,20 @@ template <class Float> std::string shortest(Float number) {
     return {buffer.data(), end};
 }
 
+// Only a live run has one, and only some have these: `null` in the others, since an audit of zeros would be a sound one.
+bool may_be_absent(const FieldDescriptor& field) {
+    const auto* type = field.message_type();
+    return type == model::LoadReport::descriptor() || type == model::LoadAudit::descriptor() ||
+           type == model::LoadPrediction::descriptor();
+}
+
 class Writer {
    public:
     void message(const Message& message) {
         const auto* descriptor = message.GetDescriptor();
         out_ += '{';
         ++depth_;
+        if (const auto* histogram = dynamic_cast<const model::LatencyHistogram*>(&message)) quantiles(*histogram);
         for (int i = 0; i < descriptor->field_count(); ++i) {
             const FieldDescriptor* field = descriptor->field(i);
             out_ += i == 0 ? "" : ",";
@@ -47,6 +56,15 @@ class Writer {
 
    private:
     void new_line() { out_.append("\n").append(static_cast<std::size_t>(depth_) * 2, ' '); }
+
+    // Before the buckets, for readers who do not want to add them up. Nobody reads them back.
+    void quantiles(const model::LatencyHistogram& histogram) {
+        if (histogram.total() == 0) return;
+        for (const auto& [name, q] : {std::pair{"p50_ms", 0.5}, {"p90_ms", 0.9}, {"p99_ms", 0.99}, {"p999_ms", 0.999}}) {
+            new_line();
+            out_ += json_string(name) + ": " + json_number(quantile_s(histogram, q) * 1000) + ",";
+        }
+    }
 
     void repeated(const Message& message, const FieldDescriptor& field) {
         const int size = message.GetReflection()->FieldSize(message, &field);
@@ -94,7 +112,10 @@ class Writer {
                 out_ += json_string(read.GetString(message, &field));
                 break;
             case FieldDescriptor::CPPTYPE_MESSAGE:
-                this->message(read.GetMessage(message, &field));
+                if (may_be_absent(field) && !read.HasField(message, &field))
+                    out_ += "null";
+                else
+                    this->message(read.GetMessage(message, &field));
                 break;
         }
     }

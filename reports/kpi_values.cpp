@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "reports/field_number.hpp"
+#include "reports/load/kpi.hpp"
 
 namespace lastunit::reports {
 namespace {
@@ -31,7 +32,9 @@ void add(const Message& message, const std::string& prefix, std::vector<KpiValue
     for (int i = 0; i < schema.field_count(); ++i) {
         const FieldDescriptor& field = *schema.field(i);
         const std::string path = prefix + field.name();
-        if (field.is_repeated())
+        if (field.has_optional_keyword() && !message.GetReflection()->HasField(message, &field))
+            continue;
+        else if (field.is_repeated())
             add_parts(message, field, path, out);
         else if (field.cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE)
             add(message.GetReflection()->GetMessage(message, &field), path + ".", out);
@@ -48,6 +51,7 @@ std::vector<KpiValue> kpi_values(const model::RunRecord& record) {
     std::vector<KpiValue> out;
     add(record.kpi(), "", out);
     for (const auto& channel : record.channels()) add(channel.kpi(), "channels." + channel.name() + ".", out);
+    if (record.has_load()) add(load_kpi(record.load()), "load.", out);
     return out;
 }
 

@@ -1,9 +1,8 @@
 // The read-out under the pointer. Without this script the page is complete but for that.
-(function () {
+document.querySelectorAll(".day").forEach(function (day) {
   "use strict";
-  const day = document.querySelector(".day");
-  const source = document.getElementById("series");
-  if (!day || !source) return;
+  const source = day.querySelector(".series");
+  if (!source) return;
   const series = JSON.parse(source.textContent);
   const lines = series.lines;
   const bins = lines.length ? lines[0].v.length : 0;
@@ -16,25 +15,28 @@
 
   const two = (n) => String(n).padStart(2, "0");
   const clock = (s) => (series.days ? "day " + (Math.floor(s / 86400) + 1) + ", " : "") + two(Math.floor(s / 3600) % 24) + ":" + two(Math.floor(s / 60) % 60) + (series.step < 60 ? ":" + two(Math.floor(s) % 60) : "");
+  const label = (s) => (series.elapsed ? span(s) : clock(s));
   const count = (n) => Math.round(n).toLocaleString("en-US");
   function span(s) {
+    if (s === 0) return "0 s";
+    if (s < 0.0009995) return (s * 1e6).toFixed(s < 9.95e-6 ? 2 : s < 9.95e-5 ? 1 : 0) + " us";
     if (s < 0.9995) return (s * 1000).toFixed(s < 0.00995 ? 1 : 0) + " ms";
     if (s < 59.95) return s.toFixed(1) + " s";
     const whole = Math.round(s);
     if (whole < 3600) return Math.floor(whole / 60) + " min " + two(whole % 60) + " s";
     return Math.floor(whole / 3600) + " h " + two(Math.floor((whole % 3600) / 60)) + " min";
   }
-  // A lag stands until the next message, for an hour of a day at most.
+  // A lag stands until the next message, for an hour of a day at most; where nothing came, nothing is said.
   function lagAt(values, bin) {
     for (let i = bin; i >= 0 && bin - i <= bins / 24; --i) if (values[i] !== null) return span(values[i]);
-    return "no message";
+    return series.elapsed ? "-" : "no message";
   }
   function show(bin) {
     now = Math.max(0, Math.min(bins - 1, bin));
     const left = plot.offsetLeft + ((now + 0.5) / bins) * plot.offsetWidth;
     cursor.hidden = false;
     cursor.style.left = left + "px";
-    cursor.firstElementChild.textContent = clock(series.start + now * series.step);
+    cursor.firstElementChild.textContent = label(series.start + now * series.step);
     day.classList.add("reading");
     outputs.forEach((output, i) => {
       const value = lines[i].v[now];
@@ -67,4 +69,4 @@
     else return;
     event.preventDefault();
   });
-})();
+});

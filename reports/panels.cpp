@@ -14,20 +14,7 @@ using model::RunRecord;
 constexpr double kMostBins = 300;
 constexpr std::size_t kMostLagLines = 6;  // more lines than colours cannot be told apart
 
-enum class Merge : std::uint8_t { sum, last, highest };
-
-template <class Steps> Values merged(const Steps& steps, const Axis& axis, Merge how) {
-    Values values(axis.bins, how == Merge::sum ? 0.0 : std::numeric_limits<double>::quiet_NaN());
-    for (int i = 0; i < steps.size(); ++i) {
-        const auto bin = static_cast<std::size_t>(i) / axis.per_bin;
-        if (bin >= values.size()) break;
-        const auto value = static_cast<double>(steps[i]);
-        if (how == Merge::sum) values[bin] += value;
-        if (how == Merge::last) values[bin] = value;
-        if (how == Merge::highest && value >= 0 && !(values[bin] >= value)) values[bin] = value;
-    }
-    return values;
-}
+}  // namespace
 
 std::string rest_of(const Values& values, const Axis& axis, Merge how) {
     std::size_t top = 0;
@@ -41,10 +28,9 @@ std::string rest_of(const Values& values, const Axis& axis, Merge how) {
     return how == Merge::sum ? decimal(sum, 0) + " in all, " + peak : peak;
 }
 
-}  // namespace
-
 std::string Axis::clock_at(std::size_t bin) const {
     const double at = start_s + bin_s * static_cast<double>(bin);
+    if (labels == Labels::elapsed) return round_span(at);
     return several_days() ? day_clock(at) : clock(at);
 }
 
@@ -53,18 +39,22 @@ Axis axis_of(const RunRecord& record) {
     const int steps = std::max({s.orders_size(), s.arrivals_size(), s.oversold_size(), s.stock_size(), s.open_orders_size()});
     Axis axis;
     axis.start_s = record.identity().start_of_day_s();
-    if (steps == 0 || !(s.step_s() > 0)) return axis;
-    const double length_s = s.step_s() * steps;
+    set_bins(axis, steps, s.step_s());
+    return axis;
+}
+
+void set_bins(Axis& axis, int steps, double step_s) {
+    if (steps <= 0 || !(step_s > 0)) return;
+    const double length_s = step_s * steps;
     axis.per_bin = static_cast<std::size_t>(std::ceil(steps / kMostBins));
     for (const double round : kRoundTimes) {
-        const double per = round / s.step_s();
+        const double per = round / step_s;
         if (per < 1 || std::floor(per) != per || length_s / round > kMostBins) continue;
         axis.per_bin = static_cast<std::size_t>(per);
         break;
     }
     axis.bins = (static_cast<std::size_t>(steps) + axis.per_bin - 1) / axis.per_bin;
-    axis.bin_s = s.step_s() * static_cast<double>(axis.per_bin);
-    return axis;
+    axis.bin_s = step_s * static_cast<double>(axis.per_bin);
 }
 
 std::vector<Panel> panels_of(const RunRecord& record, const Axis& axis) {

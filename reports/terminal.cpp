@@ -6,7 +6,9 @@
 #include "reports/balance.hpp"
 #include "reports/channels.hpp"
 #include "reports/gates.hpp"
+#include "reports/load/words.hpp"
 #include "reports/node_text.hpp"
+#include "reports/partial.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
@@ -35,9 +37,9 @@ void header(const RunRecord& record, Canvas& canvas) {
                      round_span(id.horizon_s()) + " from " + clock(id.start_of_day_s()) + ", " + round_span(id.simulated_s()) +
                      " simulated"}});
     if (id.partial())
-        canvas.wrapped(std::vector<Cell>{{"PARTIAL: stopped after " + span(id.simulated_s()) + " of " +
-                                              round_span(id.horizon_s()) + "; numbers are of that part only",
-                                          Tone::bad}});
+        canvas.wrapped(
+            std::vector<Cell>{{"PARTIAL: stopped " + stopped_text(id) + "; numbers are of that part only", Tone::bad}});
+    if (!is_valid(record.load())) canvas.wrapped(std::vector<Cell>{{"INVALID: " + invalid_text(record.load()), Tone::bad}});
     canvas.line();
 }
 
@@ -323,6 +325,7 @@ std::string summary(const RunRecord& record, const TerminalStyle& style) {
     header(record, canvas);
     headline(record, canvas);
     key_figures(record, canvas);
+    live_run(record, canvas);
     day(record, canvas);
     channels(record, canvas);
     causes(record, canvas);

@@ -8,5 +8,6 @@ namespace lastunit::reports {
 
 void fulfilment(const model::RunRecord& record, Canvas& canvas);  // terminal_fulfilment.cpp
 void cost(const model::RunRecord& record, Canvas& canvas);        // terminal_cost.cpp
+void live_run(const model::RunRecord& record, Canvas& canvas);    // load/terminal.cpp
 
 }  // namespace lastunit::reports

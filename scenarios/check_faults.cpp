@@ -34,6 +34,9 @@ void check_fault(const CheckContext& c, const Fault& fault) {
             if (given("ships") || given("hands_over")) needs(given("nodes") || given("kinds"), "`nodes` or `kinds`");
             if (given("buffer") || given("sells_nodes")) needs(given("channels"), "`channels`");
             break;
+        case Fault::slow_disk:
+            if (given("host")) c.error(path + ".host", "`slow_disk` is the core's disk, on whatever host: leave `host` out");
+            break;
         case Fault::bots:
             needs(given("carts"), "`carts`, how many they fill, e.g. 5/min");
             needs(given("channels"), "`channels`, where they do it");

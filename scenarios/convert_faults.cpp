@@ -26,6 +26,7 @@ model::Fault convert_fault(const schema::Fault& from, const Conversion& c) {
     to.nodes = c.lookup.node_set(from.nodes(), from.kinds());
     to.factor = from.factor();
     to.skew = from.direction() == schema::Fault::behind ? Duration{-from.skew()} : duration(from.skew());
+    to.delay = duration(from.delay());
     to.synced_twice = from.synced_twice();
     if (from.has_ships()) to.ships = from.ships();
     if (from.has_hands_over()) to.hands_over = from.hands_over();

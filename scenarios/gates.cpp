@@ -67,22 +67,27 @@ void add_inside(const FieldDescriptor& message, const std::string& path, Kpis& k
     }
 }
 
-Kpis all_kpis() {
-    Kpis kpis;
-    const auto* type = model::Kpi::descriptor();
-    for (int i = 0; i < type->field_count(); ++i) {
-        const FieldDescriptor& field = *type->field(i);
+void add_fields(const google::protobuf::Descriptor& type, const std::string& prefix, Kpis& kpis) {
+    for (int i = 0; i < type.field_count(); ++i) {
+        const FieldDescriptor& field = *type.field(i);
+        const std::string name = prefix + field.name();
         if (field.is_repeated()) {
-            add_parts(kpis, field.name());
+            add_parts(kpis, name);
             continue;
         }
         if (field.cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE) {
-            kpis.names.push_back(field.name());
+            kpis.names.push_back(name);
             kpis.measures.push_back(measure_of(field.name(), field));
             continue;
         }
-        add_inside(field, field.name(), kpis);
+        add_inside(field, name, kpis);
     }
+}
+
+Kpis all_kpis() {
+    Kpis kpis;
+    add_fields(*model::Kpi::descriptor(), "", kpis);
+    add_fields(*model::LoadKpi::descriptor(), "load.", kpis);
     return kpis;
 }
 

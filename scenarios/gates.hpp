@@ -1,4 +1,4 @@
-// `KPI < bound`: which KPIs there are is read from the run record's own descriptor.
+// `KPI < bound`: which KPIs there are is read from the run record's own descriptor; those of a live run begin with `load.`.
 #pragma once
 
 #include <string>

@@ -62,7 +62,9 @@ void CoreSystem::stock(NodeId node, Sku sku, Quantity units) {
 }
 
 bool CoreSystem::occupy(Ticket::Owner owner, std::uint32_t subject) {
-    if (world_.design.core_host == model::kNoHost || world_.design.core_service.us == 0 || world_.live != nullptr) return false;
+    if (world_.live != nullptr) return false;
+    if (world_.design.core_host == model::kNoHost || world_.design.core_service.us == 0)
+        return world_.faults->answers_later(owner, subject);
     world_.infrastructure.compute(world_.now, world_.design.core_host, world_.design.core_service, world_.ticket(owner, subject));
     return true;
 }

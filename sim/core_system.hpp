@@ -41,7 +41,7 @@ class CoreSystem {
     bool hides_protected() const { return hides_protected_; }
     Quantity kept(NodeId node, Sku sku) const { return hides_protected_ ? kept_now(node, sku) : 0; }
 
-    // CPU time of one command on the core's host; false: there is no host, the command takes no time.
+    // CPU time of one command on the core's host; false: the command takes no time.
     bool occupy(Ticket::Owner owner, std::uint32_t subject);
 
     // Where the order would come from; of a pick-up that its store cannot serve, where from units can be brought there, if the

@@ -78,10 +78,11 @@ Edges::Stage Edges::enter_link(std::uint32_t index, const Edge& edge) {
 Edges::Stage Edges::enter_core(std::uint32_t index) {
     const std::uint16_t core_host = world_.design.core_host;
     if (!world_.faults->core_up()) return Stage::failed;
-    if (core_host == kNoHost || world_.design.core_service.us == 0) return Stage::over;
+    if (core_host == kNoHost || world_.design.core_service.us == 0)
+        return world_.faults->answers_later(Ticket::Owner::message_in_core, index) ? Stage::waits : Stage::over;
     const auto items = static_cast<std::int64_t>(messages_[index].items.size());
     world_.infrastructure.compute(world_.now, core_host, world_.design.core_service * items,
-                                  world_.ticket(Ticket::Owner::message, index));
+                                  world_.ticket(Ticket::Owner::message_in_core, index));
     return Stage::waits;
 }
 

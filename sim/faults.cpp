@@ -43,6 +43,10 @@ void Faults::start() {
 }
 
 void Faults::turn(std::uint32_t index) {
+    if (index >= scheduled_.size()) {
+        answer(index - static_cast<std::uint32_t>(scheduled_.size()));
+        return;
+    }
     Scheduled& scheduled = scheduled_[index];
     const Fault& fault = world_.scenario.faults[scheduled.fault];
     scheduled.there = !scheduled.there;
@@ -62,9 +66,16 @@ void Faults::turn(std::uint32_t index) {
 
 // Done to the live system itself, as far as it can be, and then not simulated.
 bool Faults::hits_live(const Fault& fault) const {
-    const bool of_core = fault.host == kNoHost || fault.host == world_.design.core_host;
-    return ((fault.kind == FaultKind::host_crash || fault.kind == FaultKind::slow_host) && of_core) ||
-           (fault.kind == FaultKind::partition && fault.channels.size() == cut_.size());
+    switch (fault.kind) {
+        case FaultKind::host_crash:
+        case FaultKind::slow_host:
+        case FaultKind::stall:
+            return is_of_core(fault);
+        case FaultKind::partition:
+            return fault.channels.size() == cut_.size();
+        default:
+            return fault.kind == FaultKind::slow_disk;
+    }
 }
 
 void Faults::apply(const Fault& fault, Turn turn) {
@@ -88,7 +99,7 @@ void Faults::apply(const Fault& fault, Turn turn) {
             partition(fault, turn);
             break;
         case FaultKind::slow_host:
-            slow(fault);
+            slow(fault.host);
             break;
         case FaultKind::pos_offline:
             tills(fault, turn);
@@ -102,6 +113,12 @@ void Faults::apply(const Fault& fault, Turn turn) {
             break;
         case FaultKind::config_change:
             configure(fault);
+            break;
+        case FaultKind::stall:
+            stall(fault);
+            break;
+        case FaultKind::slow_disk:
+            slow_disk();
             break;
         case FaultKind::bots:
             break;
@@ -121,9 +138,12 @@ void Faults::crash(const Fault& fault, Turn turn) {
 }
 
 void Faults::core(Turn turn) {
-    if (turn == Turn::begins) remember_record();
+    if (turn == Turn::begins) {
+        remember_record();
+        fail_late();
+    }
     const bool changed = first_or_last(core_down_, static_cast<int>(turn));
-    core_back_ = std::max(core_back_, last_core_window());
+    core_back_ = std::max(core_back_, last_core_window(FaultKind::host_crash));
     if (changed && turn == Turn::ends) world_.core->restart();
 }
 
@@ -133,13 +153,13 @@ void Faults::remember_record() {
         if (reaches_core(ChannelId(channel))) world_.edges->remember_record(ChannelId(channel));
 }
 
-// The end of those of the core's crashes that are there now.
-SimTime Faults::last_core_window() const {
+bool Faults::is_of_core(const Fault& fault) const { return fault.host == kNoHost || fault.host == world_.design.core_host; }
+
+SimTime Faults::last_core_window(FaultKind kind) const {
     SimTime last{0};
     for (const Scheduled& scheduled : scheduled_) {
         const Fault& fault = world_.scenario.faults[scheduled.fault];
-        const bool of_core = fault.host == kNoHost || fault.host == world_.design.core_host;
-        if (fault.kind == FaultKind::host_crash && of_core && scheduled.there)
+        if (fault.kind == kind && is_of_core(fault) && scheduled.there)
             last = std::max(last, scheduled.windows[scheduled.next].until);
     }
     return last;
@@ -166,16 +186,60 @@ void Faults::partition(const Fault& fault, Turn turn) {
     }
 }
 
-void Faults::slow(const Fault& fault) {
-    if (fault.host == kNoHost) return;
+// As slow as the worst of the faults that are there now.
+void Faults::slow(std::uint16_t host) {
+    if (host == kNoHost) return;
     double worst = 1;
     for (const Scheduled& scheduled : scheduled_) {
-        const Fault& other = world_.scenario.faults[scheduled.fault];
-        if (other.kind == FaultKind::slow_host && other.host == fault.host && scheduled.there)
-            worst = std::max(worst, other.factor);
+        const Fault& fault = world_.scenario.faults[scheduled.fault];
+        if (!scheduled.there) continue;
+        if (fault.kind == FaultKind::slow_host && fault.host == host) worst = std::max(worst, fault.factor);
+        const std::uint16_t stalled = fault.host == kNoHost ? world_.design.core_host : fault.host;
+        if (fault.kind == FaultKind::stall && stalled == host) worst = Infrastructure::kStalled;
     }
-    world_.infrastructure.slow_down(world_.now, fault.host, worst);
+    world_.infrastructure.slow_down(world_.now, host, worst);
 }
+
+void Faults::stall(const Fault& fault) {
+    slow(fault.host == kNoHost ? world_.design.core_host : fault.host);
+    if (is_of_core(fault)) core_stalled_until_ = last_core_window(FaultKind::stall);
+}
+
+void Faults::slow_disk() {
+    core_disk_ = Duration{0};
+    for (const Scheduled& scheduled : scheduled_) {
+        const Fault& fault = world_.scenario.faults[scheduled.fault];
+        if (fault.kind == FaultKind::slow_disk && scheduled.there) core_disk_ = std::max(core_disk_, fault.delay);
+    }
+}
+
+// --- commands that the core answers later ---
+
+bool Faults::answer_later(SimTime at, std::uint32_t ticket) {
+    const std::uint32_t late = late_.take();
+    late_slots_ = std::max(late_slots_, late + 1);
+    late_[late] = {ticket, true};
+    world_.queue.push(std::max(at, core_stalled_until_) + core_disk_, EventKind::fault,
+                      static_cast<std::uint32_t>(scheduled_.size()) + late);
+    return true;
+}
+
+void Faults::answer(std::uint32_t late) {
+    if (late_[late].waits) world_.queue.push(world_.now, EventKind::infrastructure, late_[late].ticket);
+    late_[late].waits = false;
+    late_.give_back(late);
+}
+
+void Faults::fail_late() {
+    for (std::uint32_t late = 0; late < late_slots_; ++late) {
+        if (!late_[late].waits) continue;
+        late_[late].waits = false;
+        world_.tickets[late_[late].ticket].failed = true;
+        world_.queue.push(world_.now, EventKind::infrastructure, late_[late].ticket);
+    }
+}
+
+// --- clocks ---
 
 void Faults::clocks(const Fault& fault, Turn turn) {
     const Duration change = fault.skew * static_cast<int>(turn);

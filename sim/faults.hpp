@@ -14,6 +14,11 @@
 //   stuck_consumer  messages arrive and wait
 //   config_change   the configuration is another one from then on
 //   bots            nothing here: their shoppers are an arrival stream
+//   stall           what is computed on the host waits, and what comes waits behind it; nothing fails. The core's: commands and
+//                   messages to it are answered afterwards. What is read of it (views, polls) is read as ever, and warehouses and
+//                   stores go on as under host_crash. A crash meanwhile fails what waits
+//   slow_disk       commands and messages to the core are answered later, when they are durable; the host is free meanwhile. Of
+//                   several, the slowest
 #pragma once
 
 #include <cstdint>
@@ -22,6 +27,7 @@
 
 #include "model/run_record.pb.h"
 #include "sim/fault_windows.hpp"
+#include "sim/pool.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -35,6 +41,13 @@ class Faults {
 
     bool core_up() const { return core_down_ == 0; }
     SimTime core_back() const { return core_back_; }  // while it is down: when it will be up
+    // The core answers later than its host, if it has one, would let it: when its disk is done, and not before a stall is over.
+    // Then the ticket of a command that the host is done with at `at` ends later; false: at once.
+    bool answers_later(SimTime at, std::uint32_t ticket) { return is_late(at) && answer_later(at, ticket); }
+    // The same for a command that takes no time on a host: true if its owner has to wait for a ticket.
+    bool answers_later(Ticket::Owner owner, std::uint32_t subject) {
+        return is_late(world_.now) && answer_later(world_.now, world_.ticket(owner, subject));
+    }
     // The channel can ask the core now: the core is up, and no partition lies between.
     bool reaches_core(ChannelId channel) const { return core_down_ == 0 && cut_[channel.value] == 0; }
     bool offline(NodeId node) const { return tills_offline_[node.value] != 0; }
@@ -61,17 +74,34 @@ class Faults {
     void remember_record();
     void links(const model::Fault& fault, Turn turn);
     void partition(const model::Fault& fault, Turn turn);
-    void slow(const model::Fault& fault);
+    void slow(std::uint16_t host);
+    void stall(const model::Fault& fault);
+    void slow_disk();
+    bool answer_later(SimTime at, std::uint32_t ticket);
+    bool is_late(SimTime at) const { return core_disk_.us != 0 || core_stalled_until_ > at; }
+    void answer(std::uint32_t late);
+    void fail_late();
     void tills(const model::Fault& fault, Turn turn);
     double worst_synced_twice(NodeId node) const;
     void clocks(const model::Fault& fault, Turn turn);
     void configure(const model::Fault& fault);
-    SimTime last_core_window() const;
+    bool is_of_core(const model::Fault& fault) const;
+    // Of the faults of this kind that hit the core and are there now: when the last one ends; 0: there is none.
+    SimTime last_core_window(model::FaultKind kind) const;
 
     World& world_;
     std::vector<Scheduled> scheduled_;
     std::uint32_t core_down_ = 0;
     SimTime core_back_;
+    SimTime core_stalled_until_{0};
+    Duration core_disk_{0};  // how much longer it takes
+    // Tickets of commands that the core answers later. Their events are of EventKind::fault, numbered after the faults.
+    struct Late {
+        std::uint32_t ticket = 0;
+        bool waits = false;  // not where a crash has failed it before its time
+    };
+    Pool<Late> late_;
+    std::uint32_t late_slots_ = 0;  // ever used
     Duration core_skew_{0};
     std::vector<std::uint32_t> cut_;            // [channel]: partitions
     std::vector<Duration> skew_;                // [channel]

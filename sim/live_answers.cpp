@@ -70,7 +70,8 @@ void Shoppers::refused_by_back_end(std::uint32_t slot) {
     const std::vector<core::Line> refused = shoppers_[slot].reserved;
     shoppers_[slot].hold = HoldId{};
     shoppers_[slot].reserved.clear();
-    world_.live->refused_with_record();
+    const auto there = [&](const core::Line& line) { return world_.core->ledger().atp(line.node, line.sku) >= line.quantity; };
+    if (std::all_of(refused.begin(), refused.end(), there)) world_.live->refused_with_record();
     if (++session(slot).attempts < kMostAttempts && plan_lines(slot, shoppers_[slot].basket)) {
         reserve_planned(shoppers_[slot]);
         if (shoppers_[slot].reserved != refused) {

@@ -1,5 +1,7 @@
 #include "sim/parts.hpp"
 
+#include <algorithm>
+
 #include "core/assert.hpp"
 #include "sim/live.hpp"
 
@@ -68,8 +70,12 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
 void Parts::advance_infrastructure(SimTime until) {
     if (!world.infrastructure.advance(until)) return;
     for (const Infrastructure::Finished& finished : world.infrastructure.finished()) {
-        world.tickets[finished.ticket].failed = finished.failed;
-        world.queue.push(finished.at, EventKind::infrastructure, finished.ticket);
+        Ticket& ticket = world.tickets[finished.ticket];
+        ticket.failed = finished.failed;
+        const SimTime at = std::max(finished.at, world.now);  // a live run looks now and then: what ended meanwhile is over now
+        const bool of_core = ticket.owner != Ticket::Owner::message;
+        if (of_core && !finished.failed && faults.answers_later(at, finished.ticket)) continue;
+        world.queue.push(at, EventKind::infrastructure, finished.ticket);
     }
     world.infrastructure.finished().clear();
 }
@@ -155,7 +161,7 @@ void Parts::handle(const PendingEvent& event) {
 void Parts::resume(std::uint32_t ticket) {
     const Ticket waiting = world.tickets[ticket];
     world.tickets.give_back(ticket);
-    if (waiting.owner == Ticket::Owner::message) {
+    if (waiting.owner == Ticket::Owner::message || waiting.owner == Ticket::Owner::message_in_core) {
         waiting.failed ? edges.fail(waiting.subject) : edges.step(waiting.subject);
     } else if (waiting.owner == Ticket::Owner::commit) {
         waiting.failed ? commits.fail(waiting.subject) : commits.resume(waiting.subject);

@@ -129,6 +129,12 @@ std::uint64_t Recorder::orders() const {
     return sum;
 }
 
+std::uint64_t Recorder::units() const {
+    std::uint64_t sum = 0;
+    for (const Counters& channel : channels_) sum += channel.units;
+    return sum;
+}
+
 std::uint64_t Recorder::oversold_units() const {
     std::uint64_t sum = 0;
     for (const Counters& channel : channels_) sum += channel.oversold_units;

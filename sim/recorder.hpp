@@ -99,6 +99,7 @@ class Recorder {
     void sample();
     void close_series();  // at the end: what came after the last step
     std::uint64_t orders() const;
+    std::uint64_t units() const;
     std::uint64_t oversold_units() const;
 
     void fill(model::RunRecord& record, bool partial, std::uint64_t events) const;

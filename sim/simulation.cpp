@@ -147,7 +147,7 @@ class Simulation {
 
     Control report() const {
         return options_.on_progress({world_.now, SimTime{0} + world_.scenario.run.horizon, events_, parts_.recorder.orders(),
-                                     parts_.recorder.oversold_units()});
+                                     parts_.recorder.units(), parts_.recorder.oversold_units()});
     }
 
     void handle(const PendingEvent& event) {

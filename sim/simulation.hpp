@@ -29,6 +29,7 @@ struct Progress {
     SimTime horizon;  // end of arrivals; the drain comes after it
     std::uint64_t events = 0;
     std::uint64_t orders = 0;
+    std::uint64_t units = 0;  // accepted
     std::uint64_t oversold_units = 0;
 };
 enum class Control : std::uint8_t { go_on, stop };

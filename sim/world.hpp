@@ -51,7 +51,7 @@ class Live;
 
 // Who waits for a step of the infrastructure.
 struct Ticket {
-    enum class Owner : std::uint8_t { message, shopper, commit };
+    enum class Owner : std::uint8_t { message, message_in_core, shopper, commit };
     Owner owner{};
     std::uint32_t subject = 0;
     bool failed = false;  // its host or link went off

@@ -81,12 +81,21 @@ std::string run_key(const std::string& scenario_hash, std::uint64_t seed) {
     return code + "/" + scenario_hash + "/" + std::to_string(seed);
 }
 
-std::int64_t keep(reports::Store& store, const model::RunRecord& record, const std::string& scenario_text) {
+namespace {
+
+reports::NewRun made_now(const model::RunRecord& record, const std::string& scenario_text) {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     reports::NewRun run;
     run.record = &record;
     run.made_at_us = std::chrono::duration_cast<std::chrono::microseconds>(now).count();
     run.scenario_text = scenario_text;
+    return run;
+}
+
+}  // namespace
+
+std::int64_t keep(reports::Store& store, const model::RunRecord& record, const std::string& scenario_text) {
+    reports::NewRun run = made_now(record, scenario_text);
     run.key = run_key(record.identity().scenario_hash(), record.identity().seed());
     if (const auto there = store.find(run.key)) {
         if (there->fingerprint != record.identity().fingerprint())
@@ -96,6 +105,13 @@ std::int64_t keep(reports::Store& store, const model::RunRecord& record, const s
                          static_cast<long long>(there->id), there->fingerprint.c_str(), record.identity().fingerprint().c_str());
         return there->id;
     }
+    return store.add(run);
+}
+
+std::int64_t keep_live(reports::Store& store, const model::RunRecord& record, const std::string& scenario_text) {
+    reports::NewRun run = made_now(record, scenario_text);
+    run.key = "live/" + std::to_string(record.load().started_unix_us()) + "/" + std::to_string(record.load().shard()) + "/" +
+              run_key(record.identity().scenario_hash(), record.identity().seed());
     return store.add(run);
 }
 

@@ -31,4 +31,7 @@ std::string code_of_build();
 // not happen, a line on stderr says so.
 std::int64_t keep(reports::Store& store, const model::RunRecord& record, const std::string& scenario_text);
 
+// Keeps a live run: each is one of its own, and no study takes it for a simulated one.
+std::int64_t keep_live(reports::Store& store, const model::RunRecord& record, const std::string& scenario_text);
+
 }  // namespace lastunit::cli

@@ -1,6 +1,8 @@
 // A part of a study, for machines that know nothing of each other.
 #pragma once
 
+#include <string>
+
 #include "cli/command.hpp"
 
 namespace lastunit::cli {
@@ -10,7 +12,9 @@ struct Shard {
     std::size_t count = 1;
 };
 
-// --shard I/N, I from 1 to N; the whole study without it. Throws BadInput.
+// "I/N", I from 1 to N. Throws BadInput.
+Shard parse_shard(const std::string& text);
+// --shard; the whole study without it. Throws BadInput.
 Shard shard_of(const Arguments& arguments);
 
 }  // namespace lastunit::cli

@@ -22,8 +22,9 @@ std::size_t last_used_byte(std::span<const std::byte> bytes) {
     return end;
 }
 
-// Looks for a sound record of a group that began after `sequence`, at any offset.
-bool vouched_for(std::span<const std::byte> bytes, std::uint64_t sequence) {
+// Looks for a sound record of a group that began after `sequence`, at any offset before `used`; a record may itself end in zeros.
+bool vouched_for(std::span<const std::byte> bytes, std::size_t used, std::uint64_t sequence) {
+    bytes = bytes.first(std::min(bytes.size(), used + core::kMostRecordBytes));
     core::CommandRecord record;
     std::vector<core::Line> lines;
     std::size_t size = 0;
@@ -58,7 +59,7 @@ class Reading {
         const std::size_t used = last_used_byte(file.bytes());
         if (used == 0) return;
         if (!end_.cut_file.empty()) {
-            if (vouched_for(file.bytes().first(used), expected_)) refuse(end_.cut_file, end_.cut_at, "is damaged");
+            if (vouched_for(file.bytes(), used, expected_)) refuse(end_.cut_file, end_.cut_at, "is damaged");
             return;
         }
         if (first > end_.last + 1)
@@ -75,7 +76,7 @@ class Reading {
             const core::RecordError error = core::read(bytes.subspan(at), record_, lines_, size);
             if (error == core::RecordError::unknown_kind) refuse(path, at, "was written by a newer version of lastunit");
             if (error != core::RecordError::none) {
-                if (vouched_for(bytes.subspan(at, used - at), expected_)) refuse(path, at, "is damaged");
+                if (vouched_for(bytes.subspan(at), used - at, expected_)) refuse(path, at, "is damaged");
                 end_.cut_file = path;
                 end_.cut_at = at;
                 end_.cut_bytes = used - at;

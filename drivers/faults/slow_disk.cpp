@@ -27,10 +27,13 @@ std::string SlowDisk::library_near(const std::string& program) {
     return "";
 }
 
-SlowDisk::SlowDisk(const std::string& library, const std::string& control) : library_(library), path_(control) {
+SlowDisk::SlowDisk(const std::string& library, const std::string& control) : path_(control) {
     const auto failed = [&](const char* what) { return DriverError(path_ + ": " + what + ": " + std::strerror(errno)); };
-    if (access(library.c_str(), R_OK) != 0)
-        throw DriverError(library + ": the library that slows a disk down cannot be read: " + std::strerror(errno));
+    std::error_code error;
+    fs::copy_file(library, copy_of_library(), fs::copy_options::overwrite_existing, error);
+    if (error) throw DriverError(library + ": the library that slows a disk down cannot be copied: " + error.message());
+    fs::permissions(copy_of_library(), fs::perms::owner_all | fs::perms::group_read | fs::perms::others_read, error);
+    fs::permissions(fs::path(path_).parent_path(), fs::perms::others_exec, fs::perm_options::add, error);
     const File file(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
     if (file.descriptor() < 0) throw failed("cannot make it");
     // Counted by the server too, whoever it runs as.
@@ -51,8 +54,10 @@ SlowDisk::~SlowDisk() {
 std::vector<std::string> SlowDisk::environment() const {
     const char* before = std::getenv("LD_PRELOAD");
     const std::string others = before != nullptr && *before != '\0' ? std::string(":") + before : "";
-    return {"LD_PRELOAD=" + library_ + others, std::string(kSlowDiskVariable) + "=" + path_};
+    return {"LD_PRELOAD=" + copy_of_library() + others, std::string(kSlowDiskVariable) + "=" + path_};
 }
+
+std::string SlowDisk::copy_of_library() const { return path_ + ".so"; }
 
 void SlowDisk::delay(Duration longer) { control_->delay_us = static_cast<std::uint64_t>(longer.us); }
 

@@ -20,9 +20,10 @@ class SlowDisk {
     // The library beside `program`, or in ../lib/lastunit from there; "" where it was not built or is not found.
     static std::string library_near(const std::string& program);
 
-    // Makes the control file `control`, in a folder that the server's user may enter. Throws DriverError.
+    // Makes the file `control` and, beside it, a copy of the library: the server may run as a user who cannot read ours. Their
+    // folder may be entered by others from then on. Throws DriverError.
     SlowDisk(const std::string& library, const std::string& control);
-    ~SlowDisk();  // back to full speed; the file stays
+    ~SlowDisk();  // back to full speed; the files stay
     SlowDisk(const SlowDisk&) = delete;
     SlowDisk& operator=(const SlowDisk&) = delete;
 
@@ -34,7 +35,9 @@ class SlowDisk {
     std::uint64_t slowed() const;
 
    private:
-    const std::string library_, path_;
+    std::string copy_of_library() const;
+
+    const std::string path_;
     SlowDiskControl* control_ = nullptr;
 };
 

@@ -5,7 +5,7 @@
 #include <deque>
 #include <thread>
 
-#include "drivers/grpc/answered.hpp"
+#include "drivers/answered.hpp"
 #include "drivers/grpc/answers.hpp"
 #include "drivers/grpc/commands.hpp"
 #include "drivers/grpc/grpc_driver.hpp"

@@ -5,7 +5,7 @@
 #include <optional>
 #include <thread>
 
-#include "drivers/grpc/answered.hpp"
+#include "drivers/answered.hpp"
 #include "drivers/grpc/commands.hpp"
 #include "drivers/grpc/grpc_driver.hpp"
 

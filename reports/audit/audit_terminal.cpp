@@ -1,8 +1,6 @@
 #include "reports/audit/audit_terminal.hpp"
 
-#include <algorithm>
-
-#include "reports/audit/words.hpp"
+#include "reports/audit/story.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/text.hpp"
 
@@ -81,17 +79,11 @@ void checks(const AuditReport& report, Canvas& canvas) {
     }
 }
 
-void story(const AuditReport& report, const Offence& offence, Canvas& canvas) {
-    canvas.wrapped({{canvas.name(offence.sentence), Tone::strong}});
-    std::size_t times = 0;
-    const std::size_t shown = std::min(kMostLines, offence.operations.size());
-    const auto operation = [&](std::size_t i) -> const Recorded& { return report.evidence.operations[offence.operations[i]]; };
-    for (std::size_t i = 0; i < shown; ++i) times = std::max(times, times_of(report.evidence, operation(i)).size());
-    for (std::size_t i = 0; i < shown; ++i)
-        canvas.line(std::vector<Cell>{{"  " + pad_right(times_of(report.evidence, operation(i)), times) + "  ", Tone::faint},
-                                      {canvas.name(words_of(report.evidence, operation(i)))}});
-    if (shown < offence.operations.size())
-        canvas.line(std::vector<Cell>{{"  and " + grouped(offence.operations.size() - shown) + " more", Tone::faint}});
+void tell(const Story& story, Canvas& canvas) {
+    canvas.wrapped({{canvas.name(story.sentence), Tone::strong}});
+    for (const Story::Line& line : story.lines)
+        canvas.line(std::vector<Cell>{{"  " + line.when + "  ", Tone::faint}, {canvas.name(line.what)}});
+    if (story.left_out > 0) canvas.line(std::vector<Cell>{{"  and " + grouped(story.left_out) + " more", Tone::faint}});
 }
 
 void stories(const AuditReport& report, Canvas& canvas) {
@@ -103,7 +95,7 @@ void stories(const AuditReport& report, Canvas& canvas) {
                        all > kMostStories ? "the first " + grouped(std::uint64_t{kMostStories}) + " of " + grouped(all) : "");
         std::size_t told = 0;
         for (const Offence& offence : report.findings.offences())
-            if (offence.check == check && told++ < kMostStories) story(report, offence, canvas);
+            if (offence.check == check && told++ < kMostStories) tell(story_of(report.evidence, offence, kMostLines), canvas);
     }
 }
 

@@ -19,6 +19,7 @@ constexpr double kCostMargin = 0.01;
 std::vector<Requirement> requirements(const std::vector<model::Gate>& gates, double resolution) {
     std::vector<Requirement> out;
     for (const model::Gate& gate : gates) {
+        if (gate.kpi.starts_with("load.")) continue;
         Requirement one{gate.text, gate.kpi, gate.compare, gate.against, gate.bound, gate.share, 0};
         const bool bare = gate.against == Against::baseline && gate.share == 0 && gate.bound == 0;
         if (bare) one.grace = one.wants_less() ? resolution : -resolution;

@@ -27,7 +27,7 @@ struct Requirement {
     bool strict() const { return compare == model::Gate::Compare::less || compare == model::Gate::Compare::more; }
 };
 
-// The scenario's own.
+// The scenario's own, but for those about a live run: simulations have none to judge.
 std::vector<Requirement> requirements(const std::vector<model::Gate>& gates, double resolution);
 
 // What is compared with a baseline when no gate of the scenario is against it: units sold that are not there and units not sold

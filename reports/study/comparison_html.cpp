@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/assert.hpp"
+#include "reports/html_page.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/study/comparison_reports.hpp"
 #include "reports/study/comparison_text.hpp"
@@ -9,13 +10,6 @@
 #include "reports/study/kpi_text.hpp"
 #include "reports/study/plots.hpp"
 #include "reports/text.hpp"
-
-// Compiled in from the files of these names, see cmake/embed.cmake.
-namespace lastunit::reports::assets {
-extern const std::string_view page_css;
-extern const std::string_view study_html;
-extern const std::string_view study_css;
-}  // namespace lastunit::reports::assets
 
 namespace lastunit::reports {
 namespace {
@@ -226,11 +220,12 @@ std::string study_comparison_html(const StudyComparison& study) {
         body = "<p class=\"banner\"><b>Nothing to compare</b> no seed was run under every design.</p>\n";
     else
         body = glance(study) + differences(study) + front(study) + replications(study) + gates(study);
-    return fill(assets::study_html, {{"title", escape(id.scenario_title().empty() ? id.scenario() : id.scenario_title())},
-                                     {"style", std::string(assets::page_css)},
-                                     {"study_style", std::string(assets::study_css)},
-                                     {"header", study.replications() == 0 ? "" : header(study)},
-                                     {"sections", body + about(study)}});
+    HtmlPage page;
+    page.title_text = id.scenario_title().empty() ? id.scenario() : id.scenario_title();
+    page.header_html = study.replications() == 0 ? "" : header(study);
+    page.body_html = body + about(study);
+    page.style = HtmlPage::Style::study;
+    return html_page(page);
 }
 
 }  // namespace lastunit::reports

@@ -28,8 +28,10 @@ constexpr StudyKpi kKpis[] = {
 constexpr const char* kHigher[] = {"revenue",           "conversion",         "orders_accepted",
                                    "units_accepted",    "shipped_units",      "handed_over_units",
                                    "promise_kept_rate", "ready_in_time_rate", "oversold_rescued_units",
-                                   "truck_utilisation", "inventory_turnover", "cross_channel_conversion"};
-constexpr const char* kNeither[] = {"shoppers", "channel_integration_rate", "ropo_ratio", "orders", "count", "promises_due"};
+                                   "truck_utilisation", "inventory_turnover", "cross_channel_conversion",
+                                   "rate_held",         "answered_rate"};
+constexpr const char* kNeither[] = {
+    "shoppers", "channel_integration_rate", "ropo_ratio", "orders", "count", "promises_due", "operations", "rate_intended"};
 
 std::string_view without_channel(std::string_view path) {
     constexpr std::string_view kChannels = "channels.";

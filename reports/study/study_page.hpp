@@ -1,4 +1,4 @@
-// The frame of a page about a study: the house's look, no script.
+// A page about a study in the house's frame (html_page.hpp): its lead, a headline, the command that makes it.
 #pragma once
 
 #include <string>

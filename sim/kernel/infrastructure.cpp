@@ -132,8 +132,11 @@ struct Infrastructure::Engine {
 void Infrastructure::Engine::make_hosts(sg::NetZone& zone, const model::Design& design, std::span<const model::Fault> faults) {
     for (std::uint16_t i = 0; i < design.hosts.size(); ++i) {
         std::vector<double>& factors = slowness.emplace_back(1, 1.0);
-        for (const model::Fault& fault : faults)
+        for (const model::Fault& fault : faults) {
+            const std::uint16_t stalled = fault.host == model::kNoHost ? design.core_host : fault.host;
             if (fault.kind == model::FaultKind::slow_host && fault.host == i) factors.push_back(fault.factor);
+            if (fault.kind == model::FaultKind::stall && stalled == i) factors.push_back(kStalled);
+        }
         std::vector<double> speeds;
         for (const double factor : factors) speeds.push_back(kFlops / factor);
         hosts.push_back(

@@ -47,7 +47,8 @@ class Infrastructure {
     void turn_host(SimTime now, std::uint16_t host, Power power);
     void turn_link(SimTime now, std::uint16_t link, Power power);
     bool is_on(std::uint16_t host) const { return all_on_ || is_host_on(host); }
-    // The host computes `factor` times slower than it could; 1 or the factor of one of the faults.
+    // The host computes `factor` times slower than it could; 1, the factor of one of the faults, or kStalled where one stalls it.
+    static constexpr double kStalled = 1e9;  // an hour of it is 4 us of work; SimGrid knows no speed of zero
     void slow_down(SimTime now, std::uint16_t host, double factor);
 
     // Lets SimGrid run up to `until`, but stops at the first end of a step: true if any step ended (see `finished`).

@@ -264,6 +264,11 @@ TEST_CASE("A kept run is listed, shown, exported, and its scenario runs again to
     const Result shown = box.run({"show", "2", "--store", store, "--json", box.path("two.json")});
     CHECK(shown.status == 0);
     CHECK(shown.out.find("fingerprint") != std::string::npos);
+    const Result comment = box.run({"show", "2", "--store", store, "--markdown", "-"});
+    CHECK(comment.out.find("### Run of ") == 0);
+    CHECK(comment.err.find("fingerprint") != std::string::npos);
+    CHECK(box.run({"show", "2", "--store", store, "--openmetrics", box.path("two.prom")}).status == 0);
+    CHECK(box.read("two.prom").find("lastunit_oversold_units{scenario=\"smoke\"") != std::string::npos);
     const Result text = box.run({"show", "2", "--store", store, "--scenario"});
     box.write("again.yaml", text.out);
     const auto record = reports::Store(store).record(2);

@@ -1,6 +1,9 @@
 // A slow disk under a small program that syncs, and under the real server (tests/drivers/private_serve_test.cpp).
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <thread>
@@ -68,6 +71,27 @@ TEST_CASE("slow disk: it changes while the program runs, also for a sync that sl
     disk.delay(microseconds(1));
     CHECK(comes_true([&] { return disk.slowed() >= 100; }));
     CHECK(program.ended() == std::nullopt);
+}
+
+TEST_CASE("slow disk: it also hits a server that runs as another user, who cannot read our files") {
+    const std::optional<User> nobody = user_named("nobody");
+    if (geteuid() != 0 || !nobody) return;  // nobody else can be become
+    const TemporaryFolder folder("test");
+    folder.give_to(*nobody);
+    const TemporaryFolder ours("test");
+    SlowDisk disk(LASTUNIT_SLOW_DISK_LIBRARY, ours.path("control"));
+    disk.delay(milliseconds(1));
+    ServerCommand command = syncing(folder, "20", &disk);
+    command.words[0] = folder.path("program");
+    std::filesystem::copy_file(LASTUNIT_SYNCING_PROGRAM, command.words[0]);
+    std::filesystem::permissions(command.words[0], std::filesystem::perms::others_exec | std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);
+    command.user = nobody;
+    ServerProcess program("syncing", command);
+    program.start();
+    REQUIRE(comes_true([&] { return program.ended().has_value(); }));
+    CHECK(program.ended() == "exit code 0");
+    CHECK(disk.slowed() == 21);
 }
 
 TEST_CASE("slow disk: a missing library or a control file that cannot be made is said") {

@@ -37,7 +37,7 @@ const std::vector<Library> kLibraries{
     {"grpcpp/", {"drivers/grpc/", "docs/examples/", "tests/"}},
     {"grpc/", {"drivers/grpc/"}},
     {"absl/", {"drivers/grpc/process.cpp"}},
-    {"libpq-fe.h", {"drivers/postgres"}},
+    {"libpq-fe.h", {"drivers/postgres/"}},
     {"hiredis/", {"drivers/redis/", "tests/drivers/redis/"}},
     {"coin/", {"model/pricing/linear_program.cpp"}},
     {"yaml-cpp/", {"scenarios/yaml_reader"}},

@@ -145,12 +145,15 @@ TEST_CASE("terminal: partial runs, broken balances and rejected rows are told") 
     auto record = small_record();
     CHECK_FALSE(contains(summary(record), "BALANCE"));
     record.mutable_identity()->set_partial(true);
+    record.mutable_identity()->set_simulated_s(2'400);
+    CHECK(contains(summary(record), "PARTIAL: stopped after 40 min 00 s of 2 h; numbers are of that part only"));
+    record.mutable_identity()->set_simulated_s(9'000);
     record.mutable_balance()->set_stock_end(499);
     record.set_rejected_row_count(2);
     auto& row = *record.add_rejected_rows();
     row.set_line(17), row.set_reason("quantity \"x\" is no number");
     const std::string text = summary(record, {Colour::off, Glyphs::unicode, 160});
-    CHECK(contains(text, "PARTIAL: stopped after 2 h 30 min of 2 h; numbers are of that part only"));
+    CHECK(contains(text, "PARTIAL: stopped after 2 h 30 min, while open orders were worked off; numbers are of that part only"));
     CHECK(contains(text,
                    "BALANCE BROKEN: stock at start + replenished + returned = stock at end + left + shrunk + aside + between "
                    "nodes + given up: "

@@ -89,3 +89,25 @@ TEST_CASE("gates: a method's KPIs, and its times one step deeper") {
         CHECK(loaded.scenario->gates.size() == 1);
     }
 }
+
+TEST_CASE("gates: figures of a live run, times in seconds, rates as bare numbers") {
+    struct Row {
+        const char* gate;
+        const char* kpi;
+        double bound;
+    };
+    for (const Row& row : {Row{"p99(load.response) < 250ms", "load.response_s.p99", 0.25},
+                           {"load.dispatch_lag_s.max <= 1ms", "load.dispatch_lag_s.max", 0.001},
+                           {"load.rate_held >= 1900", "load.rate_held", 1900},
+                           {"load.audit_oversold_units <= 0", "load.audit_oversold_units", 0},
+                           {"load.answered_rate > 99.9%", "load.answered_rate", 0.999}}) {
+        INFO(row.gate);
+        const std::vector<Override> more = {{"gates", std::string("[\"") + row.gate + "\"]"}};
+        const Loaded loaded = load(data_file("good.yaml"), more, Library({}));
+        for (const Diagnostic& error : loaded.errors) UNSCOPED_INFO(error.text());
+        REQUIRE(loaded.scenario);
+        REQUIRE(loaded.scenario->gates.size() == 1);
+        CHECK(loaded.scenario->gates[0].kpi == row.kpi);
+        CHECK(loaded.scenario->gates[0].bound == Approx(row.bound));
+    }
+}

@@ -124,6 +124,20 @@ TEST_CASE("edges of kinds: a fault that names them means each of them") {
     CHECK(s.faults[0].edges == std::vector<std::uint8_t>{0, 1, 4});
 }
 
+TEST_CASE("faults: a stall hits the core or a host, a slow disk only the core, for a while that has a length") {
+    const model::Scenario s =
+        Shop(kByKind, "faults: {frozen: {kind: stall, lasts: 1s}, disk: {kind: slow_disk, at: 2min}}\n").scenario();
+    REQUIRE(s.faults.size() == 2);
+    CHECK(s.faults[0].kind == model::FaultKind::stall);
+    CHECK(s.faults[0].host == model::kNoHost);
+    CHECK(s.faults[0].lasts == seconds(1));
+    CHECK(s.faults[1].kind == model::FaultKind::slow_disk);
+    CHECK(s.faults[1].delay == milliseconds(10));
+    CHECK(Shop(kByKind, "faults: {disk: {kind: slow_disk, delay: 0s}}\n").errors("").find("faults.disk.delay") !=
+          std::string::npos);
+    CHECK(Shop(kByKind, "faults: {disk: {kind: slow_disk, host: oms}}\n").errors("").find("leave `host` out") != std::string::npos);
+}
+
 TEST_CASE("hash: what is said of kinds or of each channel is the same question") {
     const std::string by_kind = R"(design:
   name: d

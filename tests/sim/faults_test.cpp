@@ -283,6 +283,111 @@ TEST_CASE("faults: a shopper whose command the core does not answer finds everyt
     CHECK(record.faults(0).until_s(0) == 9600);
 }
 
+// --- stalls and a slow disk ---
+
+TEST_CASE("faults: a stalled core without a host answers nothing, loses nothing, and then answers all of it") {
+    Parts parts(shop_with(kEdges, fault(FaultKind::stall, seconds(10), seconds(60))));
+    parts.until(seconds(9));
+    parts.order_on_web(kFirst, 3);  // at the core two seconds later
+    parts.until(milliseconds(69'900));
+    CHECK(parts.atp(kDc, kFirst) == 10);
+    CHECK(parts.statistics("orders").lost + parts.statistics("orders").resent == 0);
+    parts.until(milliseconds(70'100));
+    CHECK(parts.atp(kDc, kFirst) == 7);
+    parts.order_on_web(kFirst, 3);  // as quick as ever
+    parts.until(milliseconds(72'200));
+    CHECK(parts.atp(kDc, kFirst) == 4);
+}
+
+TEST_CASE("faults: what a stalled host has begun it finishes when it goes on, the core's and others alike") {
+    for (const auto& [host, from_ms, done_ms] :
+         {std::tuple{model::kNoHost, 5'500, 66'000}, {std::uint16_t{0}, 5'500, 66'000}, {std::uint16_t{1}, 2'000, 66'000}}) {
+        const std::string text = in_child([&, on = host, from = from_ms, done = done_ms](std::ostream& out) {
+            model::Scenario scenario = shop(kHosts);
+            scenario.faults.push_back(fault(FaultKind::stall, milliseconds(from), seconds(60)));
+            scenario.faults.back().host = on;
+            Parts parts(scenario);
+            parts.order_on_web(kFirst, 3);  // four seconds at the broker, one on the link, one in the core
+            parts.until(milliseconds(done - 10));
+            out << parts.atp(kDc, kFirst) << " ";
+            parts.until(milliseconds(done + 10));
+            out << parts.atp(kDc, kFirst) << ", lost " << parts.statistics("orders").lost;
+        });
+        CHECK(text == "10 7, lost 0");
+    }
+}
+
+TEST_CASE("faults: a crash of a stalled core fails what waits there, and it is sent again") {
+    model::Scenario scenario = shop_with(kEdges, fault(FaultKind::stall, seconds(10), seconds(60)));
+    scenario.faults.push_back(fault(FaultKind::host_crash, seconds(30), seconds(5)));
+    edge(scenario, "orders").attempts = 5;
+    edge(scenario, "orders").retry_after = seconds(90);
+    Parts parts(scenario);
+    parts.until(seconds(9));
+    parts.order_on_web(kFirst, 3);
+    parts.until(seconds(31));
+    CHECK(parts.atp(kDc, kFirst) == 10);
+    parts.until(seconds(119));  // the stall is over, and nobody waits any more
+    CHECK(parts.atp(kDc, kFirst) == 10);
+    parts.until(seconds(123));
+    CHECK(parts.atp(kDc, kFirst) == 7);
+    CHECK(parts.statistics("orders").resent == 1);
+}
+
+TEST_CASE("faults: on a slow disk the core answers later, by the slowest of several, and as ever afterwards") {
+    model::Scenario scenario = shop_with(kEdges, fault(FaultKind::slow_disk, seconds(0), seconds(60)));
+    scenario.faults.back().delay = seconds(3);
+    scenario.faults.push_back(fault(FaultKind::slow_disk, seconds(0), seconds(60)));
+    scenario.faults.back().delay = seconds(1);
+    Parts parts(scenario);
+    parts.order_on_web(kFirst, 3);
+    parts.until(milliseconds(4'900));
+    CHECK(parts.atp(kDc, kFirst) == 10);
+    parts.until(milliseconds(5'100));
+    CHECK(parts.atp(kDc, kFirst) == 7);
+    parts.until(seconds(60));
+    parts.order_on_web(kFirst, 3);
+    parts.until(milliseconds(62'100));
+    CHECK(parts.atp(kDc, kFirst) == 4);
+}
+
+TEST_CASE("faults: a slow disk leaves the core's host free: commands wait for it together") {
+    const std::string text = in_child([](std::ostream& out) {
+        model::Scenario scenario = shop(kHosts);
+        scenario.faults.push_back(fault(FaultKind::slow_disk, seconds(0), minutes(5)));
+        scenario.faults.back().delay = seconds(30);
+        Parts parts(scenario);
+        parts.order_on_web(kFirst, 3);
+        parts.until(seconds(10));
+        parts.order_on_web(kSecond, 3);  // six seconds until its host is done with it, while the first one waits for the disk
+        parts.until(milliseconds(35'900));
+        out << parts.atp(kDc, kFirst) << " ";
+        parts.until(milliseconds(36'100));
+        out << parts.atp(kDc, kFirst) << " " << parts.atp(kDc, kSecond) << " ";
+        parts.until(milliseconds(46'100));
+        out << parts.atp(kDc, kSecond);
+    });
+    CHECK(text == "10 7 10 7");
+}
+
+TEST_CASE("faults: shoppers wait for a stalled core and a slow disk, nobody is turned away, and every balance closes") {
+    for (const Duration service : {Duration{0}, milliseconds(50)}) {
+        model::Scenario scenario = load("smoke", {{"run.drain", "10d"}});
+        scenario.design.core_service = service;
+        const model::RunRecord calm = run(scenario, 1);
+        scenario.faults.push_back(fault(FaultKind::stall, hours(2), minutes(10)));
+        scenario.faults.push_back(fault(FaultKind::slow_disk, hours(3), hours(1)));
+        scenario.faults.back().delay = seconds(20);
+        const model::RunRecord record = run(scenario, 1);
+        check_ended(record);
+        CHECK(record.kpi().decision_s().max() > 100);
+        CHECK(calm.kpi().decision_s().max() < 100);
+        REQUIRE(record.faults_size() == 2);
+        CHECK(record.faults(0).kind() == "stall");
+        CHECK(record.faults(1).kind() == "slow_disk");
+    }
+}
+
 // --- edges ---
 
 TEST_CASE("faults: an edge that is down fails what is under way, and what is sent meanwhile") {
@@ -439,12 +544,13 @@ TEST_CASE("faults: with everything broken in turn every order ends, and every ba
         model::Scenario scenario = load("smoke", {{"run.drain", "10d"}});
         for (const FaultKind kind :
              {FaultKind::host_crash, FaultKind::host_crash, FaultKind::link_down, FaultKind::partition, FaultKind::slow_host,
-              FaultKind::pos_offline, FaultKind::clock_skew, FaultKind::stuck_consumer}) {
+              FaultKind::pos_offline, FaultKind::clock_skew, FaultKind::stuck_consumer, FaultKind::stall, FaultKind::slow_disk}) {
             model::Fault made = fault(kind, Duration{0}, minutes(7));
             made.rate = 1.0 / 1800;
             made.host = 2;  // the sales' broker
             made.factor = 50;
             made.skew = minutes(5);
+            made.delay = seconds(10);
             made.links = {0, 1};
             made.edges = {1, 2, 3};
             made.channels = {0, 2, 3};

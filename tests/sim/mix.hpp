@@ -64,6 +64,8 @@ class Mix {
         add("faults.stuck", "{kind: stuck_consumer, edges: [stock-to-app, marketplace-feed], rate: 1/h, lasts: 15min}");
         add("faults.closes", "{kind: config_change, at: 2h, kinds: [store], ships: false}");
         add("faults.buffer", "{kind: config_change, at: 1h, channels: [web], buffer: " + one_of({"0", "2"}) + "}");
+        add("faults.stall", "{kind: stall, rate: 1/h, lasts: 2min}");
+        add("faults.disk", "{kind: slow_disk, rate: 1/h, lasts: 10min, delay: 700ms}");
         add("faults.bots", "{kind: bots, channels: [voice], at: 30min, lasts: 2h, carts: 20/h, skus: [sku-1, sku-2]}");
     }
 

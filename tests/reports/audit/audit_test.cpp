@@ -7,6 +7,7 @@
 #include "reports/audit/audit_json.hpp"
 #include "reports/audit/audit_terminal.hpp"
 #include "reports/audit/edn.hpp"
+#include "reports/audit/load_audit.hpp"
 #include "tests/reports/audit/recorded_file.hpp"
 #include "tests/support/simulated_history.hpp"
 
@@ -127,6 +128,41 @@ TEST_CASE("audit: two shoppers who got the last unit are told by name") {
     CHECK_THAT(text, Contains("+0.000000 s to +0.008000 s"));
     CHECK_THAT(text, Contains("process 47 (web) allocates 1 of sku-7 at dc (order 56): applied"));
     CHECK_THAT(audit_json(report), Contains("\"units_oversold\": {\"low\": 1, \"high\": 1}"));
+}
+
+TEST_CASE("audit: in a run record the verdict, every check and the most telling story first") {
+    Shop shop(1);
+    shop.ask(12, Asked::allocate, 1'000, 9'000, Told::applied, 55);
+    shop.ask(47, Asked::allocate, 2'000, 8'000, Told::applied, 56);
+    shop.in_the_end(1, 0, 2, {{55, {kOne}}, {56, {kOne}}});
+    const AuditReport report = shop.audited();
+    const model::LoadAudit audit = load_audit(report);
+    CHECK(audit.verdict() == "refuted");
+    CHECK(audit.headline() == report.headline());
+    CHECK(audit.operations() == 2);
+    CHECK(audit.sold_low() == 2);
+    CHECK(audit.oversold_low() == 1);
+    CHECK(audit.oversold_high() == 1);
+    REQUIRE(audit.checks_size() == static_cast<int>(kChecks));
+    CHECK(audit.checks(0).name() == "conservation");
+    CHECK(audit.checks(0).verdict() == "sound");
+    CHECK_THAT(audit.checks(1).text(), Contains("no unit was promised to two: 1 judged, 1 offence"));
+    REQUIRE(audit.stories_size() == 2);
+    CHECK_THAT(audit.stories(0), Contains("promised to two") && Contains("process 47 (web) allocates 1 of sku-7"));
+    CHECK_THAT(audit.stories(1), Contains("both got the last unit of sku-7 at dc (1 available at the start)\n  +0.000000 s to"));
+}
+
+TEST_CASE("audit: of many offences the run record tells five, of different checks first") {
+    Shop shop(9);
+    for (std::uint32_t i = 0; i < 12; ++i) {
+        shop.ask(1, Asked::hold, 1'000 + i * 100'000, 2'000 + i * 100'000, Told::applied, 10 + i);
+        shop.ask(1, Asked::release, 3'000 + i * 100'000, 4'000 + i * 100'000, Told::applied, 10 + i);
+        shop.ask(2, Asked::confirm, 5'000 + i * 100'000, 6'000 + i * 100'000, Told::applied, 10 + i);
+    }
+    const model::LoadAudit audit = load_audit(shop.in_the_end(9, 0, 0).audited());
+    CHECK(audit.verdict() == "refuted");
+    CHECK(audit.stories_size() == static_cast<int>(kStoriesOfRecord));
+    CHECK(audit.stories(0).find("hold") != std::string::npos);
 }
 
 TEST_CASE("audit: an unknown promise makes the oversold units bounds, and refutes nothing") {

@@ -1,0 +1,99 @@
+#include "cli/load/live_back_end.hpp"
+
+#include <algorithm>
+
+namespace lastunit::cli {
+namespace {
+
+constexpr std::int64_t kTickNs = 100'000'000;
+constexpr std::int64_t kLongGapNs = 1'000'000'000;
+constexpr std::size_t kFewInFlight = 32;         // that nobody waits for
+constexpr Duration kLeastTtl = milliseconds(1);  // of a hold at the back end, whatever the speed
+
+}  // namespace
+
+LiveBackEnd::LiveBackEnd(drivers::Dispatcher& dispatcher, LiveBackEndOptions options)
+    : dispatcher_(dispatcher), options_(std::move(options)) {}
+
+void LiveBackEnd::begin() {
+    if (clock_) return;
+    clock_.emplace(options_.speed, options_.start_ns.value_or(drivers::steady_now_ns()));
+}
+
+core::Command LiveBackEnd::on_the_clock(const core::Command& command, SimTime intended) {
+    begin();
+    holds_.sent(command, intended + command.ttl);
+    core::Command out = command;
+    if (command.kind == core::CommandKind::hold || command.kind == core::CommandKind::extend)
+        out.ttl = std::max(kLeastTtl, Duration{static_cast<std::int64_t>(static_cast<double>(command.ttl.us) / options_.speed)});
+    return out;
+}
+
+void LiveBackEnd::ask(std::uint64_t tag, const core::Command& command, SimTime intended) {
+    const core::Command live = on_the_clock(command, intended);
+    ++unanswered_;
+    dispatcher_.ask(tag, live, clock_->ns_of(intended));
+}
+
+void LiveBackEnd::tell(const core::Command& command, SimTime intended) {
+    const core::Command live = on_the_clock(command, intended);
+    dispatcher_.tell(live, clock_->ns_of(intended));
+}
+
+bool LiveBackEnd::collect(Duration at_most, std::vector<Answer>& answers) {
+    answered_.clear();
+    dispatcher_.poll(answered_, at_most);
+    for (const drivers::DispatchAnswer& one : answered_) {
+        Answer answer{.tag = one.tag, .settled = Answer::Settled::unknown, .outcome = one.outcome};
+        if (one.settled == drivers::Settled::applied) answer.settled = Answer::Settled::applied;
+        if (one.settled == drivers::Settled::refused) answer.settled = Answer::Settled::refused;
+        answers.push_back(answer);
+    }
+    unanswered_ -= answered_.size();
+    return !answered_.empty();
+}
+
+bool LiveBackEnd::may_skip(SimTime now, SimTime at) {
+    if (at == kNever || now < SimTime{0}) return false;
+    const bool over = now >= options_.horizon;
+    if (!over && options_.gaps == LiveBackEndOptions::Gaps::waited_for) return false;
+    if (!over && clock_->ns_of(at) - clock_->ns_of(now) < kLongGapNs) return false;
+    if (options_.broken && options_.broken()) return false;
+    if (unanswered_ > 0) return false;
+    return over ? dispatcher_.in_flight() <= kFewInFlight : dispatcher_.in_flight() == 0 && !holds_.any(now);
+}
+
+SimTime LiveBackEnd::risen(SimTime now) {
+    last_ = std::max(last_, now);
+    return last_;
+}
+
+SimTime LiveBackEnd::wait(SimTime at, std::vector<Answer>& answers) {
+    begin();
+    const std::int64_t asked_ns = drivers::steady_now_ns();
+    bool answered = collect(Duration{0}, answers);
+    for (;;) {
+        const std::int64_t ns = drivers::steady_now_ns();
+        const SimTime now = clock_->at(ns);
+        if (options_.tick && ns - ticked_ns_ >= kTickNs) {
+            ticked_ns_ = ns;
+            options_.tick(now);
+        }
+        if (answered || now >= at) return risen(now);
+        if (at == kNever && ns - asked_ns >= kTickNs) return risen(now);
+        // Whoever wants to stop is asked between events: the next one comes at once.
+        if ((options_.stop && options_.stop() && at != kNever) || may_skip(now, at)) {
+            clock_->skip(ns, at);
+            continue;
+        }
+        std::int64_t until_ns = ns + kTickNs;
+        if (at != kNever) until_ns = std::min(until_ns, clock_->ns_of(at));
+        answered = collect(Duration{std::max<std::int64_t>(0, (until_ns - ns) / 1000)}, answers);
+    }
+}
+
+void LiveBackEnd::fault(const model::Fault& fault, Moment moment) {
+    if (options_.fault) options_.fault(fault, moment);
+}
+
+}  // namespace lastunit::cli

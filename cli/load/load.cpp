@@ -1,0 +1,215 @@
+#include "cli/load/load.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/identity.hpp"
+#include "cli/load/generators.hpp"
+#include "cli/load/history_audit.hpp"
+#include "cli/load/live_run.hpp"
+#include "cli/load/low_load.hpp"
+#include "cli/load/prediction.hpp"
+#include "cli/log.hpp"
+#include "cli/outputs.hpp"
+#include "cli/scenario.hpp"
+#include "cli/stop.hpp"
+#include "cli/study/kept_runs.hpp"
+#include "drivers/process/temporary_folder.hpp"
+#include "reports/gates.hpp"
+#include "reports/terminal.hpp"
+
+namespace lastunit::cli {
+namespace {
+
+constexpr std::size_t kMostGenerators = 64;
+
+void print_summary(const model::RunRecord& record, const std::vector<Output>& outputs, const std::string& history) {
+    // stdout belongs to the record when it goes there; the summary steps aside.
+    std::FILE* out = uses_stdout(outputs) ? stderr : stdout;
+    std::fputs(reports::summary(record, reports::style_of(fileno(out))).c_str(), out);
+    for (const Output& output : outputs)
+        if (output.path != "-") std::fprintf(out, "wrote %s\n", output.path.c_str());
+    if (!history.empty()) std::fprintf(out, "wrote %s\n", history.c_str());
+    std::fflush(out);
+}
+
+void keep_or_warn(reports::Store& store, const model::RunRecord& record, const model::Scenario& scenario) {
+    try {
+        keep_live(store, record, scenario.text);
+    } catch (const reports::StoreError& error) {
+        std::fprintf(stderr, "lastunit load: the run is not kept: %s\n", error.what());
+    }
+}
+
+bool a_gate_failed(const model::RunRecord& record) {
+    const auto failed = [](const model::GateVerdict& verdict) { return !verdict.passed() && !verdict.not_judged(); };
+    return std::any_of(record.gates().begin(), record.gates().end(), failed);
+}
+
+// A refutation is a proof, whatever else is the matter.
+int exit_code(const model::RunRecord& record) {
+    const model::LoadReport& load = record.load();
+    if (record.identity().partial()) return kInterrupted;
+    if (load.audit().verdict() == "refuted") return kGateFailed;
+    if (!load.invalid().empty() || load.audit().verdict() == "undecided") return kInvalid;
+    return a_gate_failed(record) ? kGateFailed : kOk;
+}
+
+// The terminal of --quiet still hears why the run ends as it does.
+void say_why(const model::RunRecord& record) {
+    const model::LoadReport& load = record.load();
+    if (load.has_audit() && load.audit().verdict() != "sound")
+        std::fprintf(stderr, "lastunit load: %s\n", load.audit().headline().c_str());
+    for (const std::string& reason : load.invalid()) std::fprintf(stderr, "lastunit load: INVALID: %s\n", reason.c_str());
+    for (const model::GateVerdict& verdict : record.gates())
+        if (!verdict.passed() && !verdict.not_judged())
+            std::fprintf(stderr, "lastunit load: gate failed: %s, measured %s\n", verdict.text().c_str(),
+                         reports::kpi_text(verdict.kpi(), verdict.value()).c_str());
+}
+
+int report(const model::RunRecord& record, const std::vector<Output>& outputs, const Arguments& arguments) {
+    if (const auto problem = write_outputs(outputs, record)) {
+        std::fprintf(stderr, "lastunit load: %s\n", problem->c_str());
+        return kBadInput;
+    }
+    if (!arguments.has("quiet"))
+        print_summary(record, outputs, record.load().audit().history());
+    else
+        say_why(record);
+    if (record.identity().partial())
+        std::fprintf(stderr, "lastunit load: stopped after %.0f s of %.0f s of the scenario; the reports are partial\n",
+                     record.identity().simulated_s(), record.identity().horizon_s());
+    return exit_code(record);
+}
+
+// Which of the ways to make a record, and that the words for the others are not there.
+struct Ways {
+    std::vector<std::string> merge;  // folders of generators that have finished
+    std::size_t generators = 1;
+};
+
+void exclude(const Arguments& arguments, const char* option, std::initializer_list<const char*> others, const char* why) {
+    for (const char* other : others)
+        if (arguments.has(option) && arguments.has(other))
+            throw BadInput(std::string("--") + other + ": not together with --" + option + ": " + why);
+}
+
+Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
+    exclude(arguments, "merge", {"generators", "shard", "start-at", "predict", "history"},
+            "nothing is played, the parts have been");
+    exclude(arguments, "shard", {"generators", "predict"},
+            "this is one part of the load; it is judged when the parts are joined");
+    exclude(arguments, "generators", {"start-at"}, "they begin together as soon as they can");
+    Ways ways;
+    ways.merge = arguments.all("merge");
+    ways.generators = arguments.number("generators").value_or(1);
+    if (ways.generators < 1 || ways.generators > kMostGenerators)
+        throw BadInput("--generators: from 1 to " + std::to_string(kMostGenerators));
+    if (ways.generators > 1 && options.target.scheme == "inproc")
+        throw BadInput("--generators: '" + options.target.text +
+                       "' lives in one process alone; take `serve`, or another that all reach");
+    if (options.shards > 1 && !options.start_at)
+        throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
+    if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");
+    if (options.shards > 1 && options.target.address.empty())
+        throw BadInput("--shard: '" + options.target.text +
+                       "' lives in this process alone; name a back end that all parts reach");
+    return ways;
+}
+
+// The record with its audit, but for what the caller alone knows.
+model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& stock, const Arguments& arguments, const Ways& ways,
+                             const drivers::TemporaryFolder& scratch, double loading_s) {
+    std::vector<std::string> folders = ways.merge;
+    if (ways.generators > 1) folders = play_by_generators(run, arguments, ways.generators, scratch.path(), loading_s);
+    if (folders.empty()) {
+        model::RunRecord record = play(run, stock);
+        if (run.options.shards == 1)
+            *record.mutable_load()->mutable_audit() = audit_histories({&run.history, 1}, run.options.history);
+        return record;
+    }
+    model::RunRecord record = joined_records(folders);
+    const auto histories = histories_with_read_back(run, stock, folders, scratch.path("read-back.luh"));
+    *record.mutable_load()->mutable_audit() = audit_histories(histories, "");
+    return record;
+}
+
+struct Foretold {
+    Calibration calibration;
+    model::RunRecord record;
+};
+
+// Measures the prepared back end, and prepares it again. Nothing: Ctrl-C came.
+std::optional<Foretold> foretell_run(const LiveRun& run, const drivers::InitialStock& stock) {
+    Foretold out;
+    out.calibration = measure_at_low_load(run.target, stock);
+    prepare_target(run, stock);
+    const CoreCapacity capacity = core_capacity(out.calibration, run.scenario);
+    auto record = foretell(on_measured_system(run.scenario, capacity, run.options.speed, run.target.mode), run.seed);
+    if (!record) return std::nullopt;
+    out.record = std::move(*record);
+    return out;
+}
+
+}  // namespace
+
+int load(const Arguments& given) {
+    const Arguments arguments = with_horizon(given);
+    const LiveOptions options = live_options(arguments);
+    const Ways ways = ways_of(arguments, options);
+    const auto given_seed = arguments.number("seed");
+    const std::int64_t loading_ns = drivers::steady_now_ns();
+    const auto scenario = load_or_explain(arguments.words[0], arguments);
+    if (!scenario) return kBadInput;
+    const double loading_s = static_cast<double>(drivers::steady_now_ns() - loading_ns) / 1e9;
+    const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
+    const std::vector<Output> outputs = planned_outputs(arguments);
+    const auto store = open_store(arguments);
+
+    const StopSignals signals;
+    const drivers::TemporaryFolder scratch("load");
+    const std::string history = options.history.empty() ? scratch.path("history.luh") : options.history;
+    const drivers::InitialStock stock = stock_of(*scenario, seed);
+    Target target = open_target(options.target, {stock, scenario->faults});
+    const auto view = arguments.has("quiet") ? LiveView::Mode::silent : LiveView::mode_of_stderr();
+    const LiveRun run{*scenario, seed, options, target, history, view};
+    if (options.prepare == LiveOptions::Prepare::yes && ways.merge.empty()) log_detail(prepare_target(run, stock));
+    std::optional<Foretold> foretold;
+    if (arguments.has("predict")) {
+        foretold = foretell_run(run, stock);
+        if (!foretold) return kInterrupted;
+    }
+    model::RunRecord record = make_record(run, stock, arguments, ways, scratch, loading_s);
+    if (foretold)
+        *record.mutable_load()->mutable_prediction() = beside(foretold->record, record, foretold->calibration, options.speed);
+    complete(record, *scenario, arguments, seed, arguments.get("design").value_or(""));
+    record.mutable_identity()->set_repeat_command(repeat_load_command(given, seed));
+    if (options.shards > 1) record.clear_gates();  // a part of the load is not what they are about
+    if (store && !record.identity().partial()) keep_or_warn(*store, record, *scenario);
+    return report(record, outputs, arguments);
+}
+
+int prepare(const Arguments& arguments) {
+    LiveOptions options;
+    options.target = target_of(arguments);
+    const auto given_seed = arguments.number("seed");
+    const auto scenario = load_or_explain(arguments.words[0], arguments);
+    if (!scenario) return kBadInput;
+    const std::uint64_t seed = given_seed.value_or(scenario->run.seed);
+    if (options.target.address.empty())
+        throw BadInput("--target: '" + options.target.text +
+                       "' lives no longer than one run, which prepares it itself; name one that is there");
+    const drivers::InitialStock stock = stock_of(*scenario, seed);
+    Target target = open_target(options.target, {stock});
+    const LiveRun run{*scenario, seed, options, target, "", LiveView::Mode::silent};
+    std::printf("%s\n", prepare_target(run, stock).c_str());
+    return kOk;
+}
+
+}  // namespace lastunit::cli

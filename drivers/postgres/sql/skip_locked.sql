@@ -1,0 +1,134 @@
+-- One row per unit. A reservation takes free rows that nobody else is taking and never waits for one.
+--
+-- A row is a unit, a claim on one, or both: `present` is false where a unit was claimed that is not there (a till took it, a count
+-- missed it, a backorder). on_hand = rows present, held and allocated = rows claimed so, and no row is free while a claim is not
+-- present: so the free rows are what can be promised. No safety stock here. Who changes a cell in any other way than taking, or
+-- turning a hold into an order, holds its row in `stock`, which also has the counters that are not of sellable units.
+CREATE TYPE claim AS ENUM ('free', 'held', 'allocated');
+CREATE TABLE units (
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    sku int NOT NULL,
+    node int NOT NULL,
+    claim claim NOT NULL DEFAULT 'free',
+    present boolean NOT NULL DEFAULT true
+);
+INSERT INTO units (sku, node) SELECT sku, node FROM stock CROSS JOIN LATERAL generate_series(1, on_hand);
+ALTER TABLE units ADD PRIMARY KEY (id);
+CREATE INDEX units_of_cell ON units (sku, node, claim);
+CREATE INDEX units_missing ON units (sku, node) WHERE NOT present;
+
+-- Up to `most` rows in this claim, now ours. Rows that others are changing at this moment may still be left to us: then it is not
+-- known whether there are enough, and the caller tries again.
+CREATE FUNCTION take_units(s int, n int, in_claim claim, most int) RETURNS bigint[] LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[];
+BEGIN
+    SELECT coalesce(array_agg(id), '{}') INTO ids
+        FROM (SELECT id FROM units WHERE sku = s AND node = n AND claim = in_claim LIMIT most FOR UPDATE SKIP LOCKED) u;
+    IF cardinality(ids) < most AND
+       cardinality(ids) < (SELECT count(*) FROM units WHERE sku = s AND node = n AND claim = in_claim) THEN
+        RAISE EXCEPTION 'units are being changed by others' USING ERRCODE = 'LU002';
+    END IF;
+    RETURN ids;
+END $$;
+
+CREATE FUNCTION reserve(skus int[], nodes int[], units int[], to_held int, to_allocated int, seen boolean)
+RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[] := '{}';
+    taken bigint[];
+BEGIN
+    FOR i IN 1 .. cardinality(skus) LOOP
+        taken := take_units(skus[i], nodes[i], 'free', units[i]);
+        IF cardinality(taken) < units[i] THEN
+            RETURN false;
+        END IF;
+        ids := ids || taken;
+    END LOOP;
+    UPDATE units SET claim = CASE WHEN to_held = 1 THEN 'held'::claim ELSE 'allocated'::claim END WHERE id = ANY (ids);
+    RETURN true;
+END $$;
+
+CREATE FUNCTION locked(s int, n int) RETURNS cell LANGUAGE plpgsql AS $$
+DECLARE
+    there cell;
+BEGIN
+    SELECT quarantined, picked INTO there.quarantined, there.picked FROM stock WHERE sku = s AND node = n FOR UPDATE;
+    SELECT count(*) FILTER (WHERE present), count(*) FILTER (WHERE claim = 'held'), count(*) FILTER (WHERE claim = 'allocated'), 0
+        INTO there.on_hand, there.held, there.allocated, there.safety FROM units WHERE sku = s AND node = n;
+    RETURN there;
+END $$;
+
+-- Ends `n_units` claims: those without a unit first, the others become free.
+CREATE FUNCTION unclaim(s int, n int, of_claim claim, n_units int) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[];
+    gone int;
+BEGIN
+    DELETE FROM units WHERE id IN (SELECT id FROM units WHERE sku = s AND node = n AND claim = of_claim AND NOT present LIMIT n_units);
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    ids := take_units(s, n, of_claim, n_units - gone);
+    UPDATE units SET claim = 'free' WHERE id = ANY (ids);
+END $$;
+
+-- Units leave: free ones first, then from under the claims on them.
+CREATE FUNCTION take_away(s int, n int, n_units int) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[] := take_units(s, n, 'free', n_units);
+BEGIN
+    DELETE FROM units WHERE id = ANY (ids);
+    IF cardinality(ids) < n_units THEN
+        UPDATE units SET present = false WHERE id IN
+            (SELECT id FROM units WHERE sku = s AND node = n AND claim <> 'free' AND present
+             ORDER BY claim, id LIMIT n_units - cardinality(ids));
+    END IF;
+END $$;
+
+-- Free units go to claims that have none.
+CREATE FUNCTION fill_claims(s int, n int) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    missing int;
+    ids bigint[];
+BEGIN
+    SELECT count(*) INTO missing FROM units WHERE sku = s AND node = n AND NOT present;
+    IF missing > 0 THEN
+        ids := take_units(s, n, 'free', missing);
+        DELETE FROM units WHERE id = ANY (ids);
+        UPDATE units SET present = true WHERE id IN
+            (SELECT id FROM units WHERE sku = s AND node = n AND NOT present ORDER BY id LIMIT cardinality(ids));
+    END IF;
+END $$;
+
+CREATE FUNCTION change(s int, n int, on_hand_by int, held_by int, allocated_by int, safety_by int, quarantined_by int, picked_by int)
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[];
+BEGIN
+    IF held_by < 0 AND allocated_by = -held_by THEN
+        ids := take_units(s, n, 'held', allocated_by);
+        UPDATE units SET claim = 'allocated' WHERE id = ANY (ids);
+        RETURN;
+    END IF;
+    UPDATE stock SET quarantined = quarantined + quarantined_by, picked = picked + picked_by WHERE sku = s AND node = n;
+    IF held_by < 0 THEN
+        PERFORM unclaim(s, n, 'held', -held_by);
+    END IF;
+    IF allocated_by < 0 THEN
+        PERFORM unclaim(s, n, 'allocated', -allocated_by);
+    ELSIF allocated_by > 0 THEN
+        INSERT INTO units (sku, node, claim, present) SELECT s, n, 'allocated', false FROM generate_series(1, allocated_by);
+    END IF;
+    IF on_hand_by < 0 THEN
+        PERFORM take_away(s, n, -on_hand_by);
+    ELSIF on_hand_by > 0 THEN
+        INSERT INTO units (sku, node) SELECT s, n FROM generate_series(1, on_hand_by);
+    END IF;
+    PERFORM fill_claims(s, n);
+END $$;
+
+CREATE VIEW cells AS
+    SELECT sku, node, coalesce(u.on_hand, 0) AS on_hand, coalesce(u.held, 0) AS held, coalesce(u.allocated, 0) AS allocated,
+           0 AS safety, quarantined
+    FROM stock LEFT JOIN (
+        SELECT sku, node, count(*) FILTER (WHERE present) AS on_hand, count(*) FILTER (WHERE claim = 'held') AS held,
+               count(*) FILTER (WHERE claim = 'allocated') AS allocated FROM units GROUP BY sku, node) u USING (sku, node);

@@ -1,0 +1,70 @@
+#include "reports/audit/load_audit.hpp"
+
+#include <algorithm>
+
+#include "reports/audit/story.hpp"
+#include "reports/text.hpp"
+
+namespace lastunit::reports::audit {
+namespace {
+
+constexpr std::size_t kMostLines = 12;  // of one story
+
+// What a shop would ask about first.
+constexpr std::array<Check, kChecks> kTelling = {Check::sold_twice, Check::linearizability, Check::orders,   Check::idempotency,
+                                                 Check::holds,      Check::conservation,    Check::undersell};
+
+const char* verdict_text(AuditReport::Verdict verdict) {
+    if (verdict == AuditReport::Verdict::sound) return "sound";
+    return verdict == AuditReport::Verdict::refuted ? "refuted" : "undecided";
+}
+
+const char* verdict_text(CheckResult::Verdict verdict) {
+    if (verdict == CheckResult::Verdict::holds) return "sound";
+    return verdict == CheckResult::Verdict::refuted ? "refuted" : "undecided";
+}
+
+std::string text_of(Check check, const CheckResult& result) {
+    std::string text = std::string(meaning_of(check)) + ": " + grouped(result.judged) + " judged";
+    if (result.offences > 0) text += ", " + counted(result.offences, "offence");
+    if (result.undecided > 0) text += ", " + grouped(result.undecided) + " undecided: " + result.why;
+    return text;
+}
+
+// The n-th offence of a check; null where so many are not told.
+const Offence* offence_of(const Findings& findings, Check check, std::size_t n) {
+    for (const Offence& offence : findings.offences())
+        if (offence.check == check && n-- == 0) return &offence;
+    return nullptr;
+}
+
+void add_stories(const AuditReport& report, model::LoadAudit& out) {
+    for (std::size_t n = 0; n < kStoriesOfRecord; ++n)
+        for (const Check check : kTelling) {
+            if (static_cast<std::size_t>(out.stories_size()) == kStoriesOfRecord) return;
+            if (const Offence* offence = offence_of(report.findings, check, n))
+                out.add_stories(audit::text_of(story_of(report.evidence, *offence, kMostLines)));
+        }
+}
+
+}  // namespace
+
+model::LoadAudit load_audit(const AuditReport& report) {
+    model::LoadAudit out;
+    out.set_verdict(verdict_text(report.verdict));
+    out.set_headline(report.headline());
+    out.set_operations(report.totals.operations);
+    out.set_sold_low(report.totals.sold.low), out.set_sold_high(report.totals.sold.high);
+    out.set_oversold_low(report.totals.oversold.low), out.set_oversold_high(report.totals.oversold.high);
+    out.set_undersold(report.totals.undersold);
+    for (std::size_t i = 0; i < kChecks; ++i) {
+        const auto check = static_cast<Check>(i);
+        const CheckResult& result = report.findings.of(check);
+        model::LoadAuditCheck& to = *out.add_checks();
+        to.set_name(name_of(check)), to.set_verdict(verdict_text(result.verdict)), to.set_text(text_of(check, result));
+    }
+    add_stories(report, out);
+    return out;
+}
+
+}  // namespace lastunit::reports::audit

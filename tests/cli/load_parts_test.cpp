@@ -1,0 +1,202 @@
+// The parts of `lastunit load` that need no back end of their own: URLs, clock, holds, the port over an instant ledger.
+#include <catch2/catch.hpp>
+
+#include "cli/command.hpp"
+#include "cli/load/live_back_end.hpp"
+#include "cli/load/live_clock.hpp"
+#include "cli/load/live_holds.hpp"
+#include "cli/load/options.hpp"
+#include "cli/load/target.hpp"
+#include "cli/load/target_url.hpp"
+#include "drivers/inproc/ledger_driver.hpp"
+#include "model/history.pb.h"
+
+namespace lastunit::cli_tests {
+namespace {
+
+using Catch::Contains;
+using cli::LiveClock;
+
+std::string refusal_of(const std::string& target) {
+    try {
+        cli::parse_target(target);
+    } catch (const cli::BadInput& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST_CASE("target: a URL is scheme, address and options") {
+    struct Row {
+        const char *text, *scheme, *address, *mode;
+    };
+    for (const Row& row : {Row{"inproc", "inproc", "", ""}, Row{"inproc:./stock", "inproc", "./stock", ""},
+                           Row{"grpc://127.0.0.1:50051", "grpc", "127.0.0.1:50051", ""}, Row{"serve", "serve", "", ""},
+                           Row{"postgres?mode=for_update", "postgres", "", "for_update"},
+                           Row{"postgres://u@h:5432/db?connections=8&mode=ledger", "postgres", "u@h:5432/db", "ledger"},
+                           Row{"postgresql://h/db", "postgres", "h/db", ""}, Row{"redis://h:6379", "redis", "h:6379", ""}}) {
+        CAPTURE(row.text);
+        const cli::TargetUrl url = cli::parse_target(row.text);
+        CHECK(url.scheme == row.scheme);
+        CHECK(url.address == row.address);
+        CHECK(url.option("mode").value_or("") == row.mode);
+    }
+}
+
+TEST_CASE("target: what is wrong with a URL is said in one line, with what would be right") {
+    struct Row {
+        const char *text, *says;
+    };
+    for (const Row& row :
+         {Row{"postgress://h/db", "did you mean `postgres`?"}, Row{"mysql://h", "There are inproc"}, Row{"", "There are inproc"},
+          Row{"grpc", "lacks an address"}, Row{"grpc:127.0.0.1:1", "grpc://HOST:PORT"}, Row{"grpc://", "grpc://HOST:PORT"},
+          Row{"inproc://folder", "inproc:FOLDER"}, Row{"serve://h:1", "serve"},
+          Row{"grpc://h:1?wey=calls", "did you mean `way`?"}, Row{"inproc?mode=lua", "has none"},
+          Row{"redis?mode", "not NAME=VALUE"}, Row{"redis?mode=a&mode=b", "'mode' twice"}}) {
+        CAPTURE(row.text);
+        const std::string said = refusal_of(row.text);
+        CHECK_THAT(said, Contains(row.says) && Contains("--target"));
+        CHECK(said.find('\n') == std::string::npos);
+    }
+}
+
+TEST_CASE("target: a password is not shown") {
+    CHECK(cli::parse_target("postgres://shop:s3cret@h:5432/db?mode=ledger").shown() == "postgres://shop@h:5432/db?mode=ledger");
+    CHECK(cli::parse_target("redis://:s3cret@h:6379").shown() == "redis://@h:6379");
+    CHECK(cli::parse_target("postgres://h:5432/db").shown() == "postgres://h:5432/db");
+    CHECK(cli::parse_target("grpc://127.0.0.1:50051").shown() == "grpc://127.0.0.1:50051");
+}
+
+TEST_CASE("load: a speed is a factor, with or without its x") {
+    CHECK(cli::speed_of("60x") == 60);
+    CHECK(cli::speed_of("0.5") == 0.5);
+    for (const char* wrong : {"", "x", "0x", "-1x", "fast", "1e9", "nan", "60xx"}) {
+        CAPTURE(wrong);
+        CHECK_THROWS_WITH(cli::speed_of(wrong), Contains("--speed"));
+    }
+}
+
+TEST_CASE("live clock: so many times faster than the steady one, and time that was skipped is behind it") {
+    LiveClock clock(60, 1'000'000'000);
+    CHECK(clock.at(1'000'000'000).us == 0);
+    CHECK(clock.at(2'000'000'000).us == 60'000'000);
+    CHECK(clock.ns_of(SimTime{60'000'000}) == 2'000'000'000);
+    CHECK(clock.at(0).us == -60'000'000);
+    clock.skip(2'000'000'000, SimTime{} + hours(1));
+    CHECK(clock.at(2'000'000'000) == SimTime{} + hours(1));
+    CHECK(clock.at(3'000'000'000) == SimTime{} + hours(1) + minutes(1));
+    CHECK(clock.skipped() == minutes(59));
+    clock.skip(3'000'000'000, SimTime{} + hours(1));  // the past
+    CHECK(clock.at(3'000'000'000) == SimTime{} + hours(1) + minutes(1));
+    for (const double speed : {0.01, 1.0, 7.3, 60.0, 99'999.0}) {
+        const LiveClock other(speed, 123'456'789'012'345);
+        for (const std::int64_t us : {1LL, 999LL, 86'400'000'000LL, 3LL * 86'400'000'000LL}) {
+            CAPTURE(speed, us);
+            const SimTime back = other.at(other.ns_of(SimTime{us}));
+            CHECK(back.us >= us - 1);
+            CHECK(back.us <= us + 1 + static_cast<std::int64_t>(speed / 500));
+        }
+    }
+}
+
+core::Command of_hold(core::CommandKind kind, std::uint64_t hold) {
+    core::Command command;
+    command.kind = kind;
+    command.id = hold;
+    return command;
+}
+
+TEST_CASE("live holds: one lives until it is confirmed, released, or its time is over") {
+    cli::LiveHolds holds;
+    CHECK_FALSE(holds.any(SimTime{0}));
+    holds.sent(of_hold(core::CommandKind::hold, 1), SimTime{100});
+    holds.sent(of_hold(core::CommandKind::hold, 2), SimTime{200});
+    CHECK(holds.any(SimTime{50}));
+    holds.sent(of_hold(core::CommandKind::confirm, 2), SimTime{0});
+    CHECK(holds.any(SimTime{99}));
+    CHECK_FALSE(holds.any(SimTime{100}));
+    holds.sent(of_hold(core::CommandKind::hold, 3), SimTime{300});
+    holds.sent(of_hold(core::CommandKind::extend, 3), SimTime{400});
+    CHECK(holds.any(SimTime{350}));
+    holds.sent(of_hold(core::CommandKind::release, 3), SimTime{0});
+    CHECK_FALSE(holds.any(SimTime{350}));
+}
+
+struct Bench {
+    drivers::LedgerDriver driver;
+    drivers::InitialStock stock{{{"dc"}, {"sku-1"}, {"web"}}, {5}};
+    std::optional<drivers::Dispatcher> dispatcher;
+    Bench() {
+        driver.prepare(stock);
+        drivers::DispatcherOptions options;
+        options.client = 7;
+        dispatcher.emplace(driver, stock, options, model::HistoryHeader());
+    }
+};
+
+TEST_CASE("live back end: what is asked is answered, and a hold's time is that of the clock") {
+    Bench bench;
+    cli::LiveBackEnd back_end(*bench.dispatcher, {.speed = 1000, .horizon = SimTime{} + hours(1)});
+    std::vector<sim::BackEnd::Answer> answers;
+    CHECK(back_end.wait(SimTime{0}, answers) >= SimTime{0});
+    const core::Line line{NodeId(0), Sku(0), 4};
+    core::Command hold = of_hold(core::CommandKind::hold, 11);
+    hold.channel = ChannelId(0);
+    hold.lines = {&line, 1};
+    hold.ttl = minutes(10);  // 0.6 s of the clock
+    back_end.ask(1, hold, SimTime{0});
+    hold.id = 12;
+    back_end.ask(2, hold, SimTime{0});
+    while (answers.size() < 2) back_end.wait(kNever, answers);
+    for (const sim::BackEnd::Answer& answer : answers) {
+        const bool first = answer.tag == 1;
+        CHECK(answer.settled == (first ? sim::BackEnd::Answer::Settled::applied : sim::BackEnd::Answer::Settled::refused));
+        if (!first) CHECK(answer.outcome == core::Outcome::out_of_stock);
+    }
+    // The hold's ten minutes are over on the scenario's clock, and so they are at the back end.
+    answers.clear();
+    SimTime now{};
+    while ((now = back_end.wait(SimTime{} + minutes(30), answers)) < SimTime{} + minutes(30)) {
+    }
+    hold.id = 13;
+    back_end.ask(3, hold, now);
+    while (answers.empty()) back_end.wait(kNever, answers);
+    CHECK(answers.front().settled == sim::BackEnd::Answer::Settled::applied);
+}
+
+TEST_CASE("live back end: hours in which nothing can happen are not waited for; those of a live hold are") {
+    Bench bench;
+    cli::LiveBackEnd back_end(*bench.dispatcher, {.speed = 3600, .horizon = SimTime{} + hours(100'000)});
+    std::vector<sim::BackEnd::Answer> answers;
+    const std::int64_t begun_ns = drivers::steady_now_ns();
+    CHECK(back_end.wait(SimTime{} + hours(90'000), answers) >= SimTime{} + hours(90'000));  // 25 hours of the clock
+    CHECK(drivers::steady_now_ns() - begun_ns < 60'000'000'000);
+    CHECK(back_end.skipped() > hours(80'000));
+
+    const core::Line line{NodeId(0), Sku(0), 1};
+    core::Command hold = of_hold(core::CommandKind::hold, 1);
+    hold.channel = ChannelId(0);
+    hold.lines = {&line, 1};
+    hold.ttl = hours(2);  // 2 s of the clock
+    const SimTime now = back_end.wait(SimTime{}, answers);
+    back_end.ask(1, hold, now);
+    while (answers.empty()) back_end.wait(kNever, answers);
+    const std::int64_t held_ns = drivers::steady_now_ns();
+    answers.clear();
+    back_end.wait(now + hours(50'000), answers);
+    CHECK(drivers::steady_now_ns() - held_ns > 1'500'000'000);
+}
+
+TEST_CASE("live back end: whoever wants to stop is not kept waiting for the next event") {
+    Bench bench;
+    cli::LiveBackEndOptions options{.speed = 1, .horizon = SimTime{} + hours(1)};
+    options.gaps = cli::LiveBackEndOptions::Gaps::waited_for;
+    int looks = 0;
+    options.stop = [&looks] { return ++looks > 2; };
+    cli::LiveBackEnd back_end(*bench.dispatcher, options);
+    std::vector<sim::BackEnd::Answer> answers;
+    CHECK(back_end.wait(SimTime{} + minutes(50), answers) >= SimTime{} + minutes(50));
+}
+
+}  // namespace
+}  // namespace lastunit::cli_tests

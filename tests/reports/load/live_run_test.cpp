@@ -1,0 +1,241 @@
+// A live run's record as text: terminal, JSON, Markdown, KPIs and gates.
+#include <google/protobuf/util/message_differencer.h>
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <sstream>
+
+#include "reports/gate/requirement.hpp"
+#include "reports/gates.hpp"
+#include "reports/json.hpp"
+#include "reports/kpi_values.hpp"
+#include "reports/load/words.hpp"
+#include "reports/run_markdown.hpp"
+#include "reports/store/store.hpp"
+#include "reports/terminal.hpp"
+#include "reports/text.hpp"
+#include "tests/model/scratch_file.hpp"
+#include "tests/reports/sample_record.hpp"
+#include "tests/support/live_record.hpp"
+
+using namespace lastunit;
+using namespace lastunit::reports;
+using Catch::Matchers::Contains;
+
+namespace {
+
+model::RunRecord live() {
+    model::RunRecord record = reports::test::sample_record();
+    *record.mutable_load() = lastunit::test::live_load();
+    return record;
+}
+
+model::RunRecord invalid() {
+    model::RunRecord record = live();
+    record.mutable_load()->add_invalid("dispatch lag p99 3.2 ms, more than 1 ms: the generator was too slow");
+    return record;
+}
+
+// Lines as one, blanks as one: sentences are broken where the terminal ends.
+std::string flat(const std::string& text) {
+    std::istringstream words(text);
+    std::string out;
+    for (std::string word; words >> word;) out += (out.empty() ? "" : " ") + word;
+    return out;
+}
+
+std::map<std::string, double> kpis_of(const model::RunRecord& record) {
+    std::map<std::string, double> out;
+    for (const KpiValue& kpi : kpi_values(record)) out[kpi.path] = kpi.value;
+    return out;
+}
+
+model::GateVerdict verdict(const std::string& kpi, model::Gate::Compare compare, double bound, const model::RunRecord& record) {
+    model::Gate gate;
+    gate.text = "gate", gate.kpi = kpi, gate.compare = compare, gate.bound = bound;
+    return judge({gate}, record).at(0);
+}
+
+using Compare = model::Gate::Compare;
+
+}  // namespace
+
+TEST_CASE("live run: the summary names the target, the times side by side, and what a waiting generator would have hidden") {
+    const std::string text = flat(summary(live(), {Colour::off, Glyphs::unicode, 120}));
+    CHECK_THAT(text, Contains("Live run postgres://127.0.0.1:5433/shop, check_then_act, PostgreSQL 15.18, at 60x"));
+    CHECK_THAT(text, Contains("VALID: every operation was sent when the schedule had it"));
+    CHECK_THAT(text, Contains("rate intended") && Contains("2,000/s") && Contains("1,966/s"));
+    CHECK_THAT(text, Contains("p50 p90 p99 p99.9 max"));
+    CHECK_THAT(text, Contains("coordinated omission") && Contains("would have been 1.07 ms and not 402 ms"));
+    CHECK_THAT(text, Contains("refused out_of_stock ") && Contains(", node_closed 40"));
+    CHECK_THAT(text, Contains("3 operations have no answer") && Contains("of them twice 2 to 5"));
+    CHECK_THAT(text, Contains("30 s to 31 s") && Contains("SIGSTOP of the server"));
+    CHECK_THAT(text, Contains("left out: the target is not started by this run"));
+    CHECK_THAT(text, Contains("REFUTED: 2 to 5 units were sold twice"));
+    CHECK_THAT(text, Contains("process 12 and process 47 both got the last unit of sku-7"));
+    CHECK_THAT(text, Contains("response_p99_ms") && Contains("6.10 ms") && Contains("860 ms +854 ms (x 141)"));
+    CHECK_THAT(text, Contains("oversold_units") && Contains("+5 (+36 %)"));
+}
+
+TEST_CASE("live run: an INVALID run says so before any figure, with every reason") {
+    const std::string text = summary(invalid());
+    const std::size_t banner = text.find("INVALID: the load was not that of the schedule"), figures = text.find("OVERSOLD");
+    REQUIRE(banner != std::string::npos);
+    REQUIRE(figures != std::string::npos);
+    CHECK(banner < figures);
+    CHECK_THAT(flat(text), Contains("what the audit refuted stands all the same"));
+    CHECK_THAT(summary(model::RunRecord{}), !Contains("INVALID"));
+    CHECK_THAT(text, Contains("  INVALID: dispatch lag p99 3.2 ms") && !Contains("  VALID"));
+}
+
+TEST_CASE("live run: over the clock, a stall is seen where the fault is marked") {
+    const std::string text = summary(live(), {Colour::off, Glyphs::ascii, 120});
+    std::map<std::string, std::string> rows;
+    std::istringstream lines(text.substr(text.find("Over the clock")));
+    for (std::string line; std::getline(lines, line) && line.find("Faults under") == std::string::npos;)
+        if (line.size() > 16) rows[flat(line.substr(0, 16))] = line.substr(16);
+    const std::string marks = rows.at("fault on");
+    REQUIRE(marks.size() >= 60);
+    CHECK(marks.substr(0, 30) == std::string(30, ' '));
+    CHECK(marks[30] == 'v');
+    CHECK(marks.substr(31).find('v') == std::string::npos);
+    CHECK(rows.at("answered")[29] == '@');
+    CHECK(rows.at("answered")[30] == ' ');
+    CHECK(rows.at("response p99")[30] == '@');
+    CHECK_THAT(rows.at("response p99"), Contains("at 30 s"));
+    CHECK_THAT(rows.at("no answer"), Contains("12 at 30 s"));
+}
+
+TEST_CASE("live run: a mode that the target's address has already is not said twice") {
+    model::LoadReport load;
+    load.set_target("redis?mode=get_decr"), load.set_mode("get_decr"), load.set_system("Redis 7.0");
+    CHECK(target_text(load) == "redis?mode=get_decr, Redis 7.0");
+    load.set_mode("lua");
+    CHECK(target_text(load) == "redis?mode=get_decr, lua, Redis 7.0");
+}
+
+TEST_CASE("live run: a simulated run's summary has nothing of it") {
+    CHECK_THAT(summary(reports::test::sample_record()), !Contains("Live run") && !Contains("VALID"));
+}
+
+TEST_CASE("live run: where the response time hides nothing, nothing is said of it") {
+    model::RunRecord record = live();
+    *record.mutable_load() = lastunit::test::live_load({.stall_s = 0});
+    CHECK_FALSE(hidden_by_service_time(record.load()).has_value());
+    CHECK(hidden_by_service_time(live().load()).has_value());
+}
+
+TEST_CASE("live run: a generator that was late itself is not taken for a back end that let shoppers wait") {
+    model::RunRecord record = live();
+    *record.mutable_load()->mutable_dispatch_lag() = record.load().response();
+    const std::string text = hidden_by_service_time(record.load()).value_or("");
+    CHECK_THAT(text,
+               Contains("because the generator itself was late (dispatch lag p99 402 ms)") && !Contains("coordinated omission"));
+}
+
+TEST_CASE("live run: no line is wider than the terminal, ASCII is ASCII, and a name cannot write to the terminal") {
+    model::RunRecord record = invalid();
+    record.mutable_load()->set_target("postgres://\033[2Jhost");
+    record.mutable_load()->mutable_audit()->set_stories(0, "żółw \033[2J\n  second \rline");
+    for (const int width : {80, 100, 140}) {
+        std::istringstream lines(summary(record, {Colour::off, Glyphs::ascii, width}));
+        for (std::string line; std::getline(lines, line);) {
+            INFO(line);
+            CHECK(display_width(line) <= static_cast<std::size_t>(width));
+            for (const char c : line) CHECK((c >= ' ' && c < 127));
+        }
+    }
+}
+
+TEST_CASE("live run: JSON has quantiles before the buckets, reads back as it was, and is no book") {
+    const model::RunRecord record = live();
+    const std::string text = to_json(record);
+    CHECK_THAT(text, Contains("\"p99_ms\": ") && Contains("\"p999_ms\": "));
+    CHECK_THAT(text, Contains("\"started_unix_us\": 1764115200000000"));
+    const ParsedRecord parsed = parse_json(text);
+    INFO(parsed.error);
+    REQUIRE(parsed.record);
+    CHECK(google::protobuf::util::MessageDifferencer::Equivalent(*parsed.record, record));
+    CHECK(text.size() - to_json(reports::test::sample_record()).size() < 250'000);
+}
+
+TEST_CASE("live run: JSON of a simulated run has null for it, and is no live run when it is read back") {
+    const std::string text = to_json(reports::test::sample_record());
+    CHECK_THAT(text, Contains("\"load\": null"));
+    const ParsedRecord parsed = parse_json(text);
+    REQUIRE(parsed.record);
+    CHECK_FALSE(parsed.record->has_load());
+}
+
+TEST_CASE("live run: its figures are KPIs, seconds and units told from their paths") {
+    const auto kpis = kpis_of(live());
+    CHECK(kpis.at("load.response_s.p99") > 0.3);
+    CHECK(kpis.at("load.service_s.p99") < 0.01);
+    CHECK(kpis.at("load.dispatch_lag_s.p99") < 0.001);
+    CHECK(kpis.at("load.rate_held") == Approx(1966));
+    CHECK(kpis.at("load.unknown_operations") == 3);
+    CHECK(kpis.at("load.audit_oversold_units") == 2);
+    CHECK(kpis.at("load.audit_oversold_units_most") == 5);
+    CHECK(kpis.at("load.audit_refuted_checks") == 1);
+    CHECK(kpi_text("load.response_s.p99", 0.86) == "860 ms");
+    CHECK(kpis_of(reports::test::sample_record()).count("load.rate_held") == 0);
+    model::RunRecord without = live();
+    without.mutable_load()->clear_audit();
+    CHECK(kpis_of(without).count("load.audit_oversold_units") == 0);
+}
+
+TEST_CASE("live run: gates judge its figures; an INVALID run judges none, and a simulated one not these") {
+    CHECK_FALSE(verdict("load.response_s.p99", Compare::less, 0.05, live()).passed());
+    CHECK(verdict("load.service_s.p99", Compare::less, 0.05, live()).passed());
+    CHECK(verdict("load.rate_held", Compare::at_least, 1900, live()).passed());
+    CHECK_FALSE(verdict("load.audit_oversold_units", Compare::at_most, 0, live()).passed());
+
+    const auto not_valid = verdict("oversold_units", Compare::at_most, 1e9, invalid());
+    CHECK(not_valid.not_judged());
+    CHECK_THAT(not_valid.text(), Contains("(the live run is INVALID)"));
+
+    const auto simulated = verdict("load.rate_held", Compare::at_least, 1, reports::test::sample_record());
+    CHECK(simulated.not_judged());
+    CHECK_THAT(simulated.text(), Contains("(judged in a live run)"));
+
+    model::RunRecord without = live();
+    without.mutable_load()->clear_audit();
+    const auto unaudited = verdict("load.audit_oversold_units", Compare::at_most, 0, without);
+    CHECK_FALSE(unaudited.passed());
+    CHECK_THAT(unaudited.text(), Contains("(nothing was measured)"));
+    CHECK_THAT(verdict("load.no_such", Compare::less, 1, live()).text(), Contains("(no such KPI)"));
+}
+
+TEST_CASE("live run: the store gives back what it was given, KPIs too") {
+    const lastunit::test::ScratchFile file("");
+    Store store(file.path());
+    const model::RunRecord record = live();
+    const std::int64_t id = store.add({.record = &record, .made_at_us = 1, .scenario_text = "", .key = ""});
+    CHECK(google::protobuf::util::MessageDifferencer::Equals(store.record(id).value(), record));
+    bool found = false;
+    for (const KpiValue& kpi : store.kpis(id)) found = found || (kpi.path == "load.rate_held" && kpi.value == Approx(1966));
+    CHECK(found);
+}
+
+TEST_CASE("live run: Markdown has the verdicts first, and names cannot make markup") {
+    model::RunRecord record = invalid();
+    record.mutable_load()->set_mode("<img src=x> | ``` *bold*");
+    record.mutable_load()->mutable_audit()->set_stories(0, "a story\n```\n<b>not markup</b>");
+    const std::string text = run_markdown(record);
+    CHECK_THAT(text, Contains("- **INVALID**: dispatch lag p99 3.2 ms"));
+    CHECK(text.find("INVALID") < text.find("| response |"));
+    CHECK_THAT(text, Contains("- audit: **REFUTED: 2 to 5 units were sold twice"));
+    CHECK_THAT(text, !Contains("<img") && Contains("&lt;img"));
+    CHECK_THAT(text, !Contains("\n```\n<b>"));
+    const std::string simulated = run_markdown(reports::test::sample_record());
+    CHECK_THAT(simulated, Contains("### Run of Black Friday") && Contains("oversold 441") && Contains("**FAIL**"));
+    CHECK_THAT(simulated, !Contains("VALID") && !Contains("response"));
+}
+
+TEST_CASE("live run: replications of a simulation are not asked for what only a live run has") {
+    model::Gate live, any;
+    live.kpi = "load.response_s.p99", any.kpi = "oversold_units";
+    const auto asked = gate::requirements({live, any}, 0.01);
+    REQUIRE(asked.size() == 1);
+    CHECK(asked[0].kpi == "oversold_units");
+}
