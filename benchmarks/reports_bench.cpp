@@ -71,6 +71,34 @@ void bench_audit_a_million(benchmark::State& state) {
 }
 BENCHMARK(bench_audit_a_million)->Unit(benchmark::kMillisecond);
 
+// One SKU, 200 at a time, no reads: what a live run makes of a drop.
+void bench_audit_hot_cell_of_a_live_run(benchmark::State& state) {
+    test::HistoryPlan plan;
+    plan.processes = 200;
+    plan.skus = 1;
+    plan.operations = 1'000'000;
+    plan.stock = 1'000;
+    plan.tills = false;
+    plan.lost_answers = static_cast<double>(state.range(0)) / 1'000;
+    test::MadeHistory made = test::simulated_history(plan);
+    std::erase_if(made.operations, [](const auto& of) { return of.op.kind == model::OperationKind::read; });
+    const std::string path = (std::filesystem::temp_directory_path() / "lastunit-live.luh").string();
+    if (!made.write(path).empty()) std::abort();
+    const std::vector<std::string> paths{path};
+    for (auto _ : state) {
+        auto read = reports::audit::read_evidence(paths);
+        state.SetLabel(reports::audit::audit(std::move(read.evidence)).headline());
+    }
+    std::filesystem::remove(path);
+}
+BENCHMARK(bench_audit_hot_cell_of_a_live_run)
+    ->ArgName("lost_per_mille")
+    ->Arg(0)
+    ->Arg(1)
+    ->Arg(10)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(1);
+
 // Everything on one SKU at one node: the hardest cell there can be.
 void bench_audit_one_hot_cell(benchmark::State& state) {
     test::HistoryPlan plan;

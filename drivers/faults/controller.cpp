@@ -75,6 +75,7 @@ void FaultController::run() {
         orders_.pop_front();  // only now: until it is done, something is broken
     }
     while (!there_.empty()) end(Fault(there_.back().fault));
+    for (std::thread& watcher : watchers_) watcher.join();
 }
 
 void FaultController::carry_out(const Order& order) { order.turn == Turn::begins ? begin(order.fault) : end(order.fault); }
@@ -105,16 +106,18 @@ void FaultController::end(const Fault& fault) {
     if (found == there_.end()) return;  // it was left out
     const Broken broken = *found;
     there_.erase(found);
-    std::string mended, failed;
     try {
-        mended = mend_it(broken);
+        if (const auto how = mend_it(broken)) mended(broken.place, *how, "");
     } catch (const DriverError& error) {
-        failed = error.what();
+        mended(broken.place, "", error.what());
     }
+}
+
+void FaultController::mended(std::size_t place, const std::string& how, const std::string& failed) {
     const std::lock_guard lock(mutex_);
-    DoneFault& record = done_[broken.place];
+    DoneFault& record = done_[place];
     record.until_ns = steady_now_ns();
-    record.done += mended;
+    record.done += how;
     if (!failed.empty()) record.failed = failed;
 }
 
@@ -145,6 +148,7 @@ std::string FaultController::break_it(const Fault& fault) {
         target_.name + (target_.server == nullptr ? "" : " (pid " + std::to_string(target_.server->pid()) + ")");
     switch (fault.kind) {
         case FaultKind::host_crash:
+            ++kills_;
             target_.server->kill_tree();
             return "kill -9 of " + server;
         case FaultKind::stall:
@@ -162,12 +166,13 @@ std::string FaultController::break_it(const Fault& fault) {
     }
 }
 
-std::string FaultController::mend_it(const Broken& broken) {
+// nullopt: not yet; somebody watches.
+std::optional<std::string> FaultController::mend_it(const Broken& broken) {
     const FaultKind kind = broken.fault.kind;
     if (is_there(kind) && kind != FaultKind::slow_disk) return "; the other one goes on";
     switch (kind) {
         case FaultKind::host_crash:
-            return start_again();
+            return start_again(broken.place);
         case FaultKind::stall:
             target_.server->resume();
             return ", SIGCONT at the end";
@@ -183,15 +188,31 @@ std::string FaultController::mend_it(const Broken& broken) {
     }
 }
 
-std::string FaultController::start_again() {
-    const std::int64_t begun = steady_now_ns();
+std::optional<std::string> FaultController::start_again(std::size_t place) {
+    const std::int64_t begun_ns = steady_now_ns();
     target_.server->start();
     if (is_there(FaultKind::stall)) {
         target_.server->stall();
         return ", started again, and stalled again";
     }
-    target_.server->wait_until(target_.ready, patience_);
-    return ", back after " + in_seconds(steady_now_ns() - begun);
+    watchers_.emplace_back([this, place, begun_ns, kills = kills_.load()] { watch_return(place, begun_ns, kills); });
+    return std::nullopt;
+}
+
+void FaultController::watch_return(std::size_t place, std::int64_t begun_ns, std::uint64_t kills) {
+    const auto killed_again = [&] { return kills_ != kills; };
+    std::string failed;
+    try {
+        target_.server->wait_until([&] { return killed_again() || target_.ready(); }, patience_);
+    } catch (const DriverError& error) {
+        failed = error.what();
+    }
+    if (killed_again())
+        mended(place, ", started again, and killed again before it answered", "");
+    else if (!failed.empty())
+        mended(place, "", failed);
+    else
+        mended(place, ", back after " + in_seconds(steady_now_ns() - begun_ns), "");
 }
 
 void FaultController::set_disk(Duration at_least) {

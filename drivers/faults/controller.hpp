@@ -8,15 +8,17 @@
 //   slow_disk    every sync of the server takes `delay` longer; at the end as ever
 //
 // Anything else, and what the target has no tool for (breakable.hpp), is left out with the reason. begins() and ends() return at
-// once: one thread of the controller's own does the work, in the order in which it was told. Faults that overlap add up as in the
-// simulation: what two of them hit works again when the second is over, and a server that comes back before its stall is over is
-// stalled again.
+// once: one thread of the controller's own does the work, in the order in which it was told; whether a server that was started
+// again is back is watched by another, so that the next fault is on time. Faults that overlap add up as in the simulation: what
+// two of them hit works again when the second is over, and a server that comes back before its stall is over is stalled again.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -66,8 +68,10 @@ class FaultController {
     std::string impossible(const model::Fault& fault) const;
     bool is_there(model::FaultKind kind) const;
     std::string break_it(const model::Fault& fault);
-    std::string mend_it(const Broken& broken);
-    std::string start_again();
+    std::optional<std::string> mend_it(const Broken& broken);
+    std::optional<std::string> start_again(std::size_t place);
+    void watch_return(std::size_t place, std::int64_t begun_ns, std::uint64_t kills);
+    void mended(std::size_t place, const std::string& how, const std::string& failed);
     void set_disk(Duration at_least);
 
     const Breakable& target_;
@@ -78,7 +82,9 @@ class FaultController {
     bool ending_ = false;
     std::vector<DoneFault> done_;  // under the mutex too
 
-    std::vector<Broken> there_;  // the thread's own: what is broken now
+    std::vector<Broken> there_;          // the thread's own: what is broken now
+    std::vector<std::thread> watchers_;  // likewise: one for each time that the server was started again
+    std::atomic<std::uint64_t> kills_{0};
     std::thread thread_;
 };
 

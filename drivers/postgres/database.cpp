@@ -19,7 +19,7 @@ ConnectionWords::ConnectionWords(const PostgresTarget& target, For purpose) {
     if (purpose == For::administration) settings = "-c search_path=lastunit -c client_min_messages=error -c lock_timeout=10s";
     for (const auto& [keyword, value] : target.connection) {
         if (keyword == "options") {
-            settings = value + " " + settings;
+            settings.insert(0, value + " ");
         } else if (keyword != "application_name") {
             words_.emplace_back(keyword, value);
         }

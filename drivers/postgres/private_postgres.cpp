@@ -55,7 +55,7 @@ std::string find_postgres_binaries() {
     const char* path = std::getenv("PATH");
     std::string rest = path != nullptr ? path : "";
     while (!rest.empty()) {
-        const std::string folder = rest.substr(0, rest.find(':'));
+        std::string folder = rest.substr(0, rest.find(':'));
         rest.erase(0, std::min(folder.size() + 1, rest.size()));
         if (!folder.empty() && has_server(folder)) return folder;
     }

@@ -1,10 +1,10 @@
 #include "drivers/process/spawn.hpp"
 
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -85,15 +85,36 @@ struct Prepared {
     bool changes_user = false;
     User user;
     pid_t parent = 0;
-    volatile int error = 0;  // the child writes it here: until exec it runs in our memory
-    const char* volatile step = "";
+    int failures = -1;  // the end of a pipe that exec closes
 };
 
+// What the child says before it gives up. (Its memory is ours until exec, but not under every tool that stands between: a pipe
+// always works.)
+struct Failure {
+    enum class Step : std::uint8_t { redirect, user, folder, execute };
+    Step step{};
+    int error = 0;
+};
+
+const char* text_of(Failure::Step step) {
+    switch (step) {
+        case Failure::Step::redirect:
+            return "cannot redirect it";
+        case Failure::Step::user:
+            return "cannot run as another user";
+        case Failure::Step::folder:
+            return "cannot enter its folder";
+        case Failure::Step::execute:
+            break;
+    }
+    return "cannot start it";
+}
+
 // In the child. System calls only, no functions of the C library around them: its setuid would tell all threads of the parent.
-[[noreturn]] void become(Prepared& prepared) {
-    const auto give_up = [&](const char* step) {
-        prepared.error = errno;
-        prepared.step = step;
+[[noreturn]] void become(const Prepared& prepared) {
+    const auto give_up = [&](Failure::Step step) {
+        const Failure failure{step, errno};
+        (void)!write(prepared.failures, &failure, sizeof failure);
         _exit(127);
     };
     for (int signal = 1; signal < NSIG; ++signal) {
@@ -106,15 +127,15 @@ struct Prepared {
     }
     setsid();
     if (dup2(prepared.in, STDIN_FILENO) < 0 || dup2(prepared.out, STDOUT_FILENO) < 0 || dup2(prepared.out, STDERR_FILENO) < 0)
-        give_up("cannot redirect it");
+        give_up(Failure::Step::redirect);
     syscall(SYS_close_range, 3U, ~0U, unsigned{CLOSE_RANGE_CLOEXEC});  // an old kernel: descriptors are close-on-exec anyway
     if (prepared.changes_user) {
         const User& user = prepared.user;
         if (syscall(SYS_setgroups, 0, nullptr) != 0 || syscall(SYS_setresgid, user.gid, user.gid, user.gid) != 0 ||
             syscall(SYS_setresuid, user.uid, user.uid, user.uid) != 0)
-            give_up("cannot run as another user");
+            give_up(Failure::Step::user);
     }
-    if (prepared.folder != nullptr && chdir(prepared.folder) != 0) give_up("cannot enter its folder");
+    if (prepared.folder != nullptr && chdir(prepared.folder) != 0) give_up(Failure::Step::folder);
     // After the change of user, which clears it. A parent that died before is noticed here.
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != prepared.parent) _exit(127);
@@ -122,11 +143,11 @@ struct Prepared {
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, nullptr);
     execve(prepared.words[0], prepared.words.data(), prepared.environment.data());
-    give_up("cannot start it");
+    give_up(Failure::Step::execute);
     _exit(127);
 }
 
-pid_t begin(Prepared& prepared) {
+pid_t begin(const Prepared& prepared) {
     // vfork: a fork copies the page tables, which stops a generator of some gigabytes for tens of milliseconds.
     const pid_t child = vfork();
     if (child == 0) become(prepared);
@@ -183,9 +204,19 @@ pid_t spawn(const ServerCommand& command) {
     prepared.changes_user = command.user.has_value() && geteuid() == 0;
     if (command.user) prepared.user = *command.user;
     prepared.parent = getpid();
+    int pipe[2];
+    if (pipe2(pipe, O_CLOEXEC) != 0) throw DriverError(words[0] + ": cannot start it: " + std::strerror(errno));
+    const File failures(pipe[0]);
+    File failures_of_child(pipe[1]);
+    prepared.failures = pipe[1];
     const pid_t child = Nursery::here().make([&] { return begin(prepared); });
+    failures_of_child.close();
     if (child < 0) throw DriverError(words[0] + ": cannot start it: no process can be made");
-    if (prepared.error != 0) throw DriverError(words[0] + ": " + prepared.step + ": " + std::strerror(prepared.error));
+    Failure failure;
+    if (read(failures.descriptor(), &failure, sizeof failure) == sizeof failure) {
+        waitpid(child, nullptr, 0);
+        throw DriverError(words[0] + ": " + text_of(failure.step) + ": " + std::strerror(failure.error));
+    }
     return child;
 }
 

@@ -1,5 +1,6 @@
 // The fault controller with the shell as the server, and a proxy in front of nobody.
 #include <algorithm>
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
@@ -146,6 +147,34 @@ TEST_CASE("fault controller: overlapping stalls end with the last one, and a ser
     CHECK(done[1].done.find("SIGCONT") != std::string::npos);
     CHECK(done[2].done.find("stalled again") != std::string::npos);
     CHECK(sleeper.process().stop(SIGTERM, seconds(60)) == "signal 15");  // it runs: the signal is taken
+}
+
+TEST_CASE("fault controller: the next fault is on time, although the server is not back from the last one") {
+    Sleeper sleeper;
+    std::atomic<bool> answers{false};
+    sleeper.target.ready = [&] { return answers.load(); };
+    FaultController controller(sleeper.target);
+    const auto state = [&](std::size_t number) {
+        return controller.done().size() > number ? controller.done()[number] : DoneFault{};
+    };
+    for (const char* name : {"once", "twice"}) {
+        controller.begins(fault(FaultKind::host_crash, name));
+        controller.ends(fault(FaultKind::host_crash, name));
+    }
+    controller.begins(fault(FaultKind::stall, "frozen"));
+    CHECK(comes_true([&] { return state(2).done.starts_with("SIGSTOP to sleeper (pid "); }));
+    CHECK(comes_true([&] { return state(0).until_ns != 0; }));
+    CHECK(state(0).done.ends_with(", started again, and killed again before it answered"));
+    CHECK(state(1).until_ns == 0);
+    controller.ends(fault(FaultKind::stall, "frozen"));
+    CHECK(comes_true([&] { return state(2).until_ns != 0; }));
+    CHECK(state(1).until_ns == 0);
+    CHECK(controller.anything_broken());
+    answers = true;
+    controller.finish();
+    CHECK(state(1).done.find(", back after ") != std::string::npos);
+    CHECK_FALSE(controller.anything_broken());
+    for (const DoneFault& one : controller.done()) CHECK(one.failed.empty());
 }
 
 TEST_CASE("fault controller: a partition cuts the proxy, and its end mends it") {

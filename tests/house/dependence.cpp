@@ -59,7 +59,10 @@ const std::vector<Library> kLibraries{
     {"stdlib.h", {"tests/"}},  // mkdtemp, setenv
     {"fcntl.h", {"cli/", "drivers/", "reports/write", "tests/", "benchmarks/"}},
     {"unistd.h", {"cli/", "drivers/", "reports/write", "reports/terminal", "tests/", "benchmarks/"}},
-    {"poll.h", {"cli/child.cpp", "drivers/", "tests/"}},
+    {"poll.h", {"cli/child.cpp", "drivers/", "tests/", "benchmarks/"}},
+    {"dirent.h", {"drivers/process/"}},        // /proc
+    {"pwd.h", {"drivers/process/"}},           // a server's user
+    {"dlfcn.h", {"drivers/faults/preload/"}},  // the system's own functions behind ours
     {"arpa/", {"drivers/", "tests/"}},
     {"netinet/", {"drivers/", "tests/"}},
     {"netdb.h", {"drivers/"}},
