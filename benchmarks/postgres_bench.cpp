@@ -1,18 +1,23 @@
 // Reservations per second of each way of reserving in PostgreSQL: clients 1, 8, 32; units spread evenly, by Zipf's law, or all on
 // one row. A reservation is a hold and its confirmation, both durable. The server is a private one on this machine, and shares
-// its processors with us: read the figures as ratios within one run. Arguments: seconds per figure (3), a part of a figure's name
-// to have that alone, options for the URL ("synchronous_commit=off").
+// its processors with us: read the figures as ratios within one run. "others": what further processes took, in percent of one
+// core. Arguments: seconds per figure (3), a part of a figure's name to have that alone, options for the URL
+// ("synchronous_commit=off").
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
+#include <memory>
+#include <sstream>
 #include <string>
 
 #include "core/hashing.hpp"
 #include "drivers/postgres/postgres_driver.hpp"
 #include "drivers/postgres/private_postgres.hpp"
+#include "drivers/process/process_tree.hpp"
 
 using namespace lastunit;
 using namespace lastunit::drivers;
@@ -36,6 +41,29 @@ double busy_s() {
     double user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, soft = 0;
     file >> cpu >> user >> nice >> system >> idle >> wait >> irq >> soft;
     return (user + nice + system + irq + soft) / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+// Processor seconds of the server's processes that run now.
+double server_s(pid_t root) {
+    double sum = 0;
+    for (const pid_t process : process_tree(root)) {
+        std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+        const std::string text((std::istreambuf_iterator<char>(file)), {});
+        if (text.empty()) continue;
+        std::istringstream fields(text.substr(text.rfind(')') + 2));
+        std::string skipped;
+        double user = 0, system = 0;
+        for (int i = 0; i < 11; ++i) fields >> skipped;
+        fields >> user >> system;
+        sum += (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
+    }
+    return sum;
+}
+
+double own_s() {
+    timespec at{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
+    return static_cast<double>(at.tv_sec) + static_cast<double>(at.tv_nsec) / 1e9;
 }
 
 InitialStock shop(PostgresMode mode, Spread spread) {
@@ -78,11 +106,11 @@ class Draw {
 struct Measured {
     std::uint64_t pairs = 0, refused = 0, other = 0;
     std::vector<std::int64_t> took_ns;
-    double seconds = 0;
+    double seconds = 0, server_s = 0, own_s = 0;  // of the wall, of processors
 };
 
 // Each client holds one unit, confirms it, and begins again: one operation under way per client.
-Measured run(PostgresDriver& driver, unsigned clients, Spread spread, double for_s) {
+Measured run(PostgresDriver& driver, pid_t server, unsigned clients, Spread spread, double for_s) {
     const auto session = driver.open();
     Draw draw(spread);
     struct Client {
@@ -111,6 +139,7 @@ Measured run(PostgresDriver& driver, unsigned clients, Spread spread, double for
     for (std::size_t i = 0; i < clients; ++i) send(i, core::CommandKind::hold);
     Measured measured;
     std::vector<Completion> out;
+    const double server_before = server_s(server), own_before = own_s();
     const double start = now_s();
     while (session->in_flight() != 0) {
         out.clear();
@@ -131,6 +160,8 @@ Measured run(PostgresDriver& driver, unsigned clients, Spread spread, double for
         }
     }
     measured.seconds = now_s() - start;
+    measured.server_s = server_s(server) - server_before;
+    measured.own_s = own_s() - own_before;
     return measured;
 }
 
@@ -141,46 +172,55 @@ double quantile_ms(std::vector<std::int64_t>& took_ns, double share) {
     return static_cast<double>(*at) / 1e6;
 }
 
+void report(PrivatePostgres& server, PostgresMode mode, Spread spread, unsigned clients, double for_s,
+            const std::string& options) {
+    const std::string query =
+        std::string("mode=") + name_of(mode) + "&pipeline=1&connections=" + std::to_string(clients) + options;
+    const pid_t process = server.process().pid();
+    const auto driver = [&] {
+        auto made = std::make_unique<PostgresDriver>(parse_postgres_url(server.url(query)));
+        made->prepare(shop(mode, spread));
+        return made;
+    };
+    run(*driver(), process, clients, spread, 0.3);  // plans and caches
+    const auto fresh = driver();
+    const double busy = busy_s();
+    Measured measured = run(*fresh, process, clients, spread, for_s);
+    const double others = busy_s() - busy - measured.server_s - measured.own_s;
+    const auto pairs = static_cast<double>(std::max<std::uint64_t>(measured.pairs, 1));
+    std::printf("%8.0f/s %7.2f ms %7.2f ms %7.3f %12.0f + %5.0f %7.0f%%", pairs / measured.seconds,
+                quantile_ms(measured.took_ns, 0.5), quantile_ms(measured.took_ns, 0.99),
+                static_cast<double>(fresh->rolled_back()) / pairs, 1e6 * measured.server_s / pairs, 1e6 * measured.own_s / pairs,
+                100 * others / measured.seconds);
+    if (measured.refused + measured.other != 0)
+        std::printf("  refused %llu, other %llu", static_cast<unsigned long long>(measured.refused),
+                    static_cast<unsigned long long>(measured.other));
+    std::puts("");
+    std::fflush(stdout);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const double for_s = argc > 1 ? std::atof(argv[1]) : 3;
     const std::string only = argc > 2 ? argv[2] : "";
-    const std::string options = argc > 3 ? argv[3] : "";
+    const std::string options = argc > 3 ? std::string("&") + argv[3] : "";
     if (find_postgres_binaries().empty()) {
         std::puts("no PostgreSQL server is installed");
         return 0;
     }
     PrivatePostgres server;
-    std::printf("%-38s %12s %9s %9s %10s %9s\n", "mode, units, clients", "hold+confirm", "hold p50", "hold p99", "undone",
-                "busy");
-    for (unsigned m = 0; m < kPostgresModes; ++m)
-        for (const Spread spread : {Spread::uniform, Spread::zipf, Spread::hot})
-            for (const unsigned clients : {1U, 8U, 32U}) {
+    std::printf("%-36s %10s %10s %10s %7s %20s %8s\n", "units, clients, mode", "pairs", "hold p50", "hold p99", "undone",
+                "CPU us server+client", "others");
+    // The modes beside each other: what else the machine does changes slowly.
+    for (const Spread spread : {Spread::uniform, Spread::zipf, Spread::hot})
+        for (const unsigned clients : {1U, 8U, 32U})
+            for (unsigned m = 0; m < kPostgresModes; ++m) {
                 const auto mode = static_cast<PostgresMode>(m);
-                const std::string name = std::string(name_of(mode)) + ", " + kSpreads[static_cast<std::size_t>(spread)] + ", " +
-                                         std::to_string(clients);
+                const std::string name = std::string(kSpreads[static_cast<std::size_t>(spread)]) + ", " +
+                                         std::to_string(clients) + ", " + name_of(mode);
                 if (name.find(only) == std::string::npos) continue;
-                const std::string query = std::string("mode=") + name_of(mode) +
-                                          "&pipeline=1&connections=" + std::to_string(clients) +
-                                          (options.empty() ? "" : "&" + options);
-                PostgresDriver driver(parse_postgres_url(server.url(query)));
-                driver.prepare(shop(mode, spread));
-                run(driver, clients, spread, 0.3);  // plans and caches
-                PostgresDriver fresh(parse_postgres_url(server.url(query)));
-                fresh.prepare(shop(mode, spread));
-                const double busy = busy_s();
-                Measured measured = run(fresh, clients, spread, for_s);
-                std::printf(
-                    "%-38s %10.0f/s %6.2f ms %6.2f ms %10.3f %8.0f%%", name.c_str(),
-                    static_cast<double>(measured.pairs) / measured.seconds, quantile_ms(measured.took_ns, 0.5),
-                    quantile_ms(measured.took_ns, 0.99),
-                    static_cast<double>(fresh.rolled_back()) / static_cast<double>(std::max<std::uint64_t>(measured.pairs, 1)),
-                    100 * (busy_s() - busy) / measured.seconds);
-                if (measured.refused + measured.other != 0)
-                    std::printf("  refused %llu, other %llu", static_cast<unsigned long long>(measured.refused),
-                                static_cast<unsigned long long>(measured.other));
-                std::puts("");
-                std::fflush(stdout);
+                std::printf("%-36s ", name.c_str());
+                report(server, mode, spread, clients, for_s, options);
             }
 }

@@ -42,7 +42,10 @@ std::string design_file(const CoreCapacity& capacity, const Target& target, cons
     const scenarios::Tree whole = scenarios::read_yaml(loaded.scenario->text, scenario, scenarios::Origin::file, report);
     scenarios::Tree out;
     out.kind = scenarios::Tree::Kind::map;
-    if (const scenarios::Entry* found = whole.find("design")) out.entries.push_back(*found);
+    if (const scenarios::Entry* found = whole.find("design")) {
+        out.entries.push_back(*found);
+        out.entries.back().value.erase("name");  // it is named for its file
+    }
     std::string text =
         "# " + design + ", its core as measured on " + target.driver->target() + (target.mode.empty() ? "" : ", " + target.mode) +
         " by `lastunit calibrate`: " + line("%.4f ms a command, %u at once.\n", capacity.service_s * 1e3, capacity.servers);

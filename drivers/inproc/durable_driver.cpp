@@ -41,7 +41,8 @@ class DurableSession : public Session {
 
     std::size_t poll(std::vector<Completion>& out, Duration at_most) override {
         std::unique_lock lock(mutex_);
-        if (done_.empty()) answered_.wait_for(lock, std::chrono::microseconds(at_most.us), [this] { return !done_.empty(); });
+        if (done_.empty() && at_most.us > 0)
+            answered_.wait_for(lock, std::chrono::microseconds(at_most.us), [this] { return !done_.empty(); });
         const std::size_t count = done_.size();
         out.insert(out.end(), done_.begin(), done_.end());
         done_.clear();

@@ -223,7 +223,7 @@ void Pool::handle_nothing(Line& line, Work& work, const Reply& reply, std::int64
     if (reply.statement == Statement::known) {
         // The transaction that had made the key is gone.
         work.step = Work::Step::begin;
-        return again_later(work, now);
+        return try_again(work, now);
     }
     work.step = Work::Step::act;
     go_on(line, work);
@@ -266,23 +266,22 @@ void Pool::handle_failure(Line& line, Work& work, const Reply& reply, std::int64
         settle(work, Settled::refused, Cause::unavailable, {}, now);
         return finish(work);
     }
+    work.step = Work::Step::begin;
+    work.seen = Seen::enough;
+    if (due && line.connection.ready()) {
+        // Ends them first; the operation follows.
+        parameters_.clear();
+        line.connection.send(Statement::expire_due, parameters_, nullptr);
+    }
     if (!due) ++shared_.rolled_back;
+    try_again(work, now);
+}
+
+void Pool::try_again(Work& work, std::int64_t now) {
     if (++work.attempts >= kMostAttempts) {
         settle(work, Settled::refused, Cause::overloaded, {}, now);
         return finish(work);
     }
-    work.step = Work::Step::begin;
-    work.seen = Seen::enough;
-    if (due && line.connection.ready()) {
-        // Ends them first; the operation follows on the same connection.
-        parameters_.clear();
-        line.connection.send(Statement::expire_due, parameters_, nullptr);
-        return send(line, work);
-    }
-    again_later(work, now);
-}
-
-void Pool::again_later(Work& work, std::int64_t now) {
     const std::int64_t pause = std::min(kPauseFirst << std::min(work.attempts, 10U), kPauseMost);
     const auto share = static_cast<std::int64_t>(core::mix(++jitter_ + work.request.command.key.sequence) % 1024);
     work.place = Work::Place::waits;

@@ -61,7 +61,7 @@ class Pool {
     void go_on(Line& line, Work& work);
     void handle_value(Line& line, Work& work, const Reply& reply, std::int64_t now);
     void handle_failure(Line& line, Work& work, const Reply& reply, std::int64_t now);
-    void again_later(Work& work, std::int64_t now);
+    void try_again(Work& work, std::int64_t now);
     void give_up(Work& work, Cause cause, std::int64_t now);
     void settle(Work& work, Settled settled, Cause cause, core::Outcome outcome, std::int64_t now);
     void finish(Work& work);

@@ -33,7 +33,7 @@ constexpr Text kTexts[kStatements] = {
     {"set_safety", "set_safety($4::int, $5::int, $6::int)"},
     {"refuse", "$4::text::outcome"},
     {"known",
-     "SELECT CASE WHEN arguments = $3::bigint THEN outcome ELSE 'key_reused' END FROM operations "
+     "SELECT CASE WHEN arguments = $3::bigint THEN outcome::text ELSE 'key_reused' END FROM operations "
      "WHERE client = $1::bigint AND sequence = $2::bigint"},
     {"look",
      "SELECT bool_and(on_hand - held - allocated - safety >= w.units) "
@@ -47,13 +47,13 @@ constexpr Text kTexts[kStatements] = {
      "'live' "
      "FROM taken), "
      "lines AS (INSERT INTO hold_lines SELECT $4::bigint, $7::int, $8::int, $9::int FROM taken) "
-     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM taken RETURNING outcome"},
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM taken RETURNING outcome::text"},
     {"allocate_at_once",
      "WITH taken AS (UPDATE stock SET allocated = allocated + $7::int "
      "WHERE sku = $5::int AND node = $6::int AND on_hand - held - allocated - safety >= $7::int RETURNING 1), "
      "lines AS (INSERT INTO order_lines AS mine SELECT $4::bigint, $5::int, $6::int, $7::int FROM taken "
      "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity) "
-     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM taken RETURNING outcome"},
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM taken RETURNING outcome::text"},
     {"confirm_at_once",
      "WITH ended AS (UPDATE holds SET state = 'confirmed' WHERE id = $4::bigint AND state = 'live' AND expires_at > "
      "clock_timestamp() "
@@ -63,7 +63,7 @@ constexpr Text kTexts[kStatements] = {
      "WHERE s.sku = line.sku AND s.node = line.node), "
      "ordered AS (INSERT INTO order_lines AS mine SELECT $5::bigint, sku, node, quantity FROM line "
      "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity) "
-     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM ended RETURNING outcome"},
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM ended RETURNING outcome::text"},
 };
 
 // A hold for longer than this is for ever; a timestamp ends before the number of microseconds does.
@@ -187,7 +187,7 @@ const char* name_of(Statement statement) { return kTexts[static_cast<std::size_t
 std::string sql_of(Statement statement) {
     const char* call = kTexts[static_cast<std::size_t>(statement)].call;
     if (statement >= Statement::known) return call;
-    return std::string("INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, ") + call + " RETURNING outcome";
+    return std::string("INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, ") + call + " RETURNING outcome::text";
 }
 
 bool supported(CommandKind kind, PostgresMode mode) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "reports/audit/configurations.hpp"
 #include "reports/audit/linearize_plan.hpp"
@@ -20,18 +21,20 @@ struct Limits {
     std::size_t carried;  // from one event to the next
     std::size_t back;     // save points to go back to before it
 };
-constexpr Limits kLevels[] = {
+// A first walk that is soon over, on all but the hardest cells: with no proof at its end, only an order or nothing.
+constexpr Limits kNarrow[] = {{16, 100, 8, 0}, {32, 200, 32, 2}, {64, 400, 64, 5}, {64, 600, 128, 10}, {256, 2'000, 256, 20}};
+constexpr Limits kWide[] = {
     {32, 200, 32, 0}, {64, 400, 64, 1}, {64, 600, 128, 3}, {256, 2'000, 256, 8}, {UINT64_MAX, UINT64_MAX, SIZE_MAX, 0}};
-constexpr std::size_t kLastLevel = 4;
 constexpr std::size_t kSaveEvery = 64;  // events
-constexpr std::size_t kSavePoints = 12;
+constexpr std::size_t kSavePoints = 24;
 constexpr std::size_t kMostFound = 3;      // by one search that seeks
 constexpr std::size_t kMostCompared = 64;  // configurations, each with each
 
 class Walk {
    public:
-    Walk(std::span<const CellOperation> operations, CellState start, std::int64_t safety, std::uint64_t budget, Keep keep)
-        : operations_(operations), plan_(operations, start), safety_(safety), budget_(budget), keep_(keep) {
+    Walk(std::span<const CellOperation> operations, CellState start, std::int64_t safety, std::uint64_t budget, Keep keep,
+         std::span<const Limits> levels)
+        : operations_(operations), plan_(operations, start), safety_(safety), budget_(budget), keep_(keep), levels_(levels) {
         has_maybe_ =
             std::any_of(operations.begin(), operations.end(), [](const CellOperation& op) { return op.must != Must::happen; });
         words_ = plan_.words();
@@ -53,7 +56,7 @@ class Walk {
                 if (result_.visited > budget_) return decided(Linearization::Verdict::undecided, event.operation);
                 if (whole_) return decided(Linearization::Verdict::refuted, event.operation);
                 wide_until_ = std::max(wide_until_, e);
-                ++level_;
+                if (++level_ == levels_.size()) return decided(Linearization::Verdict::undecided, event.operation);
                 const std::size_t back = restore();
                 result_.visited += e - back;  // what is walked again counts
                 e = back - 1;                 // the loop's own step; the walk goes on with the saved event
@@ -71,6 +74,8 @@ class Walk {
         result_.failed_at = operation;
         return result_;
     }
+
+    bool proves() const { return levels_[level_].whole == UINT64_MAX; }
 
     // --- one configuration ---
     std::int64_t available(ConstWords c) const {
@@ -144,7 +149,7 @@ class Walk {
             next_.reset(words_);
             for (std::size_t i = 0; i < now_.size() && result_.visited <= budget_; ++i) extend(now_.at(i), index);
             if (next_.size() > 1) drop_dominated();
-            if (next_.size() > kLevels[level_].carried) keep_the_best();
+            if (next_.size() > levels_[level_].carried) keep_the_best();
             std::swap(now_, next_);
         }
         auto& pending = is_effect(operations_[index].act) ? effects_ : testimonies_;
@@ -191,7 +196,7 @@ class Walk {
             const auto [at, worth] = stack_.back();
             stack_.pop_back();
             ++result_.visited;
-            if (seen_.size() > kLevels[level_].whole || result_.visited > budget_) return false;
+            if (seen_.size() > levels_[level_].whole || result_.visited > budget_) return false;
             here_.assign(seen_.at(at), seen_.at(at) + words_);
             const bool testified = has(here_.data(), index);
             const bool possible = testified || (is_effect(op.act) && allows(here_.data(), op.act, op.units));
@@ -199,7 +204,7 @@ class Walk {
                 testified ? emit(here_.data(), index) : emit_taking_effect(here_.data(), index);
             if (possible && all_testified(here_.data())) {
                 if (at_no_cost(here_.data(), index)) continue;
-                if (level_ < kLastLevel && !plan_.commutes) {
+                if (!proves() && !plan_.commutes) {
                     whole_ = false;
                     continue;
                 }
@@ -236,7 +241,7 @@ class Walk {
         seen_.insert(from);
         stack_.assign(1, {0, Worth::emitting});
         std::size_t found = 0;
-        for (std::uint64_t visited = 0; !stack_.empty() && visited < kLevels[level_].seek && found < kMostFound; ++visited) {
+        for (std::uint64_t visited = 0; !stack_.empty() && visited < levels_[level_].seek && found < kMostFound; ++visited) {
             const std::size_t at = stack_.back().first;
             stack_.pop_back();
             if (++result_.visited > budget_) return;
@@ -346,7 +351,8 @@ class Walk {
         if (available(b) < 0) return false;
         for (std::size_t k = 0; k < plan_.unknowns.size(); ++k) {
             const std::uint64_t from = a[plan_.used_at() + k], to = b[plan_.used_at() + k];
-            if (from > to || (from != to && plan_.unknowns[k].must == Must::may_if_taken)) return false;
+            if (from > to) return false;
+            if (from != to && plan_.unknowns[k].must == Must::may_if_taken && !gives_back_what_it_has(a, b, k)) return false;
             add(on_hand, committed, plan_.unknowns[k].act, plan_.unknowns[k].units * static_cast<std::int64_t>(to - from));
         }
         for (const std::uint32_t op : testimonies_)
@@ -356,6 +362,13 @@ class Walk {
             if (has(b, op) && !has(a, op)) add(on_hand, committed, operations_[op].act, operations_[op].units);
         }
         return on_hand == static_cast<std::int64_t>(b[0]) && committed == static_cast<std::int64_t>(b[1]);
+    }
+    // Of holds that are not known to be: what `b` has given back beyond `a`, `a` has taken already, so that it may be given
+    // first.
+    bool gives_back_what_it_has(ConstWords a, ConstWords b, std::size_t k) const {
+        const auto& of = plan_.unknowns[k];
+        if (of.act != Act::give) return true;
+        return of.taken_in >= 0 && b[plan_.used_at() + k] <= a[plan_.used_at() + static_cast<std::size_t>(of.taken_in)];
     }
     static void add(std::int64_t& on_hand, std::int64_t& committed, Act act, std::int64_t units) {
         if (act == Act::take) committed += units;
@@ -380,9 +393,9 @@ class Walk {
     }
     // A proof starts where the set was whole; a search that seeks, not far back.
     std::size_t restore() {
-        const std::size_t back = kLevels[level_].back;
+        const std::size_t back = levels_[level_].back;
         const Saved* from = &saved_;
-        if (level_ < kLastLevel && recent_.size() >= back && recent_[recent_.size() - back].event > saved_.event) {
+        if (!proves() && recent_.size() >= back && recent_[recent_.size() - back].event > saved_.event) {
             recent_.resize(recent_.size() - back + 1);
             from = &recent_.back();
         } else {
@@ -408,21 +421,55 @@ class Walk {
             save(event, recent_.emplace_back());
         }
     }
+    // When all is given that may be given, and all is taken that must be.
+    std::int64_t could_be_available(ConstWords c) const {
+        std::int64_t units = available(c);
+        for (const std::uint32_t op : effects_) {
+            if (has(c, op)) continue;
+            const CellOperation& of = operations_[op];
+            if (of.act == Act::give || of.act == Act::stock) units += of.units;
+            if (of.must == Must::happen && (of.act == Act::take || of.act == Act::sell)) units -= of.units;
+        }
+        for (std::size_t k = 0; k < plan_.unknowns.size(); ++k) {
+            const auto& of = plan_.unknowns[k];
+            if (of.act != Act::give && of.act != Act::stock) continue;
+            std::uint64_t most = invoked_[k];
+            if (of.must == Must::may_if_taken)
+                most = of.taken_in < 0 ? 0 : std::min(most, c[plan_.used_at() + static_cast<std::size_t>(of.taken_in)]);
+            const std::uint64_t used = c[plan_.used_at() + k];
+            if (most > used) units += of.units * static_cast<std::int64_t>(most - used);
+        }
+        return units;
+    }
     // Those in which most has been testified.
     void keep_the_best() {
-        std::vector<std::pair<std::size_t, std::size_t>> ranks;
+        struct Rank {
+            std::size_t open, place;
+            std::int64_t left;
+        };
+        std::vector<Rank> ranks;
         for (std::size_t i = 0; i < next_.size(); ++i) {
             const auto open = static_cast<std::size_t>(
                 std::count_if(testimonies_.begin(), testimonies_.end(), [&](std::uint32_t op) { return !has(next_.at(i), op); }));
-            ranks.emplace_back(open, i);
+            ranks.push_back({open, i, could_be_available(next_.at(i))});
         }
-        std::sort(ranks.begin(), ranks.end());
-        // Many that leave the same available are one guess: others move up.
-        std::map<std::int64_t, std::size_t> alike;
-        for (auto& [open, i] : ranks) open += alike[available(next_.at(i))]++;
-        std::sort(ranks.begin(), ranks.end());
         kept_.reset(words_);
-        for (std::size_t i = 0; i < kLevels[level_].carried; ++i) kept_.insert(next_.at(ranks[i].second));
+        // A quarter for those that leave most: an operation of unknown answer that was wrongly taken to have happened is spared
+        // in them, and can be taken later.
+        std::sort(ranks.begin(), ranks.end(), [](const Rank& a, const Rank& b) {
+            return std::tuple(-a.left, a.open, a.place) < std::tuple(-b.left, b.open, b.place);
+        });
+        const std::size_t carried = levels_[level_].carried;
+        for (std::size_t i = 0; i < carried / 4; ++i) kept_.insert(next_.at(ranks[i].place));
+        // Many that leave as much are one guess: others move up.
+        const auto by_open = [](const Rank& a, const Rank& b) {
+            return std::tuple(a.open, a.place) < std::tuple(b.open, b.place);
+        };
+        std::sort(ranks.begin(), ranks.end(), by_open);
+        std::map<std::int64_t, std::size_t> alike;
+        for (Rank& rank : ranks) rank.open += alike[rank.left]++;
+        std::sort(ranks.begin(), ranks.end(), by_open);
+        for (std::size_t i = 0; i < ranks.size() && kept_.size() < carried; ++i) kept_.insert(next_.at(ranks[i].place));
         std::swap(next_, kept_);
         whole_ = false;
     }
@@ -449,6 +496,7 @@ class Walk {
     std::int64_t safety_;
     std::uint64_t budget_;
     Keep keep_;
+    std::span<const Limits> levels_;
     std::size_t words_ = 0;
 
     Configurations now_, next_, seen_, kept_;
@@ -469,7 +517,15 @@ class Walk {
 
 Linearization linearize(std::span<const CellOperation> operations, CellState start, std::int64_t safety, std::uint64_t budget,
                         Keep keep) {
-    return Walk(operations, start, safety, budget, keep).run();
+    std::uint64_t visited = 0;
+    if (keep == Keep::verdict) {
+        const Linearization found = Walk(operations, start, safety, budget / 2, keep, kNarrow).run();
+        if (found.verdict == Linearization::Verdict::linearizable) return found;
+        visited = found.visited;
+    }
+    Linearization found = Walk(operations, start, safety, budget, keep, kWide).run();
+    found.visited += visited;
+    return found;
 }
 
 }  // namespace lastunit::reports::audit

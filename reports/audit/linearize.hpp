@@ -8,8 +8,9 @@
 //   - of equal pending effects the one that ends first goes first, because they could be swapped;
 //   - a configuration from which another can be reached stands for it: giving before taking never hurts;
 //   - operations of unknown answer are counted by kind, not told apart, because nothing ends them.
-// The walk first extends within narrow limits. Where that fails it goes back to the last moment at which the set was known to be
-// all there is, and searches without limits but the budget: refuted is only what was searched whole.
+// The walk first extends within narrow limits, twice: soon over, then wider. Where that fails it goes back to the last moment at
+// which the set was known to be all there is, and searches without limits but the budget: refuted is only what was searched
+// whole.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +43,8 @@ struct Linearization {
 
 enum class Keep : std::uint8_t { verdict, certainties };
 
-// `budget` bounds the configurations visited, and with them time and memory (some hundred bytes and 200 ns each).
+// `budget` bounds the configurations visited, and with them time and memory (some hundred bytes each, and a microsecond at 200
+// operations at a time), of the wide walk and the proof; half of it is for the narrow walk before them.
 Linearization linearize(std::span<const CellOperation> operations, CellState start, std::int64_t safety, std::uint64_t budget,
                         Keep keep = Keep::verdict);
 

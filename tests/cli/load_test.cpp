@@ -90,8 +90,8 @@ TEST_CASE("load: --out leaves record, page and a history that the audit reads ag
 TEST_CASE("load: a flash drop on a sound back end sells nothing twice") {
     const Sandbox box;
     const Result result =
-        box.run({"load", "flash-drop", "--target", "inproc", "--for", "6min", "--speed", "120x", "--quiet", "--json", "-",
-                 "--set", "demand.streams.drop.pieces=[{from: 1min, until: 3min, shoppers: 4000}]"});
+        box.run({"load", "flash-drop", "--design", "unified", "--target", "inproc", "--for", "6min", "--speed", "120x", "--quiet",
+                 "--json", "-", "--set", "demand.streams.drop.pieces=[{from: 1min, until: 2min, shoppers: 9000}]"});
     const model::RunRecord record = parsed(result.out);
     INFO(result.err);
     CHECK(record.load().audit().verdict() == "sound");

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::uint16_t kNodes = 2;
 constexpr std::uint32_t kSkus = 2;
-constexpr int kCommands = 400;
+constexpr int kBatches = 6;
+constexpr std::size_t kBatch = 50;
 const std::vector<CommandKind> kKinds{
     CommandKind::hold,    CommandKind::hold,     CommandKind::extend,      CommandKind::release, CommandKind::confirm,
     CommandKind::confirm, CommandKind::allocate, CommandKind::deallocate,  CommandKind::pick,    CommandKind::ship,
@@ -107,25 +108,36 @@ std::vector<std::vector<std::int64_t>> orders_in(const FinalState& state) {
     return rows;
 }
 
+// One connection and nothing sent ahead: what is submitted together is done in that order.
 void compare(PrivatePostgres& server, PostgresMode mode, std::uint64_t seed, std::vector<int>& seen) {
-    PostgresDriver driver(target_on(server, mode, "connections=1&synchronous_commit=off"));
+    PostgresDriver driver(target_on(server, mode, "connections=1&pipeline=1&synchronous_commit=off"));
     driver.prepare(tiny_shop());
     const auto session = driver.open();
     core::Ledger ledger = ledger_with(tiny_shop(), hours(24), SimTime{0});
     core::Events events;
     Commands commands(seed);
-    for (int i = 0; i < kCommands; ++i) {
-        Drawn drawn = commands.next();
-        if (!driver.supports(drawn.command.kind)) continue;
-        drawn.command.lines = drawn.lines;
-        INFO(name_of(mode) << ", seed " << seed << ", command " << i << ": " << core::name_of(drawn.command.kind));
-        const Outcome expected = core::apply(ledger, SimTime{0}, drawn.command, events);
-        const Completion answer = answer_of(*session, drawn.command);
-        ++seen[static_cast<std::size_t>(expected)];
-        REQUIRE(answer.cause == Cause::outcome);
-        REQUIRE(std::string(core::name_of(answer.outcome)) == core::name_of(expected));
-        REQUIRE(answer.settled == (expected == Outcome::applied ? Settled::applied : Settled::refused));
-        if (i % 100 != 99) continue;
+    for (int batch = 0; batch < kBatches; ++batch) {
+        std::vector<Drawn> drawn;
+        while (drawn.size() < kBatch) {
+            drawn.push_back(commands.next());
+            if (!driver.supports(drawn.back().command.kind)) drawn.pop_back();
+        }
+        std::vector<Operation> operations;
+        std::vector<Outcome> expected;
+        for (Drawn& one : drawn) {
+            one.command.lines = one.lines;
+            operations.push_back({.tag = operations.size(), .command = one.command, .timeout = seconds(100)});
+            expected.push_back(core::apply(ledger, SimTime{0}, one.command, events));
+            ++seen[static_cast<std::size_t>(expected.back())];
+        }
+        session->submit(operations);
+        for (const Completion& answer : answers_of(*session, kBatch)) {
+            INFO(name_of(mode) << ", seed " << seed << ", batch " << batch << ", command " << answer.tag << ": "
+                               << core::name_of(operations[answer.tag].command.kind));
+            REQUIRE(answer.cause == Cause::outcome);
+            REQUIRE(std::string(core::name_of(answer.outcome)) == core::name_of(expected[answer.tag]));
+            REQUIRE(answer.settled == (answer.outcome == Outcome::applied ? Settled::applied : Settled::refused));
+        }
         const FinalState there = driver.read_back();
         REQUIRE(picture(there) == picture(state_of(ledger)));
         REQUIRE(orders_in(there) == orders_in(state_of(ledger)));

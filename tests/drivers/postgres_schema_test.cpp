@@ -81,6 +81,24 @@ TEST_CASE("postgres: what was prepared before is taken as it is, but only in its
     CHECK(refusal([&] { other.open(); }).find("was prepared for mode skip_locked, not mode ledger") != std::string::npos);
 }
 
+TEST_CASE("postgres: a session that was open when the schema was made anew goes on with the new stock") {
+    PrivatePostgres* server = postgres_server();
+    if (server == nullptr) return;
+    for (const PostgresMode mode : all_postgres_modes()) {
+        INFO(name_of(mode));
+        PostgresDriver driver(target_on(*server, mode, "connections=2&synchronous_commit=off"));
+        driver.prepare(small_shop(0));
+        const auto session = driver.open();
+        core::Line line;
+        const core::Command hold = hold_of(1, 1, line);
+        CHECK(answer_of(*session, hold).outcome == core::Outcome::out_of_stock);
+        driver.prepare(small_shop(1));
+        CHECK(answer_of(*session, hold).settled == Settled::applied);
+        CHECK(answer_of(*session, hold).settled == Settled::applied);
+        CHECK(driver.read_back().stock.size() == small_shop().units.size());
+    }
+}
+
 TEST_CASE("postgres: a server that is not there or knows no such user is named in one line, without the password") {
     PrivatePostgres* server = postgres_server();
     if (server == nullptr) return;

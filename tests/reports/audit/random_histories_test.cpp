@@ -219,6 +219,30 @@ TEST_CASE("audit: what a ledger did under concurrency, with lost answers and lat
     CHECK(undecided == 0);
 }
 
+TEST_CASE("audit: one hot cell, 200 at a time, one in a hundred without an answer, is decided") {
+    for (const Quantity stock : {10, 1'000}) {
+        test::HistoryPlan plan;
+        plan.processes = 200;
+        plan.skus = 1;
+        plan.operations = 20'000;
+        plan.stock = stock;
+        plan.tills = false;
+        plan.lost_answers = 0.01;
+        MadeHistory made = test::simulated_history(plan);
+        std::erase_if(made.operations, [](const MadeOperation& of) { return of.op.kind == Asked::read; });
+        const AuditReport report = audited(made);
+        INFO(audit_text(report));
+        CHECK(report.verdict == AuditReport::Verdict::sound);
+        CHECK(report.totals.unknown > 50);
+        // The same promises of a shop that had nothing and was brought nothing.
+        made.header.mutable_initial()->set_on_hand(0, 0);
+        for (MadeOperation& of : made.operations)
+            if (of.op.answer == Told::applied && (of.op.kind == Asked::receive || of.op.kind == Asked::take_return))
+                of.op.answer = Told::other_refusal;
+        CHECK(audited(made).verdict == AuditReport::Verdict::refuted);
+    }
+}
+
 TEST_CASE("audit: cells that are counted are not refuted either") {
     for (std::uint64_t seed = 1; seed <= 300; ++seed) {
         test::HistoryPlan plan = small_plan(seed);
