@@ -122,6 +122,7 @@ void Dispatcher::Impl::send(std::span<const std::uint32_t> indices) {
             if (recording_) recording_->begins(flight.command);
         }
         flights_.sent(index, now_ns);
+        flight.session = line_.number();
         tally_.attempt();
         operations_.push_back({std::uint64_t{flight.generation} << 32U | index, flight.command, options_.attempt_timeout});
     }
@@ -155,7 +156,7 @@ void Dispatcher::Impl::answered(const Completion& completion, std::int64_t now_n
     const bool not_looked_at =
         completion.cause == Cause::overloaded || completion.cause == Cause::unavailable || completion.cause == Cause::late;
     if (completion.settled == Settled::unknown || not_looked_at) return again_or_given_up(index, completion, at_ns);
-    line_.works();
+    line_.works(flight.session);
     if (flight.was_unknown) tally_.resolved();
     settle(index, {completion.settled, completion.cause, completion.outcome, at_ns});
 }
@@ -166,10 +167,10 @@ void Dispatcher::Impl::again_or_given_up(std::uint32_t index, const Completion& 
         flight.was_unknown = true;
         tally_.no_answer(at_ns);
         // Long before its deadline: the connection was cut.
-        if (at_ns - flight.sent_ns < options_.attempt_timeout.us * 500) line_.suspect();
+        if (at_ns - flight.sent_ns < options_.attempt_timeout.us * 500) line_.suspect(flight.session);
     } else {
         tally_.overloaded();
-        if (completion.cause == Cause::unavailable) line_.suspect();
+        if (completion.cause == Cause::unavailable) line_.suspect(flight.session);
     }
     const std::int64_t next_ns = at_ns + pause_ns(flight);
     if (next_ns - flight.first_sent_ns < options_.resolve_for.us * 1000) {

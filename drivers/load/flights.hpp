@@ -21,6 +21,7 @@ struct Flight {
     std::int64_t sent_ns = 0;        // the last attempt
     std::uint32_t generation = 0;    // of this place: an answer to an earlier operation is none to this one
     std::uint32_t attempts = 0;
+    std::uint32_t session = 0;  // through which the last attempt went
     bool live = false, asked = false, under_way = false, was_unknown = false;
 
    private:

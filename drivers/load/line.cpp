@@ -27,7 +27,7 @@ bool Line::submit(std::span<const Operation> operations) {
         session_->submit(operations);
         return true;
     } catch (const DriverError&) {
-        suspect();
+        suspect(number_);
         return false;
     }
 }
@@ -47,8 +47,8 @@ std::size_t Line::poll(std::vector<Completion>& out, Duration at_most) {
     return count + session_->poll(out, count != 0 || !retired_.empty() ? Duration{0} : at_most);
 }
 
-void Line::suspect() {
-    if (suspected_) return;
+void Line::suspect(std::uint32_t number) {
+    if (suspected_ || number != number_) return;
     suspected_ = true;
     {
         const std::lock_guard lock(mutex_);
@@ -73,6 +73,7 @@ void Line::take_replacement() {
     if (!replacement_) return;
     retired_.push_back(std::move(session_));
     session_ = std::move(replacement_);
+    ++number_;
     suspected_ = false;
 }
 

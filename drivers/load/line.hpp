@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -29,11 +30,13 @@ class Line {
     std::size_t poll(std::vector<Completion>& out, Duration at_most);
     bool anything_under_way() const { return session_->in_flight() != 0 || !retired_.empty(); }
 
-    // An answer says that the session, or what it is connected to, is gone.
-    void suspect();
-    // An answer of the back end itself came: the session in use works.
-    void works() {
-        if (suspected_) trusted_again();
+    // The session in use. What is learnt late of one that was replaced says nothing about this one.
+    std::uint32_t number() const { return number_; }
+    // An answer through session `number` says that the session, or what it is connected to, is gone.
+    void suspect(std::uint32_t number);
+    // An answer of the back end itself came through it: it works.
+    void works(std::uint32_t number) {
+        if (suspected_ && number == number_) trusted_again();
     }
 
    private:
@@ -44,6 +47,7 @@ class Line {
     Driver& driver_;
     std::unique_ptr<Session> session_;
     std::vector<std::unique_ptr<Session>> retired_;  // replaced, with operations under way
+    std::uint32_t number_ = 0;
     bool suspected_ = false;
 
     std::thread thread_;

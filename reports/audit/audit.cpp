@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "reports/audit/attempts.hpp"
 #include "reports/audit/balance.hpp"
@@ -36,14 +37,16 @@ class CellAudit {
         findings.judged(Check::sold_twice, report_.totals.cells);
         findings.judged(Check::undersell, report_.totals.cells);
         findings.judged(Check::linearizability, report_.totals.cells);
-        const char* why = "cells that were counted while deliveries or sales were under way are judged by linearizability alone";
-        findings.undecided(Check::sold_twice, counted_cells_, why);
-        findings.undecided(Check::undersell, counted_cells_, why);
+        const char* why =
+            "cells that were counted while deliveries or sales were under way, and no order was found or excluded for them";
+        findings.undecided(Check::sold_twice, counted_open_, why);
+        findings.undecided(Check::undersell, counted_open_, why);
         findings.undecided(Check::linearizability, given_up_, kOutOfBudget);
     }
 
     std::vector<std::int64_t> clipped;
-    std::vector<bool> counted;
+    std::vector<bool> counted;               // by counts whose effect is not certain
+    std::uint64_t open_ends = 0;             // of these: whether their final state fits is not known
     std::vector<std::int64_t> counts_added;  // by counts whose effect is certain, units; negative: taken away
 
    private:
@@ -61,7 +64,6 @@ class CellAudit {
         CellBounds bounds = cell_bounds(operations, start, initial.safety, resolved.taken_away);
         clipped[cell] = bounds.most_clipped;
         counted[cell] = bounds.counted;
-        if (bounds.counted) ++counted_cells_;
         report_.totals.oversold.low += bounds.oversold.low;
         report_.totals.oversold.high += bounds.oversold.high;
         report_.totals.beyond_record += bounds.beyond_record;
@@ -72,14 +74,58 @@ class CellAudit {
                                       evidence_.node_name(cell) + (bounds.oversold.low == 1 ? " was" : " were") +
                                       " promised to two; the first:",
                                   std::move(bounds.oversold_by), bounds.oversold.low});
-        linearity(cell, operations, start, initial.safety);
+        const auto verdict = linearity(cell, operations, start, initial.safety);
+        if (bounds.counted) judge_counted(cell, operations, start, verdict);
     }
 
-    void linearity(CellIndex cell, std::span<const CellOperation> operations, CellState start, std::int64_t safety) {
+    // No sum over time says what a count did that other changes overlapped. An order of all answers says it as well: in it no
+    // unit is promised to two and none refused that was there, and the back end's final state has to fit behind it.
+    void judge_counted(CellIndex cell, std::span<const CellOperation> operations, CellState start,
+                       Linearization::Verdict verdict) {
+        using Verdict = Linearization::Verdict;
+        if (verdict == Verdict::undecided) ++counted_open_;
+        const std::optional<std::int64_t> available = final_available(cell);
+        if (verdict != Verdict::linearizable || !available) {
+            if (verdict != Verdict::refuted) ++open_ends;
+            return;
+        }
+        std::vector<CellOperation> whole(operations.begin(), operations.end());
+        const SimTime read = *evidence_.stock_read;
+        whole.push_back({read, read, 0, static_cast<Quantity>(*available), Act::read, Must::happen});
+        std::stable_sort(whole.begin(), whole.end(), [](const auto& one, const auto& other) { return one.from < other.from; });
+        const std::int64_t safety = evidence_.initial[cell].safety;
+        const Linearization found = linearize(whole, start, safety, options_.budget + 30 * whole.size());
+        if (found.verdict == Verdict::undecided) ++open_ends;
+        if (found.verdict == Verdict::refuted)
+            report_.findings.add({Check::conservation,
+                                  evidence_.sku_name(cell) + " at " + evidence_.node_name(cell) + ": " + grouped(*available) +
+                                      " available in the end, which no order of the answers leaves",
+                                  {},
+                                  1});
+    }
+
+    // As a read would answer: no less than nothing. Absent where the back end does not say it.
+    std::optional<std::int64_t> final_available(CellIndex cell) {
+        if (finals_.empty())
+            for (const model::CellReadBack& read : evidence_.stock) finals_[evidence_.cell({read.node, read.sku, 0})] = &read;
+        const auto found = finals_.find(cell);
+        if (found == finals_.end() || !evidence_.stock_read) return std::nullopt;
+        const model::CellReadBack& read = *found->second;
+        std::int64_t available = read.available;
+        if (available == model::kNotSaid) {
+            if (read.on_hand == model::kNotSaid || read.held == model::kNotSaid || read.allocated == model::kNotSaid)
+                return std::nullopt;
+            available = read.on_hand - read.held - read.allocated - evidence_.initial[cell].safety;
+        }
+        return std::max<std::int64_t>(0, available);
+    }
+
+    Linearization::Verdict linearity(CellIndex cell, std::span<const CellOperation> operations, CellState start,
+                                     std::int64_t safety) {
         const std::uint64_t budget = options_.budget + 30 * operations.size();
         const Linearization found = linearize(operations, start, safety, budget);
         if (found.verdict == Linearization::Verdict::undecided) ++given_up_;
-        if (found.verdict != Linearization::Verdict::refuted) return;
+        if (found.verdict != Linearization::Verdict::refuted) return found.verdict;
         const CellOperation& failed = operations[found.failed_at];
         Offence offence{Check::linearizability, "", {}, failed.units};
         if (report_.findings.wants(Check::linearizability)) {
@@ -93,6 +139,7 @@ class CellAudit {
             offence.operations.erase(std::unique(offence.operations.begin(), offence.operations.end()), offence.operations.end());
         }
         report_.findings.add(std::move(offence));
+        return found.verdict;
     }
 
     std::uint32_t lines_of(const Recorded& op) const {
@@ -118,7 +165,9 @@ class CellAudit {
     const Evidence& evidence_;
     CellHistories histories_;
     std::map<std::uint32_t, std::uint32_t> surely_there_;  // refused operation: cells that surely had it
-    std::uint64_t given_up_ = 0, counted_cells_ = 0;
+    std::map<CellIndex, const model::CellReadBack*> finals_;
+    std::uint64_t given_up_ = 0;
+    std::uint64_t counted_open_ = 0;  // counted cells of which linearizability says nothing either
 };
 
 void fill_totals(AuditReport& report, std::span<const CellTotals> cells) {
@@ -190,7 +239,7 @@ AuditReport audit(Evidence evidence, const AuditOptions& options) {
         totals[cell].stocked.low += cells.counts_added[cell];
         totals[cell].stocked.high += cells.counts_added[cell];
     }
-    judge_conservation(report.evidence, totals, cells.clipped, cells.counted, report.findings);
+    judge_conservation(report.evidence, totals, cells.clipped, cells.counted, cells.open_ends, report.findings);
     judge_orders(report.evidence, holds, report.findings);
     fill_totals(report, totals);
     report.verdict = verdict_of(report);

@@ -94,18 +94,17 @@ std::vector<CellTotals> cell_totals(const Evidence& evidence, std::span<const Ho
 }
 
 void judge_conservation(const Evidence& evidence, std::span<const CellTotals> totals, std::span<const std::int64_t> most_clipped,
-                        const std::vector<bool>& counted, Findings& findings) {
+                        const std::vector<bool>& counted, std::uint64_t open_ends, Findings& findings) {
     if (!evidence.stock_read) {
         findings.undecided(Check::conservation, 1, "the back end's final stock was not read back");
         return;
     }
     std::vector<bool> seen(evidence.cells(), false);
-    std::uint64_t cells = 0, not_judged = 0;
+    std::uint64_t cells = 0;
     for (const model::CellReadBack& read : evidence.stock) {
         const CellIndex cell = evidence.cell({read.node, read.sku, 0});
         seen[cell] = true;
         ++cells;
-        if (counted[cell]) ++not_judged;
         for (const Expected& e : expected_of(evidence, read, totals[cell], most_clipped[cell], counted[cell])) {
             if (e.is >= e.bounds.low && e.is <= e.bounds.high) continue;
             const std::int64_t off = e.is < e.bounds.low ? e.bounds.low - e.is : e.is - e.bounds.high;
@@ -129,7 +128,7 @@ void judge_conservation(const Evidence& evidence, std::span<const CellTotals> to
         }
     }
     findings.judged(Check::conservation, cells);
-    findings.undecided(Check::conservation, not_judged, "a count changed on_hand by an amount that nobody recorded");
+    findings.undecided(Check::conservation, open_ends, "a count changed on_hand by an amount that nobody recorded");
     std::uint64_t unread = 0;
     for (CellIndex cell = 0; cell < evidence.cells(); ++cell) {
         const CellTotals& of = totals[cell];

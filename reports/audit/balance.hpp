@@ -12,8 +12,9 @@ struct CellTotals {
 // At the time of the read-back, or the end of the history.
 std::vector<CellTotals> cell_totals(const Evidence& evidence, std::span<const HoldLife> holds);
 
-// `most_clipped` per cell: CellBounds'. `counted`: cells with a count among their operations, of which on_hand is not judged.
+// `most_clipped` per cell: CellBounds'. `counted`: cells with a count of which nobody knows what it did, so that on_hand is not
+// judged here; `open_ends` of them are not judged elsewhere either.
 void judge_conservation(const Evidence& evidence, std::span<const CellTotals> totals, std::span<const std::int64_t> most_clipped,
-                        const std::vector<bool>& counted, Findings& findings);
+                        const std::vector<bool>& counted, std::uint64_t open_ends, Findings& findings);
 
 }  // namespace lastunit::reports::audit

@@ -67,7 +67,6 @@ class Recorded {
     explicit Recorded(Quantity units = 1000, std::uint32_t shards = 1)
         : it_(units, [&](DispatcherOptions& options) {
               options.history = folder_.path("run.luh");
-              options.resolve_for = milliseconds(30);
               options.shards = shards;
           }) {}
     Generator& operator*() { return it_; }

@@ -203,6 +203,20 @@ TEST_CASE("counts: what is promised beyond a count is found, and what is left is
     CHECK(refuted(found.in_the_end(2, 0, 0).audited()) == "undersell linearizability");
 }
 
+TEST_CASE("counts: one that a delivery overlaps may come before it or after, and the end has to fit to one of the two") {
+    Shop shop(5);
+    shop.ask(1, Asked::adjust, 1'000, 4'000, Told::applied, 0, {{NodeId(0), Sku(0), 7}});
+    shop.ask(2, Asked::receive, 2'000, 3'000, Told::applied, 0, {{NodeId(0), Sku(0), 4}});
+    shop.ask(3, Asked::allocate, 5'000, 6'000, Told::applied, 55);
+    for (const Quantity left : {7, 11}) {
+        INFO(left);
+        CHECK(shop.in_the_end(left, 0, 1, {{55, {kOne}}}).audited().verdict == AuditReport::Verdict::sound);
+    }
+    const AuditReport report = shop.in_the_end(9, 0, 1, {{55, {kOne}}}).audited();
+    CHECK(refuted(report) == "conservation");
+    CHECK_THAT(sentence(report, Check::conservation), Contains("8 available in the end, which no order of the answers leaves"));
+}
+
 TEST_CASE("conservation: an operation without an answer may have counted or not, but no more than that") {
     Shop shop(5);
     shop.ask(1, Asked::receive, 3'000, 0, Told::unknown, 0, {{NodeId(0), Sku(0), 4}});
