@@ -1,14 +1,18 @@
 #include "cli/load/live_back_end.hpp"
 
+#include <sys/prctl.h>
+
 #include <algorithm>
+#include <ctime>
 
 namespace lastunit::cli {
 namespace {
 
 constexpr std::int64_t kTickNs = 100'000'000;
 constexpr std::int64_t kLongGapNs = 1'000'000'000;
-constexpr std::size_t kFewInFlight = 32;         // that nobody waits for
-constexpr Duration kLeastTtl = milliseconds(1);  // of a hold at the back end, whatever the speed
+constexpr std::int64_t kNapsNs = 300'000, kNapNs = 50'000;  // so long before an event it naps, so long at a time
+constexpr std::size_t kFewInFlight = 32;                    // that nobody waits for
+constexpr Duration kLeastTtl = milliseconds(1);             // of a hold at the back end, whatever the speed
 
 }  // namespace
 
@@ -17,6 +21,7 @@ LiveBackEnd::LiveBackEnd(drivers::Dispatcher& dispatcher, LiveBackEndOptions opt
 
 void LiveBackEnd::begin() {
     if (clock_) return;
+    prctl(PR_SET_TIMERSLACK, 1UL);  // of this thread's sleeps, ns; 50 us otherwise
     clock_.emplace(options_.speed, options_.start_ns.value_or(drivers::steady_now_ns()));
 }
 
@@ -88,8 +93,17 @@ SimTime LiveBackEnd::wait(SimTime at, std::vector<Answer>& answers) {
         }
         std::int64_t until_ns = ns + kTickNs;
         if (at != kNever) until_ns = std::min(until_ns, clock_->ns_of(at));
-        answered = collect(Duration{std::max<std::int64_t>(0, (until_ns - ns) / 1000)}, answers);
+        answered = rest(until_ns - ns, answers);
     }
+}
+
+// Sleeps as far as that can be done exactly enough. The dispatcher spins before an instant that it is to meet; with an event
+// every few microseconds it would spin always, and be taken for a hog of the processor that it may share with the back end.
+bool LiveBackEnd::rest(std::int64_t ns, std::vector<Answer>& answers) {
+    if (ns > kNapsNs) return collect(Duration{(ns - kNapsNs) / 1000}, answers);
+    const timespec nap{0, std::clamp<std::int64_t>(ns, 1, kNapNs)};
+    nanosleep(&nap, nullptr);
+    return collect(Duration{0}, answers);
 }
 
 void LiveBackEnd::fault(const model::Fault& fault, Moment moment) {

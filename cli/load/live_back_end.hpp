@@ -46,6 +46,7 @@ class LiveBackEnd : public sim::BackEnd {
     void begin();
     core::Command on_the_clock(const core::Command& command, SimTime intended);
     bool collect(Duration at_most, std::vector<Answer>& answers);
+    bool rest(std::int64_t ns, std::vector<Answer>& answers);
     bool may_skip(SimTime now, SimTime at);
     SimTime risen(SimTime now);
 
