@@ -60,10 +60,10 @@ constexpr Text kTexts[kStatements] = {
      "AND (SELECT count(*) FROM hold_lines WHERE hold = $4::bigint) = 1 RETURNING 1), "
      "line AS (SELECT sku, node, quantity FROM hold_lines CROSS JOIN ended WHERE hold = $4::bigint), "
      "moved AS (UPDATE stock s SET held = s.held - line.quantity, allocated = s.allocated + line.quantity FROM line "
-     "WHERE s.sku = line.sku AND s.node = line.node), "
-     "ordered AS (INSERT INTO order_lines AS mine SELECT $5::bigint, sku, node, quantity FROM line "
-     "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity) "
-     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM ended RETURNING outcome::text"},
+     "WHERE s.sku = line.sku AND s.node = line.node RETURNING line.sku, line.node, line.quantity), "
+     "ordered AS (INSERT INTO order_lines AS mine SELECT $5::bigint, sku, node, quantity FROM moved "
+     "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity RETURNING 1) "
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM ordered RETURNING outcome::text"},
 };
 
 // A hold for longer than this is for ever; a timestamp ends before the number of microseconds does.
