@@ -170,7 +170,7 @@ void make_schema(Database& database, const PostgresTarget& target, const Initial
     const ResultPtr ignored(PQexec(database.connection(), "CHECKPOINT"));
 }
 
-ShapeSize shape_of(Database& database, const PostgresTarget& target) {
+ShopSize shape_of(Database& database, const PostgresTarget& target) {
     const std::string comment = comment_of_schema(database);
     if (comment.empty()) throw DriverError(target.shown + ": has no schema lastunit: prepare it first");
     require_ours(target, comment);
