@@ -6,7 +6,8 @@
 -- last, when it is known to be made; nobody else can wait for that row, but where an identity is used a second time, the maker waits
 -- for whoever is ending the first hold, and the database may have to undo one of the two.
 
--- Units of a hold whose time is over are nobody's. Whoever misses them has them freed first and asks again.
+-- Units of a hold whose time is over are nobody's. Whoever misses them has them freed first and asks again. When none is due, one
+-- may have been ended since the units were missed: then they are there at a second look.
 CREATE FUNCTION insist_on_expiry(skus int[], nodes int[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     instant timestamptz := clock_timestamp();
@@ -77,7 +78,9 @@ BEGIN
             RETURN 'hold_exists';
         END IF;
         PERFORM insist_on_expiry(skus, nodes);
-        RETURN 'out_of_stock';
+        IF NOT reserve(skus, nodes, units, 1, 0, seen) THEN
+            RETURN 'out_of_stock';
+        END IF;
     END IF;
     INSERT INTO holds VALUES (h, in_channel, clock_timestamp() + ttl_us * interval '1 microsecond', 'live');
     FOR i IN 1 .. cardinality(skus) LOOP
@@ -132,7 +135,9 @@ BEGIN
     IF NOT backorder THEN
         IF NOT reserve(skus, nodes, units, 0, 1, seen) THEN
             PERFORM insist_on_expiry(skus, nodes);
-            RETURN 'out_of_stock';
+            IF NOT reserve(skus, nodes, units, 0, 1, seen) THEN
+                RETURN 'out_of_stock';
+            END IF;
         END IF;
     ELSE
         FOR i IN 1 .. cardinality(skus) LOOP
