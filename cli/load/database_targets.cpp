@@ -33,6 +33,7 @@ void start_postgres(Target& target, const TargetUrl& url, const TargetNeeds& nee
     const auto server = std::make_shared<drivers::PrivatePostgres>(options);
     target.server = server;
     target.breakable.server = &server->process();
+    target.breakable.start_again = [postgres = server.get()] { postgres->start_again(); };
     target.breakable.ready = [postgres = server.get()] { return postgres->answers(); };
     const auto to = through_proxy(target, {"127.0.0.1", server->port()}, needs.faults);
     target.reachable = server->url(query_of(url));

@@ -14,10 +14,13 @@ namespace lastunit::drivers {
 struct Breakable {
     std::string name;                 // "PostgreSQL 15": for what is said of it
     ServerProcess* server = nullptr;  // ours to kill, stall and start again; null: somebody else's
-    std::function<bool()> ready;      // it answers at this moment; with `server`; any thread
-    Proxy* proxy = nullptr;           // through which the generator speaks to it
-    SlowDisk* disk = nullptr;         // under it
-    std::string no_disk;              // why `disk` is null, for the report
+    // Instead of server->start() after a kill, where a server's remains stand in its own way; returns at once, throws as that
+    // does.
+    std::function<void()> start_again;
+    std::function<bool()> ready;  // it answers at this moment; with `server`; any thread
+    Proxy* proxy = nullptr;       // through which the generator speaks to it
+    SlowDisk* disk = nullptr;     // under it
+    std::string no_disk;          // why `disk` is null, for the report
 };
 
 }  // namespace lastunit::drivers

@@ -190,7 +190,7 @@ std::optional<std::string> FaultController::mend_it(const Broken& broken) {
 
 std::optional<std::string> FaultController::start_again(std::size_t place) {
     const std::int64_t begun_ns = steady_now_ns();
-    target_.server->start();
+    target_.start_again ? target_.start_again() : target_.server->start();
     if (is_there(FaultKind::stall)) {
         target_.server->stall();
         return ", started again, and stalled again";

@@ -15,13 +15,6 @@ constexpr std::int64_t kSweepEvery = 100 * kMs;
 constexpr std::int64_t kPauseFirst = kMs / 5, kPauseMost = 10 * kMs;
 constexpr std::int64_t kIdle = 100 * kMs;
 
-core::Outcome outcome_named(const std::string& name) {
-    for (unsigned i = 0; i <= static_cast<unsigned>(core::Outcome::over_limit); ++i)
-        if (name == core::name_of(static_cast<core::Outcome>(i))) return static_cast<core::Outcome>(i);
-    LASTUNIT_ASSERT(false, "outcome " + name);
-    return core::Outcome::applied;
-}
-
 bool undone_by_another(const std::string& sqlstate) {
     // serialization_failure, deadlock_detected, lock_not_available, and ours of skip_locked.
     return sqlstate == "40001" || sqlstate == "40P01" || sqlstate == "55P03" || sqlstate == "LU002";
@@ -243,8 +236,9 @@ void Pool::handle_value(Line& line, Work& work, const Reply& reply, std::int64_t
         if (work.told == Work::Told::yes) return finish(work);
         return go_on(line, work);
     }
-    const core::Outcome outcome = outcome_named(reply.value);
-    settle(work, outcome == core::Outcome::applied ? Settled::applied : Settled::refused, Cause::outcome, outcome, now);
+    const auto outcome = outcome_named(reply.value);
+    LASTUNIT_ASSERT(outcome, "outcome " + reply.value);
+    settle(work, *outcome == core::Outcome::applied ? Settled::applied : Settled::refused, Cause::outcome, *outcome, now);
     finish(work);
 }
 

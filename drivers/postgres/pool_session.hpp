@@ -22,7 +22,7 @@ inline constexpr unsigned kMostAttempts = 100;
 // What the sessions of a driver have in common.
 struct Shared {
     PostgresTarget target;
-    ShapeSize size;
+    ShopSize size;
     std::atomic<std::int64_t> sweep_at_ns{0};   // when holds that are due are ended next
     std::atomic<std::uint64_t> rolled_back{0};  // attempts that other transactions undid
 };

@@ -151,11 +151,17 @@ std::string PrivatePostgres::url(const std::string& query, std::uint16_t port) c
            (query.empty() ? "" : "?" + query);
 }
 
-void PrivatePostgres::restart(Duration at_most) {
-    // The lock file names a process that is gone; its number may have gone to another by now.
+void PrivatePostgres::start_again() {
+    if (process_->pid() >= 0) return;  // a server whose lock file is gone ends
+    // It names a process that is gone; its number may have gone to another by now.
     std::error_code ignored;
     fs::remove(folder_.path("data/postmaster.pid"), ignored);
-    process_->restart();
+    process_->start();
+}
+
+void PrivatePostgres::restart(Duration at_most) {
+    process_->kill_tree();
+    start_again();
     process_->wait_until([this] { return answers(); }, at_most);
 }
 

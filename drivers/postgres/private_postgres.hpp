@@ -34,7 +34,10 @@ class PrivatePostgres {
     ServerProcess& process() { return *process_; }
     bool answers() const;  // it takes connections at this moment; asks for two seconds at most
 
-    // After process().kill_tree(): starts it again in the same folder and waits until it has recovered and takes connections.
+    // After process().kill_tree(): starts it again in the same folder, which process().start() alone may not achieve, for the
+    // lock file that lies there. Returns at once; nothing when it runs.
+    void start_again();
+    // Kills it if it runs, starts it again and waits until it has recovered and takes connections.
     void restart(Duration at_most = seconds(60));
 
    private:

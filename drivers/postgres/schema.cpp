@@ -2,11 +2,13 @@
 
 #include <charconv>
 
+#include "core/assert.hpp"
+
 namespace lastunit::drivers::postgres {
 
 namespace assets {
-extern const std::string_view schema_sql, stock_sql, operations_sql, counters_sql, check_then_act_sql, for_update_sql,
-    conditional_update_sql, serializable_sql, ledger_sql, skip_locked_sql;
+extern const std::string_view schema_sql, stock_sql, operations_sql, counters_sql, check_then_act_sql, look_then_write_sql,
+    conditional_update_sql, ledger_sql, skip_locked_sql;
 }
 
 namespace {
@@ -102,6 +104,14 @@ void load_stock(Database& database, const InitialStock& stock) {
     copy.finish();
 }
 
+std::string look_then_write(std::string_view lock) {
+    std::string text(assets::look_then_write_sql);
+    const std::string_view place = " :lock;";
+    const std::size_t at = text.find(place);
+    LASTUNIT_ASSERT(at != std::string::npos, "look_then_write.sql has no :lock");
+    return text.replace(at, place.size(), " " + std::string(lock) + ";");
+}
+
 void make_functions(Database& database, PostgresMode mode) {
     const auto run = [&](std::string_view text) { database.run(std::string(text)); };
     switch (mode) {
@@ -111,7 +121,7 @@ void make_functions(Database& database, PostgresMode mode) {
             break;
         case PostgresMode::for_update:
             run(assets::counters_sql);
-            run(assets::for_update_sql);
+            run(look_then_write("FOR UPDATE"));
             break;
         case PostgresMode::conditional_update:
             run(assets::counters_sql);
@@ -119,7 +129,7 @@ void make_functions(Database& database, PostgresMode mode) {
             break;
         case PostgresMode::serializable:
             run(assets::counters_sql);
-            run(assets::serializable_sql);
+            run(look_then_write(""));
             break;
         case PostgresMode::ledger:
             run(assets::ledger_sql);
@@ -170,7 +180,7 @@ void make_schema(Database& database, const PostgresTarget& target, const Initial
     const ResultPtr ignored(PQexec(database.connection(), "CHECKPOINT"));
 }
 
-ShapeSize shape_of(Database& database, const PostgresTarget& target) {
+ShopSize shape_of(Database& database, const PostgresTarget& target) {
     const std::string comment = comment_of_schema(database);
     if (comment.empty()) throw DriverError(target.shown + ": has no schema lastunit: prepare it first");
     require_ours(target, comment);

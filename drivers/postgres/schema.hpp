@@ -11,7 +11,7 @@ namespace lastunit::drivers::postgres {
 void make_schema(Database& database, const PostgresTarget& target, const InitialStock& stock);
 
 // Of the schema that is there; throws when there is none of ours, or one for another mode.
-ShapeSize shape_of(Database& database, const PostgresTarget& target);
+ShopSize shape_of(Database& database, const PostgresTarget& target);
 
 // Ends what is due, then reads all.
 FinalState read_state(Database& database);

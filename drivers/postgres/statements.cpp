@@ -1,7 +1,7 @@
 #include "drivers/postgres/statements.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <utility>
 
 #include "core/assert.hpp"
 
@@ -60,24 +60,14 @@ constexpr Text kTexts[kStatements] = {
      "AND (SELECT count(*) FROM hold_lines WHERE hold = $4::bigint) = 1 RETURNING 1), "
      "line AS (SELECT sku, node, quantity FROM hold_lines CROSS JOIN ended WHERE hold = $4::bigint), "
      "moved AS (UPDATE stock s SET held = s.held - line.quantity, allocated = s.allocated + line.quantity FROM line "
-     "WHERE s.sku = line.sku AND s.node = line.node), "
-     "ordered AS (INSERT INTO order_lines AS mine SELECT $5::bigint, sku, node, quantity FROM line "
-     "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity) "
-     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM ended RETURNING outcome::text"},
+     "WHERE s.sku = line.sku AND s.node = line.node RETURNING line.sku, line.node, line.quantity), "
+     "ordered AS (INSERT INTO order_lines AS mine SELECT $5::bigint, sku, node, quantity FROM moved "
+     "ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity RETURNING 1) "
+     "INSERT INTO operations SELECT $1::bigint, $2::bigint, $3::bigint, 'applied' FROM ordered RETURNING outcome::text"},
 };
 
 // A hold for longer than this is for ever; a timestamp ends before the number of microseconds does.
 constexpr std::int64_t kLongestUs = std::int64_t{100} * 365 * 86'400 * 1'000'000;
-
-constexpr std::uint64_t kHashPrime = 0x9ddfea08eb382d69ULL;
-struct Hash {
-    std::uint64_t value = 0x9e3779b97f4a7c15ULL;
-    Hash& add(std::uint64_t more) {
-        value = (value ^ more) * kHashPrime;
-        value ^= value >> 32;
-        return *this;
-    }
-};
 
 bool has_lines(CommandKind kind) {
     return kind == CommandKind::hold || kind == CommandKind::allocate || kind == CommandKind::deallocate;
@@ -101,72 +91,6 @@ bool of_hold(CommandKind kind) {
     return kind == CommandKind::hold || kind == CommandKind::extend || kind == CommandKind::release ||
            kind == CommandKind::confirm;
 }
-bool of_order(CommandKind kind) {
-    return kind == CommandKind::confirm || kind == CommandKind::allocate || kind == CommandKind::deallocate ||
-           kind == CommandKind::pick || kind == CommandKind::ship;
-}
-bool of_channel(CommandKind kind) {
-    return kind == CommandKind::hold || kind == CommandKind::allocate || kind == CommandKind::sell;
-}
-
-// Of what the command takes, and of nothing else that stands in it.
-std::int64_t hash_of(const core::Command& c) {
-    Hash hash;
-    hash.add(static_cast<std::uint64_t>(c.kind));
-    if (of_hold(c.kind)) hash.add(c.id);
-    if (of_order(c.kind)) hash.add(c.order);
-    if (of_channel(c.kind)) hash.add(c.channel.value);
-    if (c.kind == CommandKind::hold || c.kind == CommandKind::extend) hash.add(static_cast<std::uint64_t>(c.ttl.us));
-    if (c.kind == CommandKind::allocate) hash.add(static_cast<std::uint64_t>(c.backorder));
-    if (c.kind == CommandKind::take_return) hash.add(static_cast<std::uint64_t>(c.return_to));
-    const auto add_line = [&](NodeId node, Sku sku, Quantity quantity) {
-        hash.add(std::uint64_t{node.value} << 32 | sku.value).add(static_cast<std::uint64_t>(quantity));
-    };
-    if (has_cell(c.kind)) add_line(c.node, c.sku, c.quantity);
-    if (has_lines(c.kind))
-        for (const Line& line : c.lines) add_line(line.node, line.sku, line.quantity);
-    return static_cast<std::int64_t>(hash.value);
-}
-
-// Outcomes are numbered in check order: the least that applies is the answer.
-Outcome wrong_with(const core::Command& c, const ShapeSize& size) {
-    Outcome least = Outcome::over_limit;
-    const auto note = [&](bool applies, Outcome outcome) {
-        if (applies) least = std::min(least, outcome);
-    };
-    const auto check = [&](NodeId node, Sku sku, Quantity quantity, Quantity least_units) {
-        note(quantity < least_units, Outcome::quantity_not_positive);
-        note(node.value >= size.nodes, Outcome::unknown_node);
-        note(sku.value >= size.skus, Outcome::unknown_sku);
-    };
-    if (has_lines(c.kind)) {
-        note(c.lines.empty(), Outcome::empty);
-        for (const Line& line : c.lines) check(line.node, line.sku, line.quantity, 1);
-    }
-    const bool may_be_none = c.kind == CommandKind::adjust || c.kind == CommandKind::set_safety;
-    if (has_cell(c.kind)) check(c.node, c.sku, c.quantity, may_be_none ? 0 : 1);
-    if (c.kind == CommandKind::hold || c.kind == CommandKind::extend) note(c.ttl.us <= 0, Outcome::ttl_not_positive);
-    if (of_channel(c.kind)) note(c.channel.value >= size.channels, Outcome::unknown_channel);
-    return least == Outcome::over_limit ? Outcome::applied : least;
-}
-
-void merge(std::vector<Line>& lines) {
-    if (lines.size() < 2) return;
-    std::sort(lines.begin(), lines.end(),
-              [](const Line& a, const Line& b) { return a.sku != b.sku ? a.sku < b.sku : a.node < b.node; });
-    std::size_t last = 0;
-    for (std::size_t i = 1; i < lines.size(); ++i) {
-        if (lines[i].sku != lines[last].sku || lines[i].node != lines[last].node) {
-            lines[++last] = lines[i];
-        } else {
-            // Saturates: such a sum is beyond every limit anyway.
-            const std::int64_t sum = std::int64_t{lines[last].quantity} + lines[i].quantity;
-            lines[last].quantity = static_cast<Quantity>(std::min<std::int64_t>(sum, INT32_MAX));
-        }
-    }
-    lines.resize(last + 1);
-}
-
 void add_lines(const Request& request, Parameters& out) {
     out.add_array(request.lines, [](const Line& line) { return line.sku.value; });
     out.add_array(request.lines, [](const Line& line) { return line.node.value; });
@@ -200,12 +124,12 @@ bool reserves(const core::Command& command) {
            (command.kind == CommandKind::allocate && command.backorder == core::Backorder::refuse);
 }
 
-void make_request(const core::Command& command, const ShapeSize& size, Request& out) {
+void make_request(const core::Command& command, const ShopSize& size, Request& out) {
     out.command = command;
     out.lines.assign(command.lines.begin(), command.lines.end());
     out.wrong = wrong_with(command, size);
-    out.arguments = hash_of(command);
-    merge(out.lines);
+    out.arguments = bits(arguments_hash(command));
+    out.lines = merged(std::move(out.lines));
     out.command.lines = out.lines;
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/command.hpp"
+#include "drivers/command_rules.hpp"
 #include "drivers/postgres/mode.hpp"
 
 namespace lastunit::drivers::postgres {
@@ -83,10 +84,6 @@ class Parameters {
     std::vector<const char*> values_;
 };
 
-struct ShapeSize {
-    std::uint32_t nodes = 0, skus = 0, channels = 0;
-};
-
 // An operation as the database sees it.
 struct Request {
     core::Command command;          // its lines are `lines`
@@ -97,7 +94,7 @@ struct Request {
 
 bool supported(core::CommandKind kind, PostgresMode mode);
 bool reserves(const core::Command& command);  // takes units only when there are enough
-void make_request(const core::Command& command, const ShapeSize& size, Request& out);
+void make_request(const core::Command& command, const ShopSize& size, Request& out);
 // The statement that does it and its parameters. `seen`: what `look` found.
 enum class Seen : std::uint8_t { enough, short_of };
 Statement statement_of(const Request& request, Seen seen, Parameters& out);

@@ -102,8 +102,7 @@ void ClientFlow::end_hold(std::string_view how) {
 Outcome ClientFlow::live_hold(const redisReply& record, Hold& hold) const {
     std::string_view text = text_of(record);
     if (text.empty()) return Outcome::unknown_hold;
-    Outcome ended{};
-    if (outcome_named(text, ended)) return ended;
+    if (const auto ended = outcome_named(text)) return *ended;
     hold.end_us = number_in(next_word(text));
     while (!text.empty()) {
         const std::string cell(next_word(text));

@@ -35,12 +35,12 @@ void Writes::change_order(const std::string& order, const std::string& field, st
     add({"HINCRBY", order, field, std::to_string(units)});
 }
 
-ClientFlow::ClientFlow(RedisMode mode, const core::Command& command, const Counts& counts, Duration key_retention,
+ClientFlow::ClientFlow(RedisMode mode, const core::Command& command, const ShopSize& size, Duration key_retention,
                        Purpose purpose)
     : mode_(mode),
       command_(command),
-      lines_(merged(command.lines)),
-      wrong_(wrong_with(command, counts)),
+      lines_(merged({command.lines.begin(), command.lines.end()})),
+      wrong_(wrong_with(command, size)),
       key_(redis_key_of(command)),
       fingerprint_(fingerprint_of(command)),
       retention_ms_(std::to_string(std::max<std::int64_t>(1, key_retention.us / 1000))),
@@ -182,15 +182,15 @@ unsigned ClientFlow::after_writing(const std::vector<Reply>& replies, std::strin
     return 0;
 }
 
-std::unique_ptr<Flow> client_flow(RedisMode mode, const core::Command& command, const Counts& counts, Duration key_retention) {
-    return std::make_unique<ClientFlow>(mode, command, counts, key_retention, ClientFlow::Purpose::command);
+std::unique_ptr<Flow> client_flow(RedisMode mode, const core::Command& command, const ShopSize& size, Duration key_retention) {
+    return std::make_unique<ClientFlow>(mode, command, size, key_retention, ClientFlow::Purpose::command);
 }
 
 std::unique_ptr<Flow> expiry_flow(RedisMode mode, const std::string& hold, Duration key_retention) {
     core::Command command;
     command.kind = core::CommandKind::release;
     std::from_chars(hold.data(), hold.data() + hold.size(), command.id);
-    return std::make_unique<ClientFlow>(mode, command, Counts{}, key_retention, ClientFlow::Purpose::expiry);
+    return std::make_unique<ClientFlow>(mode, command, ShopSize{}, key_retention, ClientFlow::Purpose::expiry);
 }
 
 bool supports(RedisMode mode, core::CommandKind kind) {

@@ -48,7 +48,7 @@ class ClientFlow : public Flow {
    public:
     enum class Purpose : std::uint8_t { command, expiry };
 
-    ClientFlow(RedisMode mode, const core::Command& command, const Counts& counts, Duration key_retention, Purpose purpose);
+    ClientFlow(RedisMode mode, const core::Command& command, const ShopSize& size, Duration key_retention, Purpose purpose);
     unsigned begin(std::string& out) override;
     unsigned next(const std::vector<Reply>& replies, std::string& out, Completion& completion) override;
     Effect effect() const override;

@@ -6,16 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "drivers/command_rules.hpp"
 #include "drivers/driver.hpp"
 #include "drivers/redis/options.hpp"
 #include "drivers/redis/resp.hpp"
 
 namespace lastunit::drivers::redis {
-
-// What the prepared shop has, for checks that need no stock.
-struct Counts {
-    std::uint32_t nodes = 0, skus = 0, channels = 0;
-};
 
 class Flow {
    public:
@@ -36,9 +32,9 @@ class Flow {
 };
 
 // One run of the script.
-std::unique_ptr<Flow> lua_flow(const core::Command& command, const Counts& counts, Duration key_retention);
+std::unique_ptr<Flow> lua_flow(const core::Command& command, const ShopSize& size, Duration key_retention);
 // Reads, decides here, writes: one after the other, or under WATCH.
-std::unique_ptr<Flow> client_flow(RedisMode mode, const core::Command& command, const Counts& counts, Duration key_retention);
+std::unique_ptr<Flow> client_flow(RedisMode mode, const core::Command& command, const ShopSize& size, Duration key_retention);
 // For the modes without a script: gives back the units of a hold that is due, if it still is.
 std::unique_ptr<Flow> expiry_flow(RedisMode mode, const std::string& hold, Duration key_retention);
 

@@ -23,7 +23,7 @@ class Words {
     }
     template <class Integer> void add_number(Integer value) { add(std::to_string(value)); }
     void add_lines(std::span<const core::Line> lines) {
-        for (const core::Line& line : merged(lines)) {
+        for (const core::Line& line : merged({lines.begin(), lines.end()})) {
             add(cell_of(line.node, line.sku));
             add_number(line.quantity);
         }
@@ -90,8 +90,8 @@ void add_arguments(const core::Command& command, Words& words) {
 
 class LuaFlow : public Flow {
    public:
-    LuaFlow(const core::Command& command, const Counts& counts, Duration key_retention) {
-        const core::Outcome wrong = wrong_with(command, counts);
+    LuaFlow(const core::Command& command, const ShopSize& size, Duration key_retention) {
+        const core::Outcome wrong = wrong_with(command, size);
         words_.add("0");  // no KEYS: which ones it needs, it finds out
         words_.add(key_of(command));
         words_.add(fingerprint_of(command));
@@ -134,8 +134,8 @@ class LuaFlow : public Flow {
 
 }  // namespace
 
-std::unique_ptr<Flow> lua_flow(const core::Command& command, const Counts& counts, Duration key_retention) {
-    return std::make_unique<LuaFlow>(command, counts, key_retention);
+std::unique_ptr<Flow> lua_flow(const core::Command& command, const ShopSize& size, Duration key_retention) {
+    return std::make_unique<LuaFlow>(command, size, key_retention);
 }
 
 }  // namespace lastunit::drivers::redis

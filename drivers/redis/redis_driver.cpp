@@ -19,7 +19,7 @@ constexpr Duration kConnectPatience = seconds(2);
 struct RedisDriver::Internals {
     redis::Address address;
     std::mutex mutex;
-    std::optional<redis::Counts> counts;  // of the shop, once they are known
+    std::optional<ShopSize> size;  // of the shop, once they are known
 };
 
 RedisDriver::RedisDriver(RedisOptions options) : options_(std::move(options)), internals_(std::make_unique<Internals>()) {
@@ -35,25 +35,25 @@ void RedisDriver::prepare(const InitialStock& stock) {
     redis::check_server(caller, options_);
     redis::set_up_shop(caller, options_, stock);
     const std::lock_guard lock(internals_->mutex);
-    internals_->counts = redis::shop_of(caller, options_);
+    internals_->size = redis::shop_of(caller, options_);
 }
 
 std::unique_ptr<Session> RedisDriver::open() {
-    redis::Counts counts;
+    ShopSize size;
     {
         const std::lock_guard lock(internals_->mutex);
-        if (!internals_->counts) {
+        if (!internals_->size) {
             redis::Caller caller(internals_->address, options_, kPatience);
-            internals_->counts = redis::shop_of(caller, options_);
+            internals_->size = redis::shop_of(caller, options_);
         }
-        counts = *internals_->counts;
+        size = *internals_->size;
     }
-    return std::make_unique<redis::RedisSession>(internals_->address, options_, counts, kConnectPatience);
+    return std::make_unique<redis::RedisSession>(internals_->address, options_, size, kConnectPatience);
 }
 
 FinalState RedisDriver::read_back() {
     redis::Caller caller(internals_->address, options_, kPatience);
-    const redis::Counts counts = redis::shop_of(caller, options_);
+    const ShopSize size = redis::shop_of(caller, options_);
     const std::unique_ptr<Session> session = open();
     std::vector<Completion> out;
     const std::int64_t end_ns = steady_now_ns() + kPatience.us * 1000;
@@ -67,7 +67,7 @@ FinalState RedisDriver::read_back() {
         if (options_.mode == RedisMode::lua) session->submit({&advance, 1});
         session->poll(out, redis::kSweepEvery);
     }
-    return redis::read_shop(caller, counts);
+    return redis::read_shop(caller, size);
 }
 
 std::string RedisDriver::durability() {

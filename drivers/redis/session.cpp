@@ -16,8 +16,8 @@ constexpr std::int64_t kLongestPauseNs = 100'000'000;
 
 }  // namespace
 
-RedisSession::RedisSession(const Address& address, const RedisOptions& options, const Counts& counts, Duration patience)
-    : address_(address), options_(options), counts_(counts) {
+RedisSession::RedisSession(const Address& address, const RedisOptions& options, const ShopSize& size, Duration patience)
+    : address_(address), options_(options), size_(size) {
     const std::int64_t end_ns = steady_now_ns() + patience.us * 1000;
     for (unsigned i = 0; i < options_.connections_per_session(); ++i) {
         Lane& lane = lanes_.emplace_back();
@@ -128,8 +128,8 @@ void RedisSession::submit(std::span<const Operation> operations) {
             continue;
         }
         auto flow = options_.mode == RedisMode::lua
-                        ? lua_flow(operation.command, counts_, options_.key_retention)
-                        : client_flow(options_.mode, operation.command, counts_, options_.key_retention);
+                        ? lua_flow(operation.command, size_, options_.key_retention)
+                        : client_flow(options_.mode, operation.command, size_, options_.key_retention);
         const std::uint32_t flight = new_flight(operation.tag, std::move(flow), Owner::caller);
         deadlines_.push({now_ns + operation.timeout.us * 1000, flight, flights_[flight].use});
         start(flight);

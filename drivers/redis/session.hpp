@@ -27,7 +27,7 @@ class SweepFlow;
 class RedisSession : public Session {
    public:
     // Waits until the connections are open. Throws DriverError when they are not within `patience`.
-    RedisSession(const Address& address, const RedisOptions& options, const Counts& counts, Duration patience);
+    RedisSession(const Address& address, const RedisOptions& options, const ShopSize& size, Duration patience);
     ~RedisSession() override;
 
     void submit(std::span<const Operation> operations) override;
@@ -82,7 +82,7 @@ class RedisSession : public Session {
 
     const Address address_;
     const RedisOptions options_;
-    const Counts counts_;
+    const ShopSize size_;
     std::vector<Lane> lanes_;
     std::size_t turn_ = 0;
     std::vector<Flight> flights_;

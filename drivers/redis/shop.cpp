@@ -83,11 +83,11 @@ std::optional<std::pair<Sku, NodeId>> cell_named(std::string_view text) {
     return std::pair(Sku(sku), NodeId(node));
 }
 
-void read_cells(Caller& caller, const Counts& counts, FinalState& state) {
+void read_cells(Caller& caller, const ShopSize& size, FinalState& state) {
     std::size_t cell = 0;
     caller.each = [&](const redisReply& reply) {
-        const NodeId node(static_cast<std::uint16_t>(cell % counts.nodes));
-        const Sku sku(static_cast<std::uint32_t>(cell / counts.nodes));
+        const NodeId node(static_cast<std::uint16_t>(cell % size.nodes));
+        const Sku sku(static_cast<std::uint32_t>(cell / size.nodes));
         ++cell;
         std::int64_t units[6] = {};
         bool some = false;
@@ -99,8 +99,8 @@ void read_cells(Caller& caller, const Counts& counts, FinalState& state) {
         const std::int64_t shortage = std::max<std::int64_t>(0, units[1] + units[2] - units[0]);
         state.stock.push_back({node, sku, units[0], units[1], units[2], units[3], units[4], units[5], shortage});
     };
-    for (std::uint32_t sku = 0; sku < counts.skus; ++sku)
-        for (std::uint32_t node = 0; node < counts.nodes; ++node)
+    for (std::uint32_t sku = 0; sku < size.skus; ++sku)
+        for (std::uint32_t node = 0; node < size.nodes; ++node)
             caller.add({"HMGET", "lastunit:cell:" + cell_of(NodeId(static_cast<std::uint16_t>(node)), Sku(sku)), "on_hand",
                         "held", "allocated", "safety", "quarantined", "inbound"});
     caller.finish();
@@ -197,7 +197,7 @@ void set_up_shop(Caller& caller, const RedisOptions& options, const InitialStock
         throw DriverError(options.target() + ": names the script by something else than its SHA-1");
 }
 
-Counts shop_of(Caller& caller, const RedisOptions& options) {
+ShopSize shop_of(Caller& caller, const RedisOptions& options) {
     const Reply note = caller.call({"HMGET", kNote, "made_by", "nodes", "skus", "channels", "counter"});
     if (text_of(*note->element[0]) != kMadeBy) throw DriverError(options.target() + ": has no stock yet: prepare it first");
     if ((text_of(*note->element[4]) == "available") != has_counter(options.mode))
@@ -206,9 +206,9 @@ Counts shop_of(Caller& caller, const RedisOptions& options) {
             static_cast<std::uint32_t>(number_of(*note->element[3]))};
 }
 
-FinalState read_shop(Caller& caller, const Counts& counts) {
+FinalState read_shop(Caller& caller, const ShopSize& size) {
     FinalState state;
-    read_cells(caller, counts, state);
+    read_cells(caller, size, state);
     read_orders(caller, state);
     state.sequence = static_cast<std::uint64_t>(number_of(*caller.call({"GET", "lastunit:sequence"})));
     return state;

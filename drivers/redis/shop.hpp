@@ -17,9 +17,9 @@ std::string durability_of(Caller& caller);
 void set_up_shop(Caller& caller, const RedisOptions& options, const InitialStock& stock);
 
 // What set_up_shop noted. Throws DriverError when no shop was set up, or one for the other kind of mode.
-Counts shop_of(Caller& caller, const RedisOptions& options);
+ShopSize shop_of(Caller& caller, const RedisOptions& options);
 
 // Cells and orders. Holds that are due have to be ended before.
-FinalState read_shop(Caller& caller, const Counts& counts);
+FinalState read_shop(Caller& caller, const ShopSize& size);
 
 }  // namespace lastunit::drivers::redis

@@ -95,6 +95,23 @@ TEST_CASE("fault controller: a crash kills the server, and its end starts it aga
     CHECK(report.left_out().empty());
 }
 
+TEST_CASE("fault controller: a server that has a way of its own to be started again after a crash is started in that way") {
+    Sleeper sleeper;
+    std::atomic<int> starts = 0;
+    sleeper.target.start_again = [&] {
+        ++starts;
+        sleeper.process().start();
+    };
+    FaultController controller(sleeper.target);
+    controller.begins(fault(FaultKind::host_crash, "power"));
+    controller.ends(fault(FaultKind::host_crash, "power"));
+    controller.finish();
+    CHECK(starts == 1);
+    CHECK(sleeper.process().pid() >= 0);
+    REQUIRE(controller.done().size() == 1);
+    CHECK(controller.done()[0].failed.empty());
+}
+
 TEST_CASE("fault controller: a server that does not come back is said, with what its log says") {
     const TemporaryFolder folder("test");
     ServerProcess process("shop", {.words = {"/bin/sh", "-c", "[ -e broken ] && echo disk gone && exit 1; exec sleep 1000"},

@@ -1,8 +1,10 @@
 // Holds whose time is over, by the database's clock.
+#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <thread>
 
+#include "drivers/postgres/database.hpp"
 #include "tests/drivers/postgres_server.hpp"
 #include "tests/drivers/shop.hpp"
 
@@ -56,6 +58,42 @@ TEST_CASE("postgres: a hold ends by itself, its units go to whoever asks next, a
         CHECK(ask(CommandKind::confirm, 4, hours(1)) == Outcome::applied);
         CHECK(ask(CommandKind::confirm, 4, hours(1)) == Outcome::hold_ended);
         CHECK(ask(CommandKind::hold, 1, hours(1)) == Outcome::hold_exists);
+    }
+}
+
+TEST_CASE("postgres: nobody is refused the units of a hold that is over, even while another is just ending it") {
+    PrivatePostgres* server = postgres_server();
+    if (server == nullptr) return;
+    for (const PostgresMode mode : sound_postgres_modes()) {
+        INFO(name_of(mode));
+        const PostgresTarget target = target_on(*server, mode, "connections=1&synchronous_commit=off");
+        PostgresDriver driver(target);
+        driver.prepare(small_shop(1));
+        const auto session = driver.open();
+        std::atomic<bool> ending = true;
+        std::thread sweeper([&] {
+            postgres::Database database(target);
+            while (ending) PQclear(PQexec(database.connection(), "SELECT expire_due(1000)"));
+        });
+        const core::Line line{NodeId(0), Sku(0), 1};
+        std::size_t refused = 0;
+        std::uint64_t number = 0;
+        const auto ask = [&](CommandKind kind, std::uint64_t id) {
+            core::Command command = on_hold(kind, ++number, id, milliseconds(1), {&line, 1});
+            command.lines = {&line, 1};
+            refused += answer_of(*session, command).outcome != Outcome::applied;
+        };
+        for (std::uint64_t n = 1; n <= 400; ++n) {
+            ask(CommandKind::hold, n);
+            // A different moment of the sweep each time.
+            std::this_thread::sleep_for(std::chrono::microseconds(1000 + n * 7 % 400));
+            if (n % 2 == 0) continue;
+            ask(CommandKind::allocate, n);
+            ask(CommandKind::deallocate, n);
+        }
+        ending = false;
+        sweeper.join();
+        CHECK(refused == 0);
     }
 }
 

@@ -2,7 +2,9 @@
 #include <catch2/catch.hpp>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 
+#include "drivers/faults/controller.hpp"
 #include "drivers/postgres/database.hpp"
 #include "tests/drivers/postgres_server.hpp"
 #include "tests/drivers/shop.hpp"
@@ -46,4 +48,39 @@ TEST_CASE("private PostgreSQL: killed and started again it has what was committe
     postgres::Database database(target);
     CHECK(database.value("SELECT units FROM public.kept") == "17");
     database.run("DROP TABLE public.kept");
+}
+
+TEST_CASE("private PostgreSQL: a crash during a run is mended even where the dead server's process number belongs to another") {
+    PrivatePostgres* server = postgres_server();
+    if (server == nullptr) return;
+    const ServerCommand& command = server->process().command();
+    // Of the same account: of another's process PostgreSQL knows that it is none of its own.
+    ServerProcess heir("heir",
+                       {.words = {"/bin/sleep", "1000"}, .environment = {}, .user = command.user, .folder = {}, .log = {}});
+    heir.start();
+    Breakable target;
+    target.name = "PostgreSQL";
+    target.server = &server->process();
+    target.start_again = [&] { server->start_again(); };
+    target.ready = [&] { return server->answers(); };
+    FaultController controller(target);
+    model::Fault crash;
+    crash.name = "power";
+    crash.kind = model::FaultKind::host_crash;
+    controller.begins(crash);
+    const std::int64_t end_ns = steady_now_ns() + 60'000'000'000;
+    while (server->process().pid() >= 0 && steady_now_ns() < end_ns) {
+    }
+    REQUIRE(server->process().pid() < 0);
+    std::ifstream old(command.folder + "/data/postmaster.pid");
+    std::string lock(std::istreambuf_iterator<char>(old), {});
+    REQUIRE(lock.find('\n') != std::string::npos);
+    lock.replace(0, lock.find('\n'), std::to_string(heir.pid()));
+    std::ofstream(command.folder + "/data/postmaster.pid") << lock;
+    controller.ends(crash);
+    controller.finish();
+    REQUIRE(controller.done().size() == 1);
+    CHECK(controller.done()[0].failed.empty());
+    CHECK(controller.done()[0].done.find(", back after ") != std::string::npos);
+    CHECK(server->answers());
 }

@@ -1,4 +1,9 @@
 -- A cell is one row of counters.
+CREATE FUNCTION lock_cell(s int, n int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM stock WHERE sku = s AND node = n FOR UPDATE;
+END $$;
+
 CREATE FUNCTION locked(s int, n int) RETURNS cell LANGUAGE plpgsql AS $$
 DECLARE
     there cell;

@@ -24,6 +24,11 @@ CREATE VIEW balances AS
                coalesce(sum(quarantined), 0)::int AS quarantined, coalesce(sum(picked), 0)::int AS picked, count(*) AS movements
         FROM movements WHERE sku = b.sku AND node = b.node AND version > b.version) m;
 
+CREATE FUNCTION lock_cell(s int, n int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(s, n);
+END $$;
+
 CREATE FUNCTION locked(s int, n int) RETURNS cell LANGUAGE plpgsql AS $$
 DECLARE
     there cell;

@@ -1,10 +1,13 @@
 -- The operations of the contract, the same for every way of reserving: each returns its outcome and changes nothing when that is a
--- refusal. What a cell is made of is behind locked(), change() and reserve(), which the mode's own file defines.
+-- refusal. What a cell is made of is behind lock_cell(), locked(), change() and reserve(), which the mode's own file defines.
 --
--- Locks are taken in the order hold, order line, cell, each kind by its identity: no two operations wait for each other in a circle.
--- Lines come merged and in the order of the cells.
+-- Locks are taken in the order hold, cells, order lines, each kind by its identity and all of a kind before the next: no two
+-- operations wait for each other in a circle. Lines come merged and in the order of the cells. One that makes a hold writes its row
+-- last, when it is known to be made; nobody else can wait for that row, but where an identity is used a second time, the maker waits
+-- for whoever is ending the first hold, and the database may have to undo one of the two.
 
--- Units of a hold whose time is over are nobody's. Whoever misses them has them freed first and asks again.
+-- Units of a hold whose time is over are nobody's. Whoever misses them has them freed first and asks again. When none is due, one
+-- may have been ended since the units were missed: then they are there at a second look.
 CREATE FUNCTION insist_on_expiry(skus int[], nodes int[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     instant timestamptz := clock_timestamp();
@@ -75,7 +78,9 @@ BEGIN
             RETURN 'hold_exists';
         END IF;
         PERFORM insist_on_expiry(skus, nodes);
-        RETURN 'out_of_stock';
+        IF NOT reserve(skus, nodes, units, 1, 0, seen) THEN
+            RETURN 'out_of_stock';
+        END IF;
     END IF;
     INSERT INTO holds VALUES (h, in_channel, clock_timestamp() + ttl_us * interval '1 microsecond', 'live');
     FOR i IN 1 .. cardinality(skus) LOOP
@@ -115,10 +120,10 @@ BEGIN
     END IF;
     UPDATE holds SET state = 'confirmed' WHERE id = h;
     FOR line IN SELECT sku, node, quantity FROM hold_lines WHERE hold = h ORDER BY sku, node LOOP
-        INSERT INTO order_lines AS mine VALUES (o, line.sku, line.node, line.quantity)
-            ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity;
         PERFORM change(line.sku, line.node, 0, -line.quantity, line.quantity, 0, 0, 0);
     END LOOP;
+    INSERT INTO order_lines AS mine SELECT o, sku, node, quantity FROM hold_lines WHERE hold = h ORDER BY sku, node
+        ON CONFLICT (order_id, sku, node) DO UPDATE SET quantity = mine.quantity + excluded.quantity;
     RETURN 'applied';
 END $$;
 
@@ -130,7 +135,9 @@ BEGIN
     IF NOT backorder THEN
         IF NOT reserve(skus, nodes, units, 0, 1, seen) THEN
             PERFORM insist_on_expiry(skus, nodes);
-            RETURN 'out_of_stock';
+            IF NOT reserve(skus, nodes, units, 0, 1, seen) THEN
+                RETURN 'out_of_stock';
+            END IF;
         END IF;
     ELSE
         FOR i IN 1 .. cardinality(skus) LOOP
@@ -163,6 +170,9 @@ DECLARE
     unpicked int;
 BEGIN
     FOR i IN 1 .. cardinality(skus) LOOP
+        PERFORM lock_cell(skus[i], nodes[i]);
+    END LOOP;
+    FOR i IN 1 .. cardinality(skus) LOOP
         SELECT * INTO mine FROM order_lines WHERE order_id = o AND sku = skus[i] AND node = nodes[i] FOR UPDATE;
         IF NOT FOUND OR mine.quantity < units[i] THEN
             RETURN 'unknown_order';
@@ -183,7 +193,7 @@ END $$;
 CREATE FUNCTION pick(o bigint, s int, n int, units int) RETURNS outcome LANGUAGE plpgsql AS $$
 DECLARE
     mine order_lines;
-    there cell;
+    there cell := locked(s, n);
 BEGIN
     SELECT * INTO mine FROM order_lines WHERE order_id = o AND sku = s AND node = n FOR UPDATE;
     IF NOT FOUND OR mine.quantity < units THEN
@@ -191,7 +201,6 @@ BEGIN
     ELSIF mine.quantity - mine.picked < units THEN
         RETURN 'already_picked';
     END IF;
-    there := locked(s, n);
     UPDATE order_lines SET picked = picked + units WHERE order_id = o AND sku = s AND node = n;
     PERFORM change(s, n, greatest(0, there.picked + units - there.on_hand), 0, 0, 0, 0, units);
     RETURN 'applied';
@@ -201,6 +210,7 @@ CREATE FUNCTION ship(o bigint, s int, n int, units int) RETURNS outcome LANGUAGE
 DECLARE
     mine order_lines;
 BEGIN
+    PERFORM lock_cell(s, n);
     SELECT * INTO mine FROM order_lines WHERE order_id = o AND sku = s AND node = n FOR UPDATE;
     IF NOT FOUND OR mine.quantity < units THEN
         RETURN 'unknown_order';

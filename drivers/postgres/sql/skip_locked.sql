@@ -3,7 +3,8 @@
 -- A row is a unit, a claim on one, or both: `present` is false where a unit was claimed that is not there (a till took it, a count
 -- missed it, a backorder). on_hand = rows present, held and allocated = rows claimed so, and no row is free while a claim is not
 -- present: so the free rows are what can be promised. No safety stock here. Who changes a cell in any other way than taking, or
--- turning a hold into an order, holds its row in `stock`, which also has the counters that are not of sellable units.
+-- turning a hold into an order, holds its row in `stock`, which also has the counters that are not of sellable units. Nobody waits
+-- for a row of `units`, and nobody changes one that they have not locked: what it was when they looked, it may be no more.
 CREATE TYPE claim AS ENUM ('free', 'held', 'allocated');
 CREATE TABLE units (
     id bigint GENERATED ALWAYS AS IDENTITY,
@@ -17,6 +18,11 @@ ALTER TABLE units ADD PRIMARY KEY (id);
 CREATE INDEX units_of_cell ON units (sku, node, claim);
 CREATE INDEX units_missing ON units (sku, node) WHERE NOT present;
 
+CREATE FUNCTION units_in_others_hands() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'units are being changed by others' USING ERRCODE = 'LU002';
+END $$;
+
 -- Up to `most` rows in this claim, now ours. Rows that others are changing at this moment may still be left to us: then it is not
 -- known whether there are enough, and the caller tries again.
 CREATE FUNCTION take_units(s int, n int, in_claim claim, most int) RETURNS bigint[] LANGUAGE plpgsql AS $$
@@ -27,7 +33,7 @@ BEGIN
         FROM (SELECT id FROM units WHERE sku = s AND node = n AND claim = in_claim LIMIT most FOR UPDATE SKIP LOCKED) u;
     IF cardinality(ids) < most AND
        cardinality(ids) < (SELECT count(*) FROM units WHERE sku = s AND node = n AND claim = in_claim) THEN
-        RAISE EXCEPTION 'units are being changed by others' USING ERRCODE = 'LU002';
+        PERFORM units_in_others_hands();
     END IF;
     RETURN ids;
 END $$;
@@ -49,6 +55,11 @@ BEGIN
     RETURN true;
 END $$;
 
+CREATE FUNCTION lock_cell(s int, n int) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM stock WHERE sku = s AND node = n FOR UPDATE;
+END $$;
+
 CREATE FUNCTION locked(s int, n int) RETURNS cell LANGUAGE plpgsql AS $$
 DECLARE
     there cell;
@@ -59,15 +70,13 @@ BEGIN
     RETURN there;
 END $$;
 
--- Ends `n_units` claims: those without a unit first, the others become free.
+-- Ends `n_units` claims: a row that was only a claim goes, the unit of another becomes free; fill_claims() gives it to a claim
+-- that has none.
 CREATE FUNCTION unclaim(s int, n int, of_claim claim, n_units int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    ids bigint[];
-    gone int;
+    ids bigint[] := take_units(s, n, of_claim, n_units);
 BEGIN
-    DELETE FROM units WHERE id IN (SELECT id FROM units WHERE sku = s AND node = n AND claim = of_claim AND NOT present LIMIT n_units);
-    GET DIAGNOSTICS gone = ROW_COUNT;
-    ids := take_units(s, n, of_claim, n_units - gone);
+    DELETE FROM units WHERE id = ANY (ids) AND NOT present;
     UPDATE units SET claim = 'free' WHERE id = ANY (ids);
 END $$;
 
@@ -75,12 +84,17 @@ END $$;
 CREATE FUNCTION take_away(s int, n int, n_units int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     ids bigint[] := take_units(s, n, 'free', n_units);
+    left_over int := n_units - cardinality(ids);
 BEGIN
     DELETE FROM units WHERE id = ANY (ids);
-    IF cardinality(ids) < n_units THEN
-        UPDATE units SET present = false WHERE id IN
-            (SELECT id FROM units WHERE sku = s AND node = n AND claim <> 'free' AND present
-             ORDER BY claim, id LIMIT n_units - cardinality(ids));
+    IF left_over > 0 THEN
+        SELECT coalesce(array_agg(id), '{}') INTO ids
+            FROM (SELECT id FROM units WHERE sku = s AND node = n AND claim <> 'free' AND present
+                  ORDER BY claim, id LIMIT left_over FOR UPDATE SKIP LOCKED) u;
+        IF cardinality(ids) < left_over THEN
+            PERFORM units_in_others_hands();
+        END IF;
+        UPDATE units SET present = false WHERE id = ANY (ids);
     END IF;
 END $$;
 
@@ -88,15 +102,25 @@ END $$;
 CREATE FUNCTION fill_claims(s int, n int) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     missing int;
+    filled int;
     ids bigint[];
 BEGIN
     SELECT count(*) INTO missing FROM units WHERE sku = s AND node = n AND NOT present;
-    IF missing > 0 THEN
-        ids := take_units(s, n, 'free', missing);
-        DELETE FROM units WHERE id = ANY (ids);
-        UPDATE units SET present = true WHERE id IN
-            (SELECT id FROM units WHERE sku = s AND node = n AND NOT present ORDER BY id LIMIT cardinality(ids));
+    IF missing = 0 THEN
+        RETURN;
     END IF;
+    ids := take_units(s, n, 'free', missing);
+    filled := cardinality(ids);
+    IF filled = 0 THEN
+        RETURN;
+    END IF;
+    DELETE FROM units WHERE id = ANY (ids);
+    SELECT coalesce(array_agg(id), '{}') INTO ids
+        FROM (SELECT id FROM units WHERE sku = s AND node = n AND NOT present ORDER BY id LIMIT filled FOR UPDATE SKIP LOCKED) u;
+    IF cardinality(ids) < filled THEN
+        PERFORM units_in_others_hands();
+    END IF;
+    UPDATE units SET present = true WHERE id = ANY (ids);
 END $$;
 
 CREATE FUNCTION change(s int, n int, on_hand_by int, held_by int, allocated_by int, safety_by int, quarantined_by int, picked_by int)
