@@ -13,7 +13,6 @@ namespace {
 
 using model::ReservationMode;
 
-constexpr const char* kHost = "system-under-load";
 constexpr std::uint32_t kMostServers = 4096;
 
 bool holds(ReservationMode mode) {
@@ -47,7 +46,7 @@ bool back_end_reserves(const model::ChannelDesign& channel) {
 std::uint16_t host_for_core(model::Design& design) {
     if (design.core_host != model::kNoHost) return design.core_host;
     model::Host host;
-    host.name = kHost;
+    host.name = kMeasuredHost;
     design.hosts.push_back(host);
     return static_cast<std::uint16_t>(design.hosts.size() - 1);
 }

@@ -2,9 +2,9 @@
 //
 // Operations of the core that the history has no word for are told in those that it has:
 //   ship                     the order gives the units back (deallocate), and they leave on_hand (sell): the order, on_hand and
-//   what is
-//                            allocated end as they are, and what is available does not change
-//   transfer_out, quarantine the units leave on_hand (sell); transfer_in, unquarantine: they come (receive)
+//                            what is allocated end as they are, and what is available does not change
+//   transfer_out, quarantine the units leave on_hand (sell); transfer_in, unquarantine: they come (receive; of a transfer, one
+//                            for each line)
 //   pick                     nothing, where the record surely has the units; else receives without an answer, of 1, 2, 4 ...
 //                            units, so that any number of them may have come: the core adjusts in what the record lacks of units
 //                            that are in the picker's hand
