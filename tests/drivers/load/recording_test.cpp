@@ -141,6 +141,23 @@ TEST_CASE("recording: the back end's final state is read back, each cell that ha
     CHECK(read.orders.at(900) == std::vector{core::Line{NodeId(0), Sku(0), 3}});
 }
 
+TEST_CASE("recording: a hold whose time ran out after the last command is not read back as held") {
+    LedgerDriver driver;
+    driver.prepare(small_shop(10));
+    const core::Line line{NodeId(0), Sku(0), 2};
+    core::Command hold;
+    hold.kind = core::CommandKind::hold;
+    hold.id = 1;
+    hold.ttl = milliseconds(20);
+    hold.lines = {&line, 1};
+    const Operation operation{.command = hold};
+    driver.open()->submit({&operation, 1});
+    const std::int64_t end_ns = steady_now_ns() + 60'000'000'000;
+    std::int64_t held = 2;
+    while (held != 0 && steady_now_ns() < end_ns) held = driver.read_back().stock[0].held;
+    CHECK(held == 0);
+}
+
 TEST_CASE("recording: a shipment gives the units back and takes them from on_hand, under a key each") {
     Recorded run(10);
     core::Line line{NodeId(0), Sku(0), 3};
