@@ -195,6 +195,67 @@ TEST_CASE("recording: a transfer takes from one cell and comes to the other") {
     CHECK(read.cells.at({0, 1}).on_hand == 14);
 }
 
+core::Command transfer_line(std::uint64_t transfer, std::uint32_t sku, Quantity quantity) {
+    core::Command command;
+    command.kind = core::CommandKind::transfer_out;
+    command.id = transfer;
+    command.to = NodeId(1);
+    command.sku = Sku(sku);
+    command.quantity = quantity;
+    return command;
+}
+
+TEST_CASE("recording: all lines of a transfer come, each under a key of its own, but for the one that was refused") {
+    Recorded run(10);
+    run.tell(transfer_line(71, 0, 4));
+    run.tell(transfer_line(71, 1, 3));
+    run.tell(transfer_line(71, 2, 11));  // more than there is
+    run.tell(transfer_line(71, 3, 2));
+    run.tell(core::CommandKind::transfer_in, 0, 71);
+    const Read read = run.read();
+    REQUIRE(read.operations.size() == 7);
+    CHECK(read.operations[2].answer == OperationAnswer::other_refusal);
+    std::set<std::pair<std::uint64_t, std::uint64_t>> keys;
+    std::vector<core::Line> came;
+    for (const Read::Op& op : read.operations) {
+        keys.emplace(op.key.client, op.key.sequence);
+        if (op.kind != OperationKind::receive) continue;
+        CHECK(op.answer == OperationAnswer::applied);
+        came.insert(came.end(), op.lines.begin(), op.lines.end());
+    }
+    CHECK(keys.size() == 7);
+    CHECK(came ==
+          std::vector{core::Line{NodeId(1), Sku(0), 4}, core::Line{NodeId(1), Sku(1), 3}, core::Line{NodeId(1), Sku(3), 2}});
+    CHECK(read.cells.at({1, 1}).on_hand == 13);
+    CHECK(read.cells.at({2, 1}).on_hand == 10);
+}
+
+TEST_CASE("recording: a line of which nobody knows whether it left may have come") {
+    TempFolder folder;
+    Generator it(10, [&](DispatcherOptions& options) {
+        options.history = folder.path("run.luh");
+        options.resolve_for = milliseconds(20);
+    });
+    it.driver.react = [](std::uint64_t, const Operation& operation) {
+        using Kind = FakeDriver::Reaction::Kind;
+        return FakeDriver::Reaction{operation.command.sku == Sku(1) ? Kind::lose_request : Kind::apply};
+    };
+    for (const std::uint32_t sku : {0, 1}) {
+        it->tell(transfer_line(71, sku, 4), steady_now_ns());
+        it.settle();
+    }
+    core::Command in;
+    in.kind = core::CommandKind::transfer_in;
+    in.id = 71;
+    it->tell(in, steady_now_ns());
+    std::vector<DispatchAnswer> answers;
+    CHECK(it->finish(seconds(60), ReadBack::whole, answers).empty());
+    std::map<std::uint32_t, OperationAnswer> came;
+    for (const Read::Op& op : Read(folder.path("run.luh")).operations)
+        if (op.kind == OperationKind::receive) came[op.lines[0].sku.value] = op.answer;
+    CHECK(came == std::map<std::uint32_t, OperationAnswer>{{0, OperationAnswer::applied}, {1, OperationAnswer::unknown}});
+}
+
 TEST_CASE("recording: a pick is told only where the record may lack the unit that is in the picker's hand") {
     const auto picked = [](Quantity sold, std::uint32_t shards) {
         Recorded run(5, shards);
