@@ -93,8 +93,11 @@ std::string repeat_load_command(const Arguments& arguments, std::uint64_t seed) 
     std::string out = "lastunit load";
     for (const std::string& word : arguments.words) out += " " + shell_quoted(word);
     if (arguments.has("target")) out += " --target " + shell_quoted(target_of(arguments).shown());
-    for (const char* option : {"speed", "design", "routing", "set", "library", "pool", "shard", "start-at"})
+    for (const char* option :
+         {"speed", "design", "routing", "set", "library", "pool", "shard", "start-at", "for", "generators", "merge"})
         for (const std::string& value : arguments.all(option)) out += std::string(" --") + option + " " + shell_quoted(value);
+    for (const char* option : {"no-prepare", "predict"})
+        if (arguments.has(option)) out += std::string(" --") + option;
     return out + " --seed " + std::to_string(seed);
 }
 

@@ -69,8 +69,30 @@ TEST_CASE("target: a password is not shown") {
 
 TEST_CASE("load: a speed is a factor, with or without its x") {
     CHECK(cli::speed_of("60x") == 60);
+    CHECK(cli::parse_target("redis://:s3/cr@et@h?mode=lua").shown() == "redis://@h?mode=lua");
+    CHECK(cli::parse_target("postgres://h/db?password=s3cret&mode=ledger&sslpassword=s3cret").shown() ==
+          "postgres://h/db?mode=ledger");
+    CHECK(cli::parse_target("postgres://h/db?pass%77ord=s3cret").shown() == "postgres://h/db");
     CHECK(cli::speed_of("0.5") == 0.5);
     for (const char* wrong : {"", "x", "0x", "-1x", "fast", "1e9", "nan", "60xx"}) {
+    CHECK(refusal_of("redis://:s3/cret@h?mode").find("cret") == std::string::npos);
+}
+
+TEST_CASE("load: the command that repeats a run has all that made it, but for passwords") {
+    cli::Arguments arguments;
+    arguments.words = {"flash-drop"};
+    arguments.options["target"] = {"redis://:pa/ss@h?mode=lua"};
+    arguments.options["for"] = {"2h"};
+    arguments.options["generators"] = {"4"};
+    arguments.options["no-prepare"] = {""};
+    CHECK(cli::repeat_load_command(arguments, 7) ==
+          "lastunit load flash-drop --target 'redis://@h?mode=lua' --for 2h --generators 4 --no-prepare --seed 7");
+    cli::Arguments joined;
+    joined.words = {"flash-drop"};
+    joined.options["target"] = {"postgres://h/db?password=s3cret"};
+    joined.options["merge"] = {"out/1", "out/2"};
+    CHECK(cli::repeat_load_command(joined, 7) ==
+          "lastunit load flash-drop --target postgres://h/db --merge out/1 --merge out/2 --seed 7");
         CAPTURE(wrong);
         CHECK_THROWS_WITH(cli::speed_of(wrong), Contains("--speed"));
     }
