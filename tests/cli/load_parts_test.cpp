@@ -63,18 +63,12 @@ TEST_CASE("target: what is wrong with a URL is said in one line, with what would
 TEST_CASE("target: a password is not shown") {
     CHECK(cli::parse_target("postgres://shop:s3cret@h:5432/db?mode=ledger").shown() == "postgres://shop@h:5432/db?mode=ledger");
     CHECK(cli::parse_target("redis://:s3cret@h:6379").shown() == "redis://@h:6379");
-    CHECK(cli::parse_target("postgres://h:5432/db").shown() == "postgres://h:5432/db");
-    CHECK(cli::parse_target("grpc://127.0.0.1:50051").shown() == "grpc://127.0.0.1:50051");
-}
-
-TEST_CASE("load: a speed is a factor, with or without its x") {
-    CHECK(cli::speed_of("60x") == 60);
     CHECK(cli::parse_target("redis://:s3/cr@et@h?mode=lua").shown() == "redis://@h?mode=lua");
     CHECK(cli::parse_target("postgres://h/db?password=s3cret&mode=ledger&sslpassword=s3cret").shown() ==
           "postgres://h/db?mode=ledger");
     CHECK(cli::parse_target("postgres://h/db?pass%77ord=s3cret").shown() == "postgres://h/db");
-    CHECK(cli::speed_of("0.5") == 0.5);
-    for (const char* wrong : {"", "x", "0x", "-1x", "fast", "1e9", "nan", "60xx"}) {
+    CHECK(cli::parse_target("postgres://h:5432/db").shown() == "postgres://h:5432/db");
+    CHECK(cli::parse_target("grpc://127.0.0.1:50051").shown() == "grpc://127.0.0.1:50051");
     CHECK(refusal_of("redis://:s3/cret@h?mode").find("cret") == std::string::npos);
 }
 
@@ -93,6 +87,12 @@ TEST_CASE("load: the command that repeats a run has all that made it, but for pa
     joined.options["merge"] = {"out/1", "out/2"};
     CHECK(cli::repeat_load_command(joined, 7) ==
           "lastunit load flash-drop --target postgres://h/db --merge out/1 --merge out/2 --seed 7");
+}
+
+TEST_CASE("load: a speed is a factor, with or without its x") {
+    CHECK(cli::speed_of("60x") == 60);
+    CHECK(cli::speed_of("0.5") == 0.5);
+    for (const char* wrong : {"", "x", "0x", "-1x", "fast", "1e9", "nan", "60xx"}) {
         CAPTURE(wrong);
         CHECK_THROWS_WITH(cli::speed_of(wrong), Contains("--speed"));
     }
@@ -121,27 +121,42 @@ TEST_CASE("live clock: so many times faster than the steady one, and time that w
     }
 }
 
-core::Command of_hold(core::CommandKind kind, std::uint64_t hold) {
+core::Command of_hold(core::CommandKind kind, std::uint64_t hold, Duration ttl = {0}) {
     core::Command command;
     command.kind = kind;
     command.id = hold;
+    command.ttl = ttl;
     return command;
 }
 
 TEST_CASE("live holds: one lives until it is confirmed, released, or its time is over") {
     cli::LiveHolds holds;
     CHECK_FALSE(holds.any(SimTime{0}));
-    holds.sent(of_hold(core::CommandKind::hold, 1), SimTime{100});
-    holds.sent(of_hold(core::CommandKind::hold, 2), SimTime{200});
+    holds.sent(of_hold(core::CommandKind::hold, 1, microseconds(100)), SimTime{0});
+    holds.sent(of_hold(core::CommandKind::hold, 2, microseconds(200)), SimTime{0});
     CHECK(holds.any(SimTime{50}));
-    holds.sent(of_hold(core::CommandKind::confirm, 2), SimTime{0});
+    holds.sent(of_hold(core::CommandKind::confirm, 2), SimTime{60});
     CHECK(holds.any(SimTime{99}));
     CHECK_FALSE(holds.any(SimTime{100}));
-    holds.sent(of_hold(core::CommandKind::hold, 3), SimTime{300});
-    holds.sent(of_hold(core::CommandKind::extend, 3), SimTime{400});
+    holds.sent(of_hold(core::CommandKind::hold, 3, microseconds(200)), SimTime{100});
+    holds.sent(of_hold(core::CommandKind::extend, 3, microseconds(250)), SimTime{150});
     CHECK(holds.any(SimTime{350}));
-    holds.sent(of_hold(core::CommandKind::release, 3), SimTime{0});
+    holds.sent(of_hold(core::CommandKind::release, 3), SimTime{350});
     CHECK_FALSE(holds.any(SimTime{350}));
+}
+
+TEST_CASE("live holds: those that ended are forgotten, though nobody asks") {
+    cli::LiveHolds holds;
+    for (std::int64_t i = 0; i < 10'000; ++i) {
+        const auto hold = static_cast<std::uint64_t>(i);
+        holds.sent(of_hold(core::CommandKind::hold, hold, microseconds(10)), SimTime{i});
+        if (i % 2 == 0) holds.sent(of_hold(core::CommandKind::release, hold), SimTime{i});
+        REQUIRE(holds.known() <= 10);
+    }
+    CHECK(holds.known() > 0);
+    CHECK(holds.any(SimTime{10'000}));
+    CHECK_FALSE(holds.any(SimTime{10'009}));
+    CHECK(holds.known() == 0);
 }
 
 struct Bench {
