@@ -33,7 +33,8 @@ struct BalanceLine {
 //   its cost.
 // - KPIs against the balance, and the sums of the time series and of what came after its last step against the KPIs.
 //
-// Parts that a record does not have (no channels, no nodes, an empty series) give no line. With a warm-up, KPIs leave out what
+// A record without a balance, as one that generators made together, gives no line at all; parts that it does not have (no
+// channels, no nodes, an empty series) give none of theirs. With a warm-up, KPIs leave out what
 // the balance, the nodes and the series count, so those lines are not drawn either.
 std::vector<BalanceLine> balance(const model::RunRecord& record);
 

@@ -5,11 +5,15 @@
 #include "cli/load/live_back_end.hpp"
 #include "cli/load/live_clock.hpp"
 #include "cli/load/live_holds.hpp"
+#include "cli/load/merge_records.hpp"
 #include "cli/load/options.hpp"
 #include "cli/load/target.hpp"
 #include "cli/load/target_url.hpp"
 #include "drivers/inproc/ledger_driver.hpp"
 #include "model/history.pb.h"
+#include "reports/balance.hpp"
+#include "reports/html.hpp"
+#include "reports/terminal.hpp"
 
 namespace lastunit::cli_tests {
 namespace {
@@ -157,6 +161,20 @@ TEST_CASE("live holds: those that ended are forgotten, though nobody asks") {
     CHECK(holds.any(SimTime{10'000}));
     CHECK_FALSE(holds.any(SimTime{10'009}));
     CHECK(holds.known() == 0);
+}
+
+TEST_CASE("load: a joined record has no balance, and none is said to be broken") {
+    model::RunRecord part;
+    part.mutable_identity()->set_seed(1);
+    part.mutable_kpi()->set_shoppers(10);
+    part.mutable_balance()->set_shoppers(10);
+    part.mutable_balance()->set_shoppers_left(10);
+    CHECK_FALSE(reports::balance(part).empty());
+    const model::RunRecord joined = cli::merge_records(std::vector{part, part});
+    CHECK(joined.kpi().shoppers() == 20);
+    CHECK(reports::balance(joined).empty());
+    CHECK(reports::summary(joined, {}).find("BALANCE") == std::string::npos);
+    CHECK(reports::to_html(joined).find("id=\"balance\"") == std::string::npos);
 }
 
 struct Bench {
