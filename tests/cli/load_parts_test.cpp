@@ -2,11 +2,13 @@
 #include <catch2/catch.hpp>
 
 #include "cli/command.hpp"
+#include "cli/load/generators.hpp"
 #include "cli/load/live_back_end.hpp"
 #include "cli/load/live_clock.hpp"
 #include "cli/load/live_holds.hpp"
 #include "cli/load/merge_records.hpp"
 #include "cli/load/options.hpp"
+#include "cli/load/prepared.hpp"
 #include "cli/load/target.hpp"
 #include "cli/load/target_url.hpp"
 #include "drivers/inproc/ledger_driver.hpp"
@@ -161,6 +163,62 @@ TEST_CASE("live holds: those that ended are forgotten, though nobody asks") {
     CHECK(holds.any(SimTime{10'000}));
     CHECK_FALSE(holds.any(SimTime{10'009}));
     CHECK(holds.known() == 0);
+}
+
+// What check_prepared says of this back end, the scenario beginning with five units.
+std::string said_of(std::unique_ptr<drivers::Driver> driver) {
+    const drivers::InitialStock stock{{{"dc"}, {"sku-1"}, {"web"}}, {5}};
+    const model::Scenario scenario;
+    cli::LiveOptions options;
+    options.target = cli::parse_target("inproc");
+    cli::Target target;
+    target.driver = std::move(driver);
+    try {
+        cli::check_prepared({scenario, 1, options, target, "", cli::LiveView::Mode::silent}, stock);
+    } catch (const cli::BadInput& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST_CASE("load: --no-prepare trusts no back end that an earlier run has used") {
+    const drivers::InitialStock five{{{"dc"}, {"sku-1"}, {"web"}}, {5}}, four{five.shape, {4}};
+    const auto prepared = [](const drivers::InitialStock& stock) {
+        auto driver = std::make_unique<drivers::LedgerDriver>();
+        driver->prepare(stock);
+        return driver;
+    };
+    CHECK(said_of(prepared(five)).empty());
+    CHECK_THAT(said_of(prepared(four)), Contains("4 of sku-1 at dc are on hand, not 5") && Contains("lastunit prepare"));
+    CHECK_THAT(said_of(std::make_unique<drivers::LedgerDriver>()), Contains("--target"));
+    for (const core::CommandKind kind : {core::CommandKind::hold, core::CommandKind::allocate}) {
+        auto driver = prepared(five);
+        const core::Line line{NodeId(0), Sku(0), 2};
+        core::Command command = of_hold(kind, 1, hours(1));
+        command.channel = ChannelId(0);
+        command.key = {1, 1};
+        command.order = 9;
+        command.lines = {&line, 1};
+        const drivers::Operation operation{.command = command};
+        const auto session = driver->open();
+        session->submit({&operation, 1});
+        std::vector<drivers::Completion> done;
+        while (done.empty()) session->poll(done, seconds(1));
+        REQUIRE(done[0].settled == drivers::Settled::applied);
+        CHECK_THAT(said_of(std::move(driver)),
+                   Contains(kind == core::CommandKind::hold ? "2 of sku-1 at dc are held" : "2 of sku-1 at dc are allocated"));
+    }
+    drivers::FinalState state;
+    state.stock.push_back({NodeId(0), Sku(0), 5});
+    CHECK(cli::unlike(state, five).empty());
+    state.orders.push_back({OrderId(7), NodeId(0), Sku(0), 1});
+    CHECK_THAT(cli::unlike(state, five), Contains("order 7"));
+    CHECK_FALSE(cli::unlike({}, five).empty());
+}
+
+TEST_CASE("load: --merge wants folders with a record") {
+    const std::vector<std::string> folders{"/no/such/folder"};
+    CHECK_THROWS_WITH(cli::joined_records(folders), Contains("run.pb"));
 }
 
 TEST_CASE("load: a joined record has no balance, and none is said to be broken") {

@@ -289,7 +289,11 @@ TEST_CASE("load: bad input is one line that names it, exit 2, and nothing is wri
         {{"--target", "inproc", "--generators", "0"}, "--generators"},
         {{"--target", "inproc", "--history", "-"}, "--history"},
         {{"--target", "inproc", "--history", "/no/such/folder/h.luh"}, "/no/such/folder"},
-        {{"--target", "inproc", "--merge", "nowhere"}, "run.pb"},
+        {{"--target", "inproc", "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "serve", "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "redis?mode=lua", "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "inproc:" + box.path("stock"), "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "inproc", "--no-prepare"}, "prepare it first"},
         {{"--target", "inproc", "--merge", "nowhere", "--shard", "1/2"}, "--shard"},
         {{"--target", "inproc", "--seed", "x"}, "--seed"},
     };
