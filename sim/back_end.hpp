@@ -18,7 +18,12 @@ namespace lastunit::sim {
 class BackEnd {
    public:
     struct Answer {
-        enum class Settled : std::uint8_t { applied, refused, unknown };  // unknown: also after asking again under the key
+        enum class Settled : std::uint8_t {
+            applied,
+            refused,
+            unreachable,  // nobody looked at it, however often it was sent: without effect
+            unknown,      // also after asking again under the key
+        };
         std::uint64_t tag = 0;
         Settled settled = Settled::unknown;
         core::Outcome outcome{};  // of an answer that was refused: why

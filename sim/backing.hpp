@@ -27,6 +27,7 @@ struct Piece {
     NodeId gathered_at = kNowhere;  // where its parcel waits for it, if that is not `node`
     NodeId lowered = kNowhere;      // where the channel's view was lowered, until the core's answer has told it better
     std::uint32_t backed_next = kNone, backed_previous = kNone;  // of the pieces backed by the same cell
+    std::uint32_t question = kNone;                              // of a live back end: allocated there too, or not
     std::uint16_t counter = kNoCounter;                          // or quota that gave it, until a node is known
     PieceState state = PieceState::waiting;
     bool accepted_unbacked = false;  // oversold

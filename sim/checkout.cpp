@@ -234,7 +234,8 @@ bool Shoppers::plan_basket(std::uint32_t slot) {
     }
     if (plan_lines(slot, shopper.basket)) return true;
     if (turned_down(slot)) return false;
-    if (world_.live != nullptr && plan_anyway(slot)) return true;
+    const bool may_rely = shopper.has_session && other_hold(slot).hold.value != 0;
+    if (world_.live != nullptr && !may_rely && plan_anyway(slot)) return true;
     std::size_t kept = 0;
     std::vector<core::OrderLine> relied;
     for (const core::OrderLine line : shopper.basket) {

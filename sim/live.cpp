@@ -9,36 +9,56 @@ namespace lastunit::sim {
 
 using model::ReservationMode;
 
+namespace {
+bool is_of_shoppers(core::CommandKind kind) {
+    using core::CommandKind;
+    switch (kind) {
+        case CommandKind::extend:
+        case CommandKind::release:
+        case CommandKind::allocate:
+        case CommandKind::deallocate:
+        case CommandKind::pick:
+        case CommandKind::ship:
+        case CommandKind::sell:
+        case CommandKind::take_return:
+            return true;
+        default:
+            return false;
+    }
+}
+}  // namespace
+
 Live::Live(World& world, BackEnd& back_end, Share share) : world_(world), back_end_(back_end), share_(share) {}
 
-void Live::let_back_end_reserve(model::Design& design) {
-    for (model::ChannelDesign& channel : design.channels) {
-        switch (channel.reservation) {
-            case ReservationMode::check_then_act:
-                if (channel.decides_on == model::DecidesOn::core) channel.reservation = ReservationMode::ledger;
-                break;
-            case ReservationMode::optimistic:
-            case ReservationMode::row_lock:
-            case ReservationMode::atomic_decrement:
-            case ReservationMode::read_modify_write:
-            case ReservationMode::escrow:
-                channel.reservation = ReservationMode::ledger;
-                break;
-            case ReservationMode::none:
-            case ReservationMode::ledger:
-            case ReservationMode::reserve_on_cart:
-            case ReservationMode::reserve_on_order:
-            case ReservationMode::reserve_on_payment:
-                break;
-        }
+bool Live::back_end_reserves(const model::ChannelDesign& channel) {
+    switch (channel.reservation) {
+        case ReservationMode::check_then_act:
+            return channel.decides_on == model::DecidesOn::core;
+        case ReservationMode::ledger:
+        case ReservationMode::optimistic:
+        case ReservationMode::row_lock:
+        case ReservationMode::atomic_decrement:
+        case ReservationMode::read_modify_write:
+        case ReservationMode::escrow:
+            return true;
+        case ReservationMode::none:
+        case ReservationMode::reserve_on_cart:
+        case ReservationMode::reserve_on_order:
+        case ReservationMode::reserve_on_payment:
+            break;
     }
+    return false;
+}
+
+void Live::let_back_end_reserve(model::Design& design) {
+    for (model::ChannelDesign& channel : design.channels)
+        if (back_end_reserves(channel)) channel.reservation = ReservationMode::ledger;
 }
 
 std::uint32_t Live::take(Question::Of of, std::uint32_t subject) {
     const std::uint32_t number = questions_.take();
     questions_[number].of = of;
     questions_[number].subject = subject;
-    questions_[number].lines.clear();
     return number;
 }
 
@@ -46,13 +66,15 @@ void Live::ask(std::uint32_t shopper, const core::Command& command) {
     back_end_.ask(take(Question::Of::shopper, shopper), command, world_.now);
 }
 
-void Live::allocate(std::uint32_t order, const core::Command& command) {
+std::uint32_t Live::allocate(std::uint32_t order, const core::Command& command) {
     const std::uint32_t number = take(Question::Of::order, order);
-    questions_[number].lines.assign(command.lines.begin(), command.lines.end());
     back_end_.ask(number, command, world_.now);
+    return number;
 }
 
-void Live::tell(const core::Command& command) { back_end_.tell(command, world_.now); }
+void Live::tell(const core::Command& command) {
+    if (share_.number == 0 || is_of_shoppers(command.kind)) back_end_.tell(command, world_.now);
+}
 
 SimTime Live::wait(SimTime at) {
     answers_.clear();
@@ -66,16 +88,17 @@ SimTime Live::wait(SimTime at) {
 }
 
 void Live::answered(std::uint32_t number) {
-    const Question question = std::move(questions_[number]);
+    using Was = BackEnd::Answer::Settled;
+    const Question question = questions_[number];
     questions_.give_back(number);
     if (question.of == Question::Of::shopper) {
         world_.shoppers->told(question.subject, question.answer);
-    } else if (question.answer.settled == BackEnd::Answer::Settled::refused) {
-        refused_with_record();
-        world_.orders->not_allocated(question.subject, question.lines);
-    } else {
-        world_.orders->allocated(question.subject);
+        return;
     }
+    const Was settled = question.answer.settled;
+    if (settled == Was::refused) refused_with_record();
+    settled == Was::refused || settled == Was::unreachable ? world_.orders->not_allocated(question.subject, number)
+                                                                   : world_.orders->allocated(question.subject, number);
 }
 
 }  // namespace lastunit::sim

@@ -8,7 +8,8 @@
 //
 // Modes of reservation that the simulator plays at the core are the back end's own now: a channel that decides on the core holds
 // or allocates there, and how that is done is the back end's mode. Channels that decide on a view, reserve nothing, or hold from
-// the cart on do as ever. A host or link of the core's is not simulated for them either.
+// the cart on do as ever. A host or link of the core's is not simulated for them either. A back end knows nothing of an order
+// that stands on the hold of the same shopper's other device: such lines are allocated beyond what is there.
 //
 // It ends when the last shopper has left and the last sale has reached the core: parcels, returns and counts after that are
 // simulated.
@@ -30,6 +31,7 @@ class Live {
 
     // The design as its channels ask a back end: see above.
     static void let_back_end_reserve(model::Design& design);
+    static bool back_end_reserves(const model::ChannelDesign& channel);
 
     // Whether this generator plays the shopper; others of a sharded run play the others.
     bool plays(std::uint64_t shopper) const { return shopper % share_.of == share_.number; }
@@ -37,8 +39,11 @@ class Live {
 
     // The shopper waits: Shoppers::told has the answer.
     void ask(std::uint32_t shopper, const core::Command& command);
-    // The order's lines are allocated in the copy; where the back end refuses them, they are taken back: Orders::not_allocated.
-    void allocate(std::uint32_t order, const core::Command& command);
+    // The order's lines are allocated in the copy; the answer to this question says whether they are there too: Orders::allocated
+    // or not_allocated. What stays unknown counts as allocated.
+    std::uint32_t allocate(std::uint32_t order, const core::Command& command);
+    // Deliveries, transfers and counts are the shop's and no shopper's: of generators that share a run the first alone tells
+    // them.
     void tell(const core::Command& command);
     void fault(const model::Fault& fault, BackEnd::Moment moment) { back_end_.fault(fault, moment); }
 
@@ -58,7 +63,6 @@ class Live {
         enum class Of : std::uint8_t { shopper, order };
         Of of{};
         std::uint32_t subject = 0;
-        std::vector<core::Line> lines;  // of an order
         BackEnd::Answer answer;
     };
     std::uint32_t take(Question::Of of, std::uint32_t subject);

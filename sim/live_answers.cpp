@@ -42,13 +42,16 @@ void Shoppers::ask_back_end(std::uint32_t slot) {
 void Shoppers::told(std::uint32_t slot, const BackEnd::Answer& answer) {
     Shopper& shopper = shoppers_[slot];
     const Next asked = shopper.next;
-    if (answer.settled == BackEnd::Answer::Settled::unknown) {  // it may be held for ever, or sold: nobody tells the shopper
-        leave_hold(slot);
+    const bool applied = answer.settled == BackEnd::Answer::Settled::applied;
+    if (!applied && answer.settled != BackEnd::Answer::Settled::refused) {  // what became of it, nobody tells the shopper
+        if (asked != Next::ask_confirm) {
+            shopper.hold = HoldId{};
+            shopper.reserved.clear();
+        }
         command_failed(slot);
         return;
     }
     answered(shopper);
-    const bool applied = answer.settled == BackEnd::Answer::Settled::applied;
     if (asked == Next::ask_confirm) {
         applied ? world_.core->copy_confirm(shopper.hold, OrderId(shopper.id), shopper.channel, shopper.reserved)
                 : world_.core->copy_end(shopper.hold);

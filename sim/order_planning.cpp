@@ -63,7 +63,7 @@ void Orders::plan(std::uint32_t index) {
         }
         plan_each_sku(index);
     }
-    if (world_.live == nullptr) hand_to_operations(index);  // else when it is allocated there
+    hand_to_operations(index);
     wait_or_cancel(index);
 }
 
@@ -150,17 +150,19 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
             world_.edges->acknowledge(orders_[index].channel, line.node, piece.sku, line.quantity);
     const core::Outcome outcome = world_.core->allocate(OrderId(orders_[index].id), orders_[index].channel, lines_);
     LASTUNIT_ASSERT(outcome == core::Outcome::applied, core::name_of(outcome));
+    std::uint32_t question = kNone;
     if (world_.live != nullptr)
-        world_.live->allocate(index, {.kind = core::CommandKind::allocate,
-                                      .channel = orders_[index].channel,
-                                      .order = orders_[index].id,
-                                      .lines = lines_});
+        question = world_.live->allocate(index, {.kind = core::CommandKind::allocate,
+                                                 .channel = orders_[index].channel,
+                                                 .order = orders_[index].id,
+                                                 .lines = lines_});
     // A piece may be served by several plan lines: each takes its units off what is left of the piece.
     for (const core::PlanLine& line : plan_.lines) {
         std::uint32_t piece = pieces[line.line];
         if (line.quantity < pieces_[piece].units) piece = split(piece, line.quantity);
         pieces_[piece].node = line.node;
         pieces_[piece].state = PieceState::allocated;
+        pieces_[piece].question = question;
         if (plan_.choice == core::SplitChoice::wait_for_transfer) pieces_[piece].gathered_at = plan_.gathered_at;
         note_pickup_from_elsewhere(index, pieces_[piece]);
         if (world_.judges) backing_.move(piece, line.node);
@@ -168,6 +170,33 @@ void Orders::allocate_planned(std::uint32_t index, std::span<const std::uint32_t
         forget_lowered(piece);
         settle_counter(piece, Settled::allocated);
     }
+}
+
+void Orders::allocated(std::uint32_t index, std::uint32_t question) {
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].question == question) pieces_[i].question = kNone;
+    hand_to_operations(index);
+}
+
+void Orders::not_allocated(std::uint32_t index, std::uint32_t question) {
+    std::vector<core::Line> back;
+    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
+        Piece& piece = pieces_[i];
+        if (piece.question != question) continue;
+        piece.question = kNone;
+        if (piece.state != PieceState::allocated) continue;  // taken back meanwhile
+        back.push_back({piece.node, piece.sku, piece.units});
+        backing_.uncharge(piece);
+        piece.node = piece.gathered_at = kNowhere;
+        piece.state = PieceState::waiting;
+    }
+    if (back.empty()) return;
+    world_.core->copy_deallocate(OrderId(orders_[index].id), back);
+    for (std::size_t i = 0; i < back.size(); ++i)
+        if (std::none_of(back.begin(), back.begin() + static_cast<std::ptrdiff_t>(i),
+                         [&](const core::Line& line) { return line.node == back[i].node; }))
+            exclude(index, back[i].node);
+    goes_elsewhere(index);
 }
 
 // What a pick-up order gets from another node is brought to its store. The promise counts for what was promised, not for what a
@@ -193,15 +222,21 @@ void Orders::forget_lowered(std::uint32_t index) {
     piece.lowered = kNowhere;
 }
 
+namespace {
+bool to_hand_over(const Piece& piece) {
+    return piece.state == PieceState::allocated && piece.parcel == kNone && piece.question == kNone;
+}
+}  // namespace
+
 // One parcel per node for what has just been allocated; what is gathered at one node is one parcel there, wherever it is picked.
 void Orders::hand_to_operations(std::uint32_t index) {
     for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
-        if (pieces_[i].state != PieceState::allocated || pieces_[i].parcel != kNone) continue;
+        if (!to_hand_over(pieces_[i])) continue;
         const NodeId leaves = leaves_from(pieces_[i]);
         const std::uint32_t parcel = world_.operations->open_parcel(index, leaves);
         ++orders_[index].open_parcels;
         for (std::uint32_t j = i; j != kNone; j = pieces_[j].next)
-            if (pieces_[j].state == PieceState::allocated && pieces_[j].parcel == kNone && leaves_from(pieces_[j]) == leaves) {
+            if (to_hand_over(pieces_[j]) && leaves_from(pieces_[j]) == leaves) {
                 pieces_[j].parcel = parcel;
                 world_.operations->add(parcel, j);
             }

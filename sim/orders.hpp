@@ -85,9 +85,10 @@ class Orders {
     void reaches_core(std::uint32_t order);  // its message has arrived
     void booked_again(std::uint32_t order);  // its message has arrived twice: a till's sale counts twice, an order is known
     void paid_again(std::uint32_t order);    // news of its payment came twice, and the shop books the sale twice
-    // A live back end has answered what was planned for the order: it may be worked on, or these lines are nobody's again.
-    void allocated(std::uint32_t order) { hand_to_operations(order); }
-    void not_allocated(std::uint32_t order, std::span<const core::Line> lines);
+    // A live back end has answered the question whether what was planned for the order is allocated there: it may be worked on,
+    // or it is nobody's again.
+    void allocated(std::uint32_t order, std::uint32_t question);
+    void not_allocated(std::uint32_t order, std::uint32_t question);
     void message_lost(std::uint32_t order);  // it never will: the order is found missing and cancelled at `cancel_after`
     void try_again(std::uint32_t order);     // the next attempt to find a node
     void start_reoptimising();

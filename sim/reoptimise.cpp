@@ -68,7 +68,7 @@ void Orders::move_as_planned(std::uint32_t index) {
     world_.core->deallocate(OrderId(orders_[index].id), lines_);
     withdraw_untouched(index, waiting_);
     allocate_planned(index, waiting_);
-    if (world_.live == nullptr) hand_to_operations(index);
+    hand_to_operations(index);
     ++world_.recorder->of(orders_[index].channel).reoptimised_orders;
     world_.fingerprint.fold(orders_[index].id + 2);
 }
@@ -88,30 +88,6 @@ void Orders::withdraw_untouched(std::uint32_t index, std::span<const std::uint32
         piece.node = kNowhere;
         piece.state = PieceState::waiting;
     }
-}
-
-void Orders::not_allocated(std::uint32_t index, std::span<const core::Line> lines) {
-    std::vector<std::uint32_t> refused;
-    std::vector<core::Line> back;
-    const auto is_one = [&](const Piece& piece) {
-        return std::any_of(lines.begin(), lines.end(),
-                           [&](const core::Line& line) { return line.node == piece.node && line.sku == piece.sku; });
-    };
-    for (std::uint32_t i = orders_[index].first_piece; i != kNone; i = pieces_[i].next) {
-        const Piece& piece = pieces_[i];
-        if (piece.state != PieceState::allocated || !is_one(piece)) continue;
-        if (piece.parcel != kNone && !world_.operations->untouched(piece.parcel)) continue;
-        refused.push_back(i);
-        back.push_back({piece.node, piece.sku, piece.units});
-    }
-    if (refused.empty() || orders_[index].ended) return;
-    world_.core->copy_deallocate(OrderId(orders_[index].id), back);
-    for (std::size_t i = 0; i < back.size(); ++i)
-        if (std::none_of(back.begin(), back.begin() + static_cast<std::ptrdiff_t>(i),
-                         [&](const core::Line& line) { return line.node == back[i].node; }))
-            exclude(index, back[i].node);
-    withdraw_untouched(index, refused);
-    goes_elsewhere(index);
 }
 
 }  // namespace lastunit::sim

@@ -34,13 +34,13 @@ struct Progress {
 };
 enum class Control : std::uint8_t { go_on, stop };
 
-// off: promises are not held against the truth: nothing is counted as oversold or undersold, and nothing has a cause. What
-// happens is the same. For measuring what the judgement costs.
 // Of the shoppers, when several generators share a live run: those whose number modulo `of` is `number`.
 struct Share {
     std::uint32_t number = 0, of = 1;
 };
 
+// off: promises are not held against the truth: nothing is counted as oversold or undersold, and nothing has a cause. What
+// happens is the same. For measuring what the judgement costs.
 enum class Judging : std::uint8_t { on, off };
 
 struct RunOptions {

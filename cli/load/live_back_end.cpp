@@ -51,7 +51,10 @@ bool LiveBackEnd::collect(Duration at_most, std::vector<Answer>& answers) {
     for (const drivers::DispatchAnswer& one : answered_) {
         Answer answer{.tag = one.tag, .settled = Answer::Settled::unknown, .outcome = one.outcome};
         if (one.settled == drivers::Settled::applied) answer.settled = Answer::Settled::applied;
-        if (one.settled == drivers::Settled::refused) answer.settled = Answer::Settled::refused;
+        if (one.settled == drivers::Settled::refused)
+            answer.settled = one.cause == drivers::Cause::outcome || one.cause == drivers::Cause::unsupported
+                                 ? Answer::Settled::refused
+                                 : Answer::Settled::unreachable;
         answers.push_back(answer);
     }
     unanswered_ -= answered_.size();

@@ -6,6 +6,7 @@
 #include "cli/child.hpp"
 #include "cli/command.hpp"
 #include "cli/stop.hpp"
+#include "sim/live.hpp"
 #include "sim/simulation.hpp"
 
 namespace lastunit::cli {
@@ -21,27 +22,6 @@ bool holds(ReservationMode mode) {
 }
 
 bool checks_first(const std::string& mode) { return mode == "check_then_act" || mode == "get_decr"; }
-
-// What sim::Live makes of it: the back end reserves, in its own mode.
-bool back_end_reserves(const model::ChannelDesign& channel) {
-    switch (channel.reservation) {
-        case ReservationMode::check_then_act:
-            return channel.decides_on == model::DecidesOn::core;
-        case ReservationMode::ledger:
-        case ReservationMode::optimistic:
-        case ReservationMode::row_lock:
-        case ReservationMode::atomic_decrement:
-        case ReservationMode::read_modify_write:
-        case ReservationMode::escrow:
-            return true;
-        case ReservationMode::none:
-        case ReservationMode::reserve_on_cart:
-        case ReservationMode::reserve_on_order:
-        case ReservationMode::reserve_on_payment:
-            return false;
-    }
-    return false;
-}
 
 std::uint16_t host_for_core(model::Design& design) {
     if (design.core_host != model::kNoHost) return design.core_host;
@@ -97,7 +77,7 @@ model::Scenario on_measured_system(model::Scenario scenario, const CoreCapacity&
     host.cores = capacity.servers;
     host.threads = capacity.servers;
     for (model::ChannelDesign& channel : design.channels) {
-        if (!back_end_reserves(channel)) continue;
+        if (!sim::Live::back_end_reserves(channel)) continue;
         channel.reservation = checks_first(mode) ? ReservationMode::check_then_act : ReservationMode::ledger;
         if (checks_first(mode)) channel.window = model::constant(service);
         channel.decides_on = checks_first(mode) ? model::DecidesOn::core : channel.decides_on;

@@ -236,6 +236,46 @@ TEST_CASE("live: an order that the back end refuses after it was planned goes el
     CHECK(run.record.load().refused_with_record() >= 20);
 }
 
+TEST_CASE("live: what one answer refuses of an order leaves the rest of it to be sent, and nothing open") {
+    // Orders of several lines, planned SKU by SKU where the copy has not all of it; every third allocation is refused.
+    const auto refuses_some = [](TestBackEnd& back_end) {
+        auto count = std::make_shared<int>(0);
+        back_end.answers = [count](std::uint64_t tag, const core::Command&) {
+            const bool refused = ++*count % 3 == 0;
+            return Answer{tag, refused ? Answer::Settled::refused : Answer::Settled::applied, core::Outcome::out_of_stock};
+        };
+    };
+    const LiveRun run = live(rush("none", 200, 40, "catalogue: {skus: 6}\npersonas: {anyone: {lines_mean: 3}}\n"), refuses_some);
+    const model::Kpi& kpi = run.record.kpi();
+    CHECK(run.record.load().refused_with_record() > 20);
+    CHECK(kpi.open_units() == 0);
+    CHECK(kpi.units_accepted() > 100);
+    CHECK(kpi.shipped_units() + kpi.handed_over_units() + kpi.cancelled_units() == kpi.units_accepted());
+    CHECK(kpi.cancelled_units() > 0);
+}
+
+TEST_CASE("live: nobody looked at it is not out of stock") {
+    const auto unreachable = [](TestBackEnd& back_end) {
+        back_end.answers = [](std::uint64_t tag, const core::Command&) { return Answer{tag, Answer::Settled::unreachable, {}}; };
+    };
+    const LiveRun run = live(rush("ledger", 100, 50), unreachable);
+    CHECK(run.record.kpi().units_accepted() == 0);
+    CHECK(run.record.kpi().unreachable_refusals() > 50);
+    CHECK(run.record.load().refused_with_record() == 0);
+}
+
+TEST_CASE("live: who holds and has paid is sold to where the design sells on the view, though nobody answers") {
+    const auto no_confirm = [](TestBackEnd& back_end) {
+        back_end.answers = [answers = back_end.answers](std::uint64_t tag, const core::Command& command) {
+            if (command.kind == CommandKind::confirm) return Answer{tag, Answer::Settled::unknown, {}};
+            return answers(tag, command);
+        };
+    };
+    const LiveRun run = live(rush("reserve_on_order, hold_ttl: 15min", 20, 10, "  cut_off: sell_on_view\n"), no_confirm);
+    CHECK(run.asked.at(CommandKind::hold) >= 5);
+    CHECK(static_cast<int>(run.record.kpi().units_accepted()) == run.asked.at(CommandKind::hold));
+}
+
 TEST_CASE("live: generators that share a run play each shopper once") {
     const model::Scenario scenario = rush("ledger", 300, 1000);
     const LiveRun whole = live(scenario);
