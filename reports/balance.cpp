@@ -175,6 +175,7 @@ void series_against_kpis(const RunRecord& record, Lines& lines) {
 
 std::vector<BalanceLine> balance(const RunRecord& record) {
     Lines lines;
+    if (!record.has_balance()) return lines;
     totals(record, lines);
     causes(record, lines);
     channels_against_totals(record, lines);

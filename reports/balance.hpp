@@ -23,17 +23,18 @@ struct BalanceLine {
 
 // What is compared:
 // - demand: units accepted = shipped + handed over + cancelled + open. A unit that was ready and never fetched (uncollected) is
-// neither a
-//   sale nor an oversell: it is among the cancelled ones (in every count of them), shown beside them, and back in the stock.
+//   neither a sale nor an oversell: it is among the cancelled ones (in every count of them), shown beside them, and back in the
+//   stock.
 // - supply (truth): stock at the start + replenished + returned = stock at the end + left; left = shipped + handed over.
 // - orders, shoppers, holds: each ended in exactly one way or has not ended yet.
 // - nodes: their stock, units shipped, and units collected or carried out add up to the balance.
 // - channels: their KPIs add up to the totals (a shopper counts in the channel of entry).
-// - costs: the terms add up to the total; channels and nodes to each term that is theirs; a year's terms and running costs to its
-// cost.
+// - costs: the terms add up to the total; channels and nodes to each term that is theirs; a year's terms and running costs to
+//   its cost.
 // - KPIs against the balance, and the sums of the time series and of what came after its last step against the KPIs.
 //
-// Parts that a record does not have (no channels, no nodes, an empty series) give no line. With a warm-up, KPIs leave out what
+// A record without a balance, as one that generators made together, gives no line at all; parts that it does not have (no
+// channels, no nodes, an empty series) give none of theirs. With a warm-up, KPIs leave out what
 // the balance, the nodes and the series count, so those lines are not drawn either.
 std::vector<BalanceLine> balance(const model::RunRecord& record);
 

@@ -60,7 +60,8 @@ std::string cards(const RunRecord& record) {
     return "<dl class=\"cards\">\n" + card("Undersold", grouped(k.undersold_units()), "units refused although there") +
            card("Lost sales", grouped(k.lost_sales_units()), "units of " + grouped(k.refused_units()) + " refused") +
            card("Cancelled", grouped(k.cancelled_units()),
-                "units, " + grouped(record.balance().units_uncollected()) + " of them never fetched") +
+                record.has_balance() ? "units, " + grouped(record.balance().units_uncollected()) + " of them never fetched"
+                                     : "units") +
            card("Rescued", grouped(k.oversold_rescued_units()), "oversold units delivered all the same") +
            card("Fulfilment", span_of(time, time.p50()), "median; p99 " + span_of(time, time.p99())) +
            card("Promise kept", percent(k.promise_kept_rate()), "of promises that fell due") +

@@ -189,6 +189,7 @@ std::string shoppers_section(const RunRecord& record) {
 
 std::string balance_section(const RunRecord& record) {
     const auto lines = balance(record);
+    if (lines.empty()) return "";
     const auto broken = std::count_if(lines.begin(), lines.end(), [](const auto& line) { return !line.closes(); });
     Rows rows;
     for (const auto& line : lines)

@@ -72,8 +72,9 @@ void key_figures(const RunRecord& record, Canvas& canvas) {
         {"split orders", percent(k.split_rate())},
         {"shoppers", grouped(k.shoppers())},
         {"orders", grouped(k.orders_accepted())},
-        k.open_units() > 0 ? Figure{"still open", counted(k.open_units(), "unit")}
-                           : Figure{"never fetched", counted(record.balance().units_uncollected(), "unit")},
+        k.open_units() > 0 || !record.has_balance()
+            ? Figure{"still open", counted(k.open_units(), "unit")}
+            : Figure{"never fetched", counted(record.balance().units_uncollected(), "unit")},
     };
     canvas.figures(figures);
 }

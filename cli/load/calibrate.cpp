@@ -17,7 +17,6 @@ namespace {
 
 constexpr const char* kScenario = "black-friday";
 constexpr const char* kDesign = "unified";
-constexpr const char* kHost = "system-under-load";
 
 std::string line(const char* format, auto... values) {
     char text[160];
@@ -29,11 +28,11 @@ std::string line(const char* format, auto... values) {
 std::string design_file(const CoreCapacity& capacity, const Target& target, const std::string& scenario,
                         const std::string& design, const Arguments& arguments) {
     std::vector<scenarios::Override> changes;
-    const std::string host = std::string("design.hosts.") + kHost;
+    const std::string host = std::string("design.hosts.") + kMeasuredHost;
     const auto us = std::max<std::int64_t>(1, std::llround(capacity.service_s * 1e6));
     changes.push_back(
         {host, "{cores: " + std::to_string(capacity.servers) + ", threads: " + std::to_string(capacity.servers) + "}"});
-    changes.push_back({"design.core.host", kHost});
+    changes.push_back({"design.core.host", kMeasuredHost});
     changes.push_back({"design.core.service", std::to_string(us) + "us"});
     const scenarios::Library library(library_folders(arguments));
     const scenarios::Loaded loaded = scenarios::load(scenario, changes, library, design);

@@ -141,27 +141,27 @@ model::RunRecord joined_records(std::span<const std::string> folders) {
     return merge_records(records);
 }
 
-std::vector<std::string> histories_with_read_back(const LiveRun& run, const drivers::InitialStock& stock,
-                                                  std::span<const std::string> folders, const std::string& read_back_path) {
-    std::vector<std::string> out;
+JoinedHistories histories_with_read_back(const LiveRun& run, const drivers::InitialStock& stock,
+                                         std::span<const std::string> folders, const std::string& read_back_path) {
+    JoinedHistories out;
     for (const std::string& folder : folders) {
-        out.push_back(folder + "/history.luh");
-        if (start_of(out.back()) != start_of(out.front()))
+        out.paths.push_back(folder + "/history.luh");
+        if (start_of(out.paths.back()) != start_of(out.paths.front()))
             throw BadInput("--merge: " + folder + " had another --start-at than " + folders[0]);
     }
     drivers::DispatcherOptions options;
     options.client = 1;  // sends nothing
-    options.started_unix_us = start_of(out.front());
+    options.started_unix_us = start_of(out.paths.front());
     options.shard = options.shards = static_cast<std::uint32_t>(folders.size());
     options.history = read_back_path;
     try {
         drivers::Dispatcher reader(*run.target.driver, stock, options, history_header(run));
         std::vector<drivers::DispatchAnswer> none;
-        reader.finish(seconds(60), drivers::ReadBack::whole, none);
+        out.problem = reader.finish(seconds(60), drivers::ReadBack::whole, none);
     } catch (const drivers::DriverError& error) {
         throw BadInput("--target: " + std::string(error.what()));
     }
-    out.push_back(read_back_path);
+    out.paths.push_back(read_back_path);
     return out;
 }
 

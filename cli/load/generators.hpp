@@ -19,9 +19,14 @@ std::vector<std::string> play_by_generators(const LiveRun& run, const Arguments&
 // twice.
 model::RunRecord joined_records(std::span<const std::string> folders);
 
+struct JoinedHistories {
+    std::vector<std::string> paths;
+    std::string problem;  // the back end's final state is not there, or could not be written; empty: all is well
+};
+
 // The folders' histories, and one more at `read_back_path` with what the back end says it has in the end: what the audit needs.
 // All generators must have finished.
-std::vector<std::string> histories_with_read_back(const LiveRun& run, const drivers::InitialStock& stock,
-                                                  std::span<const std::string> folders, const std::string& read_back_path);
+JoinedHistories histories_with_read_back(const LiveRun& run, const drivers::InitialStock& stock,
+                                         std::span<const std::string> folders, const std::string& read_back_path);
 
 }  // namespace lastunit::cli

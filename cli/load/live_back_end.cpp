@@ -27,7 +27,7 @@ void LiveBackEnd::begin() {
 
 core::Command LiveBackEnd::on_the_clock(const core::Command& command, SimTime intended) {
     begin();
-    holds_.sent(command, intended + command.ttl);
+    holds_.sent(command, intended);
     core::Command out = command;
     if (command.kind == core::CommandKind::hold || command.kind == core::CommandKind::extend)
         out.ttl = std::max(kLeastTtl, Duration{static_cast<std::int64_t>(static_cast<double>(command.ttl.us) / options_.speed)});

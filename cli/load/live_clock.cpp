@@ -1,8 +1,14 @@
 #include "cli/load/live_clock.hpp"
 
+#include <chrono>
 #include <cmath>
 
 namespace lastunit::cli {
+
+std::int64_t unix_now_us() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
+}
 
 SimTime LiveClock::at(std::int64_t steady_ns) const {
     const double us = static_cast<double>(steady_ns - anchor_ns_) / 1000.0 * speed_;

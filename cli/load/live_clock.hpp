@@ -7,6 +7,8 @@
 
 namespace lastunit::cli {
 
+std::int64_t unix_now_us();  // the clock of the wall, which the parts of a load begin by
+
 class LiveClock {
    public:
     // `speed`: seconds of the scenario per second of the clock. It is the scenario's time 0 at `start_ns` of the steady clock.

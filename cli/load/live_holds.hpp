@@ -2,27 +2,31 @@
 // share of the scenario.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <queue>
-#include <unordered_set>
+#include <set>
+#include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "core/command.hpp"
 
 namespace lastunit::cli {
 
+// What has ended is forgotten: memory is bounded by the holds that live at one time.
 class LiveHolds {
    public:
-    // `until`: the end of its time to live, where the command is a hold or an extension.
-    void sent(const core::Command& command, SimTime until);
+    // `at`: from which the time to live of a hold or an extension counts.
+    void sent(const core::Command& command, SimTime at);
     bool any(SimTime now);
+    std::size_t known() const { return end_of_.size(); }
 
    private:
+    void lives_until(std::uint64_t hold, SimTime end);
+    void forget(std::uint64_t hold);
     void forget_ended(SimTime now);
-    using End = std::pair<std::int64_t, std::uint64_t>;  // when, hold
-    std::priority_queue<End, std::vector<End>, std::greater<>> ends_;
-    std::unordered_set<std::uint64_t> live_;
+
+    std::set<std::pair<SimTime, std::uint64_t>> ends_;  // when, hold
+    std::unordered_map<std::uint64_t, SimTime> end_of_;
 };
 
 }  // namespace lastunit::cli

@@ -1,9 +1,10 @@
 #include "cli/load/live_run.hpp"
 
-#include <chrono>
+#include <cstdio>
 
 #include "cli/load/client_id.hpp"
 #include "cli/load/live_back_end.hpp"
+#include "cli/load/live_clock.hpp"
 #include "cli/stop.hpp"
 #include "cli/version.hpp"
 #include "drivers/faults/controller.hpp"
@@ -18,11 +19,6 @@ namespace {
 constexpr Duration kLastAnswers = seconds(40);
 // The simulator asks whether to go on after so many events: a live run has some thousand a second.
 constexpr std::uint64_t kEventsBetweenLooks = 32;
-
-std::int64_t unix_now_us() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
-}
 
 drivers::DispatcherOptions dispatcher_options(const LiveRun& run) {
     drivers::DispatcherOptions options;

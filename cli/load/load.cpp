@@ -13,6 +13,7 @@
 #include "cli/load/low_load.hpp"
 #include "cli/load/outcome.hpp"
 #include "cli/load/prediction.hpp"
+#include "cli/load/prepared.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/scenario.hpp"
@@ -62,8 +63,9 @@ Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
     if (options.shards > 1 && !options.start_at)
         throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
     if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");
-    if (options.shards > 1 && options.target.address.empty())
-        throw BadInput("--shard: '" + options.target.text +
+    const bool in_parts = options.shards > 1 || !ways.merge.empty();
+    if (in_parts && (options.target.address.empty() || options.target.scheme == "inproc"))
+        throw BadInput(std::string(ways.merge.empty() ? "--shard" : "--merge") + ": '" + options.target.shown() +
                        "' lives in this process alone; name a back end that all parts reach");
     return ways;
 }
@@ -80,9 +82,17 @@ model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& st
         return record;
     }
     model::RunRecord record = joined_records(folders);
-    const auto histories = histories_with_read_back(run, stock, folders, scratch.path("read-back.luh"));
-    *record.mutable_load()->mutable_audit() = audit_histories(histories, "");
+    const JoinedHistories histories = histories_with_read_back(run, stock, folders, scratch.path("read-back.luh"));
+    if (!histories.problem.empty()) record.mutable_load()->add_invalid("the joined history: " + histories.problem);
+    *record.mutable_load()->mutable_audit() = audit_histories(histories.paths, "");
     return record;
+}
+
+// A part of a load begins with what the others may have sold of already, and parts that are joined have been played.
+void make_ready(const LiveRun& run, const drivers::InitialStock& stock, const Ways& ways) {
+    if (!ways.merge.empty()) return;
+    if (run.options.prepare == LiveOptions::Prepare::yes) return log_detail(prepare_target(run, stock));
+    if (run.options.shards == 1) check_prepared(run, stock);
 }
 
 struct Foretold {
@@ -124,7 +134,7 @@ int load(const Arguments& given) {
     Target target = open_target(options.target, {stock, scenario->faults});
     const auto view = arguments.has("quiet") ? LiveView::Mode::silent : LiveView::mode_of_stderr();
     const LiveRun run{*scenario, seed, options, target, history, view};
-    if (options.prepare == LiveOptions::Prepare::yes && ways.merge.empty()) log_detail(prepare_target(run, stock));
+    make_ready(run, stock, ways);
     std::optional<Foretold> foretold;
     if (arguments.has("predict")) {
         foretold = foretell_run(run, stock);

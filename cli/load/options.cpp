@@ -1,9 +1,9 @@
 #include "cli/load/options.hpp"
 
-#include <chrono>
 #include <cmath>
 
 #include "cli/identity.hpp"
+#include "cli/load/live_clock.hpp"
 #include "cli/study/shard.hpp"
 #include "reports/write.hpp"
 #include "scenarios/quantity.hpp"
@@ -22,11 +22,6 @@ Duration span_of(const std::string& option, const std::string& text) {
     if (!parsed.error.empty()) throw BadInput("--" + option + ": " + parsed.error);
     if (parsed.value < 1) throw BadInput("--" + option + ": must be longer than nothing");
     return {static_cast<std::int64_t>(parsed.value)};
-}
-
-std::int64_t unix_now_us() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
 }
 
 std::string history_path(const Arguments& arguments) {
@@ -98,8 +93,11 @@ std::string repeat_load_command(const Arguments& arguments, std::uint64_t seed) 
     std::string out = "lastunit load";
     for (const std::string& word : arguments.words) out += " " + shell_quoted(word);
     if (arguments.has("target")) out += " --target " + shell_quoted(target_of(arguments).shown());
-    for (const char* option : {"speed", "design", "routing", "set", "library", "pool", "shard", "start-at"})
+    for (const char* option :
+         {"speed", "design", "routing", "set", "library", "pool", "shard", "start-at", "for", "generators", "merge"})
         for (const std::string& value : arguments.all(option)) out += std::string(" --") + option + " " + shell_quoted(value);
+    for (const char* option : {"no-prepare", "predict"})
+        if (arguments.has(option)) out += std::string(" --") + option;
     return out + " --seed " + std::to_string(seed);
 }
 

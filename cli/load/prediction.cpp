@@ -14,7 +14,6 @@ namespace {
 
 using model::ReservationMode;
 
-constexpr const char* kHost = "system-under-load";
 constexpr std::uint32_t kMostServers = 4096;
 
 bool holds(ReservationMode mode) {
@@ -27,7 +26,7 @@ bool checks_first(const std::string& mode) { return mode == "check_then_act" || 
 std::uint16_t host_for_core(model::Design& design) {
     if (design.core_host != model::kNoHost) return design.core_host;
     model::Host host;
-    host.name = kHost;
+    host.name = kMeasuredHost;
     design.hosts.push_back(host);
     return static_cast<std::uint16_t>(design.hosts.size() - 1);
 }

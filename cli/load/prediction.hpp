@@ -11,6 +11,9 @@
 
 namespace lastunit::cli {
 
+// How a design names the back end that was measured.
+inline constexpr const char* kMeasuredHost = "system-under-load";
+
 using Calibration = std::vector<model::CalibratedOperation>;
 
 // The back end as a host of the core: `servers` of it work at once, each command takes `service` of the clock. One at a time

@@ -39,7 +39,38 @@ std::string listed(const std::vector<std::string>& words) {
     return out;
 }
 
-[[noreturn]] void refuse(const TargetUrl& url, const std::string& why) { throw BadInput("--target: '" + url.text + "' " + why); }
+// A password may hold what should have been written as %2F or %40: it ends with the last @.
+std::string without_password(const std::string& base) {
+    const std::size_t begin = base.find("://");
+    const std::size_t at = base.rfind('@');
+    if (begin == std::string::npos || at == std::string::npos || at < begin + 3) return base;
+    const std::size_t colon = base.find(':', begin + 3);
+    return colon < at ? base.substr(0, colon) + base.substr(at) : base;
+}
+
+// Of libpq, which also knows them written with %.
+bool is_secret(const std::string& option) {
+    const std::string name = option.substr(0, option.find('='));
+    return name == "password" || name == "sslpassword" || name.find('%') != std::string::npos;
+}
+
+std::string without_secrets(const std::string& url) {
+    const std::size_t question = url.find('?');
+    std::string out = without_password(url.substr(0, question));
+    if (question == std::string::npos) return out;
+    char before = '?';
+    std::istringstream options(url.substr(question + 1));
+    for (std::string one; std::getline(options, one, '&');) {
+        if (is_secret(one)) continue;
+        out += before + one;
+        before = '&';
+    }
+    return out;
+}
+
+[[noreturn]] void refuse(const TargetUrl& url, const std::string& why) {
+    throw BadInput("--target: '" + url.shown() + "' " + why);
+}
 
 const Scheme& scheme_of(const TargetUrl& url) {
     std::vector<std::string> names;
@@ -78,15 +109,7 @@ std::optional<std::string> TargetUrl::option(const std::string& name) const {
     return std::nullopt;
 }
 
-std::string TargetUrl::shown() const {
-    const std::size_t begin = text.find("://");
-    if (begin == std::string::npos) return text;
-    const std::size_t authority = begin + 3;
-    const std::size_t at = text.rfind('@', text.find_first_of("/?", authority));
-    const std::size_t colon = text.find(':', authority);
-    if (at == std::string::npos || at < authority || colon > at) return text;
-    return text.substr(0, colon) + text.substr(at);
-}
+std::string TargetUrl::shown() const { return without_secrets(text); }
 
 std::string target_forms() {
     std::vector<std::string> forms;

@@ -17,7 +17,7 @@ struct TargetUrl {
     std::vector<std::pair<std::string, std::string>> options;
 
     std::optional<std::string> option(const std::string& name) const;
-    // As written, but for a password: what may stand in a record.
+    // As written, but for a password, before the host or among the options: what may stand in a record.
     std::string shown() const;
 };
 

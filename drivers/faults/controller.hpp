@@ -1,8 +1,7 @@
 // Carries a scenario's faults out against a live target, and writes down what was done and when.
 //
 //   host_crash   kill -9 of the server's whole process tree; when the fault ends it is started again with the same words, on what
-//   its
-//                disk has. How long it took until it answered is said
+//                its disk has. How long it took until it answered is said
 //   stall        SIGSTOP to the tree, SIGCONT at the end
 //   partition    the proxy resets every connection and refuses new ones; at the end it takes them again
 //   slow_disk    every sync of the server takes `delay` longer; at the end as ever

@@ -99,6 +99,9 @@ Completion LedgerDriver::resolve(const Operation& operation, Duration at_most) {
 FinalState LedgerDriver::read_back() {
     const std::lock_guard lock(mutex_);
     if (!ledger_) throw DriverError("inproc: prepare it first");
+    // Nothing but commands makes its time pass, and a hold that is over is none.
+    ledger_->advance(std::max(Engine::wall_clock(), ledger_->now()), events_);
+    events_.clear();
     return state_of(*ledger_);
 }
 

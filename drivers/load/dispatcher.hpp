@@ -13,8 +13,7 @@
 //   response  intended -> final answer: what a shopper waits; includes the turn in the chain, the turn in the pool and whatever
 //             the generator was late
 //   lag       the generator's own lateness: intended -> asked for, and once it could be sent -> sent. Small, or the other two
-//   mean
-//             nothing. What it waited for its turn is the back end's doing, and in `response` alone.
+//             mean nothing. What it waited for its turn is the back end's doing, and in `response` alone.
 // An operation that stays unknown counts with the time until it was given up.
 //
 // One thread uses it, always the same: fill() reads that thread's processor time. The driver outlives it.

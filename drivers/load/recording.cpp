@@ -108,7 +108,7 @@ void Recording::begins(const core::Command& command) {
     const std::size_t at = cell(command.node, command.sku);
     switch (command.kind) {
         case CommandKind::transfer_out:
-            transfers_[command.id] = {command.to, command.sku, command.quantity};
+            transfers_[command.id].push_back({command.key, command.to, command.sku, command.quantity});
             if (command.transfer_from == core::TransferFrom::quarantine) break;
             [[fallthrough]];
         case CommandKind::sell:
@@ -146,15 +146,27 @@ void Recording::begins(const core::Command& command) {
     read_back_[at] = true;
 }
 
+void Recording::transfer_left(const core::Command& command, Settled settled) {
+    const auto found = transfers_.find(command.id);
+    if (found == transfers_.end()) return;
+    std::vector<TransferLine>& lines = found->second;
+    const auto line = std::find_if(lines.begin(), lines.end(), [&](const auto& one) { return one.key == command.key; });
+    if (line == lines.end()) return;
+    line->left = settled;
+    if (settled == Settled::refused) lines.erase(line);
+    if (lines.empty()) transfers_.erase(found);
+}
+
+void Recording::transfer_came(std::uint64_t transfer, Settled settled) {
+    const auto found = transfers_.find(transfer);
+    if (found == transfers_.end() || settled != Settled::applied) return;
+    for (const TransferLine& line : found->second)
+        if (line.left == Settled::applied) free_low_[cell(line.to, line.sku)] += line.quantity;
+    transfers_.erase(found);
+}
+
 void Recording::ends(const core::Command& command, Settled settled) {
-    if (command.kind == CommandKind::transfer_in) {
-        const auto found = transfers_.find(command.id);
-        if (found == transfers_.end() || settled == Settled::unknown) return;
-        const Transfer transfer = found->second;
-        transfers_.erase(found);
-        if (settled == Settled::applied) free_low_[cell(transfer.to, transfer.sku)] += transfer.quantity;
-        return;
-    }
+    if (command.kind == CommandKind::transfer_in) return transfer_came(command.id, settled);
     if (!is_cell(command.node, command.sku)) return;
     std::int32_t& there = free_low_[cell(command.node, command.sku)];
     const bool leaves = command.kind == CommandKind::sell || command.kind == CommandKind::quarantine ||
@@ -163,7 +175,7 @@ void Recording::ends(const core::Command& command, Settled settled) {
     const bool comes = command.kind == CommandKind::receive || command.kind == CommandKind::unquarantine ||
                        (command.kind == CommandKind::take_return && command.return_to == core::ReturnTo::shelf);
     if ((leaves && settled == Settled::refused) || (comes && settled == Settled::applied)) there += command.quantity;
-    if (command.kind == CommandKind::transfer_out && settled == Settled::refused) transfers_.erase(command.id);
+    if (command.kind == CommandKind::transfer_out) transfer_left(command, settled);
     const bool no_longer_picked = (command.kind == CommandKind::pick && settled == Settled::refused) ||
                                   (command.kind == CommandKind::ship && settled == Settled::applied);
     if (no_longer_picked) picked_[cell(command.node, command.sku)] -= command.quantity;
@@ -238,10 +250,21 @@ void Recording::pick(model::Operation& op, const core::Command& command) {
     if (!surely_there(command)) maybe_there(op, command);
 }
 
-void Recording::transfer_in(model::Operation& op, const core::Command& command) {
+// All lines come at once. One of which nobody knows whether it left comes by this at most.
+void Recording::transfer_in(const model::Operation& op, const core::Command& command) {
     const auto found = transfers_.find(command.id);
     if (found == transfers_.end()) return;
-    of_cell(OperationKind::receive, op, found->second.to, found->second.sku, found->second.quantity);
+    std::uint64_t number = 0;
+    for (const TransferLine& line : found->second) {
+        model::Operation one = op;
+        if (number > 0) one.key = second_key(op.key, number - 1);
+        ++number;
+        if (line.left == Settled::unknown && op.answer == OperationAnswer::applied) {
+            one.answer = OperationAnswer::unknown;
+            one.completed = kNever;
+        }
+        of_cell(OperationKind::receive, one, line.to, line.sku, line.quantity);
+    }
 }
 
 void Recording::attempt(const core::Command& command, const Attempt& attempt) {

@@ -2,9 +2,9 @@
 //
 // Operations of the core that the history has no word for are told in those that it has:
 //   ship                     the order gives the units back (deallocate), and they leave on_hand (sell): the order, on_hand and
-//   what is
-//                            allocated end as they are, and what is available does not change
-//   transfer_out, quarantine the units leave on_hand (sell); transfer_in, unquarantine: they come (receive)
+//                            what is allocated end as they are, and what is available does not change
+//   transfer_out, quarantine the units leave on_hand (sell); transfer_in, unquarantine: they come (receive; of a transfer, one
+//                            for each line)
 //   pick                     nothing, where the record surely has the units; else receives without an answer, of 1, 2, 4 ...
 //                            units, so that any number of them may have come: the core adjusts in what the record lacks of units
 //                            that are in the picker's hand
@@ -53,10 +53,13 @@ class Recording {
     std::string close();  // empty: all is well
 
    private:
-    struct Transfer {
+    // One transfer_out: a truck carries several under one number, and one transfer_in brings them all.
+    struct TransferLine {
+        core::Key key;
         NodeId to;
         Sku sku;
         Quantity quantity = 0;
+        Settled left = Settled::unknown;  // the transfer_out
     };
     std::size_t cell(NodeId node, Sku sku) const { return std::size_t{sku.value} * nodes_ + node.value; }
     bool is_cell(NodeId node, Sku sku) const { return node.value < nodes_ && sku.value < skus_; }
@@ -70,7 +73,9 @@ class Recording {
     void ship(model::Operation& op, const core::Command& command);
     void sell(model::Operation& op, const core::Command& command);
     void pick(model::Operation& op, const core::Command& command);
-    void transfer_in(model::Operation& op, const core::Command& command);
+    void transfer_in(const model::Operation& op, const core::Command& command);
+    void transfer_left(const core::Command& command, Settled settled);
+    void transfer_came(std::uint64_t transfer, Settled settled);
 
     std::uint32_t nodes_, skus_;
     model::HistoryWriter writer_;
@@ -78,10 +83,10 @@ class Recording {
     // [cell]. What on_hand less what is picked is at least, whatever becomes of what is under way; far below zero where nobody
     // can say.
     std::vector<std::int32_t> free_low_;
-    std::vector<std::int32_t> picked_;  // at most; [cell]
-    std::vector<bool> read_back_;       // it had stock or was touched, by whoever
-    std::vector<bool> fenced_;          // its safety or a fence was set
-    std::unordered_map<std::uint64_t, Transfer> transfers_;
+    std::vector<std::int32_t> picked_;                                        // at most; [cell]
+    std::vector<bool> read_back_;                                             // it had stock or was touched, by whoever
+    std::vector<bool> fenced_;                                                // its safety or a fence was set
+    std::unordered_map<std::uint64_t, std::vector<TransferLine>> transfers_;  // in the order of sending, that has not come
     core::Line line_;
 };
 

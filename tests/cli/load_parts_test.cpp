@@ -2,14 +2,20 @@
 #include <catch2/catch.hpp>
 
 #include "cli/command.hpp"
+#include "cli/load/generators.hpp"
 #include "cli/load/live_back_end.hpp"
 #include "cli/load/live_clock.hpp"
 #include "cli/load/live_holds.hpp"
+#include "cli/load/merge_records.hpp"
 #include "cli/load/options.hpp"
+#include "cli/load/prepared.hpp"
 #include "cli/load/target.hpp"
 #include "cli/load/target_url.hpp"
 #include "drivers/inproc/ledger_driver.hpp"
 #include "model/history.pb.h"
+#include "reports/balance.hpp"
+#include "reports/html.hpp"
+#include "reports/terminal.hpp"
 
 namespace lastunit::cli_tests {
 namespace {
@@ -63,8 +69,30 @@ TEST_CASE("target: what is wrong with a URL is said in one line, with what would
 TEST_CASE("target: a password is not shown") {
     CHECK(cli::parse_target("postgres://shop:s3cret@h:5432/db?mode=ledger").shown() == "postgres://shop@h:5432/db?mode=ledger");
     CHECK(cli::parse_target("redis://:s3cret@h:6379").shown() == "redis://@h:6379");
+    CHECK(cli::parse_target("redis://:s3/cr@et@h?mode=lua").shown() == "redis://@h?mode=lua");
+    CHECK(cli::parse_target("postgres://h/db?password=s3cret&mode=ledger&sslpassword=s3cret").shown() ==
+          "postgres://h/db?mode=ledger");
+    CHECK(cli::parse_target("postgres://h/db?pass%77ord=s3cret").shown() == "postgres://h/db");
     CHECK(cli::parse_target("postgres://h:5432/db").shown() == "postgres://h:5432/db");
     CHECK(cli::parse_target("grpc://127.0.0.1:50051").shown() == "grpc://127.0.0.1:50051");
+    CHECK(refusal_of("redis://:s3/cret@h?mode").find("cret") == std::string::npos);
+}
+
+TEST_CASE("load: the command that repeats a run has all that made it, but for passwords") {
+    cli::Arguments arguments;
+    arguments.words = {"flash-drop"};
+    arguments.options["target"] = {"redis://:pa/ss@h?mode=lua"};
+    arguments.options["for"] = {"2h"};
+    arguments.options["generators"] = {"4"};
+    arguments.options["no-prepare"] = {""};
+    CHECK(cli::repeat_load_command(arguments, 7) ==
+          "lastunit load flash-drop --target 'redis://@h?mode=lua' --for 2h --generators 4 --no-prepare --seed 7");
+    cli::Arguments joined;
+    joined.words = {"flash-drop"};
+    joined.options["target"] = {"postgres://h/db?password=s3cret"};
+    joined.options["merge"] = {"out/1", "out/2"};
+    CHECK(cli::repeat_load_command(joined, 7) ==
+          "lastunit load flash-drop --target postgres://h/db --merge out/1 --merge out/2 --seed 7");
 }
 
 TEST_CASE("load: a speed is a factor, with or without its x") {
@@ -99,27 +127,114 @@ TEST_CASE("live clock: so many times faster than the steady one, and time that w
     }
 }
 
-core::Command of_hold(core::CommandKind kind, std::uint64_t hold) {
+core::Command of_hold(core::CommandKind kind, std::uint64_t hold, Duration ttl = {0}) {
     core::Command command;
     command.kind = kind;
     command.id = hold;
+    command.ttl = ttl;
     return command;
 }
 
 TEST_CASE("live holds: one lives until it is confirmed, released, or its time is over") {
     cli::LiveHolds holds;
     CHECK_FALSE(holds.any(SimTime{0}));
-    holds.sent(of_hold(core::CommandKind::hold, 1), SimTime{100});
-    holds.sent(of_hold(core::CommandKind::hold, 2), SimTime{200});
+    holds.sent(of_hold(core::CommandKind::hold, 1, microseconds(100)), SimTime{0});
+    holds.sent(of_hold(core::CommandKind::hold, 2, microseconds(200)), SimTime{0});
     CHECK(holds.any(SimTime{50}));
-    holds.sent(of_hold(core::CommandKind::confirm, 2), SimTime{0});
+    holds.sent(of_hold(core::CommandKind::confirm, 2), SimTime{60});
     CHECK(holds.any(SimTime{99}));
     CHECK_FALSE(holds.any(SimTime{100}));
-    holds.sent(of_hold(core::CommandKind::hold, 3), SimTime{300});
-    holds.sent(of_hold(core::CommandKind::extend, 3), SimTime{400});
+    holds.sent(of_hold(core::CommandKind::hold, 3, microseconds(200)), SimTime{100});
+    holds.sent(of_hold(core::CommandKind::extend, 3, microseconds(250)), SimTime{150});
     CHECK(holds.any(SimTime{350}));
-    holds.sent(of_hold(core::CommandKind::release, 3), SimTime{0});
+    holds.sent(of_hold(core::CommandKind::release, 3), SimTime{350});
     CHECK_FALSE(holds.any(SimTime{350}));
+}
+
+TEST_CASE("live holds: those that ended are forgotten, though nobody asks") {
+    cli::LiveHolds holds;
+    for (std::int64_t i = 0; i < 10'000; ++i) {
+        const auto hold = static_cast<std::uint64_t>(i);
+        holds.sent(of_hold(core::CommandKind::hold, hold, microseconds(10)), SimTime{i});
+        if (i % 2 == 0) holds.sent(of_hold(core::CommandKind::release, hold), SimTime{i});
+        REQUIRE(holds.known() <= 10);
+    }
+    CHECK(holds.known() > 0);
+    CHECK(holds.any(SimTime{10'000}));
+    CHECK_FALSE(holds.any(SimTime{10'009}));
+    CHECK(holds.known() == 0);
+}
+
+// What check_prepared says of this back end, the scenario beginning with five units.
+std::string said_of(std::unique_ptr<drivers::Driver> driver) {
+    const drivers::InitialStock stock{{{"dc"}, {"sku-1"}, {"web"}}, {5}};
+    const model::Scenario scenario;
+    cli::LiveOptions options;
+    options.target = cli::parse_target("inproc");
+    cli::Target target;
+    target.driver = std::move(driver);
+    try {
+        cli::check_prepared({scenario, 1, options, target, "", cli::LiveView::Mode::silent}, stock);
+    } catch (const cli::BadInput& error) {
+        return error.what();
+    }
+    return "";
+}
+
+TEST_CASE("load: --no-prepare trusts no back end that an earlier run has used") {
+    const drivers::InitialStock five{{{"dc"}, {"sku-1"}, {"web"}}, {5}}, four{five.shape, {4}};
+    const auto prepared = [](const drivers::InitialStock& stock) {
+        auto driver = std::make_unique<drivers::LedgerDriver>();
+        driver->prepare(stock);
+        return driver;
+    };
+    CHECK(said_of(prepared(five)).empty());
+    CHECK_THAT(said_of(prepared(four)), Contains("4 of sku-1 at dc are on hand, not 5") && Contains("lastunit prepare"));
+    CHECK_THAT(said_of(std::make_unique<drivers::LedgerDriver>()), Contains("--target"));
+    for (const core::CommandKind kind : {core::CommandKind::hold, core::CommandKind::allocate}) {
+        auto driver = prepared(five);
+        const core::Line line{NodeId(0), Sku(0), 2};
+        core::Command command = of_hold(kind, 1, hours(1));
+        command.channel = ChannelId(0);
+        command.key = {1, 1};
+        command.order = 9;
+        command.lines = {&line, 1};
+        const drivers::Operation operation{.command = command};
+        const auto session = driver->open();
+        session->submit({&operation, 1});
+        std::vector<drivers::Completion> done;
+        while (done.empty()) session->poll(done, seconds(1));
+        REQUIRE(done[0].settled == drivers::Settled::applied);
+        CHECK_THAT(said_of(std::move(driver)),
+                   Contains(kind == core::CommandKind::hold ? "2 of sku-1 at dc are held" : "2 of sku-1 at dc are allocated"));
+    }
+    drivers::FinalState state;
+    state.stock.push_back({NodeId(0), Sku(0), 5});
+    CHECK(cli::unlike(state, five).empty());
+    state.orders.push_back({OrderId(7), NodeId(0), Sku(0), 1});
+    CHECK_THAT(cli::unlike(state, five), Contains("order 7"));
+    CHECK_FALSE(cli::unlike({}, five).empty());
+}
+
+TEST_CASE("load: --merge wants folders with a record") {
+    const std::vector<std::string> folders{"/no/such/folder"};
+    CHECK_THROWS_WITH(cli::joined_records(folders), Contains("run.pb"));
+}
+
+TEST_CASE("load: a joined record has no balance, and none is said to be broken") {
+    model::RunRecord part;
+    part.mutable_identity()->set_seed(1);
+    part.mutable_kpi()->set_shoppers(10);
+    part.mutable_balance()->set_shoppers(10);
+    part.mutable_balance()->set_shoppers_left(10);
+    CHECK_FALSE(reports::balance(part).empty());
+    const model::RunRecord joined = cli::merge_records(std::vector{part, part});
+    CHECK(joined.kpi().shoppers() == 20);
+    CHECK(reports::balance(joined).empty());
+    CHECK(reports::summary(joined, {}).find("BALANCE") == std::string::npos);
+    const std::string page = reports::to_html(joined);
+    for (const char* word : {"id=\"balance\"", "never fetched"}) CHECK(page.find(word) == std::string::npos);
+    CHECK(reports::summary(joined, {}).find("never fetched") == std::string::npos);
 }
 
 struct Bench {

@@ -108,6 +108,35 @@ TEST_CASE("load: a gate that fails is exit 1, unless the schedule was not held")
     if (record.load().invalid_size() == 0) CHECK_THAT(result.err, Contains("gate failed: orders_accepted < 1"));
 }
 
+TEST_CASE("load: trucks with several SKUs under one number are no offence of the back end") {
+    const Sandbox box;
+    const Result result =
+        box.run({"load", "smoke", "--target", "inproc", "--speed", "3000x", "--for", "10min", "--quiet", "--json", "-"});
+    const model::RunRecord record = parsed(result.out);
+    CAPTURE(record.load().audit().headline());
+    CHECK(record.load().audit().verdict() == "sound");
+}
+
+bool is_there(const Result& result, const char* target) {
+    const bool absent = result.status == 2 && (result.err.find("was built without") != std::string::npos ||
+                                               result.err.find("no redis-server here") != std::string::npos ||
+                                               result.err.find("no PostgreSQL") != std::string::npos);
+    if (absent) WARN(target << " is not here: " << result.err);
+    return !absent;
+}
+
+TEST_CASE("load: a password stands neither in the record nor in the command that repeats it") {
+    const Sandbox box;
+    const Result result = box.run({"load", box.scenario("small.yaml"), "--target", "postgres?mode=for_update&sslpassword=s3cret",
+                                   "--speed", kSpeed, "--for", "10min", "--quiet", "--json", "-"});
+    if (!is_there(result, "postgres")) return;
+    const model::RunRecord record = parsed(result.out);
+    CHECK(record.load().target() == "postgres?mode=for_update");
+    CHECK_THAT(record.identity().repeat_command(), Contains("--target 'postgres?mode=for_update'") && Contains("--for 10min"));
+    CHECK(result.out.find("s3cret") == std::string::npos);
+    CHECK(result.err.find("s3cret") == std::string::npos);
+}
+
 TEST_CASE("load: Ctrl-C leaves a partial record with its audit, exit 130") {
     const Sandbox box;
     const Result result = box.interrupt({"load", box.scenario("small.yaml"), "--target", "inproc", "--speed", "20x", "--verbose",
@@ -123,14 +152,6 @@ TEST_CASE("load: Ctrl-C leaves a partial record with its audit, exit 130") {
 }
 
 // Targets of servers of the run's own; those that this machine has not are passed over aloud.
-bool is_there(const Result& result, const char* target) {
-    const bool absent = result.status == 2 && (result.err.find("was built without") != std::string::npos ||
-                                               result.err.find("no redis-server here") != std::string::npos ||
-                                               result.err.find("no PostgreSQL") != std::string::npos);
-    if (absent) WARN(target << " is not here: " << result.err);
-    return !absent;
-}
-
 TEST_CASE("load: private servers of every kind are started, loaded, judged and gone") {
     const Sandbox box;
     const std::string file = box.scenario("small.yaml");
@@ -268,7 +289,11 @@ TEST_CASE("load: bad input is one line that names it, exit 2, and nothing is wri
         {{"--target", "inproc", "--generators", "0"}, "--generators"},
         {{"--target", "inproc", "--history", "-"}, "--history"},
         {{"--target", "inproc", "--history", "/no/such/folder/h.luh"}, "/no/such/folder"},
-        {{"--target", "inproc", "--merge", "nowhere"}, "run.pb"},
+        {{"--target", "inproc", "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "serve", "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "redis?mode=lua", "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "inproc:" + box.path("stock"), "--merge", "nowhere"}, "lives in this process alone"},
+        {{"--target", "inproc", "--no-prepare"}, "prepare it first"},
         {{"--target", "inproc", "--merge", "nowhere", "--shard", "1/2"}, "--shard"},
         {{"--target", "inproc", "--seed", "x"}, "--seed"},
     };

@@ -105,9 +105,13 @@ TEST_CASE("balance: each line breaks when one of its numbers is changed") {
     }
 }
 
-TEST_CASE("balance: an empty record closes, and parts that it does not have give no line") {
-    CHECK(broken({}).empty());
-    for (const auto& line : balance({})) CHECK(line.sentence.find("sum over") == std::string::npos);
+TEST_CASE("balance: an empty record closes, and parts that it does not have give no line; without a balance there is none") {
+    model::RunRecord bare;
+    bare.mutable_balance();
+    CHECK(broken(bare).empty());
+    CHECK_FALSE(balance(bare).empty());
+    for (const auto& line : balance(bare)) CHECK(line.sentence.find("sum over") == std::string::npos);
+    CHECK(balance({}).empty());
 }
 
 TEST_CASE("balance: with a warm-up, KPIs are not held against what the whole run counted") {

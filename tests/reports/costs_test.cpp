@@ -27,6 +27,7 @@ model::RunRecord record_with_costs() {
     model::RunRecord record;
     record.mutable_identity()->set_currency("PLN"), record.mutable_identity()->set_design("own");
     record.mutable_identity()->set_warm_up_s(60);  // the balance and the series count more
+    record.mutable_balance();
     auto& k = *record.mutable_kpi();
     k.set_orders_accepted(1'000), k.set_parcels(900), k.set_shipments_per_order(1.125), k.set_split_rate(0.1);
     k.set_parcel_km(180), k.set_total_km(162'000), k.set_total_cost(800'000), k.set_cost_per_order(8), k.set_labour_h(20);

@@ -37,7 +37,11 @@ class Trade {
             command.kind == CommandKind::extend || command.kind == CommandKind::release || command.kind == CommandKind::confirm;
         if (of_hold && !holds_.empty()) command.id = holds_[upto(holds_.size())];
         if (command.kind == CommandKind::confirm) command.order = command.id;
-        if (command.kind == CommandKind::transfer_out) transfers_.push_back(command.id);
+        if (command.kind == CommandKind::transfer_out) {
+            // A truck takes several lines.
+            if (!transfers_.empty() && upto(2) == 0) command.id = transfers_.back();
+            transfers_.push_back(command.id);
+        }
         if (command.kind == CommandKind::transfer_in && !transfers_.empty()) command.id = transfers_[upto(transfers_.size())];
         command.node = line.node;
         command.to = NodeId(static_cast<std::uint16_t>(1 - line.node.value));

@@ -141,6 +141,23 @@ TEST_CASE("recording: the back end's final state is read back, each cell that ha
     CHECK(read.orders.at(900) == std::vector{core::Line{NodeId(0), Sku(0), 3}});
 }
 
+TEST_CASE("recording: a hold whose time ran out after the last command is not read back as held") {
+    LedgerDriver driver;
+    driver.prepare(small_shop(10));
+    const core::Line line{NodeId(0), Sku(0), 2};
+    core::Command hold;
+    hold.kind = core::CommandKind::hold;
+    hold.id = 1;
+    hold.ttl = milliseconds(20);
+    hold.lines = {&line, 1};
+    const Operation operation{.command = hold};
+    driver.open()->submit({&operation, 1});
+    const std::int64_t end_ns = steady_now_ns() + 60'000'000'000;
+    std::int64_t held = 2;
+    while (held != 0 && steady_now_ns() < end_ns) held = driver.read_back().stock[0].held;
+    CHECK(held == 0);
+}
+
 TEST_CASE("recording: a shipment gives the units back and takes them from on_hand, under a key each") {
     Recorded run(10);
     core::Line line{NodeId(0), Sku(0), 3};
@@ -176,6 +193,67 @@ TEST_CASE("recording: a transfer takes from one cell and comes to the other") {
     CHECK(read.operations[1].lines == std::vector{core::Line{NodeId(1), Sku(0), 4}});
     CHECK(read.cells.at({0, 0}).on_hand == 6);
     CHECK(read.cells.at({0, 1}).on_hand == 14);
+}
+
+core::Command transfer_line(std::uint64_t transfer, std::uint32_t sku, Quantity quantity) {
+    core::Command command;
+    command.kind = core::CommandKind::transfer_out;
+    command.id = transfer;
+    command.to = NodeId(1);
+    command.sku = Sku(sku);
+    command.quantity = quantity;
+    return command;
+}
+
+TEST_CASE("recording: all lines of a transfer come, each under a key of its own, but for the one that was refused") {
+    Recorded run(10);
+    run.tell(transfer_line(71, 0, 4));
+    run.tell(transfer_line(71, 1, 3));
+    run.tell(transfer_line(71, 2, 11));  // more than there is
+    run.tell(transfer_line(71, 3, 2));
+    run.tell(core::CommandKind::transfer_in, 0, 71);
+    const Read read = run.read();
+    REQUIRE(read.operations.size() == 7);
+    CHECK(read.operations[2].answer == OperationAnswer::other_refusal);
+    std::set<std::pair<std::uint64_t, std::uint64_t>> keys;
+    std::vector<core::Line> came;
+    for (const Read::Op& op : read.operations) {
+        keys.emplace(op.key.client, op.key.sequence);
+        if (op.kind != OperationKind::receive) continue;
+        CHECK(op.answer == OperationAnswer::applied);
+        came.insert(came.end(), op.lines.begin(), op.lines.end());
+    }
+    CHECK(keys.size() == 7);
+    CHECK(came ==
+          std::vector{core::Line{NodeId(1), Sku(0), 4}, core::Line{NodeId(1), Sku(1), 3}, core::Line{NodeId(1), Sku(3), 2}});
+    CHECK(read.cells.at({1, 1}).on_hand == 13);
+    CHECK(read.cells.at({2, 1}).on_hand == 10);
+}
+
+TEST_CASE("recording: a line of which nobody knows whether it left may have come") {
+    TempFolder folder;
+    Generator it(10, [&](DispatcherOptions& options) {
+        options.history = folder.path("run.luh");
+        options.resolve_for = milliseconds(20);
+    });
+    it.driver.react = [](std::uint64_t, const Operation& operation) {
+        using Kind = FakeDriver::Reaction::Kind;
+        return FakeDriver::Reaction{operation.command.sku == Sku(1) ? Kind::lose_request : Kind::apply};
+    };
+    for (const std::uint32_t sku : {0, 1}) {
+        it->tell(transfer_line(71, sku, 4), steady_now_ns());
+        it.settle();
+    }
+    core::Command in;
+    in.kind = core::CommandKind::transfer_in;
+    in.id = 71;
+    it->tell(in, steady_now_ns());
+    std::vector<DispatchAnswer> answers;
+    CHECK(it->finish(seconds(60), ReadBack::whole, answers).empty());
+    std::map<std::uint32_t, OperationAnswer> came;
+    for (const Read::Op& op : Read(folder.path("run.luh")).operations)
+        if (op.kind == OperationKind::receive) came[op.lines[0].sku.value] = op.answer;
+    CHECK(came == std::map<std::uint32_t, OperationAnswer>{{0, OperationAnswer::applied}, {1, OperationAnswer::unknown}});
 }
 
 TEST_CASE("recording: a pick is told only where the record may lack the unit that is in the picker's hand") {
