@@ -39,6 +39,11 @@ std::string banners(const RunRecord& record) {
 
 std::string headline(const RunRecord& record) {
     const auto& k = record.kpi();
+    if (record.load().shards() > 1)
+        return "<p class=\"headline\"><b>Shared run</b> <span>of " + std::to_string(record.load().shards()) +
+               " generators, none of which sees what the others sold: oversold and undersold units are not known by the truth; "
+               "the "
+               "audit says what the back end sold twice</span></p>";
     if (k.oversold_units() == 0)
         return "<p class=\"headline good\"><b>Nothing oversold</b> <span>among " + counted(k.units_accepted(), "unit") +
                " accepted</span></p>\n";

@@ -45,6 +45,14 @@ void header(const RunRecord& record, Canvas& canvas) {
 
 void headline(const RunRecord& record, Canvas& canvas) {
     const auto& k = record.kpi();
+    if (record.load().shards() > 1) {
+        canvas.wrapped(std::vector<Cell>{{"SHARED RUN", Tone::strong},
+                                         {" of " + grouped(std::uint64_t{record.load().shards()}) +
+                                          " generators, none of which sees what the others sold: oversold and undersold units "
+                                          "are not known by the truth; the audit "
+                                          "below says what the back end sold twice"}});
+        return;
+    }
     if (k.oversold_units() == 0) {
         canvas.wrapped(
             std::vector<Cell>{{"NOTHING OVERSOLD", Tone::good}, {" among " + counted(k.units_accepted(), "unit") + " accepted"}});

@@ -39,6 +39,8 @@ class BackEnd {
     // Returns when it is `at` (on the scenario's clock) or later, or as soon as an answer has come; answers are appended. The
     // time that it is: never less than what was returned before. kNever: an answer, or a tenth of a second at most.
     virtual SimTime wait(SimTime at, std::vector<Answer>& answers) = 0;
+    // So much of the scenario passes in the least time that is worth waiting for; more than 0.
+    virtual Duration least_wait() const = 0;
     // A fault of the scenario that hits the core: host_crash, partition, slow_host and their like, for whoever can do that to it.
     virtual void fault(const model::Fault& fault, Moment moment) = 0;
 };

@@ -98,7 +98,7 @@ void Live::answered(std::uint32_t number) {
     const Was settled = question.answer.settled;
     if (settled == Was::refused) refused_with_record();
     settled == Was::refused || settled == Was::unreachable ? world_.orders->not_allocated(question.subject, number)
-                                                                   : world_.orders->allocated(question.subject, number);
+                                                           : world_.orders->allocated(question.subject, number);
 }
 
 }  // namespace lastunit::sim

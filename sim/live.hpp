@@ -49,6 +49,7 @@ class Live {
 
     // Sleeps until it is `at`, or something was answered; what was becomes an event of its own. The time that it is.
     SimTime wait(SimTime at);
+    Duration least_wait() const { return back_end_.least_wait(); }
     void answered(std::uint32_t question);  // EventKind::answer
     std::uint32_t waiting() const { return questions_.live(); }
 

@@ -67,8 +67,8 @@ Parts::Parts(const model::Scenario& scenario, std::uint64_t seed, Probe* probe)
     world.shoppers = &shoppers;
 }
 
-void Parts::advance_infrastructure(SimTime until) {
-    if (!world.infrastructure.advance(until)) return;
+bool Parts::advance_infrastructure(SimTime until) {
+    if (!world.infrastructure.advance(until)) return false;
     for (const Infrastructure::Finished& finished : world.infrastructure.finished()) {
         Ticket& ticket = world.tickets[finished.ticket];
         ticket.failed = finished.failed;
@@ -78,6 +78,7 @@ void Parts::advance_infrastructure(SimTime until) {
         world.queue.push(at, EventKind::infrastructure, finished.ticket);
     }
     world.infrastructure.finished().clear();
+    return true;
 }
 
 void Parts::handle(const PendingEvent& event) {

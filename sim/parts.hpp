@@ -39,8 +39,8 @@ struct Parts {
     Parts& operator=(const Parts&) = delete;
 
     void handle(const PendingEvent& event);  // every kind but `measure` and `sample`, which are the main loop's
-    // What the infrastructure has finished becomes events. At the time of the next pending event.
-    void advance_infrastructure(SimTime until);
+    // What the infrastructure has finished becomes events. At the time of the next pending event. False: nothing was.
+    bool advance_infrastructure(SimTime until);
 
     World world;
     Faults faults;

@@ -111,10 +111,8 @@ class Simulation {
             // then.
             const SimTime step_ends = std::max(world_.infrastructure.earliest_end(), looked);
             const SimTime clock = world_.live->wait(std::min(next, step_ends));
-            if (clock >= step_ends) {
-                parts_.advance_infrastructure(std::min(clock, next));
-                looked = clock + milliseconds(10);
-            }
+            if (clock >= step_ends && !parts_.advance_infrastructure(std::min(clock, next)))
+                looked = clock + world_.live->least_wait();
             if (!world_.queue.empty() && world_.queue.top().at <= clock) return true;
             if (clock < std::min(next, step_ends) && options_.on_progress && report() == Control::stop) return false;
         }

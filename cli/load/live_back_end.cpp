@@ -109,6 +109,11 @@ bool LiveBackEnd::rest(std::int64_t ns, std::vector<Answer>& answers) {
     return collect(Duration{0}, answers);
 }
 
+Duration LiveBackEnd::least_wait() const {
+    constexpr double kLeastWaitUs = 50;  // as a sleep of the dispatcher's is late by
+    return Duration{std::max<std::int64_t>(1, static_cast<std::int64_t>(options_.speed * kLeastWaitUs))};
+}
+
 void LiveBackEnd::fault(const model::Fault& fault, Moment moment) {
     if (options_.fault) options_.fault(fault, moment);
 }

@@ -38,6 +38,7 @@ class LiveBackEnd : public sim::BackEnd {
     void ask(std::uint64_t tag, const core::Command& command, SimTime intended) override;
     void tell(const core::Command& command, SimTime intended) override;
     SimTime wait(SimTime at, std::vector<Answer>& answers) override;
+    Duration least_wait() const override;
     void fault(const model::Fault& fault, Moment moment) override;
 
     Duration skipped() const { return clock_ ? clock_->skipped() : Duration{0}; }

@@ -129,7 +129,7 @@ model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
         dispatcher.finish(kLastAnswers, run.options.shards > 1 ? drivers::ReadBack::none : drivers::ReadBack::whole, late);
         model::LoadReport& load = *record.mutable_load();
         dispatcher.fill(load);
-        report_faults(faults, dispatcher.start_ns(), load);
+        report_faults(faults, dispatcher.series_begin_ns(), load);
         load.set_target(run.options.target.shown());
         load.set_mode(run.target.mode);
         load.set_system(run.target.system);

@@ -55,7 +55,11 @@ StartAt start_at_of(const std::string& text) {
     if (!parsed.error.empty() || parsed.value < kEarliest || parsed.value > kLatest)
         throw BadInput("--start-at: '" + text +
                        "' is neither seconds since 1970, e.g. $(($(date +%s) + 10)), nor a span from now, e.g. +5s");
-    return {static_cast<std::int64_t>(parsed.value * 1e6)};
+    const StartAt at{static_cast<std::int64_t>(parsed.value * 1e6)};
+    if (at.unix_us - unix_now_us() > hours(24).us)
+        throw BadInput("--start-at: '" + text +
+                       "' is more than a day away; seconds since 1970, e.g. $(($(date +%s) + 10)), or +5s");
+    return at;
 }
 
 LiveOptions live_options(const Arguments& arguments) {

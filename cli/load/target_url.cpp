@@ -79,7 +79,7 @@ const Scheme& scheme_of(const TargetUrl& url) {
         names.emplace_back(one.name);
     }
     const std::string near = model::nearest_name(url.scheme, names);
-    refuse(url, "names no back end that there is; " + (near.empty() ? "" : "did you mean `" + near + "`? ") + "There are " +
+    refuse(url, "names no back end that there is; " + (near.empty() ? "" : "did you mean `" + near + "`? ") + "there are " +
                     target_forms());
 }
 
@@ -132,6 +132,8 @@ TargetUrl parse_target(const std::string& text) {
         if (folder == slashes) refuse(url, std::string("is not written as ") + scheme.form);
         url.address = path.substr(colon + (slashes ? 3 : 1));
         if (url.address.empty() || scheme.address == Address::none) refuse(url, std::string("is not written as ") + scheme.form);
+        if (url.scheme == "grpc" && url.address.find('@') != std::string::npos)
+            refuse(url, "has a user or password: the contract knows a token, grpc://HOST:PORT?token_file=FILE");
     } else if (scheme.address == Address::needed) {
         refuse(url, std::string("lacks an address: it is written as ") + scheme.form);
     }

@@ -349,6 +349,7 @@ Dispatcher::Dispatcher(Driver& driver, const InitialStock& stock, DispatcherOpti
     : impl_(std::make_unique<Impl>(driver, stock, std::move(options), header)) {}
 Dispatcher::~Dispatcher() = default;
 std::int64_t Dispatcher::start_ns() const { return impl_->start_ns(); }
+std::int64_t Dispatcher::series_begin_ns() const { return impl_->series_begin_ns(); }
 void Dispatcher::ask(std::uint64_t tag, const core::Command& command, std::int64_t intended_ns) {
     impl_->take(Impl::Asker::waits, tag, command, intended_ns);
 }

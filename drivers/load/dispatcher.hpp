@@ -87,6 +87,8 @@ class Dispatcher {
 
     // Steady clock (steady_now_ns) at time 0: what `intended_ns` is compared with.
     std::int64_t start_ns() const;
+    // ... at which the report's series begins: the first operation was intended then. start_ns() where none was.
+    std::int64_t series_begin_ns() const;
 
     // Takes the operation; it is sent at once or with its neighbours, at the latest by the next poll(). The command's key is
     // ignored, its lines live only during the call. `intended_ns`: of the steady clock; one in the future is sent now all the

@@ -25,6 +25,7 @@ class Dispatcher::Impl {
     LiveFigures snapshot() const;
     void fill(model::LoadReport& report) const;
     std::int64_t start_ns() const { return start_ns_; }
+    std::int64_t series_begin_ns() const { return tally_.begin_ns().value_or(start_ns_); }
     std::size_t in_flight() const { return flights_.size(); }
     std::int64_t lag_p99_ns() const { return static_cast<std::int64_t>(tally_.lag().quantile_ns(0.99)); }
 

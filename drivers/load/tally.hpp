@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 #include "drivers/driver.hpp"
 #include "drivers/load/latency_counts.hpp"
@@ -19,6 +20,7 @@ class Tally {
     explicit Tally(std::int64_t unix_minus_steady_ns) : unix_minus_steady_ns_(unix_minus_steady_ns) {}
     // The run begins then, and not with the first operation that is intended. Before all others.
     void begins(std::int64_t at_ns);
+    std::optional<std::int64_t> begin_ns() const { return begin_ns_ == INT64_MAX ? std::nullopt : std::optional(begin_ns_); }
 
     void intended(core::CommandKind kind, std::int64_t intended_ns);
     void attempt() { ++attempts_; }

@@ -60,6 +60,9 @@ void read_connection(const std::string& url, PostgresTarget& target) {
                                                                                  PQconninfoFree);
     if (!options) {
         std::string what = problem != nullptr ? problem : "out of memory";
+        // libpq quotes the token that it cannot read, which may be a password.
+        if (what.find("percent-encoded") != std::string::npos)
+            what = "what follows a % in the URL is not two hexadecimal digits: write % itself as %25";
         PQfreemem(problem);
         while (!what.empty() && what.back() == '\n') what.pop_back();
         const std::string ours = what.find("URI query parameter") != std::string::npos

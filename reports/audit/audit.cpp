@@ -38,7 +38,9 @@ class CellAudit {
         findings.judged(Check::undersell, report_.totals.cells);
         findings.judged(Check::linearizability, report_.totals.cells);
         const char* why =
-            "cells that were counted while deliveries or sales were under way, and no order was found or excluded for them";
+            "cells that were counted while deliveries or sales were under way and whose answers fit into no order that was "
+            "found: how many units "
+            "is not known";
         findings.undecided(Check::sold_twice, counted_open_, why);
         findings.undecided(Check::undersell, counted_open_, why);
         findings.undecided(Check::linearizability, given_up_, kOutOfBudget);
@@ -83,7 +85,7 @@ class CellAudit {
     void judge_counted(CellIndex cell, std::span<const CellOperation> operations, CellState start,
                        Linearization::Verdict verdict) {
         using Verdict = Linearization::Verdict;
-        if (verdict == Verdict::undecided) ++counted_open_;
+        if (verdict != Verdict::linearizable) ++counted_open_;
         const std::optional<std::int64_t> available = final_available(cell);
         if (verdict != Verdict::linearizable || !available) {
             if (verdict != Verdict::refuted) ++open_ends;

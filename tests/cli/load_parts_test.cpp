@@ -54,7 +54,7 @@ TEST_CASE("target: what is wrong with a URL is said in one line, with what would
         const char *text, *says;
     };
     for (const Row& row :
-         {Row{"postgress://h/db", "did you mean `postgres`?"}, Row{"mysql://h", "There are inproc"}, Row{"", "There are inproc"},
+         {Row{"postgress://h/db", "did you mean `postgres`?"}, Row{"mysql://h", "there are inproc"}, Row{"", "there are inproc"},
           Row{"grpc", "lacks an address"}, Row{"grpc:127.0.0.1:1", "grpc://HOST:PORT"}, Row{"grpc://", "grpc://HOST:PORT"},
           Row{"inproc://folder", "inproc:FOLDER"}, Row{"serve://h:1", "serve"},
           Row{"grpc://h:1?wey=calls", "did you mean `way`?"}, Row{"inproc?mode=lua", "has none"},

@@ -276,7 +276,7 @@ TEST_CASE("load: bad input is one line that names it, exit 2, and nothing is wri
     };
     const std::vector<Case> cases{
         {{}, "--target: which back end?"},
-        {{"--target", "mysql://h"}, "There are inproc"},
+        {{"--target", "mysql://h"}, "there are inproc"},
         {{"--target", "grpc://127.0.0.1:1"}, "127.0.0.1:1"},
         {{"--target", "inproc:/proc/no/such"}, "--target"},
         {{"--target", "inproc", "--speed", "fast"}, "--speed"},

@@ -62,6 +62,7 @@ class TestBackEnd : public sim::BackEnd {
         out.push_back(answers(question.tag, question.command));
         return now_;
     }
+    Duration least_wait() const override { return milliseconds(1); }
     void fault(const model::Fault& fault, Moment moment) override {
         faults.push_back(fault.name + (moment == Moment::begins ? " begins" : " ends"));
     }
