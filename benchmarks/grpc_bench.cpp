@@ -17,6 +17,7 @@
 #include <sstream>
 #include <string>
 
+#include "benchmarks/processor_time.hpp"
 #include "drivers/grpc/grpc_driver.hpp"
 #include "drivers/grpc/server.hpp"
 #include "drivers/inproc/durable_driver.hpp"
@@ -24,6 +25,8 @@
 
 using namespace lastunit;
 using namespace lastunit::drivers;
+using lastunit::benchmarks::busy_s_of_machine;
+using lastunit::benchmarks::cpu_s_of;
 
 namespace {
 
@@ -48,27 +51,6 @@ double own_cpu_s() {
         sum += seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     }
     return sum;
-}
-
-// Of a process that still runs.
-double cpu_s_of(pid_t process) {
-    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-    std::string text((std::istreambuf_iterator<char>(file)), {});
-    if (text.empty()) return 0;
-    std::istringstream fields(text.substr(text.rfind(')') + 2));
-    std::string skipped;
-    double user = 0, system = 0;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    fields >> user >> system;
-    return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
-double busy_s_of_machine() {
-    std::ifstream file("/proc/stat");
-    std::string cpu;
-    double user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, soft = 0;
-    file >> cpu >> user >> nice >> system >> idle >> wait >> irq >> soft;
-    return (user + nice + system + irq + soft) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
 struct Measured {

@@ -14,6 +14,7 @@
 #include <sstream>
 #include <string>
 
+#include "benchmarks/processor_time.hpp"
 #include "core/hashing.hpp"
 #include "drivers/postgres/postgres_driver.hpp"
 #include "drivers/postgres/private_postgres.hpp"
@@ -21,6 +22,8 @@
 
 using namespace lastunit;
 using namespace lastunit::drivers;
+using lastunit::benchmarks::busy_s_of_machine;
+using lastunit::benchmarks::cpu_s_of;
 
 namespace {
 
@@ -34,29 +37,10 @@ constexpr const char* kSpreads[] = {"uniform", "zipf", "hot"};
 
 double now_s() { return static_cast<double>(steady_now_ns()) / 1e9; }
 
-// Processor seconds of the whole machine that were not idle.
-double busy_s() {
-    std::ifstream file("/proc/stat");
-    std::string cpu;
-    double user = 0, nice = 0, system = 0, idle = 0, wait = 0, irq = 0, soft = 0;
-    file >> cpu >> user >> nice >> system >> idle >> wait >> irq >> soft;
-    return (user + nice + system + irq + soft) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
-
 // Processor seconds of the server's processes that run now.
 double server_s(pid_t root) {
     double sum = 0;
-    for (const pid_t process : process_tree(root)) {
-        std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-        const std::string text((std::istreambuf_iterator<char>(file)), {});
-        if (text.empty()) continue;
-        std::istringstream fields(text.substr(text.rfind(')') + 2));
-        std::string skipped;
-        double user = 0, system = 0;
-        for (int i = 0; i < 11; ++i) fields >> skipped;
-        fields >> user >> system;
-        sum += (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
-    }
+    for (const pid_t process : process_tree(root)) sum += cpu_s_of(process);
     return sum;
 }
 
@@ -184,9 +168,9 @@ void report(PrivatePostgres& server, PostgresMode mode, Spread spread, unsigned 
     };
     run(*driver(), process, clients, spread, 0.3);  // plans and caches
     const auto fresh = driver();
-    const double busy = busy_s();
+    const double busy = busy_s_of_machine();
     Measured measured = run(*fresh, process, clients, spread, for_s);
-    const double others = busy_s() - busy - measured.server_s - measured.own_s;
+    const double others = busy_s_of_machine() - busy - measured.server_s - measured.own_s;
     const auto pairs = static_cast<double>(std::max<std::uint64_t>(measured.pairs, 1));
     std::printf("%8.0f/s %7.2f ms %7.2f ms %7.3f %12.0f + %5.0f %7.0f%%", pairs / measured.seconds,
                 quantile_ms(measured.took_ns, 0.5), quantile_ms(measured.took_ns, 0.99),

@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string>
 
+#include "benchmarks/processor_time.hpp"
 #include "drivers/faults/slow_disk.hpp"
 #include "drivers/redis/caller.hpp"
 #include "drivers/redis/private_redis.hpp"
@@ -22,6 +23,7 @@
 
 using namespace lastunit;
 using namespace lastunit::drivers;
+using lastunit::benchmarks::cpu_s_of;
 
 namespace {
 
@@ -29,18 +31,6 @@ constexpr std::uint32_t kNodes = 10;
 constexpr std::uint32_t kSkus = 1000;
 
 double now_s() { return static_cast<double>(steady_now_ns()) / 1e9; }
-
-double cpu_s_of(pid_t process) {
-    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
-    std::string text((std::istreambuf_iterator<char>(file)), {});
-    if (text.empty()) return 0;
-    std::istringstream fields(text.substr(text.rfind(')') + 2));
-    std::string skipped;
-    double user = 0, system = 0;
-    for (int i = 0; i < 11; ++i) fields >> skipped;
-    fields >> user >> system;
-    return (user + system) / static_cast<double>(sysconf(_SC_CLK_TCK));
-}
 
 double own_cpu_s() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
