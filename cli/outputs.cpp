@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <set>
 
-#include "reports/html.hpp"
 #include "reports/json.hpp"
 #include "reports/openmetrics.hpp"
+#include "reports/page.hpp"
 #include "reports/run_markdown.hpp"
 #include "reports/write.hpp"
 
@@ -20,7 +20,7 @@ std::string content(Output::Format format, const model::RunRecord& record) {
         case Output::Format::json:
             return reports::to_json(record);
         case Output::Format::html:
-            return reports::to_html(record);
+            return reports::run_page(record, reports::Language::english);
         case Output::Format::protobuf:
             return record.SerializeAsString();
         case Output::Format::markdown:

@@ -6,24 +6,22 @@
 
 // Compiled in from the files of these names, see cmake/embed.cmake.
 namespace lastunit::reports::assets {
-extern const std::string_view page_html;
-extern const std::string_view page_css;
-extern const std::string_view page_js;
+extern const std::string_view study_page_html;
+extern const std::string_view study_page_css;
 extern const std::string_view study_css;
 }  // namespace lastunit::reports::assets
 
 namespace lastunit::reports {
 
 std::string html_page(const HtmlPage& page) {
-    std::string style(assets::page_css);
+    std::string style(assets::study_page_css);
     if (page.style == HtmlPage::Style::study) style += assets::study_css;
-    const bool scripted = page.script == HtmlPage::Script::read_out;
-    return fill(assets::page_html, {{"title", escape(page.title_text)},
-                                    {"script_policy", scripted ? "; script-src 'unsafe-inline'" : ""},
-                                    {"style", style},
-                                    {"header", page.header_html},
-                                    {"sections", page.body_html},
-                                    {"script", scripted ? "<script>\n" + std::string(assets::page_js) + "</script>\n" : ""}});
+    return fill(assets::study_page_html, {{"title", escape(page.title_text)},
+                                          {"script_policy", ""},
+                                          {"style", style},
+                                          {"header", page.header_html},
+                                          {"sections", page.body_html},
+                                          {"script", ""}});
 }
 
 }  // namespace lastunit::reports

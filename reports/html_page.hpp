@@ -12,7 +12,6 @@ struct HtmlPage {
     std::string header_html;                                              // below the title
     std::string body_html;                                                // sections
     enum class Style : std::uint8_t { page, study } style = Style::page;  // study: those of a study's plots as well
-    enum class Script : std::uint8_t { none, read_out } script = Script::none;
 };
 std::string html_page(const HtmlPage& page);
 

@@ -14,7 +14,6 @@
 #include "drivers/inproc/ledger_driver.hpp"
 #include "model/history.pb.h"
 #include "reports/balance.hpp"
-#include "reports/html.hpp"
 #include "reports/terminal.hpp"
 
 namespace lastunit::cli_tests {
@@ -232,8 +231,6 @@ TEST_CASE("load: a joined record has no balance, and none is said to be broken")
     CHECK(joined.kpi().shoppers() == 20);
     CHECK(reports::balance(joined).empty());
     CHECK(reports::summary(joined, {}).find("BALANCE") == std::string::npos);
-    const std::string page = reports::to_html(joined);
-    for (const char* word : {"id=\"balance\"", "never fetched"}) CHECK(page.find(word) == std::string::npos);
     CHECK(reports::summary(joined, {}).find("never fetched") == std::string::npos);
 }
 

@@ -8,11 +8,9 @@
 #include <filesystem>
 #include <memory>
 
-#include "reports/html.hpp"
 #include "reports/study/comparison_reports.hpp"
 #include "reports/write.hpp"
 #include "tests/reports/sample_record.hpp"
-#include "tests/support/live_record.hpp"
 
 namespace fs = std::filesystem;
 using namespace lastunit::reports;
@@ -61,36 +59,6 @@ Answer opened(const std::string& browser, const std::string& page) {
 }
 
 }  // namespace
-
-TEST_CASE("html: Chromium draws the page without a console message, and arrow keys read it out") {
-    const std::string browser = browser_here();
-    if (browser.empty()) return;
-    // The key is pressed by a script of the test, after the page's own.
-    const std::string press =
-        "<script>document.querySelector('.day').dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'}))</script>";
-    const Answer answer = opened(browser, to_html(test::sample_record()) + press);
-    if (answer.code != 0) return;
-    CHECK(answer.text.find("CONSOLE") == std::string::npos);
-    CHECK(answer.text.find("class=\"day reading\"") != std::string::npos);
-    CHECK(answer.text.find("<span>00:00</span></div>") != std::string::npos);
-}
-
-TEST_CASE("html: Chromium draws a live run's page without a console message, and reads out both groups of charts") {
-    const std::string browser = browser_here();
-    if (browser.empty()) return;
-    lastunit::model::RunRecord record = test::sample_record();
-    *record.mutable_load() = lastunit::test::live_load();
-    const std::string press =
-        "<script>document.querySelectorAll('.day').forEach(d => d.dispatchEvent(new KeyboardEvent('keydown', {key: 'Home'})));"
-        "document.body.dataset.wide = document.documentElement.scrollWidth > innerWidth ? 'yes' : 'no'</script>";
-    const Answer answer = opened(browser, to_html(record) + press);
-    if (answer.code != 0) return;
-    CHECK(answer.text.find("CONSOLE") == std::string::npos);
-    CHECK(answer.text.find("<span>0 s</span></div>") != std::string::npos);
-    CHECK(answer.text.find("<span>00:00</span></div>") != std::string::npos);
-    CHECK(answer.text.find("intended <output>2,000</output>") != std::string::npos);
-    CHECK(answer.text.find("data-wide=\"no\"") != std::string::npos);
-}
 
 TEST_CASE("html: Chromium draws a comparison's page without a console message, and nothing of it overflows") {
     const std::string browser = browser_here();

@@ -1,0 +1,28 @@
+// The report of one run.
+import { documentOf } from "../documents";
+import type { RunRecord } from "../../generated/record";
+import type { Content } from "../ui/frame";
+import { both } from "../ui/language";
+import { span, clock, whole } from "../ui/numbers";
+import { h } from "../ui/dom";
+import { daySection } from "./day";
+import { banners, headline } from "./headline";
+
+const words = both(
+  { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
+  { design: "Architektura", seed: "ziarno", shoppers: "klienci przez {horizon} od {start}", simulated: "symulowano {span}" });
+
+export function runPage(): Content {
+  const record = documentOf<RunRecord>("run")!;
+  const id = record.identity;
+  const w = words();
+  return {
+    title: id.scenario_title || id.scenario,
+    subtitle: [w.design, " ", h("b", {}, id.design), `, ${w.seed} ${whole(id.seed)}, `,
+      w.shoppers.replace("{horizon}", span(id.horizon_s)).replace("{start}", clock(id.start_of_day_s)), ", ",
+      w.simulated.replace("{span}", span(id.simulated_s))],
+    banners: banners(record),
+    headline: headline(record),
+    sections: [daySection(record)],
+  };
+}

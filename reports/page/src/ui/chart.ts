@@ -1,0 +1,91 @@
+// A chart with its title, its sentence, and the table behind it. Drawn when it comes into sight, drawn anew when the theme changes.
+import { h, type Child } from "./dom";
+import { echarts, type Instance, type Option } from "./echarts";
+import { both } from "./language";
+import { look, type Look, type Theme } from "./look";
+import { table, type Table } from "./table";
+
+const words = both({ table: "Table of the figures", rows: "rows" }, { table: "Tabela z danymi", rows: "wierszy" });
+
+export interface Chart {
+  id: string; // unique on the page
+  title: string;
+  says?: string; // one sentence: what to see
+  describes: string; // for those who cannot see it: what is drawn, and its main figures
+  height: number; // px
+  option: (look: Look) => Option;
+  table: () => Table; // made when it is opened
+  ready?: (chart: Instance) => void; // after each drawing: handlers
+}
+
+class Drawn {
+  instance: Instance | null = null;
+  constructor(readonly chart: Chart, readonly canvas: HTMLElement) {}
+
+  draw(theme?: Theme): void {
+    this.instance?.dispose();
+    const colours = look(theme);
+    this.instance = echarts.init(this.canvas, undefined, { renderer: "svg" });
+    this.instance.setOption({ ...base(colours), ...this.chart.option(colours) });
+    this.chart.ready?.(this.instance);
+  }
+}
+
+// What all charts have alike.
+export function base(colours: Look): Option {
+  return {
+    animation: false,
+    color: colours.series,
+    backgroundColor: "transparent",
+    textStyle: { fontFamily: colours.font, color: colours.ink },
+    aria: { enabled: false }, // the figure itself has a label, in the language of the page
+  };
+}
+
+export function tooltip(colours: Look): Option {
+  return {
+    backgroundColor: colours.sheet, borderColor: colours.rule, textStyle: { color: colours.ink, fontSize: 12.5 }, confine: true,
+    extraCssText: "box-shadow:0 2px 10px rgba(0,0,0,.18);max-width:320px;white-space:normal",
+  };
+}
+
+const all = new Map<string, Drawn>();
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    const drawn = all.get((entry.target as HTMLElement).dataset.chart ?? "");
+    if (entry.isIntersecting && drawn && !drawn.instance) drawn.draw();
+  }
+}, { rootMargin: "300px" });
+
+const resized = new ResizeObserver((entries) => {
+  for (const entry of entries) all.get((entry.target as HTMLElement).dataset.chart ?? "")?.instance?.resize();
+});
+
+export function chart(of: Chart, ...below: Child[]): HTMLElement {
+  const canvas = h("div", { class: "canvas", style: `height:${of.height}px`, "data-chart": of.id, role: "img", "aria-label": of.describes });
+  const details = h("details", { class: "behind" }, h("summary", {}, words().table));
+  details.addEventListener("toggle", () => {
+    if (details.open && details.childElementCount === 1) details.appendChild(table(of.table()));
+  });
+  all.set(of.id, new Drawn(of, canvas));
+  seen.observe(canvas);
+  resized.observe(canvas);
+  return h("figure", { class: "chart", id: `chart-${of.id}` },
+    h("figcaption", {}, h("h3", {}, of.title), of.says ? h("p", {}, of.says) : null), canvas, below, details);
+}
+
+// All that were drawn, or all there are.
+export function redraw(which: "drawn" | "all", theme?: Theme): void {
+  for (const drawn of all.values()) if (which === "all" || drawn.instance) drawn.draw(theme);
+}
+
+export function forget(): void {
+  for (const drawn of all.values()) { drawn.instance?.dispose(); seen.unobserve(drawn.canvas); resized.unobserve(drawn.canvas); }
+  all.clear();
+}
+
+export const chartIds = (): string[] => [...all.keys()];
+export const instanceOf = (id: string): Instance | null => all.get(id)?.instance ?? null;
+
+// Zoom of one chart is zoom of all in the group.
+export const join = (group: string) => (instance: Instance): void => { instance.group = group; echarts.connect(group); };
