@@ -5,6 +5,7 @@ import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
+import { architectureSection } from "./architecture";
 import { daySection } from "./day";
 import { banners, headline } from "./headline";
 
@@ -23,6 +24,9 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record)],
+    sections: [
+      daySection(record),
+      architectureSection(record),
+    ],
   };
 }
