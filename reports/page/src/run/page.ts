@@ -8,6 +8,7 @@ import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
 import { daySection } from "./day";
 import { banners, headline } from "./headline";
+import { networkSection } from "./network";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -26,6 +27,7 @@ export function runPage(): Content {
     headline: headline(record),
     sections: [
       daySection(record),
+      networkSection(record),
       architectureSection(record),
     ],
   };
