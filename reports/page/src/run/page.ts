@@ -5,8 +5,10 @@ import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
+import { architectureSection } from "./architecture";
 import { daySection } from "./day";
 import { banners, headline } from "./headline";
+import { networkSection } from "./network";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -23,6 +25,10 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record)],
+    sections: [
+      daySection(record),
+      networkSection(record),
+      architectureSection(record),
+    ],
   };
 }
