@@ -7,6 +7,7 @@ import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { daySection } from "./day";
 import { banners, headline } from "./headline";
+import { liveSection } from "./live";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -23,6 +24,9 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record)],
+    sections: [
+      daySection(record),
+      liveSection(record),
+    ],
   };
 }
