@@ -5,7 +5,7 @@ import type { Option } from "../../ui/echarts";
 import { both } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { percent, span, whole } from "../../ui/numbers";
-import { latency, quantile, timesOf, type Time } from "./latency";
+import { latency, powerOfTen, quantile, timesOf, type Time } from "./latency";
 
 const words = both(
   { title: "How long it took", says: "Logarithmic: each step to the right is ten times as long. A response far to the right of its service waited before it could be sent.",
@@ -14,7 +14,7 @@ const words = both(
     from: "od", until: "do", largest: "maks." });
 
 const perDecade = 12;
-const panelHeight = 84, panelGap = 62, top = 54; // px
+const panelHeight = 84, panelGap = 84, top = 58; // px
 
 // Operations by bins of a twelfth of a decade: position of the bin's left edge (log10 of seconds) and count.
 export function bins(of: LatencyHistogram, first: number, last: number): number[] {
@@ -49,12 +49,12 @@ function marks(of: LatencyHistogram, first: number, last: number, colours: Look)
 
 function option(times: Time[], colours: Look): Option {
   const [first, last] = extent(times);
-  const decade = (position: number) => span(10 ** (position / perDecade));
+  const decade = (position: number) => powerOfTen(10 ** (position / perDecade));
   const line = { axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false }, splitLine: { lineStyle: { color: colours.grid } } };
   const y = (i: number) => top + i * (panelHeight + panelGap);
   return {
-    title: times.map((time, i) => ({ text: time.name, left: 0, top: y(i) - 54, textStyle: { fontSize: 12.5, fontWeight: 600, color: colours.ink } })),
-    grid: times.map((_, i) => ({ left: 48, right: 20, top: y(i), height: panelHeight })),
+    title: times.map((time, i) => ({ text: time.name, left: 0, padding: 0, top: y(i) - 58, textStyle: { fontSize: 12.5, fontWeight: 600, color: colours.ink } })),
+    grid: times.map((_, i) => ({ outerBoundsMode: "none", left: 48, right: 20, top: y(i), height: panelHeight })),
     xAxis: times.map((_, i) => ({ type: "value", gridIndex: i, min: first, max: last + 1, interval: perDecade, ...line,
       axisLabel: { formatter: decade, color: colours.soft, fontSize: 11, hideOverlap: true } })),
     yAxis: times.map((_, i) => ({ type: "value", gridIndex: i, min: 0, splitNumber: 2, ...line, axisLabel: { formatter: whole, color: colours.soft, fontSize: 11 } })),

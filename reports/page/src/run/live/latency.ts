@@ -1,7 +1,7 @@
 // Quantiles of the record's latency histograms, as reports/load/latency.hpp takes them.
 import type { LatencyHistogram, LoadReport } from "../../../generated/record";
 import { both } from "../../ui/language";
-import { none, span } from "../../ui/numbers";
+import { none, short, span } from "../../ui/numbers";
 
 // The largest value that at least a fraction q of the sample does not exceed, in seconds; null where nothing was measured.
 export function quantile(of: LatencyHistogram, q: number): number | null {
@@ -20,6 +20,9 @@ export function quantile(of: LatencyHistogram, q: number): number | null {
 export const mean = (of: LatencyHistogram): number | null => (of.total === 0 ? null : of.sum_ns / of.total / 1e9);
 
 export const latency = (seconds: number | null): string => (seconds === null ? none : span(seconds));
+
+// Of an axis of powers of ten: 100 s is shorter than 1 min 40 s.
+export const powerOfTen = (seconds: number): string => (seconds >= 60 ? `${short(seconds)} s` : span(seconds));
 
 const words = both(
   { service: "Service", serviceIs: "first attempt sent until the answer", response: "Response", responseIs: "intended until the answer: what a shopper waited",

@@ -5,7 +5,7 @@ import type { Option } from "../../ui/echarts";
 import { both } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { none, span } from "../../ui/numbers";
-import { latency, quantile, timesOf, type Time } from "./latency";
+import { latency, powerOfTen, quantile, timesOf, type Time } from "./latency";
 
 const words = both(
   { title: "Latency by percentile", says: "How many nines of all operations were as fast: flat is good, and where a line turns up, somebody waited.", share: "of operations", time: "at most" },
@@ -28,13 +28,14 @@ const positive = (value: number | null): number | null => (value !== null && val
 
 function option(times: Time[], colours: Look): Option {
   const axis = { axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false }, splitLine: { lineStyle: { color: colours.grid } } };
+  const last = Math.max(...times.flatMap((time) => points(time).map(([nines]) => nines)));
   return {
     tooltip: { trigger: "axis", ...tooltip(colours), valueFormatter: (value: unknown) => (typeof value === "number" ? span(value) : none) },
     legend: { top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, textStyle: { color: colours.ink } },
-    grid: { left: 60, right: 20, top: 36, bottom: 28 },
-    xAxis: { type: "value", min: 0, interval: 1, ...axis, axisLabel: { formatter: label, color: colours.soft, hideOverlap: true },
+    grid: { outerBoundsMode: "none", left: 60, right: 20, top: 36, bottom: 28 },
+    xAxis: { type: "value", min: 0, max: last, interval: 1, ...axis, axisLabel: { showMaxLabel: Number.isInteger(last), formatter: label, color: colours.soft, hideOverlap: true },
       axisPointer: { label: { formatter: ({ value }: { value: unknown }) => `${(shareAt(Number(value)) * 100).toPrecision(5)} %` } } },
-    yAxis: { type: "log", ...axis, axisLabel: { formatter: (value: number) => span(value), color: colours.soft } },
+    yAxis: { type: "log", ...axis, axisLabel: { formatter: powerOfTen, color: colours.soft } },
     series: times.map((time, i) => ({ name: time.name, type: "line", symbol: "none", data: points(time), lineStyle: { width: 2, type: i === 2 ? "dotted" : i === 0 ? "dashed" : "solid" } })),
   };
 }

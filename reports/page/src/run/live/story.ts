@@ -39,7 +39,7 @@ function bar(operations: LoadStoryOperation[], colours: Look) {
       children: [
         { type: "rect", shape: { x: from, y: y - 6, width: Math.max(until - from, 3), height: 12, r: 2 },
           style: { fill: fate === "applied" ? colour.applied : "transparent", stroke: colour[fate], lineWidth: 1.5, lineDash: fate === "unknown" ? [4, 3] : null } },
-        { type: "text", x: Math.max(until, from + 3) + 4, y, style: { text: String(n + 1), fill: colours.ink, fontSize: 11, fontWeight: 600, verticalAlign: "middle" } },
+        { type: "text", x: Math.max(until, from + 3) + 4, y, style: { text: String(n + 1), fill: colours.ink, fontSize: 11, fontWeight: 600, fontFamily: colours.font, verticalAlign: "middle" } },
       ],
     };
   };
