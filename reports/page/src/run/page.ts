@@ -9,6 +9,7 @@ import { architectureSection } from "./architecture";
 import { daySection } from "./day";
 import { banners, headline } from "./headline";
 import { networkSection } from "./network";
+import { liveSection } from "./live";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -29,6 +30,7 @@ export function runPage(): Content {
       daySection(record),
       networkSection(record),
       architectureSection(record),
+      liveSection(record),
     ],
   };
 }
