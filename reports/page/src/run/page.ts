@@ -5,7 +5,7 @@ import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
-import { daySection } from "./day";
+import { daySection } from "./day/day";
 import { banners, headline } from "./headline";
 
 const words = both(
