@@ -6,6 +6,7 @@ import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { daySection } from "./day/day";
+import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { banners, headline } from "./headline";
 
 const words = both(
@@ -23,6 +24,6 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record)],
+    sections: [daySection(record), fulfilmentSection(record)],
   };
 }

@@ -17,16 +17,15 @@ export function faultSpans(record: RunRecord): Span[] {
   const day = wholeDay(record), start = record.identity.start_of_day_s;
   return happened(record).flatMap((fault) => fault.from_s.map((from, i) => ({
     name: fault.name || fault.kind, kind: fault.kind, from: start + from, until: Math.min(start + (fault.until_s[i] ?? from), day.until),
-  }))).filter((one) => one.from < day.until);
+  }))).filter((one) => one.from < day.until).sort((a, b) => a.from - b.from);
 }
 
 // One lane for each name, in the order in which they begin.
 export function laneNames(record: RunRecord): string[] {
-  const spans = [...faultSpans(record)].sort((a, b) => a.from - b.from);
-  return [...new Set(spans.map((one) => one.name))];
+  return [...new Set(faultSpans(record).map((one) => one.name))];
 }
 
-export const bands = (record: RunRecord, _: Look): [object, object][] =>
+export const bands = (record: RunRecord): [object, object][] =>
   faultSpans(record).map((one) => [{ xAxis: ms(one.from) }, { xAxis: ms(one.until) }]);
 
 interface Api {
@@ -48,11 +47,12 @@ export function laneSeries(record: RunRecord, look: Look, day: Window): object {
     if (begin > right || end < left) return null;
     const needs = name.length * letter + 8, inside = needs < width, after = !inside && until + needs < right;
     const text = { text: name, fill: inside ? look.paper : look.ink, fontSize: 11.5, fontFamily: look.font, y: (top + bottom) / 2, verticalAlign: "middle" };
+    const named = inside || spans.findIndex((one) => one.name === name) === api.value(3); // once in its lane, unless there is room
     return {
       type: "group",
       children: [
         { type: "rect", shape: { x: from, y: top + 2, width, height: bottom - top - 4, r: 2 }, style: { fill: look.bad } },
-        { type: "text", style: { ...text, x: inside ? from + 5 : after ? until + 5 : from - 5, align: inside || after ? "left" : "right" } },
+        ...(named ? [{ type: "text", style: { ...text, x: inside ? from + 5 : after ? until + 5 : from - 5, align: inside || after ? "left" : "right" } }] : []),
       ],
     };
   };

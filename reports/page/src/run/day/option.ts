@@ -8,7 +8,7 @@ import { span } from "../../ui/numbers";
 import { bands, laneNames, laneSeries } from "./faults";
 import { axisText, panelsOf, type Line, type Panel, type PanelId } from "./panels";
 import { readOut } from "./readout";
-import { ms, stepsInBin, timeText, wholeDay, binned, type Window } from "./time";
+import { ms, stepsInBin, timeText, wholeDay, binned, endText, type Window } from "./time";
 
 const words = both({ per: "per {bin}" }, { per: "na {bin}" });
 
@@ -87,7 +87,8 @@ function xAxisOf(look: Look, day: Window, at: number, place: "last" | "inner" | 
   return {
     gridIndex: at, type: "time", min: ms(day.from), max: ms(day.until), axisLine: { show: place !== "lanes", lineStyle: { color: look.rule } },
     axisTick: { show: place === "last", lineStyle: { color: look.rule } }, splitLine: { show: false },
-    axisLabel: { show: place === "last", color: look.soft, fontSize: 11.5, hideOverlap: true, showMinLabel: true, formatter: (value: number) => timeText(value / 1000, bin_s < 60 ? 1 : 60) },
+    axisLabel: { show: place === "last", color: look.soft, fontSize: 11.5, hideOverlap: true, showMinLabel: true, alignMaxLabel: "right",
+      formatter: (value: number) => (value === ms(day.until) ? endText : timeText)(value / 1000, bin_s < 60 ? 1 : 60) },
     axisPointer: { show: true, type: "line", snap: false, lineStyle: { color: look.ink, opacity: 0.55, type: "solid" }, triggerTooltip: place !== "lanes",
       label: { show: place === "last", backgroundColor: look.ink, color: look.paper, fontSize: 11, formatter: ({ value }: { value: number }) => timeText(value / 1000, bin_s < 60 ? 1 : 60) } },
   };
@@ -118,7 +119,7 @@ export function dayOption(record: RunRecord, look: Look, view: View): Option {
   const top = (i: number) => lanesHeight(record) + i * (titleHeight + plotHeight + gap);
   const finest = stepsInBin(record.series.step_s, view.window.until - view.window.from) * record.series.step_s;
   const axes = panels.map((_, i) => i + lanes), side = { left: 64, right: 20, outerBoundsMode: "none" };
-  const shades = bands(record, look);
+  const shades = bands(record);
   return {
     title: panels.map((panel, i) => titleOf(look, panel, groupOf(panel, view), top(i))),
     grid: [...(lanes ? [{ ...side, top: 0, height: lanesHeight(record) - gap }] : []), ...panels.map((_, i) => ({ ...side, top: top(i) + titleHeight, height: plotHeight }))],
