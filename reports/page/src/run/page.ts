@@ -7,6 +7,8 @@ import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
 import { daySection } from "./day";
+import { daySection } from "./day/day";
+import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { banners, headline } from "./headline";
 import { networkSection } from "./network";
 import { liveSection } from "./live";
@@ -32,5 +34,6 @@ export function runPage(): Content {
       architectureSection(record),
       liveSection(record),
     ],
+    sections: [daySection(record), fulfilmentSection(record)],
   };
 }
