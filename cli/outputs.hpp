@@ -8,13 +8,15 @@
 
 #include "cli/command.hpp"
 #include "model/run_record.pb.h"
+#include "reports/page.hpp"
 
 namespace lastunit::cli {
 
 struct Output {
     enum class Format : std::uint8_t { json, html, protobuf, markdown, openmetrics };
     Format format;
-    std::string path;  // "-" is stdout
+    std::string path;                                         // "-" is stdout
+    reports::Language language = reports::Language::english;  // of html
 };
 
 // What --json, --html, --markdown, --openmetrics and --out ask for. Makes the folder of --out, and tries every file: a run of
