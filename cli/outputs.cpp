@@ -16,12 +16,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string content(const Output& output, const model::RunRecord& record) {
+std::string content(const Output& output, const model::RunRecord& record, const std::vector<model::Autopsy>& autopsies) {
     switch (output.format) {
         case Output::Format::json:
             return reports::to_json(record);
         case Output::Format::html:
-            return reports::run_page(record, output.language);
+            return reports::run_page(record, output.language, autopsies);
         case Output::Format::protobuf:
             return record.SerializeAsString();
         case Output::Format::markdown:
@@ -62,10 +62,16 @@ std::vector<Output> planned_outputs(const Arguments& arguments) {
     return outputs;
 }
 
-std::optional<std::string> write_outputs(const std::vector<Output>& outputs, const model::RunRecord& record) {
+std::optional<std::string> write_outputs(const std::vector<Output>& outputs, const model::RunRecord& record,
+                                         const std::vector<model::Autopsy>& autopsies) {
     for (const Output& output : outputs)
-        if (auto problem = reports::write_file(output.path, content(output, record))) return problem;
+        if (auto problem = reports::write_file(output.path, content(output, record, autopsies))) return problem;
     return std::nullopt;
+}
+
+bool has_page(const std::vector<Output>& outputs) {
+    return std::any_of(outputs.begin(), outputs.end(),
+                       [](const Output& output) { return output.format == Output::Format::html; });
 }
 
 bool uses_stdout(const std::vector<Output>& outputs) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cli/command.hpp"
+#include "model/autopsy.pb.h"
 #include "model/run_record.pb.h"
 #include "reports/page.hpp"
 
@@ -23,9 +24,11 @@ struct Output {
 // minutes must not end at a path that could not be written from the start. Throws BadInput.
 std::vector<Output> planned_outputs(const Arguments& arguments);
 
-// Each file whole or not at all; stops at the first that fails and returns why.
-std::optional<std::string> write_outputs(const std::vector<Output>& outputs, const model::RunRecord& record);
+// Each file whole or not at all; stops at the first that fails and returns why. `autopsies`: for the page.
+std::optional<std::string> write_outputs(const std::vector<Output>& outputs, const model::RunRecord& record,
+                                         const std::vector<model::Autopsy>& autopsies = {});
 
+bool has_page(const std::vector<Output>& outputs);
 bool uses_stdout(const std::vector<Output>& outputs);
 
 }  // namespace lastunit::cli
