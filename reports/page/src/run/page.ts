@@ -1,12 +1,14 @@
 // The report of one run.
 import { documentOf } from "../documents";
-import type { RunRecord } from "../../generated/record";
+import type { Autopsy, RunRecord } from "../../generated/record";
+import { autopsySection } from "../autopsy/section";
 import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { daySection } from "./day";
 import { banners, headline } from "./headline";
+import { whySection } from "./why";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -14,6 +16,7 @@ const words = both(
 
 export function runPage(): Content {
   const record = documentOf<RunRecord>("run")!;
+  const autopsies = documentOf<Autopsy[]>("autopsies") ?? [];
   const id = record.identity;
   const w = words();
   return {
@@ -23,6 +26,6 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record)],
+    sections: [daySection(record), whySection(record, autopsies), autopsySection(record, autopsies)],
   };
 }
