@@ -6,7 +6,9 @@ import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { daySection } from "./day/day";
+import { costSection } from "./cost/cost";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
+import { referenceSection } from "./reference/reference";
 import { banners, headline } from "./headline";
 
 const words = both(
@@ -24,6 +26,6 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record), fulfilmentSection(record)],
+    sections: [daySection(record), fulfilmentSection(record), costSection(record), referenceSection(record)],
   };
 }
