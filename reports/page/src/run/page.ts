@@ -5,11 +5,14 @@ import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
+import { architectureSection } from "./architecture";
 import { daySection } from "./day/day";
 import { costSection } from "./cost/cost";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { referenceSection } from "./reference/reference";
 import { banners, headline } from "./headline";
+import { networkSection } from "./network";
+import { liveSection } from "./live";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -27,5 +30,12 @@ export function runPage(): Content {
     banners: banners(record),
     headline: headline(record),
     sections: [daySection(record), fulfilmentSection(record), costSection(record), referenceSection(record)],
+    sections: [
+      liveSection(record),
+      daySection(record),
+      networkSection(record),
+      fulfilmentSection(record),
+      architectureSection(record),
+    ],
   };
 }

@@ -1,0 +1,12 @@
+// Every kind of page, and what builds it.
+import { comparisonPage } from "./comparison/page";
+import type { Kind } from "./documents";
+import { replicationsPage } from "./replications/page";
+import { runPage } from "./run/page";
+import type { Content } from "./ui/frame";
+
+export const pages: Partial<Record<Kind, () => Content>> = {
+  run: runPage,
+  comparison: comparisonPage,
+  replications: replicationsPage,
+};
