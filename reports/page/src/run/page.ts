@@ -8,7 +8,9 @@ import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
 import { daySection } from "./day/day";
+import { costSection } from "./cost/cost";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
+import { referenceSection } from "./reference/reference";
 import { banners, headline } from "./headline";
 import { networkSection } from "./network";
 import { liveSection } from "./live";
@@ -30,6 +32,7 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
+    sections: [daySection(record), fulfilmentSection(record), costSection(record), referenceSection(record)],
     sections: [
       liveSection(record),
       daySection(record),
