@@ -8,6 +8,7 @@ import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
 import { daySection } from "./day";
 import { banners, headline } from "./headline";
+import { journeysSection } from "./journeys";
 import { networkSection } from "./network";
 
 const words = both(
@@ -27,6 +28,7 @@ export function runPage(): Content {
     headline: headline(record),
     sections: [
       daySection(record),
+      journeysSection(record),
       networkSection(record),
       architectureSection(record),
     ],
