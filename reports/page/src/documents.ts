@@ -9,7 +9,14 @@ export interface PageDocument {
   command: string;
 }
 
+// All are taken when the first is asked for: what the page shows takes the place of its elements.
+let texts: Map<string, string> | null = null;
+const parsed = new Map<string, unknown>();
+
 export function documentOf<T>(id: string): T | null {
-  const element = document.getElementById(id);
-  return element?.textContent ? (JSON.parse(element.textContent) as T) : null;
+  texts ??= new Map([...document.querySelectorAll('script[type="application/json"]')].map((element) => [element.id, element.textContent ?? ""]));
+  const text = texts.get(id);
+  if (!text) return null;
+  if (!parsed.has(id)) parsed.set(id, JSON.parse(text));
+  return parsed.get(id) as T;
 }

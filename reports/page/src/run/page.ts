@@ -7,9 +7,12 @@ import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
 import { daySection } from "./day";
+import { daySection } from "./day/day";
+import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { banners, headline } from "./headline";
 import { journeysSection } from "./journeys";
 import { networkSection } from "./network";
+import { liveSection } from "./live";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -31,6 +34,8 @@ export function runPage(): Content {
       journeysSection(record),
       networkSection(record),
       architectureSection(record),
+      liveSection(record),
     ],
+    sections: [daySection(record), fulfilmentSection(record)],
   };
 }
