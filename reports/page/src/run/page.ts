@@ -12,6 +12,7 @@ import { costSection } from "./cost/cost";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { referenceSection } from "./reference/reference";
 import { banners, headline } from "./headline";
+import { journeysSection } from "./journeys";
 import { networkSection } from "./network";
 import { liveSection } from "./live";
 import { whySection } from "./why";
@@ -38,6 +39,7 @@ export function runPage(): Content {
       daySection(record),
       whySection(record, autopsies),
       autopsySection(record, autopsies),
+      journeysSection(record),
       networkSection(record),
       fulfilmentSection(record),
       architectureSection(record),
