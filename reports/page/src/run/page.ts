@@ -5,8 +5,12 @@ import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
+import { architectureSection } from "./architecture";
 import { daySection } from "./day";
+import { daySection } from "./day/day";
+import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { banners, headline } from "./headline";
+import { networkSection } from "./network";
 import { liveSection } from "./live";
 
 const words = both(
@@ -26,7 +30,10 @@ export function runPage(): Content {
     headline: headline(record),
     sections: [
       daySection(record),
+      networkSection(record),
+      architectureSection(record),
       liveSection(record),
     ],
+    sections: [daySection(record), fulfilmentSection(record)],
   };
 }
