@@ -10,14 +10,16 @@ class Observer {
 export function withoutBrowser(documents: Record<string, string>): void {
   const { document, window } = parseHTML("<!DOCTYPE html><html><head></head><body></body></html>");
   Object.assign(globalThis, {
+    innerWidth: 1200, innerHeight: 900, // px
     document, IntersectionObserver: Observer, ResizeObserver: Observer,
     matchMedia: () => ({ matches: false, addEventListener: () => {} }), addEventListener: () => {},
     HTMLElement: window.HTMLElement, Node: window.Node,
   });
   for (const [id, json] of Object.entries(documents)) {
     const element = document.createElement("script");
-    element.id = id;
+    element.setAttribute("type", "application/json");
+    element.setAttribute("id", id);
     element.textContent = json;
-    document.head.appendChild(element);
+    document.body.appendChild(element);
   }
 }

@@ -6,7 +6,6 @@ import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
-import { daySection } from "./day";
 import { daySection } from "./day/day";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { banners, headline } from "./headline";
@@ -29,11 +28,11 @@ export function runPage(): Content {
     banners: banners(record),
     headline: headline(record),
     sections: [
+      liveSection(record),
       daySection(record),
       networkSection(record),
+      fulfilmentSection(record),
       architectureSection(record),
-      liveSection(record),
     ],
-    sections: [daySection(record), fulfilmentSection(record)],
   };
 }

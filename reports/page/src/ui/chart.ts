@@ -112,6 +112,7 @@ export function forget(): void {
   all.clear();
 }
 
+export const registered = (): Chart[] => [...all.values()].map((drawn) => drawn.chart);
 export const chartIds = (): string[] => [...all.keys()];
 export const instanceOf = (id: string): Instance | null => all.get(id)?.instance ?? null;
 
