@@ -33,7 +33,6 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record), fulfilmentSection(record), costSection(record), referenceSection(record)],
     sections: [
       liveSection(record),
       daySection(record),
@@ -42,7 +41,9 @@ export function runPage(): Content {
       journeysSection(record),
       networkSection(record),
       fulfilmentSection(record),
+      costSection(record),
       architectureSection(record),
+      referenceSection(record),
     ],
   };
 }
