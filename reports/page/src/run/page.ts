@@ -29,13 +29,14 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record), fulfilmentSection(record), costSection(record), referenceSection(record)],
     sections: [
       liveSection(record),
       daySection(record),
       networkSection(record),
       fulfilmentSection(record),
+      costSection(record),
       architectureSection(record),
+      referenceSection(record),
     ],
   };
 }
