@@ -1,5 +1,6 @@
 // The table of commands.
 #include "cli/audit.hpp"
+#include "cli/charts.hpp"
 #include "cli/check.hpp"
 #include "cli/command.hpp"
 #include "cli/compare.hpp"
@@ -78,6 +79,9 @@ const std::vector<Command> kCommands{
              {"json", "FILE", "write the run record as JSON; - for stdout"},
              {"html", "FILE", "write the report as one HTML page"},
              kLanguage,
+             kCharts,
+             {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
+             {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
              {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
              {"log", "[=FILE]",
               "write the event log for `explain` into DIR of --out, or to FILE (black-friday: 6 MB, 15 % more CPU)"},
@@ -91,7 +95,8 @@ const std::vector<Command> kCommands{
       "lastunit run black-friday --until \"oversell_rate +-5%\"", "lastunit run black-friday --out out/friday --log",
       "lastunit run black-friday --design polling-hub", "lastunit run black-friday --routing cheapest",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
-      "lastunit run flash-drop --set run.horizon=5min --html drop.html --lang pl", "lastunit run ./my-retailer.yaml --out out/mine"},
+      "lastunit run flash-drop --set run.horizon=5min --html drop.html --lang pl",
+      "lastunit run ./my-retailer.yaml --out out/mine"},
      run,
      Studies::with_replications},
     {"explain",
@@ -136,6 +141,7 @@ const std::vector<Command> kCommands{
           {"markdown", "FILE", "write the tables as Markdown; - for stdout"},
           {"html", "FILE", "write the comparison as one HTML page"},
           kLanguage,
+          kCharts,
           {"quiet", nullptr, "no report on the terminal"},
           kUntil,
           kAtMost,
@@ -333,6 +339,14 @@ const std::vector<Command> kCommands{
       kVerbose},
      {"lastunit runs --last 10", "lastunit runs --scenario black-friday --store study.sqlite"},
      runs},
+    {"charts",
+     "draw the charts of a report page as files, without a browser",
+     "PAGE.html DIR",
+     2,
+     2,
+     {{"dark", nullptr, "on dark paper"}, kVerbose},
+     {"lastunit charts out/demo/report.html charts", "lastunit charts surface.html charts --dark"},
+     charts},
     {"show",
      "report a run that was kept",
      "ID",
@@ -341,6 +355,7 @@ const std::vector<Command> kCommands{
      {{"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
       kLanguage,
+      kCharts,
       {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
       {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
       {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
@@ -406,6 +421,7 @@ const std::vector<Command> kCommands{
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
       kLanguage,
+      kCharts,
       {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
       {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
       {"out", "DIR", "make DIR and write run.json, run.pb, report.html and history.luh into it"},

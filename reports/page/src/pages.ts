@@ -1,4 +1,5 @@
 // Every kind of page, and what builds it.
+import { autopsyPage } from "./autopsy/page";
 import { comparisonPage } from "./comparison/page";
 import type { Kind } from "./documents";
 import { replicationsPage } from "./replications/page";
@@ -9,4 +10,5 @@ export const pages: Partial<Record<Kind, () => Content>> = {
   run: runPage,
   comparison: comparisonPage,
   replications: replicationsPage,
+  autopsy: autopsyPage,
 };
