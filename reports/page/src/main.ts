@@ -1,13 +1,10 @@
 // The page: reads the documents that it carries, builds its sections, and again when language changes.
-import { autopsyPage } from "./autopsy/page";
-import { documentOf, type Kind, type PageDocument } from "./documents";
-import { runPage } from "./run/page";
+import { documentOf, type PageDocument } from "./documents";
+import { pages } from "./pages";
 import { chartIds, forget, instanceOf, redraw } from "./ui/chart";
-import { frame, type Content } from "./ui/frame";
+import { frame } from "./ui/frame";
 import { language, setLanguage, type Language } from "./ui/language";
 import { setTheme, type Theme } from "./ui/look";
-
-const pages: Partial<Record<Kind, () => Content>> = { run: runPage, autopsy: autopsyPage };
 
 const page = documentOf<PageDocument>("page")!;
 const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -6,9 +6,13 @@ import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
-import { daySection } from "./day";
+import { architectureSection } from "./architecture";
+import { daySection } from "./day/day";
+import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { banners, headline } from "./headline";
 import { whySection } from "./why";
+import { networkSection } from "./network";
+import { liveSection } from "./live";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -26,6 +30,14 @@ export function runPage(): Content {
       w.simulated.replace("{span}", span(id.simulated_s))],
     banners: banners(record),
     headline: headline(record),
-    sections: [daySection(record), whySection(record, autopsies), autopsySection(record, autopsies)],
+    sections: [
+      liveSection(record),
+      daySection(record),
+      whySection(record, autopsies),
+      autopsySection(record, autopsies),
+      networkSection(record),
+      fulfilmentSection(record),
+      architectureSection(record),
+    ],
   };
 }

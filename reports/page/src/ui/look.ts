@@ -10,7 +10,8 @@ export interface Look {
   font: string;
 }
 
-const font = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+// Names without quotes: they stand in attributes of SVG files as well.
+const font = "system-ui, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif";
 
 const looks: Record<Theme, Look> = {
   light: {

@@ -1,0 +1,51 @@
+// The reports that the tests open: each kind of page, made by the built command from small runs.
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const folder = process.env.LASTUNIT_REPORTS;
+const at = (name) => join(folder, name);
+
+// What each test file may open: the words of the command, without where its page and its JSON go.
+export const commands = {
+  smoke: ["run", "smoke", "--log=smoke.events"],
+  drop: ["run", "flash-drop", "--set", "streams.drop.shoppers=6000"],
+  tuesday: ["run", "ordinary-tuesday"],
+  replications: ["run", "smoke", "--replications", "6"],
+  comparison: ["compare", "smoke", "--designs", "own,polling-hub,unified", "--replications", "4"],
+  sweep: ["sweep", "smoke", "--vary", "web.node_buffer=0..2", "--vary", "app.hold_ttl=1min..9min:3", "--replications", "2"],
+  live: ["load", join(root, "tests/cli/small.yaml"), "--target", "inproc", "--speed", "2400x", "--predict"],
+  "black-friday": ["run", "black-friday"],
+  hostile: ["run", "hostile.yaml"],
+};
+
+export const page = (name) => at(`${name}.html`);
+export const json = (name) => JSON.parse(readFileSync(at(`${name}.json`), "utf8"));
+// Of the command that made it: its words, and the CPU time that its page took.
+export const made = () => JSON.parse(readFileSync(at("made.json"), "utf8"));
+
+export function lastunit(words) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.env.LASTUNIT, words, { cwd: folder, env: { ...process.env, LASTUNIT_STORE: at("store.sqlite"), NO_COLOR: "1" } });
+    const said = { out: "", err: "" };
+    child.stdout.on("data", (chunk) => { said.out += chunk; });
+    child.stderr.on("data", (chunk) => { said.err += chunk; });
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, ...said }));
+  });
+}
+
+// A failed gate (1) and a load that a busy machine did not hold (4) leave their reports all the same.
+async function make(name) {
+  const { status, err } = await lastunit([...commands[name], "--quiet", "--html", page(name), "--json", at(`${name}.json`)]);
+  if (![0, 1, 4].includes(status)) throw new Error(`lastunit ${commands[name].join(" ")}\nended with ${status}: ${err}`);
+}
+
+export async function makeReports() {
+  const { hostileScenario } = await import("./hostile.mjs");
+  writeFileSync(at("hostile.yaml"), hostileScenario(readFileSync(join(root, "scenarios/library/smoke.yaml"), "utf8")));
+  // One after the other: a live run keeps its schedule only where it has a core.
+  for (const name of Object.keys(commands)) await make(name);
+}
