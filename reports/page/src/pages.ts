@@ -11,4 +11,5 @@ export const pages: Partial<Record<Kind, () => Content>> = {
   autopsy: autopsyPage,
   comparison: comparisonPage,
   replications: replicationsPage,
+  autopsy: autopsyPage,
 };

@@ -8,11 +8,14 @@ import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
 import { daySection } from "./day/day";
+import { costSection } from "./cost/cost";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
+import { referenceSection } from "./reference/reference";
 import { banners, headline } from "./headline";
-import { whySection } from "./why";
+import { journeysSection } from "./journeys";
 import { networkSection } from "./network";
 import { liveSection } from "./live";
+import { whySection } from "./why";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -35,9 +38,12 @@ export function runPage(): Content {
       daySection(record),
       whySection(record, autopsies),
       autopsySection(record, autopsies),
+      journeysSection(record),
       networkSection(record),
       fulfilmentSection(record),
+      costSection(record),
       architectureSection(record),
+      referenceSection(record),
     ],
   };
 }

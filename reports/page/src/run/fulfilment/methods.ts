@@ -38,12 +38,13 @@ function option(methods: readonly Method[], look: Look): Option {
   return {
     grid: { left: 150, right: 130, top: 4, bottom: 22, outerBoundsMode: "none" },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: (value: number) => percent(value / 100) },
-    xAxis: { type: "value", max: 100, axisLabel: { color: look.soft, formatter: (value: number) => percent(value / 100) }, splitLine: { lineStyle: { color: look.grid } } },
+    xAxis: { type: "value", max: 100, axisLabel: { color: look.soft, hideOverlap: true, formatter: "{value} %" }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: due.map(({ id }) => methodName(id)), axisLine: { show: false }, axisTick: { show: false },
       axisLabel: { color: look.ink, fontSize: 12.5, width: 138, overflow: "truncate" } },
     series: [bar(w.kept, look.calm, share, { show: false }),
       bar(w.late, look.bad, (of) => 100 - share(of), { show: true, position: "right", color: look.ink, fontSize: 12, overflow: "none",
         formatter: ({ dataIndex }: { dataIndex: number }) => { const { kpi } = due[dataIndex]!; return fill("{rate} · {due}", { rate: percent(kpi.promise_kept_rate), due: whole(kpi.promises_due) }); } })],
+    media: [{ query: { maxWidth: 560 }, option: { grid: { left: 118, right: 96 }, yAxis: { axisLabel: { width: 112 } } } }],
   };
 }
 

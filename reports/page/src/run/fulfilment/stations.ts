@@ -26,7 +26,7 @@ function busyOption(nodes: readonly NodeKpi[], look: Look): Option {
   return {
     grid: { left: 150, right: 150, top: 4, bottom: 22, outerBoundsMode: "none" },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: percent },
-    xAxis: { type: "value", min: 0, max: Math.max(1, ...nodes.map(utilisation)), axisLabel: { color: look.soft, formatter: (value: number) => percent(value) }, splitLine: { lineStyle: { color: look.grid } } },
+    xAxis: { type: "value", min: 0, max: Math.max(1, ...nodes.map(utilisation)), axisLabel: { color: look.soft, hideOverlap: true, formatter: (value: number) => `${Math.round(value * 100)} %` }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: nodes.map((node) => node.name), axisLine: { show: false }, axisTick: { show: false },
       axisLabel: { color: look.ink, fontSize: 12, width: 138, overflow: "truncate" } },
     series: [{ type: "bar", barWidth: 12, data: nodes.map((node) => ({ value: utilisation(node), itemStyle: { color: utilisation(node) >= 0.9 ? look.bad : look.calm } })),
@@ -34,6 +34,8 @@ function busyOption(nodes: readonly NodeKpi[], look: Look): Option {
         const node = nodes[dataIndex]!, text = percent(utilisation(node));
         return node.overtime_s >= 360 ? `${text}, ${fill(words().overtime, { h: decimal(node.overtime_s / 3600, 1) })}` : text;
       } } }],
+    media: [{ query: { maxWidth: 460 }, option: { grid: { left: 118, right: 76 }, yAxis: { axisLabel: { width: 112 } },
+      series: [{ label: { formatter: ({ value }: { value: number }) => percent(value) } }] } }],
   };
 }
 
@@ -58,7 +60,8 @@ const stations = (w: ReturnType<typeof words>): { title: string; of: (node: Node
 
 // Log scale: a wait of seconds beside one of hours would else be white.
 function heat(seconds: number, longest: number): Child {
-  const share = seconds < 1 ? 0 : Math.log(seconds) / Math.log(Math.max(longest, 2));
+  if (seconds < 1) return span(seconds);
+  const share = Math.log(seconds) / Math.log(Math.max(longest, 2));
   return h("span", { class: "heat", style: `--s:${Math.round(share * 100)}%` }, span(seconds));
 }
 
