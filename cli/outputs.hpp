@@ -12,12 +12,12 @@
 namespace lastunit::cli {
 
 struct Output {
-    enum class Format : std::uint8_t { json, html, protobuf, markdown, openmetrics };
+    enum class Format : std::uint8_t { json, html, protobuf, markdown, openmetrics, csv };
     Format format;
-    std::string path;  // "-" is stdout
+    std::string path;  // "-" is stdout; csv: the folder of its tables
 };
 
-// What --json, --html, --markdown, --openmetrics and --out ask for. Makes the folder of --out, and tries every file: a run of
+// What --json, --html, --markdown, --openmetrics, --csv and --out ask for. Makes the folders, and tries every file: a run of
 // minutes must not end at a path that could not be written from the start. Throws BadInput.
 std::vector<Output> planned_outputs(const Arguments& arguments);
 

@@ -16,7 +16,7 @@ namespace lastunit::cli {
 namespace {
 
 void check_options(const Arguments& arguments) {
-    for (const char* one : {"html", "out", "log"})
+    for (const char* one : {"html", "out", "csv", "log"})
         if (arguments.has(one))
             throw BadInput(std::string("--") + one +
                            ": is of one run; `lastunit show ID` writes the reports of any run that is kept");
