@@ -11,5 +11,4 @@ export const pages: Partial<Record<Kind, () => Content>> = {
   autopsy: autopsyPage,
   comparison: comparisonPage,
   replications: replicationsPage,
-  autopsy: autopsyPage,
 };

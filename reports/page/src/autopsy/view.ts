@@ -2,32 +2,38 @@
 import type { Autopsy } from "../../generated/record";
 import { oversoldCause, methodName } from "../run/causes";
 import { command } from "../ui/copy";
-import { h, type Child } from "../ui/dom";
+import { h, svg, type Child } from "../ui/dom";
+import { look } from "../ui/look";
 import { both, fill } from "../ui/language";
 import { money, span, whole } from "../ui/numbers";
 import { counterfactuals } from "./counterfactuals";
 import { picture } from "./diagram";
-import { arrowsOf, lanesOf, rowsOf, type Row } from "./lanes";
+import { pictureStyle } from "./picture_style";
+import { pictureName, standing } from "./standing";
+import { rowsOf, type Row } from "./lanes";
 import { described, momentList } from "./moments";
 import { belief, lateNews, outcome } from "./story_words";
 
 const words = both(
   {
-    choose: "Oversold line", previous: "Previous decisive moment", next: "Next decisive moment", keys: "Arrow keys move from moment to moment.", moments: "Moments of this autopsy",
+    choose: "Oversold line", previous: "Previous decisive moment", next: "Next decisive moment", save: "Save the picture (SVG)", keys: "Arrow keys move from moment to moment.", moments: "Moments of this autopsy",
     picture: "Sequence of {n} moments: lanes are systems, time runs downwards, numbers are what each of them believed; hatched is where a system believes in more than there is.",
     option: "{sku} · {channel} ({method}) · {cause} · {clock}", cause: "Cause", became: "What became of it", worth: "Worth", age: "Age of the view", method: "Method", nodes: "Nodes", repeat: "Look into it on the command line",
     more: "{n} nodes", units: "{n} of {asked} asked for", oversold: "Oversold",
   },
   {
-    choose: "Pozycja sprzedana ponad stan", previous: "Poprzedni decydujący moment", next: "Następny decydujący moment", keys: "Strzałki przenoszą między zdarzeniami.", moments: "Zdarzenia tej analizy",
+    choose: "Pozycja sprzedana ponad stan", previous: "Poprzedni decydujący moment", next: "Następny decydujący moment", save: "Zapisz rysunek (SVG)", keys: "Strzałki przenoszą między zdarzeniami.", moments: "Zdarzenia tej analizy",
     picture: "Sekwencja zdarzeń ({n}): tory to systemy, czas płynie w dół, liczby mówią, co każdy z nich uważał; kreskowanie oznacza, że system widzi więcej, niż jest.",
     option: "{sku} · {channel} ({method}) · {cause} · {clock}", cause: "Przyczyna", became: "Co się z tym stało", worth: "Wartość", age: "Wiek widoku", method: "Sposób", nodes: "Lokalizacje", repeat: "Zbadaj to w wierszu poleceń",
     more: "lokalizacje: {n}", units: "{n} z {asked}", oversold: "Ponad stan",
   });
 
-const kRoomForAll = 480; // px: below it other channels share a lane
+const kPaper = 1000; // px: what a page of A4 has room for
 
 let chosen = 0; // kept when the language changes
+let shown: AutopsyView | null = null;
+addEventListener("beforeprint", () => shown?.toPaper());
+addEventListener("afterprint", () => shown?.fromPaper());
 
 export class AutopsyView {
   readonly element = h("div", { class: "autopsy" });
@@ -47,7 +53,19 @@ export class AutopsyView {
     this.list.addEventListener("keydown", (event) => this.key(event));
     new ResizeObserver(() => this.draw()).observe(this.list);
     this.element.append(...(this.select ? [h("p", { class: "choose" }, h("label", { for: "autopsy-select" }, w.choose), this.select)] : []), this.body);
+    shown = this;
     this.show(chosen);
+  }
+
+  toPaper(): void {
+    this.element.classList.add("printing");
+    this.element.classList.toggle("long", this.list.offsetHeight > kPaper);
+    this.draw();
+  }
+
+  fromPaper(): void {
+    this.element.classList.remove("printing", "long");
+    this.draw();
   }
 
   private get a(): Autopsy { return this.autopsies[chosen]!; }
@@ -74,7 +92,14 @@ export class AutopsyView {
     const w = words();
     const step = (id: string, way: 1 | -1, sign: string, name: string) =>
       h("button", { type: "button", id, onclick: () => this.decisive(way) }, `${sign} `, h("span", {}, name));
-    return h("div", { class: "walk" }, h("div", { class: "steps" }, step("autopsy-previous", -1, "↑", w.previous), step("autopsy-next", 1, "↓", w.next), h("span", { class: "keys" }, w.keys)), this.says);
+    return h("div", { class: "walk" }, h("div", { class: "steps" }, step("autopsy-previous", -1, "↑", w.previous), step("autopsy-next", 1, "↓", w.next), h("button", { type: "button", id: "autopsy-save", onclick: () => this.save() }, w.save), h("span", { class: "keys" }, w.keys)), this.says);
+  }
+
+  // For a review of the incident: on paper, whatever the theme.
+  private save(): void {
+    const url = URL.createObjectURL(new Blob([standing(this.a, look("light"))], { type: "image/svg+xml" }));
+    h("a", { href: url, download: `${pictureName(this.a)}.svg` }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
   }
 
   private choose(row: number): void {
@@ -122,9 +147,9 @@ export class AutopsyView {
     this.list.querySelector("svg")?.remove();
     const rows = [...this.list.querySelectorAll<HTMLElement>(".row")], room = rows[0]?.querySelector<HTMLElement>(".room");
     if (!room || !(room.offsetWidth >= 200)) return;
-    const lanes = lanesOf(this.a, room.offsetWidth < kRoomForAll ? 1 : 3);
     const geometry = rows.map((row) => ({ top: row.offsetTop, middle: row.offsetTop + row.offsetHeight / 2, bottom: row.offsetTop + row.offsetHeight }));
-    const drawn = picture(this.a, lanes, this.rows, arrowsOf(this.a, this.rows, lanes), { width: room.offsetWidth, head: rows[0]!.offsetTop, rows: geometry });
+    const drawn = picture(this.a, this.rows, { width: room.offsetWidth, head: rows[0]!.offsetTop, rows: geometry });
+    drawn.prepend(svg("style", {}, pictureStyle((name) => `var(--${name})`)));
     drawn.style.left = `${room.getBoundingClientRect().left - this.list.getBoundingClientRect().left}px`;
     this.list.append(drawn);
   }
