@@ -1,6 +1,6 @@
 // What an order costs: by term, by channel, and in a year.
 import type { Kpi, RunRecord } from "../../../generated/record";
-import { chart, tooltip } from "../../ui/chart";
+import { chart, narrow, tooltip } from "../../ui/chart";
 import { figure, h, type Child } from "../../ui/dom";
 import type { Option } from "../../ui/echarts";
 import { both, fill } from "../../ui/language";
@@ -40,24 +40,24 @@ function partsOf(record: RunRecord): Part[] {
   return [...parts, { name: words().rest, of: (kpi) => kpi.total_cost - own.reduce((sum, { term }) => sum + costOf(kpi.cost_terms, term), 0) }];
 }
 
-function option(rows: readonly Row[], parts: readonly Part[], currency: string, look: Look): Option {
+function option(rows: readonly Row[], parts: readonly Part[], currency: string, look: Look, width: number): Option {
+  const small = width < narrow, left = small ? 96 : 120;
   const most = Math.max(...rows.map(({ kpi }) => each(kpi, kpi.total_cost)));
   const text = (value: number) => `${decimal(value)} ${currency}`;
   const series = parts.map((part, i) => ({
     name: part.name, type: "bar", stack: "cost", barWidth: 18, itemStyle: { color: look.series[i % look.series.length], borderColor: look.paper, borderWidth: 0.5 },
     data: rows.map(({ kpi }) => each(kpi, part.of(kpi))),
-    label: { show: true, color: inkOn(look.series[i % look.series.length]!), fontSize: 11, formatter: ({ value }: { value: number }) => (value > most * 0.09 ? decimal(value) : "") },
+    label: { show: !small, color: inkOn(look.series[i % look.series.length]!), fontSize: 11, formatter: ({ value }: { value: number }) => (value > most * 0.09 ? decimal(value) : "") },
   }));
   const total = { name: "total", type: "bar", stack: "cost", silent: true, data: rows.map(() => 0), tooltip: { show: false },
     label: { show: true, position: "right", color: look.ink, fontSize: 12, fontWeight: 650, formatter: ({ dataIndex }: { dataIndex: number }) => text(each(rows[dataIndex]!.kpi, rows[dataIndex]!.kpi.total_cost)) } };
   return {
-    grid: { left: 120, right: 90, top: 4, bottom: 24, outerBoundsMode: "none" },
+    grid: { left, right: 90, top: 4, bottom: 24, outerBoundsMode: "none" },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: text },
     xAxis: { type: "value", axisLabel: { color: look.soft, hideOverlap: true }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: rows.map(({ name }) => name), axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: look.ink, fontSize: 12.5, width: 108, overflow: "truncate" } },
+      axisLabel: { color: look.ink, fontSize: 12.5, width: left - 12, overflow: "truncate" } },
     series: [...series, total],
-    media: [{ query: { maxWidth: 560 }, option: { grid: { left: 96, right: 84 }, yAxis: { axisLabel: { width: 88 } }, series: parts.map(() => ({ label: { show: false } })) } }],
   };
 }
 
@@ -67,7 +67,7 @@ function byChannel(record: RunRecord): Child {
   return chart({
     id: "cost-channels", title: w.byChannel, says: w.channelSays, height: 34 + 30 * rows.length,
     describes: `${w.byChannel}: ${rows.map(({ name, kpi }) => `${name} ${decimal(each(kpi, kpi.total_cost))} ${currency}`).join(", ")}`,
-    option: (look) => option(rows, parts, currency, look),
+    option: (look, width) => option(rows, parts, currency, look, width),
     table: () => ({ caption: w.byChannel, columns: [{ title: w.channel, kind: "text" }, { title: w.orders }, { title: w.each }, ...parts.map(({ name }) => ({ title: name }))],
       rows: rows.map(({ name, kpi }) => [name, whole(kpi.orders_accepted), decimal(each(kpi, kpi.total_cost)), ...parts.map((part) => decimal(each(kpi, part.of(kpi))))]) }),
   }, key);

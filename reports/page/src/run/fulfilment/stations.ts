@@ -22,20 +22,19 @@ const words = both(
 
 const mostBars = 16, mostRows = 14;
 
-function busyOption(nodes: readonly NodeKpi[], look: Look): Option {
+function busyOption(nodes: readonly NodeKpi[], look: Look, width: number): Option {
+  const small = width < 460, left = small ? 118 : 150;
   return {
-    grid: { left: 150, right: 150, top: 4, bottom: 22, outerBoundsMode: "none" },
+    grid: { left, right: small ? 60 : 140, top: 4, bottom: 22, outerBoundsMode: "none" },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: percent },
     xAxis: { type: "value", min: 0, max: Math.max(1, ...nodes.map(utilisation)), axisLabel: { color: look.soft, hideOverlap: true, formatter: (value: number) => `${Math.round(value * 100)} %` }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: nodes.map((node) => node.name), axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: look.ink, fontSize: 12, width: 138, overflow: "truncate" } },
+      axisLabel: { color: look.ink, fontSize: 12, width: left - 12, overflow: "truncate" } },
     series: [{ type: "bar", barWidth: 12, data: nodes.map((node) => ({ value: utilisation(node), itemStyle: { color: utilisation(node) >= 0.9 ? look.bad : look.calm } })),
       label: { show: true, position: "right", color: look.ink, fontSize: 11.5, formatter: ({ dataIndex }: { dataIndex: number }) => {
         const node = nodes[dataIndex]!, text = percent(utilisation(node));
-        return node.overtime_s >= 360 ? `${text}, ${fill(words().overtime, { h: decimal(node.overtime_s / 3600, 1) })}` : text;
+        return node.overtime_s >= 360 && !small ? `${text}, ${fill(words().overtime, { h: decimal(node.overtime_s / 3600, 1) })}` : text;
       } } }],
-    media: [{ query: { maxWidth: 460 }, option: { grid: { left: 118, right: 76 }, yAxis: { axisLabel: { width: 112 } },
-      series: [{ label: { formatter: ({ value }: { value: number }) => percent(value) } }] } }],
   };
 }
 
@@ -46,7 +45,7 @@ export function busyChart(record: RunRecord): Child {
   return chart({
     id: "busy", title: w.busy, says: shown.length < all.length ? fill(w.says, { n: whole(shown.length), all: whole(all.length) }) : w.saysAll, height: 30 + 21 * shown.length,
     describes: `${w.busy}: ${shown.slice(0, 5).map((node) => `${node.name} ${percent(utilisation(node))}`).join(", ")}`,
-    option: (look) => busyOption(shown, look),
+    option: (look, width) => busyOption(shown, look, width),
     table: () => ({ caption: w.busy, columns: [{ title: w.node, kind: "text" }, { title: w.share }, { title: w.busyH }, { title: w.staffed }, { title: w.over }],
       rows: all.map((node) => [node.name, percent(utilisation(node)), hours(node.busy_s), hours(node.staffed_s), hours(node.overtime_s)]) }),
   });
