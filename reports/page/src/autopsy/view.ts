@@ -9,8 +9,8 @@ import { money, span, whole } from "../ui/numbers";
 import { counterfactuals } from "./counterfactuals";
 import { picture } from "./diagram";
 import { pictureStyle } from "./picture_style";
-import { pictureName, standing } from "./standing";
-import { rowsOf, type Row } from "./lanes";
+import { pictureName, standing, standingPicture } from "./standing";
+import { isTill, rowsOf, type Row } from "./lanes";
 import { described, momentList } from "./moments";
 import { belief, lateNews, outcome } from "./story_words";
 
@@ -28,7 +28,7 @@ const words = both(
     more: "lokalizacje: {n}", units: "{n} z {asked}", oversold: "Ponad stan",
   });
 
-const kPaper = 1000; // px: what a page of A4 has room for
+const kPaper = 880; // px: scaled to the sheet, its letters are as large as those around it
 
 let chosen = 0; // kept when the language changes
 let shown: AutopsyView | null = null;
@@ -39,6 +39,7 @@ export class AutopsyView {
   readonly element = h("div", { class: "autopsy" });
   private readonly body = h("div");
   private readonly list = h("ol", { class: "moments" });
+  private readonly paper = h("div", { class: "paper" });
   private readonly says = h("p", { class: "now", id: "autopsy-says", "aria-live": "polite" });
   private readonly select: HTMLSelectElement | null;
   private readonly open = new Set<number>();
@@ -57,14 +58,16 @@ export class AutopsyView {
     this.show(chosen);
   }
 
+  // On paper the list gives way to the picture that stands alone.
   toPaper(): void {
+    this.list.querySelector("svg")?.remove();
+    this.paper.replaceChildren(standingPicture(this.a, look("light"), kPaper));
     this.element.classList.add("printing");
-    this.element.classList.toggle("long", this.list.offsetHeight > kPaper);
-    this.draw();
   }
 
   fromPaper(): void {
-    this.element.classList.remove("printing", "long");
+    this.paper.replaceChildren();
+    this.element.classList.remove("printing");
     this.draw();
   }
 
@@ -77,7 +80,7 @@ export class AutopsyView {
     this.rows = rowsOf(this.a, this.open);
     this.current = Math.max(0, this.rows.findIndex((row) => row.moment.kind === "promise"));
     this.element.dataset.autopsy = String(index);
-    this.body.replaceChildren(...head(this.a), this.controls(), h("div", { class: "sequence" }, this.list), ...foot(this.a));
+    this.body.replaceChildren(...head(this.a), this.controls(), h("div", { class: "sequence" }, this.list), this.paper, ...foot(this.a));
     this.fill();
   }
 
@@ -139,7 +142,7 @@ export class AutopsyView {
     this.rows = rowsOf(this.a, this.open);
     this.current = Math.max(0, this.rows.findIndex((row) => row.index === at.index && !row.inside));
     this.fill();
-    this.list.querySelectorAll<HTMLElement>(".row")[this.rows.findIndex((row) => row.index === index)]?.querySelector<HTMLElement>(".unfold")?.focus();
+    this.list.querySelectorAll<HTMLElement>(".row")[this.rows.findIndex((row) => row.index === index && !row.inside)]?.querySelector<HTMLElement>(".unfold")?.focus();
   }
 
   // Rows are as high as their sentences: the picture is drawn to them.
@@ -166,7 +169,7 @@ function head(a: Autopsy): Node[] {
     h("dl", { class: "facts" },
       fact(w.cause, h("b", {}, cause.name), cause.means ? `: ${cause.means}` : ""), fact(w.became, outcome(a)),
       fact(w.oversold, fill(w.units, { n: whole(l.oversold), asked: whole(l.units) })), fact(w.worth, money(l.value, a.currency)),
-      l.looked_s >= 0 ? fact(w.age, span(l.view_age_s)) : null, fact(w.nodes, l.nodes.length > 2 ? fill(w.more, { n: whole(l.nodes.length) }) : l.nodes.join(", "))),
+      l.looked_s >= 0 && !isTill(a) ? fact(w.age, span(l.view_age_s)) : null, fact(w.nodes, l.nodes.length > 2 ? fill(w.more, { n: whole(l.nodes.length) }) : l.nodes.join(", "))),
     ...(l.late_news.length > 0 ? [h("ul", { class: "late-news" }, l.late_news.map((news) => h("li", {}, lateNews(news))))] : []),
   ];
 }
