@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "cli/charts.hpp"
 #include "cli/compare_arms.hpp"
 #include "cli/compare_study.hpp"
 #include "cli/log.hpp"
@@ -25,6 +26,7 @@ constexpr const char* kFiles[] = {"json", "markdown", "html"};
 
 void check_files(const Arguments& arguments) {
     page_language(arguments);
+    check_charts(arguments);
     for (const char* one : kFiles) {
         const auto path = arguments.get(one);
         if (!path) continue;
@@ -77,7 +79,9 @@ int report_one(const Arguments& arguments, const Study& study) {
 void report_many(const Arguments& arguments, const reports::StudyComparison& study) {
     bool to_stdout = write(arguments, "json", reports::study_comparison_json(study));
     to_stdout = write(arguments, "markdown", reports::study_comparison_markdown(study)) || to_stdout;
-    to_stdout = write(arguments, "html", reports::comparison_page(study, page_language(arguments))) || to_stdout;
+    const std::string page = reports::comparison_page(study, page_language(arguments));
+    to_stdout = write(arguments, "html", page) || to_stdout;
+    if (const auto folder = arguments.get("charts")) draw_charts(page, *folder);
     if (arguments.has("quiet")) return;
     std::FILE* out = to_stdout ? stderr : stdout;
     print(reports::study_comparison(study, reports::style_of(fileno(out))), out);

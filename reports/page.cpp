@@ -1,8 +1,10 @@
 #include "reports/page.hpp"
 
+#include "reports/balance_json.hpp"
 #include "reports/country_outlines.hpp"
 #include "reports/html_parts.hpp"
 #include "reports/json.hpp"
+#include "reports/page_record.hpp"
 
 // Compiled in, see cmake/embed.cmake; page.js and page.css are made by reports/page/build.mjs.
 namespace lastunit::reports::assets {
@@ -57,9 +59,24 @@ std::string run_page(const model::RunRecord& record, Language language, const st
     page.version = id.version();
     page.commit = id.commit();
     page.command = id.repeat_command();
-    page.documents.push_back({"run", to_json(record, Layout::compact)});
+    page.documents.push_back({"run", to_json(page_record(record), Layout::compact)});
+    page.documents.push_back({"balance", balance_json(balance(record))});
+    if (steps_merged(record.series()) > 1)
+        page.documents.push_back({"thinned", "{\"step_s\":" + json_number(record.series().step_s()) + "}"});
     if (!autopsies.empty()) page.documents.push_back({"autopsies", autopsies_json(autopsies)});
     page.documents.push_back({"outlines", country_outlines(box_of(record))});
+    return page_html(page);
+}
+
+std::string autopsy_page(const model::Autopsy& autopsy, Language language, std::string_view version) {
+    Page page;
+    page.kind = "autopsy";
+    page.language = language;
+    page.title_text = autopsy.line().sku() + ": " + autopsy.line().cause();
+    page.version = version;
+    page.commit = autopsy.commit();
+    page.command = autopsy.repeat_command();
+    page.documents.push_back({"autopsies", autopsies_json({autopsy})});
     return page_html(page);
 }
 

@@ -2,7 +2,7 @@
 //
 //   node build.mjs --out FOLDER --schema RUN_RECORD.proto ...
 //
-// FOLDER gets page.js, page.css (what every report carries), charts.mjs (draws the same charts without a browser) and
+// FOLDER gets page.js, page.css (what every report carries), charts.cjs (draws the same charts without a browser) and
 // outlines.json. Types of the record are made from its schema into generated/, so that page and record cannot drift apart.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -37,6 +37,15 @@ await esbuild.build({
   outdir: out,
   format: "iife",
   target: "es2020",
+});
+await esbuild.build({
+  ...common,
+  entryPoints: { charts: join(here, "src/charts/main.ts") },
+  outdir: out,
+  outExtension: { ".js": ".cjs" },
+  platform: "node",
+  format: "cjs",
+  target: "node18",
 });
 await esbuild.build({ ...common, entryPoints: { page: join(here, "src/page.css") }, outdir: out });
 writeFileSync(join(out, "outlines.json"), outlines(readFileSync(join(here, "node_modules/world-atlas/countries-50m.json"), "utf8")));

@@ -40,6 +40,21 @@ TEST_CASE("page: it carries the record itself") {
     CHECK(parsed.record->SerializeAsString() == record.SerializeAsString());
 }
 
+TEST_CASE("page: lines of the balance come along, and say which of them do not close") {
+    model::RunRecord record = test::sample_record();
+    CHECK(contains(document_of(page_of(record), "balance"), "\"closes\":true"));
+    record.mutable_balance()->set_units_shipped(record.balance().units_shipped() + 1);
+    CHECK(contains(document_of(page_of(record), "balance"), "\"closes\":false"));
+}
+
+TEST_CASE("page: a series that was thinned says how long the record's own steps are") {
+    model::RunRecord record = test::sample_record();
+    CHECK(document_of(page_of(record), "thinned").empty());
+    model::Series& s = *record.mutable_series();
+    while (s.orders_size() < 20'000) s.add_orders(1);
+    CHECK(document_of(page_of(record), "thinned") == "{\"step_s\":60}");
+}
+
 TEST_CASE("page: nothing is loaded from anywhere, and its own policy says so") {
     const std::string page = page_of(test::sample_record());
     for (const char* part : {"src=\"", "<link", "@import", "url("}) {

@@ -1,17 +1,10 @@
 // The page: reads the documents that it carries, builds its sections, and again when language changes.
-import { documentOf, type Kind, type PageDocument } from "./documents";
-import { comparisonPage } from "./comparison/page";
-import { indicesPage } from "./indices/page";
-import { planPage } from "./plan/page";
-import { replicationsPage } from "./replications/page";
-import { runPage } from "./run/page";
-import { sweepPage } from "./sweep/page";
+import { documentOf, type PageDocument } from "./documents";
+import { pages } from "./pages";
 import { chartIds, forget, instanceOf, redraw } from "./ui/chart";
-import { frame, type Content } from "./ui/frame";
+import { frame } from "./ui/frame";
 import { language, setLanguage, type Language } from "./ui/language";
 import { setTheme, type Theme } from "./ui/look";
-
-const pages: Partial<Record<Kind, () => Content>> = { run: runPage, comparison: comparisonPage, replications: replicationsPage, sweep: sweepPage, indices: indicesPage, plan: planPage };
 
 const page = documentOf<PageDocument>("page")!;
 const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -84,13 +84,13 @@ function own(study: Comparison, one: Choice): Child[] {
 export function choicesSection(study: Comparison): Section | null {
   if (study.choices.length === 0) return null;
   const w = words();
-  const card = (one: Choice) => h("div", { class: `choice ${one.certainty}` },
+  const card = (one: Choice) => h("div", { class: `pick ${one.certainty}` },
     h("div", { class: "what" }, h("h3", {}, names()[one.priority]?.name ?? one.label), h("p", {}, names()[one.priority]?.note ?? "")),
     h("div", { class: "who" }, h("b", {}, one.best), h("p", {}, certainty(study, one),
       one.best_in !== null && study.replications > 1 ? `; ${fill(w.bestIn, { n: whole(one.best_in), all: whole(study.replications) })}` : ""), own(study, one)),
     h("div", { class: "cost" }, h("h4", {}, w.costs), elsewhere(study, one)));
   return {
     id: "choose", title: w.title, says: w.says,
-    content: [h("div", { class: "choices" }, study.choices.map(card)), study.replications > 1 ? h("p", { class: "note" }, fill(w.method, { level: levelText(study) })) : null],
+    content: [h("div", { class: "picks" }, study.choices.map(card)), study.replications > 1 ? h("p", { class: "note" }, fill(w.method, { level: levelText(study) })) : null],
   };
 }

@@ -7,6 +7,7 @@ import { both, fill } from "../ui/language";
 import type { Look } from "../ui/look";
 import type { Section } from "../ui/section";
 import { table } from "../ui/table";
+import { tip } from "../ui/tip";
 import { withSelects } from "../study/choose";
 import { axisText, kpiName, kpiText, rangeText } from "../study/kpis";
 import { placed, type Spot } from "../study/labels";
@@ -59,12 +60,12 @@ export function frontOption(study: Comparison, x: Kpi, y: Kpi, colours: Look): O
   const end = (kpi: Kpi, arm: number, which: "low" | "high") => Math.max(floor(kpi), kpi.arms[arm]!.mean[which] ?? mean(kpi, arm));
   const axis = (kpi: Kpi) => ({ type: "value", scale: true, name: kpiName(kpi.path, kpi), nameLocation: "middle", nameTextStyle: { color: colours.soft }, splitNumber: 5,
     axisLine: { show: true, lineStyle: { color: colours.rule } }, axisLabel: { color: colours.soft, formatter: axisText(kpi.unit), hideOverlap: true }, splitLine: { lineStyle: { color: colours.grid } } });
-  const text = (arm: number) => `${study.arms[arm]!.name}\n${[x, y].map((kpi) => `${kpiName(kpi.path, kpi)} ${kpiText(kpi.unit, mean(kpi, arm), study.currency)}`).join("\n")}`;
+  const text = (arm: number) => tip(study.arms[arm]!.name, [x, y].map((kpi) => [kpiName(kpi.path, kpi), kpiText(kpi.unit, mean(kpi, arm), study.currency)]));
   const spots = study.arms.map((arm, i): Spot => ({ x: mean(x, i), y: mean(y, i), text: arm.name }));
   const places = placed(spots);
   return {
     grid: { left: 76, right: 28, top: 24, bottom: 52 },
-    tooltip: { ...tooltip(colours), trigger: "item", formatter: (of: { dataIndex: number }) => { const box = h("div", { style: "white-space:pre-line" }); box.textContent = text(of.dataIndex); return box; } },
+    tooltip: { ...tooltip(colours), trigger: "item", formatter: (of: { dataIndex: number }) => text(of.dataIndex) },
     xAxis: { ...axis(x), nameGap: 32 }, yAxis: { ...axis(y), nameGap: 58 },
     series: [
       { type: "line", data: front.map((arm) => [mean(x, arm), mean(y, arm)]), symbol: "none", lineStyle: { color: colours.good, width: 1.5, type: "dashed" }, silent: true, tooltip: { show: false } },

@@ -1,9 +1,9 @@
 // Bars with whiskers, the longest at the top: a tornado.
 import type { CustomSeriesRenderItem } from "echarts";
 import { tooltip } from "../ui/chart";
-import { h } from "../ui/dom";
 import type { Option } from "../ui/echarts";
 import type { Look } from "../ui/look";
+import { tip, type TipLine } from "../ui/tip";
 import type { Interval } from "../study/document";
 
 export interface Bars {
@@ -11,7 +11,7 @@ export interface Bars {
   groups: { name: string; colour: (colours: Look, row: number) => string; values: Interval[] }[];
   marks?: { name: string; values: (number | null)[] }; // a tick in each row
   text: (value: number) => string;
-  full: (row: number) => string; // of a tooltip, line by line
+  tips: (row: number) => TipLine[]; // of the tooltip of a row
   most?: number; // where the axis ends
 }
 
@@ -36,7 +36,7 @@ export function barsOption(of: Bars, colours: Look): Option {
     grid: { left: 8, right: 24, top: several || of.marks ? 34 : 8, bottom: 30, containLabel: true },
     legend: { show: several || of.marks !== undefined, top: 0, right: 10, textStyle: { color: colours.ink }, data: [...of.groups.map((one) => one.name), ...(of.marks ? [of.marks.name] : [])] },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, ...tooltip(colours),
-      formatter: (at: { dataIndex: number }[]) => { const box = h("div", { style: "white-space:pre-line" }); box.textContent = of.full(at[0]!.dataIndex); return box; } },
+      formatter: (at: { dataIndex: number }[]) => tip(of.names[at[0]!.dataIndex]!, of.tips(at[0]!.dataIndex)) },
     xAxis: { type: "value", max: of.most, axisLabel: { color: colours.soft, formatter: of.text, hideOverlap: true }, splitLine: { lineStyle: { color: colours.grid } } },
     yAxis: { type: "category", inverse: true, data: of.names, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.rule } }, axisLabel: { color: colours.ink, width: 190, overflow: "truncate" } },
     series: [

@@ -4,6 +4,7 @@ import { h } from "../ui/dom";
 import { both, fill } from "../ui/language";
 import { decimal, percent, whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
+import type { TipLine } from "../ui/tip";
 import { interval } from "../study/document";
 import { axisText, differenceText, kpiName, kpiText, rangeText } from "../study/kpis";
 import { barsHeight, barsOption } from "./bars";
@@ -25,6 +26,8 @@ const words = both(
     noNoise: "Jedna replikacja na punkt: nie da się powiedzieć, ile wariancji to przypadek.",
   });
 
+const idOf = (method: string, kpi: string): string => `${method}-${kpi.replace(/\W/g, "-")}`;
+
 function verdict(one: Effect): string {
   const w = words();
   return one.matters ? w.matters : (one.strength.mean ?? 0) <= (one.by_chance ?? 0) ? w.none : w.unclear;
@@ -36,9 +39,10 @@ function screened(indices: Indices, kpi: string, currency: string): HTMLElement 
   const text = (value: number | null) => kpiText(info.unit, value, currency);
   const full = ([variable, one]: [string, Effect]) => `${variable}: ${text(one.strength.mean)} (${rangeText(interval(one.strength), text)}), ${verdict(one)}`;
   return chart({
-    id: `morris-${kpi}`, title: name, height: barsHeight(all.length, 1), describes: `${name}: ${all.map(full).join("; ")}`,
+    id: idOf("morris", kpi), title: name, height: barsHeight(all.length, 1), describes: `${name}: ${all.map(full).join("; ")}`,
     option: (colours) => barsOption({
-      names: all.map(([variable]) => variable), text: axisText(info.unit), full: (row) => full(all[row]!),
+      names: all.map(([variable]) => variable), text: axisText(info.unit),
+      tips: (row) => { const one = all[row]![1]; return [[w.strength, `${text(one.strength.mean)} (${rangeText(interval(one.strength), text)})`], [w.chance, text(one.by_chance)], [w.verdict, verdict(one)]]; },
       groups: [{ name: w.strength, colour: (look, row) => (row >= 0 && !all[row]![1].matters ? look.soft : look.calm), values: all.map(([, one]) => interval(one.strength)!) }],
       marks: { name: w.chance, values: all.map(([, one]) => one.by_chance) } }, colours),
     table: () => ({
@@ -53,11 +57,11 @@ function explained(indices: Indices, kpi: string, shares: Shares): HTMLElement {
   if (!((shares.variance.mean ?? 0) > 0)) return h("p", {}, fill(w.same, { kpi: name }));
   const all = Object.entries(shares.variables).sort(([, a], [, b]) => (b.total.mean ?? 0) - (a.total.mean ?? 0));
   const text = (value: number | null) => (value === null ? "–" : decimal(value, 2));
-  const full = ([variable, one]: (typeof all)[number]) => `${variable}\n${w.first}: ${text(one.first.mean)} (${rangeText(interval(one.first), text)})\n${w.total}: ${text(one.total.mean)} (${rangeText(interval(one.total), text)})`;
+  const tips = (row: number): TipLine[] => ([["first", w.first], ["total", w.total]] as const).map(([key, label]) => { const one = all[row]![1][key]; return [label, `${text(one.mean)} (${rangeText(interval(one), text)})`]; });
   return h("div", {}, chart({
-    id: `sobol-${kpi}`, title: name, height: barsHeight(all.length, 2), describes: `${name}: ${all.map(full).join("; ")}`,
+    id: idOf("sobol", kpi), title: name, height: barsHeight(all.length, 2), describes: `${name}: ${all.map(([variable], row) => `${variable} ${tips(row).map((line) => line.join(" ")).join(", ")}`).join("; ")}`,
     option: (colours) => barsOption({
-      names: all.map(([variable]) => variable), text: (value) => decimal(value, 1), full: (row) => full(all[row]!),
+      names: all.map(([variable]) => variable), text: (value) => decimal(value, 1), tips,
       groups: [{ name: w.first, colour: (look) => look.calm, values: all.map(([, one]) => interval(one.first)!) }, { name: w.total, colour: (look) => look.warn, values: all.map(([, one]) => interval(one.total)!) }] }, colours),
     table: () => ({
       caption: name, columns: [{ title: w.variable, kind: "text" }, { title: w.first }, { title: w.interval }, { title: w.total }, { title: w.interval }],

@@ -1,5 +1,6 @@
 // The report of a search: the best settings, what is promised of them, and what became of the others.
 import { documentOf } from "../documents";
+import { command } from "../ui/copy";
 import { figure, h, type Child } from "../ui/dom";
 import type { Content } from "../ui/frame";
 import { both, fill } from "../ui/language";
@@ -46,7 +47,7 @@ function settings(plan: Plan): Section | null {
   const w = words();
   if (!plan.best || plan.best.set.length === 0) return null;
   const quoted = (text: string) => (/^[\w.,=:/+%@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
-  return { id: "settings", title: w.settings, says: w.settingsSays, content: [h("pre", { tabindex: 0 }, plan.best.set.map((one) => `--set ${quoted(one)}`).join(" ")), h("pre", { tabindex: 0 }, plan.yaml)] };
+  return { id: "settings", title: w.settings, says: w.settingsSays, content: [command(plan.best.set.map((one) => `--set ${quoted(one)}`).join(" ")), h("pre", { tabindex: 0 }, plan.yaml)] };
 }
 
 function closeSection(plan: Plan): Section | null {

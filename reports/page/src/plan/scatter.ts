@@ -1,10 +1,10 @@
 // The objective against what limits it: candidates that keep to the limit on one side of the line, those that miss it on the other.
 import { chart, tooltip } from "../ui/chart";
-import { h } from "../ui/dom";
 import type { Option } from "../ui/echarts";
 import { both, fill } from "../ui/language";
 import type { Look } from "../ui/look";
 import type { Section } from "../ui/section";
+import { tip, type TipLine } from "../ui/tip";
 import { withSelects } from "../study/choose";
 import { axisText, kpiName, kpiText, rangeText } from "../study/kpis";
 import { interval } from "../study/document";
@@ -29,13 +29,14 @@ function scatterOption(plan: Plan, x: string, limit: Limit | undefined, colours:
     axisLabel: { color: colours.soft, formatter: axisText(plan.kpis[kpi]!.unit), hideOverlap: true }, splitLine: { lineStyle: { color: colours.grid } } });
   const all = plan.candidates.filter((one) => one.kpis[x]?.mean != null && one.kpis[y]?.mean != null);
   const isBest = (one: Candidate) => one.name === plan.best?.name;
-  const text = (one: Candidate) => [nameOf(one), fateText(one), ...[y, x].map((kpi) => { const f = (v: number | null) => kpiText(plan.kpis[kpi]!.unit, v, plan.currency), i = interval(one.kpis[kpi]); return `${kpiName(kpi, plan.kpis[kpi])}: ${f(i!.value)} (${rangeText(i, f)})`; })].join("\n");
-  const data = (of: Candidate[]) => of.map((one) => ({ value: [one.kpis[x]!.mean, one.kpis[y]!.mean], name: text(one),
+  const line = (one: Candidate, kpi: string): TipLine => { const f = (v: number | null) => kpiText(plan.kpis[kpi]!.unit, v, plan.currency), i = interval(one.kpis[kpi]); return [kpiName(kpi, plan.kpis[kpi]), `${f(i!.value)} (${rangeText(i, f)})`]; };
+  const text = (one: Candidate) => tip(nameOf(one), [line(one, y), line(one, x)], fateText(one));
+  const data = (of: Candidate[]) => of.map((one) => ({ value: [one.kpis[x]!.mean, one.kpis[y]!.mean], tip: text(one),
     label: { show: isBest(one) || one.name === plan.as_it_is, formatter: isBest(one) ? w.best : w.asIs, position: "top", color: colours.ink, textBorderColor: colours.paper, textBorderWidth: 3 } }));
   return {
     grid: { left: 84, right: 28, top: 40, bottom: 52 },
     legend: { top: 0, right: 10, textStyle: { color: colours.ink } },
-    tooltip: { trigger: "item", ...tooltip(colours), formatter: (of: { name: string }) => { const box = h("div", { style: "white-space:pre-line" }); box.textContent = of.name; return box; } },
+    tooltip: { trigger: "item", ...tooltip(colours), formatter: (of: { data: { tip: string } }) => of.data.tip },
     xAxis: { ...axis(x), nameGap: 32 }, yAxis: { ...axis(y), nameGap: 62 },
     series: groups.map((group, k) => ({
       type: "scatter", name: group.name(), symbol: group.symbol, symbolSize: group.size, itemStyle: { color: group.colour(colours), opacity: 0.9 }, data: data(all.filter((one) => group.fates.includes(one.fate))),

@@ -1,8 +1,8 @@
 // Curves with bands for their intervals over the places of a variable.
 import { tooltip } from "../ui/chart";
-import { h } from "../ui/dom";
 import type { Option } from "../ui/echarts";
 import type { Look } from "../ui/look";
+import { tip, type TipLine } from "../ui/tip";
 import type { Interval, Unit } from "./document";
 import { axisText, kpiText, rangeText } from "./kpis";
 
@@ -33,16 +33,16 @@ function axisOf(of: Curves, colours: Look): object {
 export function curvesOption(of: Curves, colours: Look): Option {
   const place = (i: number) => (of.kind === "name" ? i : of.at[i]!);
   const text = (i: number) => {
-    const lines = of.lines.map((line) => {
+    const lines = of.lines.map((line): TipLine => {
       const one = line.values[i], value = (x: number | null) => kpiText(of.unit, x, of.currency), range = rangeText(one, value);
-      return `${line.name ? `${line.name}: ` : ""}${value(one?.value ?? null)}${range ? ` (${range})` : ""}`;
+      return [line.name, `${value(one?.value ?? null)}${range ? ` (${range})` : ""}`];
     });
-    return [`${of.axis} = ${of.ticks[i]}`, ...lines].join("\n");
+    return tip(`${of.axis} = ${of.ticks[i]}`, lines);
   };
   return {
     grid: { left: 72, right: 20, top: of.lines.length > 1 ? 44 : 16, bottom: 48 },
     legend: { show: of.lines.length > 1, type: "scroll", top: 0, left: 60, textStyle: { color: colours.ink }, data: of.lines.map((line) => line.name) },
-    tooltip: { trigger: "axis", ...tooltip(colours), formatter: (at: { dataIndex: number }[]) => { const box = h("div", { style: "white-space:pre-line" }); box.textContent = text(at[0]!.dataIndex); return box; } },
+    tooltip: { trigger: "axis", ...tooltip(colours), formatter: (at: { dataIndex: number }[]) => text(at[0]!.dataIndex) },
     xAxis: axisOf(of, colours),
     yAxis: { type: "value", scale: true, splitNumber: 4, axisLabel: { color: colours.soft, formatter: axisText(of.unit) }, splitLine: { lineStyle: { color: colours.grid } } },
     series: of.lines.flatMap((line, k) => {

@@ -12,22 +12,45 @@ export interface Chart {
   title: string;
   says?: string; // one sentence: what to see
   describes: string; // for those who cannot see it: what is drawn, and its main figures
-  height: number; // px
-  option: (look: Look) => Option;
+  height: number | ((width: number) => number); // px
+  option: (look: Look, width: number) => Option; // width of the canvas in px: below `narrow` there is room for less
   table: () => Table; // made when it is opened
   ready?: (chart: Instance) => void; // after each drawing: handlers
 }
 
+// Narrower than this is a phone, or half a page.
+export const narrow = 640;
+const heightOf = (of: Chart, width: number): number => (typeof of.height === "number" ? of.height : of.height(width));
+
 class Drawn {
   instance: Instance | null = null;
+  width = 0; // when it was drawn last
   constructor(readonly chart: Chart, readonly canvas: HTMLElement) {}
 
   draw(theme?: Theme): void {
     this.instance?.dispose();
-    const colours = look(theme);
+    this.fit();
     this.instance = echarts.init(this.canvas, undefined, { renderer: "svg" });
-    this.instance.setOption({ ...base(colours), ...this.chart.option(colours) });
+    this.set(look(theme));
     this.chart.ready?.(this.instance);
+  }
+
+  // The same chart with what its option says now.
+  set(colours: Look): void {
+    this.instance?.setOption({ ...base(colours), ...this.chart.option(colours, this.width) }, true);
+  }
+
+  resize(): void {
+    if (!this.instance || this.canvas.clientWidth === this.width || this.canvas.clientWidth === 0) return;
+    const before = this.width;
+    this.fit();
+    this.instance.resize();
+    if (typeof this.chart.height !== "number" || before < narrow !== this.width < narrow) this.set(look());
+  }
+
+  private fit(): void {
+    this.width = this.canvas.clientWidth;
+    this.canvas.style.height = `${heightOf(this.chart, this.width)}px`;
   }
 
   leave(): void {
@@ -64,11 +87,11 @@ const seen = new IntersectionObserver((entries) => {
 }, { rootMargin: "300px" });
 
 const resized = new ResizeObserver((entries) => {
-  for (const entry of entries) all.get((entry.target as HTMLElement).dataset.chart ?? "")?.instance?.resize();
+  for (const entry of entries) all.get((entry.target as HTMLElement).dataset.chart ?? "")?.resize();
 });
 
 export function chart(of: Chart, ...below: Child[]): HTMLElement {
-  const canvas = h("div", { class: "canvas", style: `height:${of.height}px`, "data-chart": of.id, role: "img", "aria-label": of.describes });
+  const canvas = h("div", { class: "canvas", style: `height:${heightOf(of, innerWidth)}px`, "data-chart": of.id, role: "img", "aria-label": of.describes });
   const details = h("details", { class: "behind" }, h("summary", {}, words().table));
   details.addEventListener("toggle", () => {
     if (details.open && details.childElementCount === 1) details.appendChild(table(of.table()));
@@ -81,6 +104,11 @@ export function chart(of: Chart, ...below: Child[]): HTMLElement {
     h("figcaption", {}, h("h3", {}, of.title), of.says ? h("p", {}, of.says) : null), canvas, below, details);
 }
 
+// Once more, after what its option reads has changed; what is not in sight yet is drawn when it is.
+export function refresh(id: string): void {
+  all.get(id)?.set(look());
+}
+
 // All that were drawn, or all there are.
 export function redraw(which: "drawn" | "all", theme?: Theme): void {
   for (const drawn of all.values()) if (which === "all" || drawn.instance) drawn.draw(theme);
@@ -91,6 +119,7 @@ export function forget(): void {
   all.clear();
 }
 
+export const registered = (): Chart[] => [...all.values()].map((drawn) => drawn.chart);
 export const chartIds = (): string[] => [...all.keys()];
 export const instanceOf = (id: string): Instance | null => all.get(id)?.instance ?? null;
 

@@ -56,3 +56,17 @@ export function span(seconds: number | null): string {
   const h = Math.round(seconds / 3600);
   return two(Math.floor(h / 24), day, h % 24, hour);
 }
+
+// The same in one unit and two digits, where there is little room: 0.4 ms, 12 s, 4.2 min, 24 h, 3.4 d.
+export function brief(seconds: number | null): string {
+  if (!real(seconds)) return none;
+  const two = (value: number, unit: string) => `${format({ maximumSignificantDigits: value >= 100 ? 3 : 2 }).format(value)} ${unit}`;
+  const size = Math.abs(seconds);
+  if (size === 0) return "0 s";
+  if (size < 0.001) return two(seconds * 1e6, "µs");
+  if (size < 1) return two(seconds * 1e3, "ms");
+  if (size < 100) return two(seconds, "s");
+  if (size < 6000) return two(seconds / 60, "min");
+  if (size < 48 * 3600) return two(seconds / 3600, language() === "pl" ? "godz." : "h");
+  return two(seconds / 86400, "d");
+}

@@ -20,3 +20,7 @@ export function table(of: Table, attributes: { class?: string } = {}): HTMLEleme
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": of.caption },
     h("table", attributes, h("caption", {}, of.caption), h("thead", {}, head), h("tbody", {}, rows)));
 }
+
+// A share of a whole as a bar in a cell; the number stands in the cell beside it.
+export const bar = (share: number, tone: "calm" | "bad" | "warn" = "calm"): HTMLElement =>
+  h("span", { class: `share ${tone}`, "aria-hidden": true }, h("i", { style: `width:${(Math.min(Math.max(share, 0), 1) * 100).toFixed(1)}%` }));
