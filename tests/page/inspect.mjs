@@ -54,8 +54,20 @@ export async function serious(page) {
 export const figures = (page) =>
   page.evaluate(() => [...document.querySelectorAll("[data-path]")].map((element) => ({ path: element.dataset.path, value: element.getAttribute("value"), text: element.textContent.trim() })));
 
-// nodes.3.utilisation or nodes[3].utilisation
-export const valueAt = (json, path) => path.split(/[.[\]]+/).filter(Boolean).reduce((value, key) => value?.[key], json);
+// nodes.3.utilisation or nodes[3].utilisation; a key may have dots of its own, as the paths of KPIs have.
+export function valueAt(json, path) {
+  const keys = path.split(/[.[\]]+/).filter(Boolean);
+  const within = (value, at) => {
+    if (at === keys.length || value === null || typeof value !== "object") return at === keys.length ? value : undefined;
+    for (let end = at + 1; end <= keys.length; ++end) {
+      const key = keys.slice(at, end).join(".");
+      const found = Object.hasOwn(value, key) ? within(value[key], end) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return within(json, 0);
+}
 
 // Sums of the series that a chart draws, by name: numbers, [x, y] and { value } alike.
 export const sums = (page, id) =>
