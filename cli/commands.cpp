@@ -110,6 +110,7 @@ const std::vector<Command> kCommands{
       {"sku", "NAME", "with --worst: of this SKU alone"},
       {"json", "FILE", "write the autopsy as JSON; - for stdout"},
       {"html", "FILE", "write it as one HTML page, with its sequence diagram"},
+      kLanguage,
       {"no-counterfactuals", nullptr, "do not simulate the run again with changes"},
       kVerbose},
      {"lastunit explain out/friday --worst 10", "lastunit explain out/friday --oversold 1",

@@ -8,6 +8,7 @@
 #include "cli/counterfactuals.hpp"
 #include "cli/event_log.hpp"
 #include "cli/log.hpp"
+#include "cli/page_language.hpp"
 #include "cli/stop.hpp"
 #include "cli/version.hpp"
 #include "reports/autopsy/autopsy.hpp"
@@ -62,6 +63,7 @@ void check_choice(const Arguments& arguments) {
         if (arguments.has("worst")) throw BadInput("--" + std::string(output) + " is of one unit: --oversold N or --order ID");
         if (const auto problem = reports::check_writable(*arguments.get(output))) throw BadInput(*problem);
     }
+    page_language(arguments);
     if (arguments.get("json") && arguments.get("json") == arguments.get("html"))
         throw BadInput("two reports would be written to " + *arguments.get("json"));
 }
@@ -70,7 +72,7 @@ void write(const Arguments& arguments, const model::Autopsy& autopsy) {
     if (const auto json = arguments.get("json"))
         if (const auto problem = reports::write_file(*json, reports::to_json(autopsy))) throw BadInput(*problem);
     if (const auto html = arguments.get("html")) {
-        const std::string page = reports::autopsy_page(autopsy, reports::Language::english, version_number());
+        const std::string page = reports::autopsy_page(autopsy, page_language(arguments), version_number());
         if (const auto problem = reports::write_file(*html, page)) throw BadInput(*problem);
     }
 }

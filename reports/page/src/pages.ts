@@ -8,7 +8,7 @@ import type { Content } from "./ui/frame";
 
 export const pages: Partial<Record<Kind, () => Content>> = {
   run: runPage,
+  autopsy: autopsyPage,
   comparison: comparisonPage,
   replications: replicationsPage,
-  autopsy: autopsyPage,
 };

@@ -16,16 +16,25 @@ export interface Geometry {
   rows: { top: number; middle: number; bottom: number }[];
 }
 
-const kSide = 44, kChip = 9; // px: from the edge to the outer lanes; half the height of a number
+const kSide = 40, kChip = 9; // px: from the edge to the outer lanes; half the height of a number
 
-// Gaps into which a message arrives are wider: its name stands there.
+// Gaps into which something arrives are wider: its name stands there.
 function positions(lanes: number, arrows: Arrow[], width: number): number[] {
-  const weights = Array.from({ length: Math.max(0, lanes - 1) }, () => 1);
-  for (const arrow of arrows) if (arrow.label) weights[arrow.to > arrow.from ? arrow.to - 1 : arrow.to] = 2;
+  const weights = Array.from({ length: Math.max(0, lanes - 1) }, () => 0.75);
+  for (const arrow of arrows) {
+    const gap = arrow.to > arrow.from ? arrow.to - 1 : arrow.to;
+    weights[gap] = Math.max(weights[gap]!, arrow.label ? 2.1 : 1.5);
+  }
   const all = weights.reduce((sum, one) => sum + one, 0) || 1;
   let x = kSide;
   return [x, ...weights.map((weight) => (x += (weight / all) * (width - 2 * kSide)))];
 }
+
+// An edge's name where there is room for it between the numbers of two lanes; the moment's sentence has it anyway.
+const named = (edge: string, gap: number): string => {
+  const most = Math.floor((gap - 24) / 6);
+  return edge.length <= most ? edge : most < 9 ? "" : `${edge.slice(0, most - 1)}…`;
+};
 
 class Picture {
   readonly x: number[];
@@ -133,9 +142,10 @@ class Picture {
     const w = words(), beside = this.x[arrow.to > arrow.from ? arrow.to - 1 : arrow.to + 1]!;
     const middle = arrow.lost ? (x0 + x1) / 2 : (beside + this.x[arrow.to]!) / 2;
     const share = Math.min(1, Math.max(0, (middle - x0) / (x1 - x0 || 1))), x = x0 + (x1 - x0) * share, y = y0 + (y1 - y0) * share, m = this.rows[arrow.row]!.moment;
-    const counted = (text: string) => text.replace("{n}", whole(m.units));
+    const wide = Math.abs(this.x[arrow.to]! - beside) >= 78;
+    const counted = (text: string) => (wide ? text.replace("{n}", whole(m.units)) : whole(m.units));
     const lines = arrow.tone === "shown" ? [counted(m.kind === "stock" ? w.takes : w.shows)] : arrow.tone === "decision" ? [counted(w.accepts)]
-      : [arrow.label, arrow.lost ? w.lost : arrow.lag < 0 ? w.never : arrow.label ? span(arrow.lag) : ""];
+      : [named(arrow.label, Math.abs(beside - this.x[arrow.to]!)), arrow.lost ? w.lost : arrow.lag < 0 ? w.never : arrow.label ? span(arrow.lag) : ""];
     const steep = Math.abs(y1 - y0) > 26;
     return svg("text", { x, "text-anchor": "middle", class: "label" }, lines.map((line, k) =>
       svg("tspan", { x, y: lines.length === 1 ? y - 6 : k === 0 ? y - (steep ? 2 : 6) : y + (steep ? 11 : 15) }, line)));

@@ -34,7 +34,6 @@ export interface Arrow {
 }
 
 export const isTill = (a: Autopsy): boolean => a.line.method === "carry_out";
-const kMostOthers = 3;
 
 // The other channels that have sold, those with most moments first.
 function others(a: Autopsy): string[] {
@@ -46,8 +45,9 @@ function others(a: Autopsy): string[] {
   return [...count].sort((x, y) => y[1] - x[1]).map(([name]) => name);
 }
 
-export function lanesOf(a: Autopsy): Lane[] {
-  const w = words(), all = others(a), named = all.slice(0, all.length > kMostOthers ? kMostOthers - 1 : kMostOthers);
+// `most`: lanes for other channels; where there are more, they share the last.
+export function lanesOf(a: Autopsy, most: number): Lane[] {
+  const w = words(), all = others(a), named = all.slice(0, all.length > most ? most - 1 : most);
   const lanes: Lane[] = named.map((name) => ({ id: name, name }));
   if (all.length > named.length) lanes.push({ id: "*", name: fill(w.others, { n: String(all.length - named.length) }) });
   const shelf: Lane = { id: "shelf", name: w.stock, belief: "there", believes: w.there };

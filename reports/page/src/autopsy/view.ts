@@ -1,6 +1,7 @@
 // An autopsy to walk through: choose one, go from moment to moment, see who believed what.
 import type { Autopsy } from "../../generated/record";
 import { oversoldCause, methodName } from "../run/causes";
+import { command } from "../ui/copy";
 import { h, type Child } from "../ui/dom";
 import { both, fill } from "../ui/language";
 import { money, span, whole } from "../ui/numbers";
@@ -23,6 +24,8 @@ const words = both(
     option: "{sku} · {channel} ({method}) · {cause} · {clock}", cause: "Przyczyna", became: "Co się z tym stało", worth: "Wartość", age: "Wiek widoku", method: "Sposób", nodes: "Lokalizacje", repeat: "Zbadaj to w wierszu poleceń",
     more: "lokalizacje: {n}", units: "{n} z {asked}", oversold: "Ponad stan",
   });
+
+const kRoomForAll = 480; // px: below it other channels share a lane
 
 let chosen = 0; // kept when the language changes
 
@@ -118,8 +121,8 @@ export class AutopsyView {
   private draw(): void {
     this.list.querySelector("svg")?.remove();
     const rows = [...this.list.querySelectorAll<HTMLElement>(".row")], room = rows[0]?.querySelector<HTMLElement>(".room");
-    if (!room || room.offsetWidth < 200) return;
-    const lanes = lanesOf(this.a);
+    if (!room || !(room.offsetWidth >= 200)) return;
+    const lanes = lanesOf(this.a, room.offsetWidth < kRoomForAll ? 1 : 3);
     const geometry = rows.map((row) => ({ top: row.offsetTop, middle: row.offsetTop + row.offsetHeight / 2, bottom: row.offsetTop + row.offsetHeight }));
     const drawn = picture(this.a, lanes, this.rows, arrowsOf(this.a, this.rows, lanes), { width: room.offsetWidth, head: rows[0]!.offsetTop, rows: geometry });
     drawn.style.left = `${room.getBoundingClientRect().left - this.list.getBoundingClientRect().left}px`;
@@ -145,7 +148,7 @@ function head(a: Autopsy): Node[] {
 
 function foot(a: Autopsy): Node[] {
   const w = words();
-  const command = a.repeat_command ? h("details", { class: "behind" }, h("summary", {}, w.repeat),
-    h("pre", {}, `${a.repeat_command} --out why --log\nlastunit explain why --oversold ${a.line.first_unit}`)) : null;
-  return [h("p", { class: "legend" }, fill(w.picture, { n: whole(a.timeline.length) })), counterfactuals(a), command].filter((one): one is HTMLElement => one !== null);
+  const repeat = a.repeat_command ? h("details", { class: "behind" }, h("summary", {}, w.repeat),
+    command(`${a.repeat_command} --out why --log && lastunit explain why --oversold ${a.line.first_unit}`)) : null;
+  return [h("p", { class: "legend" }, fill(w.picture, { n: whole(a.timeline.length) })), counterfactuals(a), repeat].filter((one): one is HTMLElement => one !== null);
 }
