@@ -46,16 +46,19 @@ function bridged(values: readonly (number | null)[]): [number, number | null][] 
   return out;
 }
 
-// Counts stand for the whole of their bin; what is measured at its end stands there.
-function points(panel: Panel, line: Line, from: number, group: number): [number, number | null][] {
+type Point = [time: number, drawn: number | null, value: number | null];
+
+// Counts stand for the whole of their bin, the last one until its end, where nothing more is counted; what is measured at the end of a
+// bin stands there.
+function points(panel: Panel, line: Line, from: number, group: number): Point[] {
   const values = binned(line.values, group, panel.merge), bin = group * panel.step_s;
   const end = from + line.values.length * panel.step_s;
   const shown = (value: number | null) => (panel.scale === "log" && value !== null ? Math.max(value, 1e-4) : value);
   if (panel.merge === "sum") {
-    const held = values.map((value, i): [number, number | null] => [ms(from + i * bin), value]);
-    return [...held, [ms(end), values.at(-1) ?? null]];
+    const held = values.map((value, i): Point => [ms(from + i * bin), value, value]);
+    return [...held, [ms(end), values.at(-1) ?? null, 0]];
   }
-  return bridged(values).map(([i, value]): [number, number | null] => [ms(Math.min(from + (i + 1) * bin, end)), shown(value)]);
+  return bridged(values).map(([i, value]): Point => [ms(Math.min(from + (i + 1) * bin, end)), shown(value), value]);
 }
 
 export function strokeOf(look: Look, panel: Panel, line: Line): { color: string; type: "solid" | "dashed" | "dotted"; width: number } {
