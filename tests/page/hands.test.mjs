@@ -85,6 +85,7 @@ test("tables: behind every chart, with a cell for every column", async () => {
   for (const { id } of await charts(page)) {
     await page.locator(`[id="chart-${id}"] > details.behind > summary`).last().click();
     const table = page.locator(`[id="chart-${id}"] > details.behind table`).last();
+    await table.locator("tbody tr").first().waitFor({ state: "attached" }); // made when it is opened
     const columns = await table.locator("thead th").count(), rows = await table.locator("tbody tr").count();
     assert.ok(columns >= 2 && rows >= 1, `the table behind ${id} has ${columns} columns and ${rows} rows`);
     const cells = await table.evaluate((element) => [...element.tBodies[0].rows].map((row) => row.cells.length));

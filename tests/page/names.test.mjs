@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { launch, open } from "./browser.mjs";
 import { hostileRecord, image, markdown, script, withDocument } from "./hostile.mjs";
 import { charts, drawAll, overflow, show } from "./inspect.mjs";
-import { json, lastunit, page as pageOf } from "./reports.mjs";
+import { json, lastunit, page as pageOf, storedRun } from "./reports.mjs";
 
 const folder = process.env.LASTUNIT_REPORTS;
 let browser;
@@ -50,6 +50,14 @@ async function checkHarmless(file, wanted) {
   await close();
 }
 
+test("the trap: a name that is taken for markup would be noticed", async () => {
+  const { page, close } = await open(browser, pageOf("hostile"));
+  const fired = new Promise((resolve) => page.on("dialog", async (dialog) => { await dialog.dismiss(); resolve(dialog.message()); }));
+  await page.evaluate((markup) => { document.querySelector("main").insertAdjacentHTML("beforeend", markup); }, image);
+  assert.equal(await fired, "2");
+  await close();
+});
+
 test("page: names from a scenario's file are text", () => checkHarmless(pageOf("hostile"), [script, image]));
 
 for (const name of ["smoke", "drop", "live"])
@@ -72,14 +80,15 @@ test("json: names come back as they were", () => {
 test("terminal: a name cannot break its line or send a control sequence", async () => {
   const { out } = await hostileRun([]);
   assert.ok(out.includes(script));
-  assert.ok(!/[\u0000-\u0009\u000b-\u001f]/.test(out), "control characters");
+  assert.ok(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(out), "control characters");
   assert.ok(!out.split("\n").some((line) => line.startsWith("# not a heading")));
 });
 
 test("markdown: a name stays in its cell and opens no element", async () => {
-  const shown = await lastunit(["show", "1", "--markdown", "-"]);
-  const hostile = await storedRun();
-  const { out } = hostile ? await lastunit(["show", hostile, "--markdown", "-"]) : shown;
+  const shown = await lastunit(["show", await storedRun("hostile.yaml"), "--markdown", "-"]);
+  const compared = await lastunit(["compare", "hostile.yaml", "--designs", "own,unified", "--replications", "2", "--quiet", "--markdown", "-"]);
+  assert.ok(shown.out.includes("alert(1)") && compared.out.includes("alert(1)") && tablesOf(compared.out).length >= 1);
+  const out = `${shown.out}\n${compared.out}`;
   assert.ok(!/(^|[^\\&])<(script|img)/m.test(out), out.match(/.*<(script|img).*/)?.[0]);
   assert.ok(!out.split("\n").some((line) => line.startsWith("# not a heading")));
   for (const block of tablesOf(out)) {
@@ -89,7 +98,7 @@ test("markdown: a name stays in its cell and opens no element", async () => {
 });
 
 test("openmetrics: a name is a label's value, escaped", async () => {
-  const { out } = await lastunit(["show", await storedRun(), "--openmetrics", "-"]);
+  const { out } = await lastunit(["show", await storedRun("hostile.yaml"), "--openmetrics", "-"]);
   assert.ok(out.endsWith("# EOF\n"));
   for (const line of out.split("\n").filter((one) => one && !one.startsWith("#")))
     assert.match(line, /^[a-zA-Z_:][\w:]*(\{[a-zA-Z_]\w*="(\\[\\"n]|[^"\\])*"(,[a-zA-Z_]\w*="(\\[\\"n]|[^"\\])*")*\})? \S+$/);
@@ -108,13 +117,3 @@ const tablesOf = (text) => {
   for (const line of text.split("\n")) line.startsWith("|") ? blocks.at(-1).push(line) : blocks.at(-1).length && blocks.push([]);
   return blocks.filter((block) => block.length > 1);
 };
-
-// The number under which the store keeps the hostile run.
-let stored;
-async function storedRun() {
-  if (stored) return stored;
-  await hostileRun(["--replications", "1", "--quiet"]);
-  const { out } = await lastunit(["runs"]);
-  stored = out.split("\n").find((line) => line.includes("script"))?.trim().split(/\s+/)[0];
-  return stored;
-}

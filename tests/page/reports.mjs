@@ -11,20 +11,17 @@ const at = (name) => join(folder, name);
 // What each test file may open: the words of the command, without where its page and its JSON go.
 export const commands = {
   smoke: ["run", "smoke", "--log=smoke.events"],
-  drop: ["run", "flash-drop", "--set", "streams.drop.shoppers=6000"],
+  drop: ["run", "flash-drop", "--set", "run.horizon=6min"],
   tuesday: ["run", "ordinary-tuesday"],
   replications: ["run", "smoke", "--replications", "6"],
   comparison: ["compare", "smoke", "--designs", "own,polling-hub,unified", "--replications", "4"],
   sweep: ["sweep", "smoke", "--vary", "web.node_buffer=0..2", "--vary", "app.hold_ttl=1min..9min:3", "--replications", "2"],
   live: ["load", join(root, "tests/cli/small.yaml"), "--target", "inproc", "--speed", "2400x", "--predict"],
-  "black-friday": ["run", "black-friday"],
   hostile: ["run", "hostile.yaml"],
 };
 
 export const page = (name) => at(`${name}.html`);
 export const json = (name) => JSON.parse(readFileSync(at(`${name}.json`), "utf8"));
-// Of the command that made it: its words, and the CPU time that its page took.
-export const made = () => JSON.parse(readFileSync(at("made.json"), "utf8"));
 
 export function lastunit(words) {
   return new Promise((resolve, reject) => {
@@ -41,6 +38,15 @@ export function lastunit(words) {
 async function make(name) {
   const { status, err } = await lastunit([...commands[name], "--quiet", "--html", page(name), "--json", at(`${name}.json`)]);
   if (![0, 1, 4].includes(status)) throw new Error(`lastunit ${commands[name].join(" ")}\nended with ${status}: ${err}`);
+}
+
+// The number under which the store keeps the runs of a scenario.
+export async function storedRun(scenario, words = []) {
+  await lastunit(["run", scenario, ...words, "--replications", "1", "--quiet"]);
+  const { out } = await lastunit(["runs"]);
+  const row = out.split("\n").map((line) => line.trim().split(/\s+/)).find((cells) => cells.includes(scenario.replace(/\.yaml$/, "")));
+  if (!row) throw new Error(`the store has no run of ${scenario}:\n${out}`);
+  return row[0];
 }
 
 export async function makeReports() {

@@ -15,8 +15,9 @@ const narrowLetters = /[ijl.,:;'|!fItr()\[\] ]/g, wideLetters = /[mwMWOQ@%—]/g
 echarts.setPlatformAPI({
   measureText: (text: string, font?: string) => {
     const size = Number(/(\d+(?:\.\d+)?)px/.exec(font ?? "")?.[1] ?? 12), bold = /bold|[6-9]00/.test(font ?? "") ? 1.12 : 1;
+    const square = text.match(/[\u2e80-\uffff]/g)?.length ?? 0; // ECharts takes the height of a line from such a letter
     const thin = text.match(narrowLetters)?.length ?? 0, wide = text.match(wideLetters)?.length ?? 0;
-    return { width: size * bold * (0.36 * thin + 0.9 * wide + 0.61 * (text.length - thin - wide)) };
+    return { width: size * bold * (square + 0.36 * thin + 0.9 * wide + 0.61 * (text.length - square - thin - wide)) };
   },
 });
 

@@ -63,7 +63,7 @@ function zoomButtons(g: Geography, shown: Shown, draw: () => void): HTMLElement 
     draw();
   };
   const button = (text: string, label: string, zoom: number) => h("button", { type: "button", "aria-label": label, title: label, onclick: to(zoom) }, text);
-  return h("div", { class: "zoom", role: "group", "aria-label": w.zoom }, button("+", w.closer, 1.6), button("−", w.farther, 1 / 1.6), button("⤢", w.everything, 0));
+  return h("div", { class: "map-zoom", role: "group", "aria-label": w.zoom }, button("+", w.closer, 1.6), button("−", w.farther, 1 / 1.6), button("⤢", w.everything, 0));
 }
 
 function describe(record: RunRecord): string {

@@ -7,9 +7,9 @@ import { section, type Section } from "./section";
 
 const words = both(
   { toDark: "Dark", toLight: "Light", theme: "Switch to the {theme} theme", sections: "Sections", skip: "Skip to the report",
-    foot: "Made by lastunit {version} ({commit}). One file, nothing is loaded from anywhere.", language: "Polski", languageLabel: "Pokaż po polsku" },
+    foot: "Made by lastunit {version} ({commit}). One file, nothing is loaded from anywhere.", language: "Polski", languageLabel: "Polski: pokaż po polsku" },
   { toDark: "Ciemny", toLight: "Jasny", theme: "Przełącz motyw: {theme}", sections: "Sekcje", skip: "Przejdź do raportu",
-    foot: "Wygenerowane przez lastunit {version} ({commit}). Jeden plik, nic nie jest pobierane z sieci.", language: "English", languageLabel: "Show in English" });
+    foot: "Wygenerowane przez lastunit {version} ({commit}). Jeden plik, nic nie jest pobierane z sieci.", language: "English", languageLabel: "English: show in English" });
 
 export interface Content {
   title: string;
