@@ -68,4 +68,16 @@ std::string run_page(const model::RunRecord& record, Language language, const st
     return page_html(page);
 }
 
+std::string autopsy_page(const model::Autopsy& autopsy, Language language, std::string_view version) {
+    Page page;
+    page.kind = "autopsy";
+    page.language = language;
+    page.title_text = autopsy.line().sku() + ": " + autopsy.line().cause();
+    page.version = version;
+    page.commit = autopsy.commit();
+    page.command = autopsy.repeat_command();
+    page.documents.push_back({"autopsies", autopsies_json({autopsy})});
+    return page_html(page);
+}
+
 }  // namespace lastunit::reports

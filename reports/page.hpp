@@ -36,4 +36,7 @@ std::string page_html(const Page& page);
 // The record of one run as a page, its series thinned as page_record.hpp says. `autopsies` are of its worst SKUs, where an event log was kept.
 std::string run_page(const model::RunRecord& record, Language language, const std::vector<model::Autopsy>& autopsies = {});
 
+// One autopsy as a page of its own. `version`: of lastunit; the autopsy has the commit.
+std::string autopsy_page(const model::Autopsy& autopsy, Language language, std::string_view version);
+
 }  // namespace lastunit::reports

@@ -1,7 +1,6 @@
-// The charts of a page as SVG files, without a browser: node charts.cjs FOLDER [light|dark] < documents
+// The charts of a page as SVG files, without a browser: node charts.cjs PAGE.html FOLDER light|dark
 //
-// The documents are those of the page, as one JSON object from their name to their text. Prints a line per file; a chart that
-// cannot be drawn is said on stderr and ends with exit code 1, after all the others.
+// Prints a line per file; a chart that cannot be drawn is said on stderr and ends with exit code 1, after all the others.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withoutBrowser } from "./no_browser";
@@ -9,9 +8,12 @@ import type { PageDocument } from "../documents";
 import { setLanguage } from "../ui/language";
 import { look, type Theme } from "../ui/look";
 
+// What the page carries: its JSON has no `<` of its own (reports/json.hpp), so that the first one ends it.
+const carried = /<script type="application\/json" id="(\w+)">([^<]*)</g;
+
 async function main(): Promise<void> {
-  const [folder = ".", theme = "light"] = process.argv.slice(2);
-  const documents = JSON.parse(readFileSync(0, "utf8")) as Record<string, string>;
+  const [file = "", folder = ".", theme = "light"] = process.argv.slice(2);
+  const documents = Object.fromEntries([...readFileSync(file, "utf8").matchAll(carried)].map(([, id, json]) => [id!, json!]));
   withoutBrowser(documents);
   // Only now: modules of the page look for a browser as they are loaded.
   const [{ pages }, { registered }, { picture }] = [await import("../pages"), await import("../ui/chart"), await import("./picture")];

@@ -31,7 +31,7 @@ export const reservationName = (mode: string): string => reservations()[mode] ??
 export const words = both(
   { title: "The architecture", says: "Follow an arrow: every message on it is late by what stands below it, and whoever decides at its end decides on a stock that old.",
     chart: "Systems, what travels between them, and how late it is", core: "core", coreSays: "stock record, promises, routing",
-    oversold: "oversold {n}", directly: "asks the core directly", copy: "sees a copy {age} old", lag: "p50 {p50} · p99 {p99}", unused: "nothing was sent",
+    oversold: "oversold {n}", directly: "asks the core directly", copy: "copy {age} old", lag: "p50 {p50} · p99 {p99}", unused: "nothing was sent",
     lost: "{n} lost", dead: "{n} dead letters", overwritten: "{n} units overwritten", reordered: "{n} out of order",
     colour: "Colour: p99 of the lag", width: "Width: messages", below: "below {limit}", above: "{limit} and more",
     edge: "Edge", from: "from", to: "to", kind: "kind", messages: "messages", lostTitle: "lost", deadTitle: "dead letters",
@@ -43,7 +43,7 @@ export const words = both(
     none: "The channels of this design keep no copies: there is no edge between systems, each of them asks the core." },
   { title: "Architektura", says: "Idź za strzałką: każdy komunikat spóźnia się o tyle, ile podano pod nią, a kto na jej końcu decyduje, widzi tak stary stan.",
     chart: "Systemy, przepływy między nimi i ich opóźnienia", core: "rdzeń", coreSays: "stan, obietnice, kierowanie zamówień",
-    oversold: "ponad stan: {n}", directly: "pyta rdzeń bezpośrednio", copy: "widzi kopię sprzed {age}", lag: "p50 {p50} · p99 {p99}", unused: "nic nie wysłano",
+    oversold: "ponad stan: {n}", directly: "pyta rdzeń bezpośrednio", copy: "kopia sprzed {age}", lag: "p50 {p50} · p99 {p99}", unused: "nic nie wysłano",
     lost: "utracone: {n}", dead: "niedoręczalne: {n}", overwritten: "nadpisane sztuki: {n}", reordered: "poza kolejnością: {n}",
     colour: "Kolor: p99 opóźnienia", width: "Grubość: liczba komunikatów", below: "poniżej {limit}", above: "{limit} i więcej",
     edge: "Połączenie", from: "z", to: "do", kind: "rodzaj", messages: "komunikaty", lostTitle: "utracone", deadTitle: "niedoręczalne",

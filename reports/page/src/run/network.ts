@@ -44,7 +44,7 @@ function readOut(record: RunRecord, shown: Shown): HTMLElement {
   const w = words(), n = sum(record, shown), index = record.nodes.findIndex((node) => node.name === shown.node), run = shown.step === null;
   const value = (field: string, of: number): Child => (run && index >= 0 ? figure(`nodes.${index}.${field}`, of, whole(of)) : whole(of));
   return cards(
-    card(run ? w.stockEnd : w.stock, value("stock_end", n.stock), null), card(run ? w.openPeak : w.open, value("backlog_peak", n.open), null),
+    card(run ? w.stockEnd : w.stock, value("stock_end", n.stock), null), card(!run ? w.open : index >= 0 ? w.openPeakHere : w.openPeak, value("backlog_peak", n.open), null),
     card(w.shipped, value("units_shipped", n.shipped), null), card(w.collected, value("units_handed_over", n.collected), null),
     card(w.till, value("units_sold_at_till", n.till), null), card(w.oversold, value("oversold_units", n.oversold), w.oversoldNote, n.oversold > 0 ? "bad" : ""),
     ...(n.staffed > 0 ? [card(w.busy, percent(n.busy / n.staffed), null)] : []));
@@ -69,7 +69,7 @@ function zoomButtons(g: Geography, shown: Shown, draw: () => void): HTMLElement 
     draw();
   };
   const button = (text: string, label: string, zoom: number) => h("button", { type: "button", "aria-label": label, title: label, onclick: to(zoom) }, text);
-  return h("div", { class: "zoom", role: "group", "aria-label": w.zoom }, button("+", w.closer, 1.6), button("−", w.farther, 1 / 1.6), button("⤢", w.everything, 0));
+  return h("div", { class: "map-zoom", role: "group", "aria-label": w.zoom }, button("+", w.closer, 1.6), button("−", w.farther, 1 / 1.6), button("⤢", w.everything, 0));
 }
 
 function describe(record: RunRecord): string {

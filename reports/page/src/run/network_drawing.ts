@@ -34,8 +34,11 @@ function nodesSeries(record: RunRecord, g: Geography, shown: Shown, colours: Loo
     return {
       name: node.name, value: point, symbol: symbols[node.kind] ?? "circle", symbolSize: size,
       itemStyle: { color: shade === null ? colours.paper : colours.ramp[classOf(shade, shown.measure)], borderColor: chosen ? colours.calm : colours.ink,
-        borderWidth: chosen ? 3 : 1, opacity: shown.node === null || chosen ? 0.95 : 0.55 },
-      label: { position: east ? "left" : "right", show: chosen || (shown.node === null && i < mostLabels / (width < narrow ? 2 : 1) * shown.zoom) },
+        borderWidth: chosen ? 3 : 1, opacity: shown.node === null || chosen ? 0.95 : 0.75 },
+      label: {
+        position: east ? "left" : "right",
+        show: chosen || (shown.node === null && i < mostLabels / (width < narrow ? 2 : 1) * shown.zoom && (shown.zoom > 2 || !g.beside.has(node.name))),
+      },
       tip: () => tip(`${node.name} (${nodeKind(node.kind)})`, nodeLines(at)),
     };
   };
@@ -80,9 +83,16 @@ function placesSeries(record: RunRecord, g: Geography, colours: Look): Option {
     tooltip: { formatter: (p: { data: { tip: () => string } }) => p.data.tip() } };
 }
 
-export function networkOption(record: RunRecord, g: Geography, shown: Shown, colours: Look, width: number): Option {
-  // Drawn from data of the page alone, once for all maps of it: a second registration replaces the first.
+// Under one name for all maps of a page: a later one replaces the one before.
+let registered: Geography | null = null;
+function register(g: Geography): void {
+  if (registered === g) return;
   echarts.registerMap("land", geoJson(g) as Parameters<typeof echarts.registerMap>[1]);
+  registered = g;
+}
+
+export function networkOption(record: RunRecord, g: Geography, shown: Shown, colours: Look, width: number): Option {
+  register(g);
   return {
     tooltip: { trigger: "item", ...tooltip(colours) },
     geo: {

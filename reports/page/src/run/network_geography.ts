@@ -14,6 +14,7 @@ export interface Geography {
   west: number; south: number; east: number; north: number;
   squeeze: number; // a degree of longitude by a degree of latitude, in length
   nodes: Map<string, Point>; // those at one spot apart
+  beside: Set<string>; // nodes that stand beside a larger one of the same spot
   places: Map<string, Point>;
   countries: { name: string; rings: Ring[]; home: boolean }[]; // home: a node lies in it
 }
@@ -38,15 +39,16 @@ function within([x, y]: Point, ring: Ring): boolean {
 }
 
 // Stores of one town stand around each other like the seeds of a sunflower, the first one in the middle.
-function apart(nodes: NodeKpi[], squeeze: number, step: number): Map<string, Point> {
-  const at = new Map<string, number>(), points = new Map<string, Point>();
+function apart(nodes: NodeKpi[], squeeze: number, step: number): Pick<Geography, "nodes" | "beside"> {
+  const at = new Map<string, number>(), points = new Map<string, Point>(), beside = new Set<string>();
   for (const node of nodes) {
     const spot = `${node.lon.toFixed(2)} ${node.lat.toFixed(2)}`, k = at.get(spot) ?? 0;
     at.set(spot, k + 1);
+    if (k > 0) beside.add(node.name);
     const far = step * Math.sqrt(k), turn = k * 2.39996; // the golden angle
     points.set(node.name, [node.lon + (far * Math.cos(turn)) / squeeze, node.lat + far * Math.sin(turn)]);
   }
-  return points;
+  return { nodes: points, beside };
 }
 
 export function geographyOf(record: RunRecord, outlines: Outline[]): Geography | null {
@@ -66,7 +68,7 @@ export function geographyOf(record: RunRecord, outlines: Outline[]): Geography |
     return { name: one.name, rings, home: points.some((point) => rings.some((ring) => within(point, ring))) };
   });
   const bySize = [...nodes].sort((a, b) => b.stock_start - a.stock_start);
-  return { west, south, east, north, squeeze, countries, nodes: apart(bySize, squeeze, longer * 0.014),
+  return { west, south, east, north, squeeze, countries, ...apart(bySize, squeeze, longer * 0.014),
     places: new Map(places.map((one) => [one.name, [one.lon, one.lat]])) };
 }
 

@@ -54,7 +54,19 @@ export const limits: Record<Measure, number[]> = {
 export const classOf = (shade: number, measure: Measure): number => limits[measure].filter((limit) => shade > limit).length;
 
 // The largest of any node at any time, so that the sizes of two moments compare.
+const known = new Map<string, number>();
+let knownOf: RunRecord | null = null;
 export function largest(record: RunRecord, measure: Measure, step: number | null): number {
+  if (knownOf !== record) known.clear();
+  knownOf = record;
+  const key = `${measure} ${step === null}`, before = known.get(key);
+  if (before !== undefined) return before;
+  const found = search(record, measure, step);
+  known.set(key, found);
+  return found;
+}
+
+function search(record: RunRecord, measure: Measure, step: number | null): number {
   const steps = step === null ? [null] : Array.from({ length: stepsOf(record) }, (_, i) => i);
   let most = 0;
   for (let i = 0; i < record.nodes.length; ++i) for (const at of steps) most = Math.max(most, sizeOf(nodeAt(record, i, at), measure));

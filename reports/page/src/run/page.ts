@@ -1,16 +1,21 @@
 // The report of one run.
 import { documentOf } from "../documents";
-import type { RunRecord } from "../../generated/record";
+import type { Autopsy, RunRecord } from "../../generated/record";
+import { autopsySection } from "../autopsy/section";
 import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
 import { architectureSection } from "./architecture";
 import { daySection } from "./day/day";
+import { costSection } from "./cost/cost";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
+import { referenceSection } from "./reference/reference";
 import { banners, headline } from "./headline";
+import { journeysSection } from "./journeys";
 import { networkSection } from "./network";
 import { liveSection } from "./live";
+import { whySection } from "./why";
 
 const words = both(
   { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
@@ -18,6 +23,7 @@ const words = both(
 
 export function runPage(): Content {
   const record = documentOf<RunRecord>("run")!;
+  const autopsies = documentOf<Autopsy[]>("autopsies") ?? [];
   const id = record.identity;
   const w = words();
   return {
@@ -30,9 +36,14 @@ export function runPage(): Content {
     sections: [
       liveSection(record),
       daySection(record),
+      whySection(record, autopsies),
+      autopsySection(record, autopsies),
+      journeysSection(record),
       networkSection(record),
       fulfilmentSection(record),
+      costSection(record),
       architectureSection(record),
+      referenceSection(record),
     ],
   };
 }

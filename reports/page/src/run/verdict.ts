@@ -4,6 +4,7 @@ import { figure, h, type Child } from "../ui/dom";
 import { both, fill, forms, formy, plural } from "../ui/language";
 import { money, percent, span, whole } from "../ui/numbers";
 import { unclosed } from "./balance";
+import { balanceSentence } from "./reference/balance_words";
 
 const words = both(
   { partial: "PARTIAL RUN", stopped: "stopped after {at} of {of}; every number below is of that part only.",
@@ -28,7 +29,7 @@ export function banners(record: RunRecord): Child[] {
   const banner = (name: string, text: string, ...more: Child[]) => h("div", { class: "banner", role: "status" }, h("b", {}, name), " ", text, more);
   return [
     broken.length > 0 ? banner(w.broken, fill(w.brokenText, { n: whole(broken.length) }),
-      h("ul", { id: "unclosed", lang: "en" }, broken.map((line) => h("li", {}, `${line.sentence}: ${whole(line.left)} ${line.relation === "equal" ? "≠" : ">"} ${whole(line.right)}`)))) : null,
+      h("ul", { id: "unclosed" }, broken.map((line) => h("li", {}, `${balanceSentence(line.sentence)}: ${whole(line.left)} ${line.relation === "equal" ? "≠" : ">"} ${whole(line.right)}`)))) : null,
     record.load && record.load.invalid.length > 0 ? banner(w.invalid, `${record.load.invalid.join("; ")}. ${record.load.audit ? w.audit : ""}`) : null,
     id.partial ? banner(w.partial, fill(id.simulated_s < id.horizon_s ? w.stopped : w.drained, { at: span(id.simulated_s), of: span(id.horizon_s) })) : null,
     id.warm_up_s > 0 ? h("p", { class: "note" }, h("b", {}, w.warm), " ", fill(w.warmText, { span: span(id.warm_up_s) })) : null,

@@ -52,6 +52,12 @@ class Drawn {
     this.width = this.canvas.clientWidth;
     this.canvas.style.height = `${heightOf(this.chart, this.width)}px`;
   }
+
+  leave(): void {
+    this.instance?.dispose();
+    seen.unobserve(this.canvas);
+    resized.unobserve(this.canvas);
+  }
 }
 
 // What all charts have alike.
@@ -90,6 +96,7 @@ export function chart(of: Chart, ...below: Child[]): HTMLElement {
   details.addEventListener("toggle", () => {
     if (details.open && details.childElementCount === 1) details.appendChild(table(of.table()));
   });
+  all.get(of.id)?.leave(); // another choice of the same chart takes its place
   all.set(of.id, new Drawn(of, canvas));
   seen.observe(canvas);
   resized.observe(canvas);
@@ -108,7 +115,7 @@ export function redraw(which: "drawn" | "all", theme?: Theme): void {
 }
 
 export function forget(): void {
-  for (const drawn of all.values()) { drawn.instance?.dispose(); seen.unobserve(drawn.canvas); resized.unobserve(drawn.canvas); }
+  for (const drawn of all.values()) drawn.leave();
   all.clear();
 }
 

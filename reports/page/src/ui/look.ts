@@ -45,3 +45,12 @@ export function setTheme(theme: Theme): void {
   root.style.setProperty("--font", family);
   root.style.colorScheme = theme;
 }
+
+// Black or white, whichever can be read on a colour (relative luminance of WCAG 2).
+export function inkOn(colour: string): string {
+  const part = (at: number) => {
+    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5) > 0.179 ? "#000000" : "#ffffff";
+}

@@ -21,7 +21,7 @@ export class DayControls {
   readonly element: HTMLElement;
   private instance: Instance | null = null;
   private figure: HTMLElement | null = null;
-  private readonly inSight = h("output", { id: "day-window", class: "window", "aria-live": "polite" });
+  private readonly inSight = h("output", { id: "day-window", "aria-live": "polite" });
   private readonly edges = h("div", { class: "chips", role: "group", "aria-label": words().edges });
   private waiting = 0;
 
@@ -31,7 +31,7 @@ export class DayControls {
     this.element = h("div", { class: "day-controls" },
       h("div", { class: "chips", role: "group", "aria-label": w.panels }, panels.map((panel) => this.chip(panel))),
       this.edges,
-      h("div", { class: "zoom", role: "group", "aria-label": w.zoom },
+      h("div", { class: "day-zoom", role: "group", "aria-label": w.zoom },
         button("day-earlier", "←", w.earlier, () => this.move(-0.5)), button("day-in", "+", w.closer, () => this.scale(0.5)),
         button("day-out", "−", w.wider, () => this.scale(2)), button("day-later", "→", w.later, () => this.move(0.5)),
         button("day-all", w.all, w.all, () => this.show(wholeDay(this.record))), this.inSight, h("span", { class: "hint" }, w.hint)));
@@ -104,6 +104,9 @@ export class DayControls {
     const from = Math.min(Math.max(middle - length / 2, day.from), day.until - length);
     this.view.window = { from, until: from + length };
     this.redraw();
+    // As an action too, so that charts joined to this one follow; they know per cent, not this axis.
+    const share = (at: number) => ((at - day.from) / (day.until - day.from)) * 100;
+    this.instance?.dispatchAction({ type: "dataZoom", start: share(from), end: share(from + length) });
   }
 
   private scale(by: number): void {

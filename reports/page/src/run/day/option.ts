@@ -114,6 +114,15 @@ function zooms(look: Look, axes: number[], window: Window): object[] {
   ];
 }
 
+interface Sizes {
+  contentSize: [number, number];
+  viewSize: [number, number];
+}
+function besideLine([x, y]: [number, number], _: unknown, __: unknown, ___: unknown, { contentSize: [width, height], viewSize }: Sizes): [number, number] {
+  const left = x + 16 + width < viewSize[0] ? x + 16 : Math.max(x - 16 - width, 0);
+  return [left, Math.max(Math.min(y - height / 2, viewSize[1] - height), 0)];
+}
+
 export function dayOption(record: RunRecord, look: Look, view: View): Option {
   const day = wholeDay(record), panels = shownPanels(record, view), lanes = laneNames(record).length > 0 ? 1 : 0;
   const top = (i: number) => lanesHeight(record) + i * (titleHeight + plotHeight + gap);
@@ -130,8 +139,7 @@ export function dayOption(record: RunRecord, look: Look, view: View): Option {
     tooltip: { trigger: "axis", ...tooltip(look), transitionDuration: 0, extraCssText: "box-shadow:0 2px 10px rgba(0,0,0,.18)",
       formatter: (of: { axisValue: number }[]) => readOut(record, look, view, of[0]!.axisValue / 1000),
       // Beside the line, never over it.
-      position: ([x]: [number], _: unknown, __: unknown, ___: unknown, size: { contentSize: [number, number]; viewSize: [number, number] }) =>
-        [x + 16 + size.contentSize[0] < size.viewSize[0] ? x + 16 : Math.max(x - 16 - size.contentSize[0], 0), lanesHeight(record)] },
+      position: besideLine },
     dataZoom: zooms(look, [...(lanes ? [0] : []), ...axes], view.window),
     series: [...(lanes ? [laneSeries(record, look, day)] : []),
       ...panels.flatMap((panel, i) => panel.lines.map((line, k) => ({

@@ -55,7 +55,6 @@ function returns(record: RunRecord): Child {
 export function fulfilmentSection(record: RunRecord): Section | null {
   const figures = fulfilmentFigures(record);
   if (!figures) return null;
-  const rows = [carriers(record), returns(record)].filter(Boolean);
   return { id: "fulfilment", title: words().title, says: says(record),
-    content: [figures, promiseChart(record), timeCharts(record), h("div", { class: "grid-2" }, busyChart(record), waitTable(record)), rows.length > 0 ? h("div", { class: "grid-2" }, rows) : null] };
+    content: [figures, promiseChart(record), timeCharts(record), h("div", { class: "grid-2" }, busyChart(record), h("div", {}, carriers(record), returns(record))), waitTable(record)] };
 }

@@ -1,6 +1,6 @@
 // Orders by the method that was promised: how many in time.
 import type { Kpi, MethodKpi, RunRecord } from "../../../generated/record";
-import { chart, tooltip } from "../../ui/chart";
+import { chart, narrow, tooltip } from "../../ui/chart";
 import { figure, type Child } from "../../ui/dom";
 import type { Option } from "../../ui/echarts";
 import { both, fill } from "../../ui/language";
@@ -30,17 +30,18 @@ export interface Method {
 export const methodsOf = (kpi: Kpi): Method[] =>
   (["ship", "locker", "pickup", "reserve_in_store"] as const).map((id) => ({ id, kpi: kpi[id] })).filter(({ kpi: of }) => of && of.orders + of.promises_due > 0);
 
-function option(methods: readonly Method[], look: Look): Option {
+function option(methods: readonly Method[], look: Look, width: number): Option {
+  const left = width < narrow ? 118 : 150;
   const w = words(), due = methods.filter(({ kpi }) => kpi.promises_due > 0);
   const bar = (name: string, color: string, value: (of: MethodKpi) => number, label: object) => ({
     name, type: "bar", stack: "due", barWidth: 18, itemStyle: { color }, data: due.map(({ kpi }) => value(kpi)), label });
   const share = ({ promise_kept_rate: rate }: MethodKpi) => rate * 100;
   return {
-    grid: { left: 150, right: 130, top: 4, bottom: 22, outerBoundsMode: "none" },
+    grid: { left, right: 100, top: 4, bottom: 22, outerBoundsMode: "none" },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: (value: number) => percent(value / 100) },
-    xAxis: { type: "value", max: 100, axisLabel: { color: look.soft, formatter: (value: number) => percent(value / 100) }, splitLine: { lineStyle: { color: look.grid } } },
+    xAxis: { type: "value", max: 100, axisLabel: { color: look.soft, hideOverlap: true, formatter: "{value} %" }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: due.map(({ id }) => methodName(id)), axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: look.ink, fontSize: 12.5, width: 138, overflow: "truncate" } },
+      axisLabel: { color: look.ink, fontSize: 12.5, width: left - 12, overflow: "truncate" } },
     series: [bar(w.kept, look.calm, share, { show: false }),
       bar(w.late, look.bad, (of) => 100 - share(of), { show: true, position: "right", color: look.ink, fontSize: 12, overflow: "none",
         formatter: ({ dataIndex }: { dataIndex: number }) => { const { kpi } = due[dataIndex]!; return fill("{rate} · {due}", { rate: percent(kpi.promise_kept_rate), due: whole(kpi.promises_due) }); } })],
@@ -66,6 +67,6 @@ export function promiseChart(record: RunRecord): Child {
   const text = due.map(({ id, kpi }) => fill(w.worst, { name: methodName(id), rate: percent(kpi.promise_kept_rate), due: whole(kpi.promises_due) })).join("; ");
   return chart({
     id: "promises", title: w.title, says: w.says, height: 30 + 34 * due.length, describes: `${w.title}: ${text}`,
-    option: (look) => option(methods, look), table: () => methodTable(methods),
+    option: (look, width) => option(methods, look, width), table: () => methodTable(methods),
   });
 }

@@ -22,17 +22,18 @@ const words = both(
 
 const mostBars = 16, mostRows = 14;
 
-function busyOption(nodes: readonly NodeKpi[], look: Look): Option {
+function busyOption(nodes: readonly NodeKpi[], look: Look, width: number): Option {
+  const small = width < 460, left = small ? 118 : 150;
   return {
-    grid: { left: 150, right: 150, top: 4, bottom: 22, outerBoundsMode: "none" },
+    grid: { left, right: small ? 60 : 140, top: 4, bottom: 22, outerBoundsMode: "none" },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: percent },
-    xAxis: { type: "value", min: 0, max: Math.max(1, ...nodes.map(utilisation)), axisLabel: { color: look.soft, formatter: (value: number) => percent(value) }, splitLine: { lineStyle: { color: look.grid } } },
+    xAxis: { type: "value", min: 0, max: Math.max(1, ...nodes.map(utilisation)), axisLabel: { color: look.soft, hideOverlap: true, formatter: (value: number) => `${Math.round(value * 100)} %` }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: nodes.map((node) => node.name), axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: look.ink, fontSize: 12, width: 138, overflow: "truncate" } },
+      axisLabel: { color: look.ink, fontSize: 12, width: left - 12, overflow: "truncate" } },
     series: [{ type: "bar", barWidth: 12, data: nodes.map((node) => ({ value: utilisation(node), itemStyle: { color: utilisation(node) >= 0.9 ? look.bad : look.calm } })),
       label: { show: true, position: "right", color: look.ink, fontSize: 11.5, formatter: ({ dataIndex }: { dataIndex: number }) => {
         const node = nodes[dataIndex]!, text = percent(utilisation(node));
-        return node.overtime_s >= 360 ? `${text}, ${fill(words().overtime, { h: decimal(node.overtime_s / 3600, 1) })}` : text;
+        return node.overtime_s >= 360 && !small ? `${text}, ${fill(words().overtime, { h: decimal(node.overtime_s / 3600, 1) })}` : text;
       } } }],
   };
 }
@@ -44,7 +45,7 @@ export function busyChart(record: RunRecord): Child {
   return chart({
     id: "busy", title: w.busy, says: shown.length < all.length ? fill(w.says, { n: whole(shown.length), all: whole(all.length) }) : w.saysAll, height: 30 + 21 * shown.length,
     describes: `${w.busy}: ${shown.slice(0, 5).map((node) => `${node.name} ${percent(utilisation(node))}`).join(", ")}`,
-    option: (look) => busyOption(shown, look),
+    option: (look, width) => busyOption(shown, look, width),
     table: () => ({ caption: w.busy, columns: [{ title: w.node, kind: "text" }, { title: w.share }, { title: w.busyH }, { title: w.staffed }, { title: w.over }],
       rows: all.map((node) => [node.name, percent(utilisation(node)), hours(node.busy_s), hours(node.staffed_s), hours(node.overtime_s)]) }),
   });
@@ -58,7 +59,8 @@ const stations = (w: ReturnType<typeof words>): { title: string; of: (node: Node
 
 // Log scale: a wait of seconds beside one of hours would else be white.
 function heat(seconds: number, longest: number): Child {
-  const share = seconds < 1 ? 0 : Math.log(seconds) / Math.log(Math.max(longest, 2));
+  if (seconds < 1) return span(seconds);
+  const share = Math.log(seconds) / Math.log(Math.max(longest, 2));
   return h("span", { class: "heat", style: `--s:${Math.round(share * 100)}%` }, span(seconds));
 }
 

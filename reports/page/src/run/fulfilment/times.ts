@@ -42,9 +42,10 @@ export function histogram(of: TimeDistribution, p99: number): Histogram {
   return { bin_s: bin, counts, beyond: Math.round(beyond) };
 }
 
-function quantileLines(stats: TimeStats, look: Look): object {
+function quantileLines(stats: TimeStats, end: number, look: Look): object {
+  const side = (at: number) => (at < end * 0.15 ? "left" : at > end * 0.85 ? "right" : "center");
   const line = (name: "p50" | "p90" | "p99", row: number) => ({
-    xAxis: stats[name], label: { formatter: `${name} ${span(stats[name])}`, position: "end", distance: [0, 2 + 13 * row], color: look.ink, fontSize: 11.5 } });
+    xAxis: stats[name], label: { align: side(stats[name]), formatter: `${name} ${span(stats[name])}`, position: "end", distance: [0, 2 + 13 * row], color: look.ink, fontSize: 11.5 } });
   // Rows, so that names of lines close together do not run into each other.
   const close = (a: number, b: number) => Math.abs(a - b) < stats.p99 * 0.22;
   const second = close(stats.p50, stats.p90) ? 1 : 0;
@@ -66,7 +67,7 @@ function option(of: Histogram, stats: TimeStats, look: Look): Option {
       axisLabel: { customValues: ticks, color: look.soft, fontSize: 11.5, formatter: span, hideOverlap: true }, axisPointer: { label: { show: false } } },
     yAxis: { type: "value", splitNumber: 3, axisLabel: { color: look.soft, fontSize: 11 }, splitLine: { lineStyle: { color: look.grid } } },
     series: [{ type: "line", step: "end", symbol: "none", data, lineStyle: { color: look.calm, width: 1.5 }, areaStyle: { color: look.calm, opacity: 0.28 }, silent: true,
-      markLine: quantileLines(stats, look) }],
+      markLine: quantileLines(stats, end, look) }],
   };
 }
 
