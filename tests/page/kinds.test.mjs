@@ -6,7 +6,7 @@ import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, t
 import { json, page as pageOf } from "./reports.mjs";
 
 // Report and the document of its page that is its JSON.
-const reports = [["smoke", "run"], ["drop", "run"], ["tuesday", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["one_run", "comparison"]];
+const reports = [["smoke", "run"], ["drop", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["one_run", "comparison"]];
 
 let browser;
 before(async () => { browser = await launch(); });
