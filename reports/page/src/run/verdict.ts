@@ -9,7 +9,7 @@ import { balanceSentence } from "./reference/balance_words";
 const words = both(
   { partial: "PARTIAL RUN", stopped: "stopped after {at} of {of}; every number below is of that part only.",
     drained: "stopped after {at}, while open orders were worked off; every number below is of that part only.",
-    invalid: "INVALID", audit: "What the audit refuted stands all the same.", broken: "DO NOT TRUST IT", brokenText: "The record contradicts itself, {n} of its sums do not close:",
+    invalid: "INVALID", invalidText: "the load was not that of the schedule: rates and times say nothing about the system", refuted: "; what the audit refuted stands all the same", broken: "DO NOT TRUST IT", brokenText: "The record contradicts itself, {n} of its sums do not close:",
     warm: "WARM-UP", warmText: "{span} are left out of the figures of channels and of the run.",
     nothing: "Nothing oversold", among: "among {n} accepted {units}", oversold: "{n} oversold", of: "{rate} of {all} accepted {units}, in {orders} {ordersWord} worth {value}",
     units: forms("unit", "units"), orders: forms("order", "orders"),
@@ -17,7 +17,7 @@ const words = both(
     rescued: "{n} of them reached the shopper all the same." },
   { partial: "PRZEBIEG CZĘŚCIOWY", stopped: "przerwany po {at} z {of}; wszystkie liczby poniżej dotyczą tylko tej części.",
     drained: "przerwany po {at}, gdy kończono otwarte zamówienia; wszystkie liczby poniżej dotyczą tylko tej części.",
-    invalid: "NIEWAŻNY", audit: "To, co podważył audyt, i tak obowiązuje.", broken: "NIE MOŻNA MU UFAĆ", brokenText: "Zapis przeczy sam sobie, niezgodne sumy: {n}.",
+    invalid: "NIEWAŻNE", invalidText: "obciążenie nie było takie jak w planie: tempo i czasy nic nie mówią o systemie", refuted: "; to, co obalił audyt, pozostaje obalone", broken: "NIE MOŻNA MU UFAĆ", brokenText: "Zapis przeczy sam sobie, niezgodne sumy: {n}.",
     warm: "ROZRUCH", warmText: "{span} pominięto w liczbach kanałów i przebiegu.",
     nothing: "Nic nie sprzedano ponad stan", among: "przyjęto {n} {units}", oversold: "{n} ponad stan", of: "{rate} z {all} przyjętych sztuk; {orders} {ordersWord} o wartości {value}",
     units: formy("sztukę", "sztuki", "sztuk"), orders: formy("zamówienie", "zamówienia", "zamówień"),
@@ -30,7 +30,7 @@ export function banners(record: RunRecord): Child[] {
   return [
     broken.length > 0 ? banner(w.broken, fill(w.brokenText, { n: whole(broken.length) }),
       h("ul", { id: "unclosed" }, broken.map((line) => h("li", {}, `${balanceSentence(line.sentence)}: ${whole(line.left)} ${line.relation === "equal" ? "≠" : ">"} ${whole(line.right)}`)))) : null,
-    record.load && record.load.invalid.length > 0 ? banner(w.invalid, `${record.load.invalid.join("; ")}. ${record.load.audit ? w.audit : ""}`) : null,
+    record.load && record.load.invalid.length > 0 ? banner(w.invalid, `${w.invalidText}${record.load.audit?.verdict === "refuted" ? w.refuted : ""}.`) : null,
     id.partial ? banner(w.partial, fill(id.simulated_s < id.horizon_s ? w.stopped : w.drained, { at: span(id.simulated_s), of: span(id.horizon_s) })) : null,
     id.warm_up_s > 0 ? h("p", { class: "note" }, h("b", {}, w.warm), " ", fill(w.warmText, { span: span(id.warm_up_s) })) : null,
   ];

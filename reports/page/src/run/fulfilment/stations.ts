@@ -12,12 +12,12 @@ import { utilisation } from "../nodes";
 const words = both(
   { busy: "How busy each node was", says: "Of paid time, at work. The {n} busiest of {all} nodes; a node at its limit makes whatever comes to it wait.", saysAll: "Of paid time, at work. A node at its limit makes whatever comes to it wait.",
     node: "node", share: "busy", busyH: "busy, h", staffed: "staffed, h", over: "overtime, h", overtime: "overtime {h} h",
-    waits: "Waits at the stations", waitsSay: "p90 of the wait before each station, at the {n} nodes that handled the most; darker is longer.", waitsAll: "p90 of the wait before each station; darker is longer.",
+    waits: "Waits at the stations", waitsSay: "p90 of the wait before each station, at the {n} nodes that handled the most; the fuller the colour, the longer.", waitsAll: "p90 of the wait before each station; the fuller the colour, the longer.",
     handled: "handled", pick: "picking", pack: "packing", dispatch: "dispatch", dock: "the carrier", serve: "being served", inspect: "inspection", through: "through it all" },
   { busy: "Obciążenie węzłów", says: "Czas pracy do czasu opłaconego. {n} najbardziej obciążonych węzłów z {all}; węzeł u kresu możliwości każe czekać wszystkiemu, co do niego trafia.",
     saysAll: "Czas pracy do czasu opłaconego. Węzeł u kresu możliwości każe czekać wszystkiemu, co do niego trafia.",
     node: "węzeł", share: "obciążenie", busyH: "praca, godz.", staffed: "zmiany, godz.", over: "nadgodziny", overtime: "nadgodziny {h} h",
-    waits: "Czekanie przed stanowiskami", waitsSay: "p90 czekania przed każdym stanowiskiem w {n} węzłach, które obsłużyły najwięcej; ciemniej znaczy dłużej.", waitsAll: "p90 czekania przed każdym stanowiskiem; ciemniej znaczy dłużej.",
+    waits: "Czekanie przed stanowiskami", waitsSay: "p90 czekania przed każdym stanowiskiem w {n} węzłach, które obsłużyły najwięcej; im mocniejszy kolor, tym dłużej.", waitsAll: "p90 czekania przed każdym stanowiskiem; im mocniejszy kolor, tym dłużej.",
     handled: "obsłużono", pick: "kompletacja", pack: "pakowanie", dispatch: "wysyłka", dock: "przewoźnik", serve: "obsługa", inspect: "kontrola zwrotu", through: "całość" });
 
 const mostBars = 16, mostRows = 14;
