@@ -40,6 +40,12 @@ function partsOf(record: RunRecord): Part[] {
   return [...parts, { name: words().rest, of: (kpi) => kpi.total_cost - own.reduce((sum, { term }) => sum + costOf(kpi.cost_terms, term), 0) }];
 }
 
+// Rows of names under the bars, by an estimate of their width.
+function legendHeight(parts: readonly Part[], width: number): number {
+  const px = parts.reduce((sum, { name }) => sum + name.length * 7.4 + 32, 0);
+  return 6 + 26 * Math.ceil(px / Math.max(width - 16, 100));
+}
+
 function option(rows: readonly Row[], parts: readonly Part[], currency: string, look: Look, width: number): Option {
   const small = width < narrow, left = small ? 96 : 120;
   const most = Math.max(...rows.map(({ kpi }) => each(kpi, kpi.total_cost)));
@@ -52,7 +58,8 @@ function option(rows: readonly Row[], parts: readonly Part[], currency: string, 
   const total = { name: "total", type: "bar", stack: "cost", silent: true, data: rows.map(() => 0), tooltip: { show: false },
     label: { show: true, position: "right", color: look.ink, fontSize: 12, fontWeight: 650, formatter: ({ dataIndex }: { dataIndex: number }) => text(each(rows[dataIndex]!.kpi, rows[dataIndex]!.kpi.total_cost)) } };
   return {
-    grid: { left, right: 90, top: 4, bottom: 24, outerBoundsMode: "none" },
+    grid: { left, right: 90, top: 4, bottom: 24 + legendHeight(parts, width), outerBoundsMode: "none" },
+    legend: { data: parts.map(({ name }) => name), left: 0, bottom: 0, selectedMode: false, icon: "roundRect", itemWidth: 12, itemHeight: 12, itemGap: 14, padding: 0, textStyle: { color: look.soft, fontSize: 12.5 } },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: text },
     xAxis: { type: "value", axisLabel: { color: look.soft, hideOverlap: true }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: rows.map(({ name }) => name), axisLine: { show: false }, axisTick: { show: false },
@@ -63,14 +70,13 @@ function option(rows: readonly Row[], parts: readonly Part[], currency: string, 
 
 function byChannel(record: RunRecord): Child {
   const w = words(), rows = rowsOf(record), parts = partsOf(record), currency = record.identity.currency;
-  const key = h("p", { class: "keys" }, parts.map((part, i) => h("span", { class: "key" }, h("i", { class: "swatch", style: `background:var(--k${i % 8})` }), part.name)));
   return chart({
-    id: "cost-channels", title: w.byChannel, says: w.channelSays, height: 34 + 30 * rows.length,
+    id: "cost-channels", title: w.byChannel, says: w.channelSays, height: (width) => 34 + 30 * rows.length + legendHeight(parts, width),
     describes: `${w.byChannel}: ${rows.map(({ name, kpi }) => `${name} ${decimal(each(kpi, kpi.total_cost))} ${currency}`).join(", ")}`,
     option: (look, width) => option(rows, parts, currency, look, width),
     table: () => ({ caption: w.byChannel, columns: [{ title: w.channel, kind: "text" }, { title: w.orders }, { title: w.each }, ...parts.map(({ name }) => ({ title: name }))],
       rows: rows.map(({ name, kpi }) => [name, whole(kpi.orders_accepted), decimal(each(kpi, kpi.total_cost)), ...parts.map((part) => decimal(each(kpi, part.of(kpi))))]) }),
-  }, key);
+  });
 }
 
 const hasYear = (record: RunRecord): boolean => (record.year?.orders ?? 0) > 0 || (record.year?.total_cost ?? 0) > 0;

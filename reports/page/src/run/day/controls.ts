@@ -4,7 +4,7 @@ import type { Instance } from "../../ui/echarts";
 import { h } from "../../ui/dom";
 import { both } from "../../ui/language";
 import { look } from "../../ui/look";
-import { dayOption, heightOf, shownPanels, strokeOf, type View } from "./option";
+import { dayOption, heightOf, namesFit, shownPanels, strokeOf, type View } from "./option";
 import type { Panel, PanelId } from "./panels";
 import { endText, stepsInBin, timeText, wholeDay, type Window } from "./time";
 
@@ -68,7 +68,7 @@ export class DayControls {
   private refresh(): void {
     const colours = look(), unit = this.view.window.until - this.view.window.from < 3600 ? 1 : 60;
     this.inSight.textContent = `${timeText(this.view.window.from, unit)} – ${endText(this.view.window.until, unit)}`;
-    const many = shownPanels(this.record, this.view).filter((panel) => panel.lines.length > 1 || panel.lines[0]?.name);
+    const width = this.width(), many = shownPanels(this.record, this.view).filter((panel) => panel.lines.some((line) => line.name) && !namesFit(panel, width));
     const seen = new Set<string>();
     const keys = many.flatMap((panel) => panel.lines.map((line) => ({ line, stroke: strokeOf(colours, panel, line) })))
       .filter(({ line }) => !seen.has(line.name) && seen.add(line.name));
@@ -80,7 +80,7 @@ export class DayControls {
     const canvas = this.figure?.querySelector<HTMLElement>(".canvas");
     if (canvas) canvas.style.height = `${heightOf(this.record, this.view.shown.length)}px`;
     this.instance?.resize();
-    this.instance?.setOption(dayOption(this.record, look(), this.view), { replaceMerge: ["title", "grid", "xAxis", "yAxis", "series", "dataZoom"] });
+    this.instance?.setOption(dayOption(this.record, look(), this.view, this.width()), { replaceMerge: ["title", "legend", "grid", "xAxis", "yAxis", "series", "dataZoom"] });
     this.refresh();
   }
 
@@ -91,9 +91,10 @@ export class DayControls {
     const before = this.bin();
     this.view.window = { from: zoom.startValue / 1000, until: zoom.endValue / 1000 };
     this.refresh();
-    if (this.bin() !== before) this.instance?.setOption(dayOption(this.record, look(), this.view));
+    if (this.bin() !== before) this.instance?.setOption(dayOption(this.record, look(), this.view, this.width()));
   }
 
+  private width(): number { return this.instance?.getWidth() ?? 0; }
   private bin(): number { return stepsInBin(this.record.series.step_s, this.view.window.until - this.view.window.from); }
 
   private show(wanted: Window): void {

@@ -96,7 +96,7 @@ export function daySection(record: RunRecord): Section | null {
   const controls = new DayControls(record, current, panels.filter((panel) => !isEmpty(panel)));
   const figure = chart({
     id: "day", title: w.chart, height: () => heightOf(record, current.shown.length), describes: describes(record, shownPanels(record, current)),
-    option: (look) => dayOption(record, look, current),
+    option: (look, width) => dayOption(record, look, current, width),
     ready: (instance) => { join("day")(instance); controls.drawn(instance); },
     table: () => table(record, current),
   });

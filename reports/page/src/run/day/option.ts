@@ -120,6 +120,16 @@ const titleOf = (look: Look, panel: Panel, group: number, top: number): object =
   };
 };
 
+// Names of a panel's lines, to the right of its title where there is room; else the page has them above the chart.
+const titleRoom = 280, letter = 6.2; // px
+const namesOf = (panel: Panel): string[] => panel.lines.map((line) => line.name).filter(Boolean);
+export const namesFit = (panel: Panel, width: number): boolean =>
+  namesOf(panel).reduce((px, name) => px + name.length * letter + 36, 0) < width - titleRoom;
+
+const legendOf = (look: Look, panel: Panel, top: number): object => ({
+  data: namesOf(panel), top: top + 2, right: 20, left: titleRoom, align: "left", selectedMode: false, itemWidth: 20, itemHeight: 8, itemGap: 12, padding: 0,
+  textStyle: { color: look.soft, fontSize: 11.5, fontFamily: look.font }, lineStyle: { width: 2 } });
+
 function zooms(look: Look, axes: number[], window: Window): object[] {
   const shared = { xAxisIndex: axes, filterMode: "weakFilter", startValue: ms(window.from), endValue: ms(window.until) };
   return [
@@ -141,7 +151,7 @@ function besideLine([x, y]: [number, number], _: unknown, __: unknown, ___: unkn
   return [left, Math.max(Math.min(y - height / 2, viewSize[1] - height), 0)];
 }
 
-export function dayOption(record: RunRecord, look: Look, view: View): Option {
+export function dayOption(record: RunRecord, look: Look, view: View, width: number): Option {
   const day = wholeDay(record), panels = shownPanels(record, view), lanes = laneNames(record).length > 0 ? 1 : 0;
   const top = (i: number) => lanesHeight(record) + i * (titleHeight + plotHeight + gap);
   const finest = stepsInBin(record.series.step_s, view.window.until - view.window.from) * record.series.step_s;
@@ -149,6 +159,7 @@ export function dayOption(record: RunRecord, look: Look, view: View): Option {
   const shades = bands(record);
   return {
     title: panels.map((panel, i) => titleOf(look, panel, groupOf(panel, view), top(i))),
+    legend: panels.flatMap((panel, i) => (namesOf(panel).length > 0 && namesFit(panel, width) ? [legendOf(look, panel, top(i))] : [])),
     grid: [...(lanes ? [{ ...side, top: 0, height: lanesHeight(record) - gap }] : []), ...panels.map((_, i) => ({ ...side, top: top(i) + titleHeight, height: plotHeight }))],
     xAxis: [...(lanes ? [xAxisOf(look, day, 0, "lanes", finest)] : []), ...panels.map((_, i) => xAxisOf(look, day, i + lanes, i === panels.length - 1 ? "last" : "inner", finest))],
     yAxis: [...(lanes ? [{ gridIndex: 0, type: "value", min: 0, max: laneNames(record).length, inverse: true, show: false }] : []),

@@ -9,12 +9,12 @@ const words = both(
     refused: "Refused", cancelled: "Cancelled", stock: "Stock on shelves", open: "Open orders", held: "Held", picks: "Lines to pick",
     oldest: "Oldest line waiting", people: "People on shift", used: "Utilisation", mean: "Sync lag, mean", max: "Sync lag, longest",
     units: "units", all: "all nodes", truth: "units, truth", holds: "units in live holds",
-    busy: "busy of staffed time", seconds: "logarithmic" },
+    busy: "busy of staffed time", seconds: "log scale" },
   { arrivals: "Nowi klienci", active: "Klienci w kanałach", orders: "Przyjęte zamówienia", oversold: "Nadsprzedaż", undersold: "Niedosprzedaż",
     refused: "Odmowy", cancelled: "Anulowane", stock: "Zapas na półkach", open: "Otwarte zamówienia", held: "Blokady", picks: "Pozycje do skompletowania",
     oldest: "Najdłużej czekająca pozycja", people: "Ludzie na zmianie", used: "Wykorzystanie", mean: "Opóźnienie synchronizacji, średnie",
     max: "Opóźnienie synchronizacji, największe", units: "sztuki", all: "wszystkie węzły",
-    truth: "sztuki, stan rzeczywisty", holds: "sztuki w czynnych blokadach", busy: "czas pracy do czasu zmian", seconds: "skala logarytmiczna" });
+    truth: "sztuki, stan rzeczywisty", holds: "sztuki w czynnych blokadach", busy: "czas pracy do czasu zmian", seconds: "skala log." });
 
 export type PanelId = "orders" | "arrivals" | "oversold" | "undersold" | "refused" | "cancelled" | "open" | "lag" | "lag_max" | "used"
   | "picks" | "oldest" | "people" | "stock" | "active" | "held";
