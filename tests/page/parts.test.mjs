@@ -9,11 +9,27 @@ const src = join(dirname(fileURLToPath(import.meta.url)), "../../reports/page/sr
 let part;
 before(async () => {
   // Modules that draw look for these as they are loaded; nothing here draws.
-  class Observer { observe() {} }
+  class Observer {
+    observe() {}
+  }
   Object.assign(globalThis, { IntersectionObserver: Observer, ResizeObserver: Observer });
-  const modules = ["run/day/time", "run/day/panels", "run/day/faults", "run/fulfilment/times", "run/reference/kpis", "run/kpi_text", "ui/language", "ui/look"];
+  const modules = [
+    "run/day/time",
+    "run/day/panels",
+    "run/day/faults",
+    "run/fulfilment/times",
+    "run/reference/kpis",
+    "run/kpi_text",
+    "ui/language",
+    "ui/look",
+  ];
   const { outputFiles } = await requireFromPage("esbuild").build({
-    stdin: { contents: modules.map((name) => `export * from "./${name}";`).join("\n"), resolveDir: src, loader: "ts" }, bundle: true, write: false, format: "esm", target: "node18" });
+    stdin: { contents: modules.map((name) => `export * from "./${name}";`).join("\n"), resolveDir: src, loader: "ts" },
+    bundle: true,
+    write: false,
+    format: "esm",
+    target: "node18",
+  });
   part = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 });
 
@@ -47,7 +63,8 @@ test("times: midnight ends a day, and later days say which", () => {
 });
 
 describe("histograms of times", () => {
-  const upper_s = Array.from({ length: 200 }, (_, i) => 60 * 1.05 ** i), count = upper_s.map((_, i) => (i % 5) * 3);
+  const upper_s = Array.from({ length: 200 }, (_, i) => 60 * 1.05 ** i),
+    count = upper_s.map((_, i) => (i % 5) * 3);
   test("every order is in a bin of round width, or among those that took longer than is drawn", () => {
     for (const p99 of [120, 3600, 90_000, 1e7]) {
       const made = part.histogram({ method: "ship", upper_s, count }, p99);
@@ -68,17 +85,41 @@ describe("histograms of times", () => {
 });
 
 test("faults: windows are cut at the end of the day, and one that could not happen is none", () => {
-  const record = { identity: { start_of_day_s: 3600 }, series: { step_s: 60, orders: new Array(60).fill(0), arrivals: [], stock: [], open_orders: [] }, faults: [
-    { name: "late", kind: "stall", from_s: [3000, 9999], until_s: [9000, 12_000], left_out: "" }, { name: "", kind: "partition", from_s: [600], until_s: [660], left_out: "" },
-    { name: "other", kind: "stall", from_s: [], until_s: [], left_out: "no bus here" }] };
-  assert.deepEqual(part.faultSpans(record), [{ name: "partition", kind: "partition", from: 4200, until: 4260 }, { name: "late", kind: "stall", from: 6600, until: 7200 }]);
+  const record = {
+    identity: { start_of_day_s: 3600 },
+    series: { step_s: 60, orders: new Array(60).fill(0), arrivals: [], stock: [], open_orders: [] },
+    faults: [
+      { name: "late", kind: "stall", from_s: [3000, 9999], until_s: [9000, 12_000], left_out: "" },
+      { name: "", kind: "partition", from_s: [600], until_s: [660], left_out: "" },
+      { name: "other", kind: "stall", from_s: [], until_s: [], left_out: "no bus here" },
+    ],
+  };
+  assert.deepEqual(part.faultSpans(record), [
+    { name: "partition", kind: "partition", from: 4200, until: 4260 },
+    { name: "late", kind: "stall", from: 6600, until: 7200 },
+  ]);
   assert.deepEqual(part.laneNames(record), ["partition", "late"]);
-  assert.deepEqual(part.leftOut(record).map(({ name }) => name), ["other"]);
+  assert.deepEqual(
+    part.leftOut(record).map(({ name }) => name),
+    ["other"],
+  );
 });
 
 test("KPIs have the paths that gates use; times of which nothing was measured have none", () => {
-  const leaves = part.leavesOf({ oversell_rate: 0.01, fulfilment_time_s: { count: 2, p99: 7 }, decision_s: { count: 0, p99: 0 }, oversold_causes: [{ cause: "race", units: 3 }], cost_terms: [{ term: "pick", cost: 250 }] });
-  assert.deepEqual(Object.fromEntries(leaves), { oversell_rate: 0.01, "fulfilment_time_s.count": 2, "fulfilment_time_s.p99": 7, "oversold_causes.race": 3, "cost_terms.pick": 250 });
+  const leaves = part.leavesOf({
+    oversell_rate: 0.01,
+    fulfilment_time_s: { count: 2, p99: 7 },
+    decision_s: { count: 0, p99: 0 },
+    oversold_causes: [{ cause: "race", units: 3 }],
+    cost_terms: [{ term: "pick", cost: 250 }],
+  });
+  assert.deepEqual(Object.fromEntries(leaves), {
+    oversell_rate: 0.01,
+    "fulfilment_time_s.count": 2,
+    "fulfilment_time_s.p99": 7,
+    "oversold_causes.race": 3,
+    "cost_terms.pick": 250,
+  });
   assert.equal(part.kpiText("oversell_rate", 0.0017, "PLN"), "0.17 %");
   assert.equal(part.kpiText("cost_terms.pick", 250, "PLN"), "2.50 PLN");
   assert.equal(part.kpiText("fulfilment_time_s.p99", 7, "PLN"), "7 s");
@@ -92,8 +133,11 @@ test("texts: a place at the end of a sentence does not end it twice", () => {
 });
 
 test("colours: black or white text can be read on every colour of a series", () => {
-  const luminance = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255).map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((all, v, i) => all + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const luminance = (colour) =>
+    [1, 3, 5]
+      .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+      .reduce((all, v, i) => all + v * [0.2126, 0.7152, 0.0722][i], 0);
   for (const theme of ["light", "dark"])
     for (const colour of part.look(theme).series) {
       const [a, b] = [luminance(colour), luminance(part.inkOn(colour))].sort((x, y) => y - x);
