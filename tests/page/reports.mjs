@@ -12,7 +12,6 @@ const at = (name) => join(folder, name);
 export const commands = {
   smoke: ["run", "smoke", "--log=smoke.events"],
   drop: ["run", "flash-drop", "--set", "run.horizon=6min"],
-  tuesday: ["run", "ordinary-tuesday"],
   replications: ["run", "smoke", "--replications", "6"],
   comparison: ["compare", "smoke", "--designs", "own,polling-hub,unified", "--replications", "4"],
   sweep: ["sweep", "smoke", "--vary", "web.node_buffer=0..2", "--vary", "app.hold_ttl=1min..9min:3", "--replications", "2"],
