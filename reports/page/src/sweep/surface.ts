@@ -30,7 +30,7 @@ function drawn(sweep: Sweep, chosen: Record<string, string>): HTMLElement {
     const i = index(row, column), one = interval(sweep.points[i]?.kpis[kpi]);
     if (!one || one.value === null) return "–";
     const text = (value: number | null) => kpiText(info.unit, value);
-    return h("span", { class: `heat c${step(one.value)}` }, figure(`points.${i}.kpis.${kpi}.mean`, one.value, `${one.value === best && info.better !== "neither" ? "○ " : ""}${text(one.value)}`), h("small", {}, rangeText(one, text)));
+    return h("span", { class: `level c${step(one.value)}` }, figure(`points.${i}.kpis.${kpi}.mean`, one.value, `${one.value === best && info.better !== "neither" ? "○ " : ""}${text(one.value)}`), h("small", {}, rangeText(one, text)));
   };
   return table({
     caption: fill(w.caption, { kpi: kpiName(kpi, info), rows: rows.name, columns: columns.name }),
