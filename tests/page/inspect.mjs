@@ -56,8 +56,16 @@ export async function serious(page) {
 export const figures = (page) =>
   page.evaluate(() => [...document.querySelectorAll("[data-path]")].map((element) => ({ path: element.dataset.path, value: element.getAttribute("value"), text: element.textContent.trim() })));
 
-// nodes.3.utilisation or nodes[3].utilisation
-export const valueAt = (json, path) => path.split(/[.[\]]+/).filter(Boolean).reduce((value, key) => value?.[key], json);
+// nodes.3.utilisation, arms.0.kpi.fulfilment_time_s.p90.mean: a name may have dots of its own, the longest that is there is meant.
+export function valueAt(json, path) {
+  if (path === "" || json === null || json === undefined) return path === "" ? json : undefined;
+  const parts = path.split(".");
+  for (let n = parts.length; n > 0; --n) {
+    const key = parts.slice(0, n).join(".");
+    if (typeof json === "object" && Object.hasOwn(json, key)) return valueAt(json[key], parts.slice(n).join("."));
+  }
+  return undefined;
+}
 
 // Sums of the series that a chart draws, by name: numbers, [x, y] and { value } alike. The last point of a line in steps only says where
 // the last step ends.

@@ -6,7 +6,8 @@ import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, t
 import { json, page as pageOf } from "./reports.mjs";
 
 // Report, and its kind of page.
-const reports = [["smoke", "run"], ["drop", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["sweep", "sweep"]];
+const reports = [["smoke", "run"], ["drop", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["sweep", "sweep"], ["indices", "indices"],
+  ["autopsy", "autopsy"]];
 
 let browser;
 before(async () => { browser = await launch(); });
