@@ -56,15 +56,19 @@ export async function serious(page) {
 export const figures = (page) =>
   page.evaluate(() => [...document.querySelectorAll("[data-path]")].map((element) => ({ path: element.dataset.path, value: element.getAttribute("value"), text: element.textContent.trim() })));
 
-// nodes.3.utilisation, arms.0.kpi.fulfilment_time_s.p90.mean: a name may have dots of its own, the longest that is there is meant.
+// nodes.3.utilisation or nodes[3].utilisation; a key may have dots of its own, as the paths of KPIs have.
 export function valueAt(json, path) {
-  if (path === "" || json === null || json === undefined) return path === "" ? json : undefined;
-  const parts = path.split(".");
-  for (let n = parts.length; n > 0; --n) {
-    const key = parts.slice(0, n).join(".");
-    if (typeof json === "object" && Object.hasOwn(json, key)) return valueAt(json[key], parts.slice(n).join("."));
-  }
-  return undefined;
+  const keys = path.split(/[.[\]]+/).filter(Boolean);
+  const within = (value, at) => {
+    if (at === keys.length || value === null || typeof value !== "object") return at === keys.length ? value : undefined;
+    for (let end = at + 1; end <= keys.length; ++end) {
+      const key = keys.slice(at, end).join(".");
+      const found = Object.hasOwn(value, key) ? within(value[key], end) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return within(json, 0);
 }
 
 // Sums of the series that a chart draws, by name: numbers, [x, y] and { value } alike. The last point of a line in steps only says where

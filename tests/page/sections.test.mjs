@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.mjs";
-import { figures, show, valueAt } from "./inspect.mjs";
+import { figures, show, sums, valueAt } from "./inspect.mjs";
 import { json, page as pageOf } from "./reports.mjs";
 
 let browser, opened, page, record;
@@ -107,49 +107,11 @@ test("architecture: the edge that is chosen is the one whose lag is shown", asyn
   }
 });
 
-describe("the autopsy", () => {
-  const says = () => page.locator("#autopsy-says"), current = () => page.locator("#autopsy .moment[aria-current=step]");
-
-  test("arrow keys go from moment to moment, and each is told", async () => {
-    await current().focus();
-    const seen = [await says().innerText()];
-    seen.push(await changed(says(), () => page.keyboard.press("Home")));
-    for (let i = 0; i < 3; ++i) seen.push(await changed(says(), () => page.keyboard.press("ArrowDown")));
-    assert.ok(new Set(seen).size >= 4);
-    assert.ok(await current().evaluate((element) => element === document.activeElement), "the focus goes along");
-    assert.equal(await page.locator("#autopsy .moment[aria-current=step]").count(), 1);
-    assert.equal(await page.locator("#autopsy .moment[tabindex='0']").count(), 1);
-    await changed(says(), () => page.keyboard.press("Home"));
-    await changed(says(), () => page.locator("#autopsy-next").click());
-    assert.ok(await current().evaluate((element) => element.closest(".row").classList.contains("decisive")));
-  });
-
-  test("a SKU of the worst ones opens its own autopsy", async () => {
-    const links = page.locator("#why button[data-sku]");
-    assert.ok((await links.count()) >= 1);
-    for (const link of await links.all()) {
-      const sku = await link.getAttribute("data-sku");
-      await link.click();
-      assert.ok((await page.locator("#autopsy").innerText()).includes(sku));
-      const shown = await page.evaluate(() => Number(document.querySelector(".autopsy").dataset.autopsy));
-      assert.equal(await page.evaluate((at) => window.lastunit.documents("autopsies")[at].line.sku, shown), sku);
-    }
-  });
-
-  test("its picture is drawn beside the moments, and no mark of it is at no number", async () => {
-    const picture = page.locator("#autopsy .sequence svg").first();
-    assert.ok((await picture.locator("path, line, rect, circle").count()) >= 6);
-    assert.ok(!/NaN|undefined/.test(await picture.evaluate((element) => element.outerHTML.replace(/>[^<]*</g, "><"))));
-  });
-});
-
-describe("why", () => {
-  test("causes add up to the units that were oversold and undersold", async () => {
-    for (const side of ["oversold", "undersold"]) {
-      const causes = (await figures(page)).filter(({ path }) => path.startsWith(`kpi.${side}_causes.`));
-      assert.equal(causes.reduce((sum, { value }) => sum + Number(value), 0), record.kpi[`${side}_units`], side);
-    }
-  });
+test("why: causes add up to the units that were oversold and undersold", async () => {
+  for (const side of ["oversold", "undersold"]) {
+    const drawn = await sums(page, `${side}-causes`);
+    assert.equal(drawn.reduce((sum, series) => sum + series.sum, 0), record.kpi[`${side}_units`], side);
+  }
 });
 
 test("through all of it the page said nothing on the console", () => { assert.deepEqual(opened.said, []); });

@@ -4,7 +4,8 @@ import type { Autopsy } from "../../generated/record";
 import { svg, type Child } from "../ui/dom";
 import { both } from "../ui/language";
 import { span, whole } from "../ui/numbers";
-import { isWrong, placeOf, type Arrow, type Lane, type Row } from "./lanes";
+import { textWidth } from "../ui/text_width";
+import { arrowsOf, isWrong, lanesOf, placeOf, type Arrow, type Lane, type Row } from "./lanes";
 
 const words = both(
   { shows: "shows {n}", accepts: "accepts {n}", takes: "takes {n}", lost: "lost", never: "not before the run ends" },
@@ -16,7 +17,11 @@ export interface Geometry {
   rows: { top: number; middle: number; bottom: number }[];
 }
 
+const kRoomForAll = 480; // px: below it other channels share a lane
 const kSide = 40, kChip = 9; // px: from the edge to the outer lanes; half the height of a number
+
+// What the picture itself defines. In pieces, so that whoever searches a page for what it loads finds nothing.
+const local = (id: string): string => ["url", "(#", id, ")"].join("");
 
 // Gaps into which something arrives are wider: its name stands there.
 function positions(lanes: number, arrows: Arrow[], width: number): number[] {
@@ -56,13 +61,18 @@ class Picture {
     return y0 + ((seconds - t0) / (t1 - t0)) * (y1 - y0);
   }
 
+  // Names that would run into the one before them stand higher.
   heads(): Child {
+    let free = -Infinity, raised = false;
     return this.lanes.map((lane, i) => {
-      const lines = lane.name.length > 11 ? lane.name.split(/[\s]+/) : [lane.name];
-      const words = lane.believes ? [...lines, lane.believes] : lines;
-      const first = this.at.head - 14 - 14 * words.length;
-      return svg("text", { x: this.x[i], "text-anchor": "middle", class: "lane-name" }, words.map((line, k) =>
-        svg("tspan", { x: this.x[i], y: first + 14 * (k + 1), class: lane.believes && k === words.length - 1 ? "believes" : "" }, line)));
+      const lines = lane.name.length > 11 ? lane.name.split(/\s+/) : [lane.name];
+      const all = lane.believes ? [...lines, lane.believes] : lines;
+      const half = Math.max(...all.map((line) => textWidth(line, 12.5, "bold"))) / 2;
+      raised = this.x[i]! - half < free + 4 && !raised;
+      free = this.x[i]! + half;
+      const first = this.at.head - 14 - 14 * all.length - (raised ? 30 : 0);
+      return svg("text", { x: this.x[i], "text-anchor": "middle", class: "lane-name" }, all.map((line, k) =>
+        svg("tspan", { x: this.x[i], y: first + 14 * (k + 1), class: lane.believes && k === all.length - 1 ? "believes" : "" }, line)));
     });
   }
 
@@ -82,7 +92,7 @@ class Picture {
       return this.rows.map((row, r) => {
         if (!isWrong(belief, row.moment)) return null;
         const y = this.middle(r), end = r + 1 < this.rows.length ? this.middle(r + 1) : this.bottom;
-        return svg("rect", { class: "wrong", x: this.x[i]! - 15, y, width: 30, height: Math.max(0, end - y), fill: "url(#wrong-hatch)" });
+        return svg("rect", { class: "wrong", x: this.x[i]! - 15, y, width: 30, height: Math.max(0, end - y), fill: local("wrong-hatch") });
       });
     });
   }
@@ -132,7 +142,7 @@ class Picture {
     const x1 = arrow.lost ? x0 + (full - x0) * 0.62 : full;
     const kind = `arrow ${arrow.tone} ${arrow.late ? "late" : ""} ${open ? "open" : ""}`;
     return svg("g", { class: kind, "data-edge": arrow.label || null },
-      svg("line", { x1: x0, y1: y0, x2: x1, y2: y1, "marker-end": open ? null : `url(#head-${arrow.tone === "decision" || arrow.late ? "bad" : arrow.tone})` }),
+      svg("line", { x1: x0, y1: y0, x2: x1, y2: y1, "marker-end": open ? null : local(`head-${arrow.tone === "decision" || arrow.late ? "bad" : arrow.tone}`) }),
       arrow.lost ? svg("path", { class: "cross", d: `M${x1 - 6},${y1 - 6}l12,12m0,-12l-12,12` }) : null,
       this.label(arrow, x0, y0, x1, y1));
   }
@@ -155,8 +165,8 @@ class Picture {
 const head = (id: string, tone: string) =>
   svg("marker", { id: `head-${id}`, class: `arrow-head ${tone}`, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0,0.5L10,5L0,9.5z" }));
 
-export function picture(a: Autopsy, lanes: Lane[], rows: Row[], arrows: Arrow[], at: Geometry): SVGElement {
-  const draw = new Picture(a, lanes, rows, arrows, at);
+export function picture(a: Autopsy, rows: Row[], at: Geometry): SVGElement {
+  const lanes = lanesOf(a, at.width < kRoomForAll ? 1 : 3), arrows = arrowsOf(a, rows, lanes), draw = new Picture(a, lanes, rows, arrows, at);
   const quiet = arrows.filter((arrow) => arrow.tone !== "decision" && !arrow.late), loud = arrows.filter((arrow) => !quiet.includes(arrow));
   return svg("svg", { class: "picture", width: at.width, height: draw.bottom, viewBox: `0 0 ${at.width} ${draw.bottom}`, "aria-hidden": "true", focusable: "false" },
     svg("defs", {}, head("news", "news"), head("shown", "shown"), head("bad", "bad"),

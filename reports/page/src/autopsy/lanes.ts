@@ -3,8 +3,8 @@ import type { Autopsy, StoryMoment } from "../../generated/record";
 import { both, fill } from "../ui/language";
 
 const words = both(
-  { stock: "Shelf", core: "Core", shopper: "Shopper", promises: "Promises", others: "{n} other channels", there: "there", record: "on record", shows: "shows", promised: "promised" },
-  { stock: "Półka", core: "System centralny", shopper: "Klient", promises: "Obietnice", others: "inne kanały: {n}", there: "jest", record: "w systemie", shows: "pokazuje", promised: "obiecane" });
+  { stock: "Shelf", core: "Core", shopper: "Shopper", promises: "Promises", others: "{n} others", there: "there", record: "on record", shows: "shows", promised: "promised" },
+  { stock: "Półka", core: "System centralny", shopper: "Klient", promises: "Obietnice", others: "inne: {n}", there: "jest", record: "w systemie", shows: "pokazuje", promised: "obiecane" });
 
 // What a lane believes: one of the three numbers that every moment has.
 export type Belief = "there" | "record" | "shows";
@@ -77,9 +77,10 @@ export function placeOf(a: Autopsy, lanes: Lane[], moment: StoryMoment): number 
   }
 }
 
+// What is told together has the time of the last of it: unfolded, the single ones come before it.
 export function rowsOf(a: Autopsy, open: ReadonlySet<number>): Row[] {
-  return a.timeline.flatMap((moment, index) => [{ moment, index, inside: false },
-    ...(open.has(index) ? moment.inside.map((one) => ({ moment: one, index, inside: true })) : [])]);
+  return a.timeline.flatMap((moment, index) => [
+    ...(open.has(index) ? moment.inside.map((one) => ({ moment: one, index, inside: true })) : []), { moment, index, inside: false }]);
 }
 
 const isSale = (m: StoryMoment): boolean => m.kind === "sale" || m.kind === "promise";

@@ -74,7 +74,7 @@ function sentMessage(a: Autopsy, m: StoryMoment): string {
 function zdanie(a: Autopsy, m: StoryMoment): string {
   const n = whole(Math.abs(m.units));
   switch (m.kind) {
-    case "state": return m.decisive ? `na początku: w systemie ${whole(m.record)}, a na miejscu tylko ${whole(m.there)}` : a.timeline[0] === m ? "stan na początku" : "stan tuż przedtem";
+    case "state": return m.decisive ? `na początku: w systemie ${whole(m.record)}, a na miejscu tylko ${whole(m.there)}` : m.at_s === 0 ? "stan na początku" : "stan tuż przedtem";
     case "folded": return `${whole(m.folded)} ${plural(m.folded, moments)} tego SKU`;
     case "sale": return `${m.channel} sprzedaje ${n} szt. (${order(m)}${m.node ? `, ${m.node}` : ""})${hearing(a, m)}`;
     case "promise": return `${m.channel} PRZYJMUJE ${n} szt. (${order(m)}${m.node ? `, ${m.node}` : ""})${hearing(a, m)}`;

@@ -24,7 +24,7 @@ export interface Handlers {
   toggle: (index: number) => void;
 }
 
-function badges(m: StoryMoment): string[] {
+export function badges(m: StoryMoment): string[] {
   const w = words();
   if (m.kind === "promise") return [w.decision];
   const told: Record<string, string> = { last_unit: w.last_unit, told_before: w.told_before, heard: w.heard, too_late: w.too_late, unheard: w.unheard, cause: w.cause };

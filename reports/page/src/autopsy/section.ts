@@ -3,6 +3,8 @@ import type { Autopsy, RunRecord } from "../../generated/record";
 import { h } from "../ui/dom";
 import { both } from "../ui/language";
 import type { Section } from "../ui/section";
+import { addPicture } from "../ui/pictures";
+import { pictureName, standing } from "./standing";
 import { AutopsyView } from "./view";
 
 const words = both(
@@ -22,6 +24,7 @@ export function openAutopsy(sku: string): void {
 }
 
 export function autopsyContent(autopsies: Autopsy[]): HTMLElement {
+  for (const one of autopsies) addPicture({ id: pictureName(one), svg: (colours) => standing(one, colours) });
   shown = { view: new AutopsyView(autopsies), autopsies };
   return shown.view.element;
 }

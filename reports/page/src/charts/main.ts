@@ -16,18 +16,20 @@ async function main(): Promise<void> {
   const documents = Object.fromEntries([...readFileSync(file, "utf8").matchAll(carried)].map(([, id, json]) => [id!, json!]));
   withoutBrowser(documents);
   // Only now: modules of the page look for a browser as they are loaded.
-  const [{ pages }, { registered }, { picture }] = [await import("../pages"), await import("../ui/chart"), await import("./picture")];
+  const [{ pages }, { registered }, { pictures }, { picture }] = [await import("../pages"), await import("../ui/chart"), await import("../ui/pictures"), await import("./picture")];
   const page = JSON.parse(documents.page!) as PageDocument;
   setLanguage(page.language);
   const content = pages[page.kind]!();
   const source = `${content.title} · lastunit ${page.version} (${page.commit}) · ${page.command}`;
-  for (const chart of registered()) {
-    const path = join(folder, `${chart.id}.svg`);
+  const colours = look(theme as Theme);
+  const all = [...registered().map((chart) => ({ id: chart.id, svg: () => picture(chart, source, colours) })), ...pictures().map((one) => ({ id: one.id, svg: () => one.svg(colours) }))];
+  for (const one of all) {
+    const path = join(folder, `${one.id}.svg`);
     try {
-      writeFileSync(path, picture(chart, source, look(theme as Theme)));
+      writeFileSync(path, one.svg());
       console.log(path);
     } catch (error) {
-      console.error(`${chart.id}: ${(error as Error).message}`);
+      console.error(`${one.id}: ${(error as Error).message}`);
       process.exitCode = 1;
     }
   }

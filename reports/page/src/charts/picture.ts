@@ -2,6 +2,7 @@
 import { base, type Chart } from "../ui/chart";
 import { echarts } from "../ui/echarts";
 import type { Look } from "../ui/look";
+import { textWidth } from "../ui/text_width";
 
 export const width = 1200; // px; height is the chart's own
 const head = 64, foot = 26, margin = 20;
@@ -9,15 +10,11 @@ const head = 64, foot = 26, margin = 20;
 const inner = width - 2 * margin;
 const heightOf = (chart: Chart): number => (typeof chart.height === "number" ? chart.height : chart.height(inner));
 
-// Without a canvas nobody measures text; a picture's text is mostly drawn in a wide font such as DejaVu Sans, so that is what it is
-// given room for. Parts of the height of the letters.
-const narrowLetters = /[ijl.,:;'|!fItr()\[\] ]/g, wideLetters = /[mwMWOQ@%—]/g;
+// Without a canvas nobody measures text.
 echarts.setPlatformAPI({
   measureText: (text: string, font?: string) => {
-    const size = Number(/(\d+(?:\.\d+)?)px/.exec(font ?? "")?.[1] ?? 12), bold = /bold|[6-9]00/.test(font ?? "") ? 1.12 : 1;
-    const square = text.match(/[\u2e80-\uffff]/g)?.length ?? 0; // ECharts takes the height of a line from such a letter
-    const thin = text.match(narrowLetters)?.length ?? 0, wide = text.match(wideLetters)?.length ?? 0;
-    return { width: size * bold * (square + 0.36 * thin + 0.9 * wide + 0.61 * (text.length - square - thin - wide)) };
+    const size = Number(/(\d+(?:\.\d+)?)px/.exec(font ?? "")?.[1] ?? 12);
+    return { width: textWidth(text, size, /bold|[6-9]00/.test(font ?? "") ? "bold" : "plain") };
   },
 });
 

@@ -34,7 +34,8 @@ function lineOf(name: string, values: number[], colour: string, width: number): 
 
 function faultBands(record: RunRecord, colours: Look): unknown[] {
   const start = record.identity.start_of_day_s, step = record.series.step_s;
-  const at = (s: number) => clock(start + Math.floor(s / step) * step);
+  const last = record.series.orders.length - 1; // a fault may last longer than the shoppers come
+  const at = (s: number) => clock(start + Math.min(Math.floor(s / step), last) * step);
   return record.faults.flatMap((fault) => fault.from_s.map((from, i) =>
     [{ name: fault.name, xAxis: at(from), itemStyle: { color: colours.bad, opacity: 0.12 } }, { xAxis: at(fault.until_s[i] ?? from) }]));
 }

@@ -23,7 +23,7 @@ const english: Record<string, Cause> = {
 
 const polish: Record<string, Cause> = {
   hold_expired_but_paid: { name: "Rezerwacja wygasła, a zapłacono", means: "rezerwacja wygasła i sztukę sprzedano; płatność jednak przyszła i zamówienie przyjęto" },
-  race: { name: "Wyścig przy kasie", means: "towar był, gdy kanał go pokazywał, ale sprzedano go, zanim kanał zatwierdził zamówienie" },
+  race: { name: "Wyścig przy składaniu zamówienia", means: "towar był, gdy kanał go pokazywał, ale sprzedano go, zanim kanał zatwierdził zamówienie" },
   return_misbooked: { name: "Źle zaksięgowany zwrot", means: "zwrot zaksięgowano dwa razy albo nie w tej lokalizacji" },
   duplicate_message: { name: "Komunikat zastosowany dwa razy", means: "ten sam komunikat przyszedł i zadziałał dwukrotnie" },
   reordered_message: { name: "Komunikaty nie po kolei", means: "starszy komunikat cofnął skutek nowszego" },
