@@ -9,6 +9,7 @@
 #include "reports/json.hpp"
 #include "reports/openmetrics.hpp"
 #include "reports/page.hpp"
+#include "reports/record_csv.hpp"
 #include "reports/run_markdown.hpp"
 #include "reports/write.hpp"
 
@@ -30,14 +31,24 @@ std::string content(const Output& output, const model::RunRecord& record, const 
             return reports::run_markdown(record);
         case Output::Format::openmetrics:
             return reports::openmetrics(record);
+        case Output::Format::csv:
+            break;  // several files
     }
     return {};
 }
 
-void make_folder(const std::string& folder) {
+void make_folder(const char* option, const std::string& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
-    if (error || !fs::is_directory(folder)) throw BadInput("--out: cannot make the folder " + folder + ": " + error.message());
+    if (!error && fs::is_directory(folder)) return;
+    throw BadInput(std::string(option) + ": cannot make the folder " + folder + ": " +
+                   (error ? error.message() : "there is a file of that name"));
+}
+
+std::optional<std::string> write_tables(const std::string& folder, const model::RunRecord& record) {
+    for (const reports::CsvFile& file : reports::record_csv(record))
+        if (auto problem = reports::write_file((fs::path(folder) / file.name).string(), file.text)) return problem;
+    return std::nullopt;
 }
 
 }  // namespace
@@ -50,14 +61,21 @@ std::vector<Output> planned_outputs(const Arguments& arguments) {
     if (const auto path = arguments.get("markdown")) outputs.push_back({Output::Format::markdown, *path});
     if (const auto path = arguments.get("openmetrics")) outputs.push_back({Output::Format::openmetrics, *path});
     if (const auto folder = arguments.get("out")) {
-        make_folder(*folder);
+        make_folder("--out", *folder);
         outputs.push_back({Output::Format::json, (fs::path(*folder) / "run.json").string()});
         outputs.push_back({Output::Format::protobuf, (fs::path(*folder) / "run.pb").string()});
         outputs.push_back({Output::Format::html, (fs::path(*folder) / "report.html").string(), language});
     }
     check_charts(arguments);
+    if (const auto folder = arguments.get("csv")) {
+        if (*folder == "-") throw BadInput("--csv: writes several tables, and needs a folder for them: --csv DIR");
+        make_folder("--csv", *folder);
+        if (const auto problem = reports::check_writable((fs::path(*folder) / "day.csv").string())) throw BadInput(*problem);
+        outputs.push_back({Output::Format::csv, *folder});
+    }
     std::set<std::string> seen;
     for (const Output& output : outputs) {
+        if (output.format == Output::Format::csv) continue;
         if (!seen.insert(fs::path(output.path).lexically_normal().string()).second)
             throw BadInput("two reports would be written to " + output.path);
         if (const auto problem = reports::check_writable(output.path)) throw BadInput(*problem);
@@ -69,6 +87,10 @@ std::vector<Output> planned_outputs(const Arguments& arguments) {
 std::optional<std::string> write_outputs(const std::vector<Output>& outputs, const model::RunRecord& record,
                                          const std::vector<model::Autopsy>& autopsies) {
     for (const Output& output : outputs) {
+        if (output.format == Output::Format::csv) {
+            if (auto problem = write_tables(output.path, record)) return problem;
+            continue;
+        }
         const std::string text = content(output, record, autopsies);
         if (output.format == Output::Format::charts)
             draw_charts(text, output.path);

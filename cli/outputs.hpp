@@ -14,13 +14,13 @@
 namespace lastunit::cli {
 
 struct Output {
-    enum class Format : std::uint8_t { json, html, protobuf, markdown, openmetrics, charts };
+    enum class Format : std::uint8_t { json, html, protobuf, markdown, openmetrics, csv, charts };
     Format format;
-    std::string path;                                         // "-" is stdout; of charts a folder
+    std::string path;                                         // "-" is stdout; of csv and charts a folder
     reports::Language language = reports::Language::english;  // of html and charts
 };
 
-// What --json, --html, --markdown, --openmetrics, --charts and --out ask for. Makes the folder of --out, and tries every file: a
+// What --json, --html, --markdown, --openmetrics, --csv, --charts and --out ask for. Makes the folders, and tries every file: a
 // run of minutes must not end at a path that could not be written from the start. Throws BadInput.
 std::vector<Output> planned_outputs(const Arguments& arguments);
 

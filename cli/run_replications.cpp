@@ -21,7 +21,7 @@ namespace lastunit::cli {
 namespace {
 
 void check_options(const Arguments& arguments) {
-    for (const char* one : {"out", "log", "charts", "markdown", "openmetrics"})
+    for (const char* one : {"out", "csv", "log", "charts", "markdown", "openmetrics"})
         if (arguments.has(one))
             throw BadInput(std::string("--") + one +
                            ": is of one run; `lastunit show ID` writes the reports of any run that is kept");

@@ -40,6 +40,8 @@ await esbuild.build({
 });
 await esbuild.build({
   ...common,
+  // The table of HTML's entities has marks that turn the direction of text: a compiler refuses them in the source it is embedded in.
+  charset: "ascii",
   entryPoints: { charts: join(here, "src/charts/main.ts") },
   outdir: out,
   outExtension: { ".js": ".cjs" },

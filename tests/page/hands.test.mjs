@@ -91,8 +91,12 @@ test("tables: behind every chart, with a cell for every column", async () => {
     const cells = await table.evaluate((element) => [...element.tBodies[0].rows].map((row) => row.cells.length));
     assert.deepEqual([...new Set(cells)], [columns], `cells of the table behind ${id}`);
   }
-  const record = json("drop");
-  assert.equal(await page.locator("#chart-day > details.behind tbody tr").count(), record.series.orders.length);
+  // The day's table may take several steps to a row, but all of them.
+  const orders = await page.locator("#chart-day > details.behind table").evaluate((table) => {
+    const at = [...table.tHead.rows[0].cells].findIndex((cell) => /^Orders/.test(cell.textContent));
+    return [...table.tBodies[0].rows].reduce((sum, row) => sum + Number(row.cells[at].textContent.replace(/[^0-9]/g, "")), 0);
+  });
+  assert.equal(orders, json("drop").series.orders.reduce((sum, n) => sum + n, 0));
 });
 
 test("tooltips: every chart shows one, and not a number is missing in it", async () => {

@@ -13,11 +13,13 @@ export const kindOf = (page) => page.evaluate(() => window.lastunit?.documents("
 
 export const drawAll = (page) => page.evaluate(() => window.lastunit.drawAll());
 
+// As a reader would: the window's edge, the two switches. Every chart is drawn then, also those below.
 export async function show(page, { width, theme, language }) {
+  const now = await page.evaluate(() => ({ theme: document.documentElement.dataset.theme, language: document.documentElement.lang }));
   if (width) await page.setViewportSize({ width, height: 900 });
-  if (theme && (await page.evaluate(() => document.documentElement.dataset.theme)) !== theme) await page.click("#theme");
-  if (language && (await page.evaluate(() => document.documentElement.lang)) !== language) await page.click("#language");
-  await drawAll(page);
+  if (language && now.language !== language) await page.click("#language");
+  if (theme && now.theme !== theme) await page.click("#theme");
+  if (await page.evaluate(() => window.lastunit.charts().some((id) => !window.lastunit.chart(id)))) await drawAll(page);
   // A chart follows its place by an observer, which hears of it between two frames.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
@@ -54,12 +56,25 @@ export async function serious(page) {
 export const figures = (page) =>
   page.evaluate(() => [...document.querySelectorAll("[data-path]")].map((element) => ({ path: element.dataset.path, value: element.getAttribute("value"), text: element.textContent.trim() })));
 
-// nodes.3.utilisation or nodes[3].utilisation
-export const valueAt = (json, path) => path.split(/[.[\]]+/).filter(Boolean).reduce((value, key) => value?.[key], json);
+// nodes.3.utilisation or nodes[3].utilisation; a key may have dots of its own, as the paths of KPIs have.
+export function valueAt(json, path) {
+  const keys = path.split(/[.[\]]+/).filter(Boolean);
+  const within = (value, at) => {
+    if (at === keys.length || value === null || typeof value !== "object") return at === keys.length ? value : undefined;
+    for (let end = at + 1; end <= keys.length; ++end) {
+      const key = keys.slice(at, end).join(".");
+      const found = Object.hasOwn(value, key) ? within(value[key], end) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return within(json, 0);
+}
 
-// Sums of the series that a chart draws, by name: numbers, [x, y] and { value } alike.
+// Sums of the series that a chart draws, by name: numbers, [x, y] and { value } alike. The last point of a line in steps only says where
+// the last step ends.
 export const sums = (page, id) =>
   page.evaluate((chart) => {
     const y = (point) => { const value = point?.value ?? point; return Number(Array.isArray(value) ? value.at(-1) : value) || 0; };
-    return (window.lastunit.chart(chart).getOption().series ?? []).map((one) => ({ name: String(one.name ?? ""), sum: (one.data ?? []).reduce((sum, point) => sum + y(point), 0) }));
+    return (window.lastunit.chart(chart).getOption().series ?? []).map(({ name, step, data }) => ({ name: String(name ?? ""), sum: (data ?? []).slice(0, step ? -1 : undefined).reduce((sum, point) => sum + y(point), 0) }));
   }, id);

@@ -60,6 +60,9 @@ test("the trap: a name that is taken for markup would be noticed", async () => {
 
 test("page: names from a scenario's file are text", () => checkHarmless(pageOf("hostile"), [script, image]));
 
+test("comparison: names of designs and of the scenario are text", () => checkHarmless(pageOf("hostile_comparison"), [script, image]));
+test("sweep: names of the scenario are text", () => checkHarmless(pageOf("hostile_sweep"), [script, image]));
+
 for (const name of ["smoke", "drop", "live"])
   test(`page: any string of the record of ${name} may be a script and is text`, async () => {
     const file = join(folder, `hostile-${name}.html`);

@@ -12,10 +12,15 @@ const at = (name) => join(folder, name);
 export const commands = {
   smoke: ["run", "smoke", "--log=smoke.events"],
   drop: ["run", "flash-drop", "--set", "run.horizon=6min"],
-  tuesday: ["run", "ordinary-tuesday"],
   replications: ["run", "smoke", "--replications", "6"],
   comparison: ["compare", "smoke", "--designs", "own,polling-hub,unified", "--replications", "4"],
   sweep: ["sweep", "smoke", "--vary", "web.node_buffer=0..2", "--vary", "app.hold_ttl=1min..9min:3", "--replications", "2"],
+  grid: ["sweep", "smoke", "--vary", "buffer=0..2", "--vary", "app.hold_ttl=1min,5min", "--vary", "routing=nearest,cheapest", "--replications", "1"],
+  indices: ["sweep", "smoke", "--vary", "buffer=0..5", "--vary", "edges.marketplace.interval=1min..60min", "--indices", "morris,sobol", "--kpi", "undersell,oversell", "--trajectories", "2", "--base", "2", "--replications", "2"],
+  plan: ["plan", "smoke", "--minimise", "undersell", "--subject-to", "oversell<1.5%", "--vary", "buffer=0..2", "--replications", "5", "--at-most", "60"],
+  one_run: ["compare", "smoke", "--designs", "own,unified", "--against", "own"],
+  hostile_comparison: ["compare", "hostile.yaml", "--designs", "own,unified", "--replications", "3"],
+  hostile_sweep: ["sweep", "hostile.yaml", "--vary", "buffer=0..1", "--vary", "routing=nearest,cheapest", "--replications", "2"],
   live: ["load", join(root, "tests/cli/small.yaml"), "--target", "inproc", "--speed", "2400x", "--predict"],
   hostile: ["run", "hostile.yaml"],
 };

@@ -30,17 +30,18 @@ const words = both(
     title: "What to choose", says: "Find what matters most to you on the left; beside it stands the design that is best at it, how sure the runs are, and what it costs in the other figures.",
     shown: "shown best at {level}", equal: "the same in every run as {others}", open: "or {others}: the runs do not tell them apart",
     needed: "about {n} more {runs} would", never: "no number of runs would", one: "in this one run", bestIn: "best in {n} of {all} runs",
-    costs: "What it costs elsewhere", atBest: "also best in the rest", worse: "{kpi} {value} ({rel} against {arm}, the best)", runs: forms("replication", "replications"),
+    costs: "What it costs elsewhere", atBest: "also best in the rest, or within 0.1 % of the best", worse: "{kpi} {value} ({rel} against {arm}, the best)", runs: forms("replication", "replications"),
     method: "A design is left out only where it is shown to be worse than the best one; the truly best one is among those named with {level} confidence (comparisons with the best, after Hsu).",
   },
   {
     title: "Co wybrać", says: "Po lewej znajdź to, co jest dla Ciebie najważniejsze; obok stoi najlepsza w tym architektura, pewność tego wyboru i jego cena w pozostałych wskaźnikach.",
     shown: "wykazano przy ufności {level}", equal: "tak samo w każdym przebiegu jak {others}", open: "lub {others}: przebiegi ich nie rozróżniają",
     needed: "rozstrzygnęłoby jeszcze około {n} {runs}", never: "nie rozstrzygnie tego żadna liczba przebiegów", one: "w tym jednym przebiegu", bestIn: "najlepsza w {n} z {all} przebiegów",
-    costs: "Ile to kosztuje gdzie indziej", atBest: "najlepsza także w pozostałych", worse: "{kpi} {value} ({rel} względem najlepszej: {arm})", runs: formy("replikacja", "replikacje", "replikacji"),
+    costs: "Ile to kosztuje gdzie indziej", atBest: "najlepsza także w pozostałych albo o najwyżej 0,1 % od najlepszej", worse: "{kpi} {value} ({rel} względem najlepszej: {arm})", runs: formy("replikacja", "replikacje", "replikacji"),
     method: "Architektura odpada tylko wtedy, gdy wykazano, że jest gorsza od najlepszej; naprawdę najlepsza jest wśród wymienionych z ufnością {level} (porównania z najlepszym wg Hsu).",
   });
 
+const close = 0.001; // of the best mean: nobody chooses by it
 // What a reader weighs: one KPI per priority.
 const weighed = ["oversold_units", "undersold_units", "lost_sales_units", "fulfilment_time_s.p90", "cost_per_order", "revenue"];
 
@@ -64,8 +65,8 @@ function elsewhere(study: Comparison, one: Choice): Child[] {
   const lines = kpis.flatMap((kpi) => {
     const top = best(kpi), here = kpi.arms[arm]!.mean.value ?? 0, there = kpi.arms[top]!.mean.value ?? 0;
     if (here === there) return [];
+    if (there > 0 && Math.abs(here / there - 1) < close) return [];
     const rel = there > 0 ? ratioText(here / there) : `+${kpiText(kpi.unit, here - there, study.currency)}`;
-    if (rel === "0 %") return [];
     return [h("li", {}, fill(w.worse, { kpi: kpiName(kpi.path, kpi), value: kpiText(kpi.unit, here, study.currency), rel, arm: kpi.arms[top]!.arm }))];
   });
   return lines.length ? [h("ul", {}, lines)] : [kpis.length ? w.atBest : ""];
@@ -83,13 +84,13 @@ function own(study: Comparison, one: Choice): Child[] {
 export function choicesSection(study: Comparison): Section | null {
   if (study.choices.length === 0) return null;
   const w = words();
-  const card = (one: Choice) => h("div", { class: `choice ${one.certainty}` },
+  const card = (one: Choice) => h("div", { class: `pick ${one.certainty}` },
     h("div", { class: "what" }, h("h3", {}, names()[one.priority]?.name ?? one.label), h("p", {}, names()[one.priority]?.note ?? "")),
     h("div", { class: "who" }, h("b", {}, one.best), h("p", {}, certainty(study, one),
       one.best_in !== null && study.replications > 1 ? `; ${fill(w.bestIn, { n: whole(one.best_in), all: whole(study.replications) })}` : ""), own(study, one)),
     h("div", { class: "cost" }, h("h4", {}, w.costs), elsewhere(study, one)));
   return {
     id: "choose", title: w.title, says: w.says,
-    content: [h("div", { class: "choices" }, study.choices.map(card)), study.replications > 1 ? h("p", { class: "note" }, fill(w.method, { level: levelText(study) })) : null],
+    content: [h("div", { class: "picks" }, study.choices.map(card)), study.replications > 1 ? h("p", { class: "note" }, fill(w.method, { level: levelText(study) })) : null],
   };
 }

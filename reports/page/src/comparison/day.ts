@@ -5,14 +5,14 @@ import { both, fill } from "../ui/language";
 import { whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { withSelects } from "../study/choose";
-import { dayNames, dayOption, stepClock } from "../study/day";
+import { dayNames, dayOption, roundTop, stepClock } from "../study/day";
 import { dayLines, type DayLineName } from "../study/document";
 import { kpiText } from "../study/kpis";
 import type { Comparison } from "./document";
 
 const words = both(
-  { title: "The day", says: "Compare shapes: every panel has the same scale; the grey line is {base}. Means over the replications, per {span}.", line: "what", time: "from", sum: "{n} in all", end: "{n} at the end", min: "min", hour: "h" },
-  { title: "Dzień", says: "Porównaj kształty: wszystkie panele mają tę samą skalę; szara linia to {base}. Średnie z replikacji, na {span}.", line: "co", time: "od", sum: "łącznie {n}", end: "na końcu {n}", min: "min", hour: "godz." });
+  { title: "The day", says: "Compare shapes: every panel has the same scale; the grey line is {base}. Means over the replications, per {span}.", line: "what", time: "from", sum: "{n} in these hours", end: "{n} at the end", min: "min", hour: "h" },
+  { title: "Dzień", says: "Porównaj kształty: wszystkie panele mają tę samą skalę; szara linia to {base}. Średnie z replikacji, na {span}.", line: "co", time: "od", sum: "{n} w tych godzinach", end: "na końcu {n}", min: "min", hour: "godz." });
 
 const last = (all: number[]): number => all[all.length - 1] ?? 0;
 const sum = (all: number[]): number => all.reduce((a, b) => a + b, 0);
@@ -25,7 +25,7 @@ function panels(study: Comparison, line: DayLineName): HTMLElement {
     const total = line === "stock" ? fill(w.end, { n: kpiText("count", last(values)) }) : fill(w.sum, { n: kpiText("count", sum(values)) });
     return chart({
       id: `day-${i}`, title: day.arm, says: total, height: 170, describes: `${day.arm}: ${dayNames()[line]}, ${total}`, ready: join("days"),
-      option: (colours) => dayOption({ day, line, name: day.arm, top: top > 0 ? top : 1, beside: base && base !== day ? { day: base, name: base.arm } : undefined }, colours),
+      option: (colours) => dayOption({ day, line, name: day.arm, top: roundTop(top), beside: base && base !== day ? { day: base, name: base.arm } : undefined }, colours),
       table: () => ({ caption: `${day.arm}: ${dayNames()[line]}`, columns: [{ title: w.time, kind: "text" }, { title: dayNames()[line] }],
         rows: values.map((value, step) => [stepClock(day, step), kpiText("count", value)]) }),
     });

@@ -7,8 +7,10 @@ import { both, fill } from "../ui/language";
 import type { Look } from "../ui/look";
 import type { Section } from "../ui/section";
 import { table } from "../ui/table";
+import { tip } from "../ui/tip";
 import { withSelects } from "../study/choose";
 import { axisText, kpiName, kpiText, rangeText } from "../study/kpis";
+import { placed, type Spot } from "../study/labels";
 import { kpiOf, type Comparison, type Kpi } from "./document";
 import { levelText, placeText } from "./words";
 
@@ -51,26 +53,29 @@ const whiskers = (colour: (arm: number) => string): CustomSeriesRenderItem => (p
 };
 
 export function frontOption(study: Comparison, x: Kpi, y: Kpi, colours: Look): Option {
-  const w = words(), front = frontOf(x, y), on = (arm: number) => front.includes(arm);
+  const front = frontOf(x, y), on = (arm: number) => front.includes(arm);
   const colour = (arm: number) => (on(arm) ? colours.good : colours.soft);
-  const end = (kpi: Kpi, arm: number, which: "low" | "high") => kpi.arms[arm]!.mean[which] ?? mean(kpi, arm);
+  // Student's interval of a count may reach below 0; the count does not.
+  const floor = (kpi: Kpi) => (kpi.arms.every((_, arm) => mean(kpi, arm) >= 0) ? 0 : -Infinity);
+  const end = (kpi: Kpi, arm: number, which: "low" | "high") => Math.max(floor(kpi), kpi.arms[arm]!.mean[which] ?? mean(kpi, arm));
   const axis = (kpi: Kpi) => ({ type: "value", scale: true, name: kpiName(kpi.path, kpi), nameLocation: "middle", nameTextStyle: { color: colours.soft }, splitNumber: 5,
     axisLine: { show: true, lineStyle: { color: colours.rule } }, axisLabel: { color: colours.soft, formatter: axisText(kpi.unit), hideOverlap: true }, splitLine: { lineStyle: { color: colours.grid } } });
-  const text = (arm: number) => `${study.arms[arm]!.name}\n${[x, y].map((kpi) => `${kpiName(kpi.path, kpi)} ${kpiText(kpi.unit, mean(kpi, arm), study.currency)}`).join("\n")}`;
+  const text = (arm: number) => tip(study.arms[arm]!.name, [x, y].map((kpi) => [kpiName(kpi.path, kpi), kpiText(kpi.unit, mean(kpi, arm), study.currency)]));
+  const spots = study.arms.map((arm, i): Spot => ({ x: mean(x, i), y: mean(y, i), text: arm.name }));
+  const places = placed(spots);
   return {
     grid: { left: 76, right: 28, top: 24, bottom: 52 },
-    tooltip: { ...tooltip(colours), trigger: "item", formatter: (of: { dataIndex: number }) => { const box = h("div", { style: "white-space:pre-line" }); box.textContent = text(of.dataIndex); return box; } },
+    tooltip: { ...tooltip(colours), trigger: "item", formatter: (of: { dataIndex: number }) => text(of.dataIndex) },
     xAxis: { ...axis(x), nameGap: 32 }, yAxis: { ...axis(y), nameGap: 58 },
     series: [
       { type: "line", data: front.map((arm) => [mean(x, arm), mean(y, arm)]), symbol: "none", lineStyle: { color: colours.good, width: 1.5, type: "dashed" }, silent: true, tooltip: { show: false } },
       { type: "custom", renderItem: whiskers(colour), silent: true, tooltip: { show: false }, encode: { x: [0, 2, 3], y: [1, 4, 5] },
         data: study.arms.map((_, arm) => [mean(x, arm), mean(y, arm), end(x, arm, "low"), end(x, arm, "high"), end(y, arm, "low"), end(y, arm, "high")]) },
-      { type: "scatter", symbolSize: 11, labelLayout: { moveOverlap: "shiftY", hideOverlap: false },
-        data: study.arms.map((arm, i) => ({ value: [mean(x, i), mean(y, i)], name: arm.name, symbol: on(i) ? "circle" : "emptyCircle", itemStyle: { color: colour(i) },
-          label: { show: true, formatter: arm.name.replace(/[{}|]/g, ""), position: "right", color: on(i) ? colours.ink : colours.soft, fontSize: 12, fontWeight: on(i) ? 600 : 400, width: 150, overflow: "truncate" } })),
+      { type: "scatter", symbolSize: 11,
+        data: study.arms.map((arm, i) => ({ value: [mean(x, i), mean(y, i)], name: arm.name, itemStyle: { color: on(i) ? colour(i) : colours.paper, borderColor: colour(i), borderWidth: 2, opacity: 1 },
+          label: { show: true, formatter: arm.name.replace(/[{}|]/g, ""), position: places[i], distance: 7, color: on(i) ? colours.ink : colours.soft, fontSize: 12, fontWeight: on(i) ? 600 : 400, width: 150, overflow: "truncate", textBorderColor: colours.paper, textBorderWidth: 3 } })),
         tooltip: { show: true } },
     ],
-    aria: { enabled: false }, title: { show: false, text: w.title },
   };
 }
 

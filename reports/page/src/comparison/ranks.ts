@@ -8,9 +8,9 @@ import { kpiName, kpiText } from "../study/kpis";
 import type { Comparison, Kpi } from "./document";
 
 const words = both(
-  { title: "Ranks", says: "A row that is light throughout has no weak side; a row of light and dark is a choice. 1 is the best mean of a column; whether two ranks really differ, the intervals above tell.",
+  { title: "Ranks", says: "A row of low numbers has no weak side; a row of low and high ones is a choice. 1 is the best mean of a column; whether two ranks really differ, the intervals above tell.",
     design: "design", mean: "mean rank", caption: "Ranks by the means" },
-  { title: "Miejsca", says: "Wiersz jasny na całej długości nie ma słabej strony; jasno-ciemny jest wyborem. 1 to najlepsza średnia w kolumnie; czy dwa miejsca naprawdę się różnią, mówią przedziały powyżej.",
+  { title: "Miejsca", says: "Wiersz samych niskich liczb nie ma słabej strony; niskie obok wysokich to wybór. 1 to najlepsza średnia w kolumnie; czy dwa miejsca naprawdę się różnią, mówią przedziały powyżej.",
     design: "architektura", mean: "średnie miejsce", caption: "Miejsca według średnich" });
 
 // 1 is the best; equals share the place.

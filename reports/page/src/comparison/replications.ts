@@ -6,6 +6,7 @@ import { both } from "../ui/language";
 import type { Look } from "../ui/look";
 import { whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
+import { tip } from "../ui/tip";
 import { withSelects } from "../study/choose";
 import { axisText, kpiName, kpiText } from "../study/kpis";
 import { kpiOf, type Comparison, type Kpi } from "./document";
@@ -37,7 +38,7 @@ export function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option 
       ...(joined ? seeds.map((_, i) => ({ type: "line", data: kpi.arms.map((arm, a) => [arm.values[i] ?? null, a]), symbol: "none", silent: true, lineStyle: { color: colours.soft, width: 0.8, opacity: 0.4 }, tooltip: { show: false } })) : []),
       { type: "scatter", symbolSize: 7, itemStyle: { opacity: 0.75 },
         data: kpi.arms.flatMap((arm, a) => arm.values.map((value, i) => ({ value: [value, a], itemStyle: { color: colours.series[a % colours.series.length] },
-          tooltip: { formatter: () => { const text = document.createElement("span"); text.textContent = `${arm.arm}, ${words().seed} ${study.arms[a]!.seeds[i]}: ${kpiText(kpi.unit, value, study.currency)}`; return text; } } }))) },
+          tooltip: { formatter: () => tip(arm.arm, [[`${words().seed} ${study.arms[a]!.seeds[i]}`, kpiText(kpi.unit, value, study.currency)]]) } }))) },
       { type: "custom", renderItem: bar(colours), silent: true, encode: { x: [0, 1, 2], y: 3 }, tooltip: { show: false },
         data: kpi.arms.map((arm, a) => [arm.mean.value, arm.mean.low ?? arm.mean.value, arm.mean.high ?? arm.mean.value, a]) },
     ],

@@ -49,9 +49,11 @@ function describe(record: RunRecord): string {
   return `${words().chart}. ${record.edges.map((e) => [`${e.name}: ${e.from} → ${e.to}, ${lagText(e)}`, ...lossesOf(e)].join(", ")).join("; ")}`;
 }
 
-// The slowest edge is shown first: it is what the reader came for.
+// The slowest edge is shown first: it is what the reader came for. One that was late only after the last step has no lag to draw.
 function slowest(record: RunRecord): number {
-  return record.edges.reduce((best, edge, i) => (edge.lag_s.p99 > record.edges[best]!.lag_s.p99 ? i : best), 0);
+  const drawn = new Set(record.series.edge_lag.filter((one) => one.mean_lag_s.some((lag) => lag >= 0)).map((one) => one.edge));
+  const rank = (i: number) => { const edge = record.edges[i]!; return drawn.has(edge.name) ? edge.lag_s.p99 : -1; };
+  return record.edges.reduce((best, _edge, i) => (rank(i) > rank(best) ? i : best), 0);
 }
 
 function drawing(record: RunRecord, chosen: () => number, choose: (edge: number) => void): HTMLElement {

@@ -28,10 +28,11 @@ function matrixOption(record: RunRecord, colours: Look, width: number): Option {
     grid: { left: small ? 78 : 100, right: 4, top: small ? 84 : 30, bottom: 4 },
     xAxis: { ...axis, position: "top", axisLabel: { color: colours.soft, interval: 0, rotate: small ? 60 : 0, fontSize: small ? 10.5 : 12, width: 82, overflow: "truncate" } },
     yAxis: { ...axis, inverse: true, axisLabel: { color: colours.soft, fontSize: small ? 10.5 : 12, width: small ? 72 : 92, overflow: "truncate" } },
+    visualMap: { type: "piecewise", show: false, dimension: 3, pieces: colours.ramp.map((color, value) => ({ value, color })) },
     series: [{
       type: "heatmap", tooltip: { formatter: (p: { data: { tip: () => string } }) => p.data.tip() },
       data: record.switches.map((one) => ({
-        value: [one.to, one.from, one.count], itemStyle: { color: colours.ramp[level(one)], borderColor: colours.paper, borderWidth: 2 },
+        value: [one.to, one.from, one.count, level(one)], itemStyle: { borderColor: colours.paper, borderWidth: 2 },
         label: { color: light(one) ? (colours.theme === "dark" ? colours.ink : "#ffffff") : "#16202b", formatter: bought && !small ? `${short(one.count)}\n${percent(one.bought / Math.max(1, one.count))}` : short(one.count) },
         tip: () => tip(`${one.from} → ${one.to}`, [[words().count, whole(one.count)], ...(bought ? [[words().rate, percent(one.bought / Math.max(1, one.count))] as [string, string]] : [])]),
       })),

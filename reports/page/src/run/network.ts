@@ -8,18 +8,12 @@ import { fill } from "../ui/language";
 import { percent, short, whole } from "../ui/numbers";
 import { card, cards, type Section } from "../ui/section";
 import { table } from "../ui/table";
-import { mostFlows, networkOption, splitShare } from "./network_drawing";
-import { geographyOf, ratioOf, type Geography, type Outline } from "./network_geography";
-import { flowsShown, limits, measures, nodeAt, parcelsOf, stepsOf, targetOf, type Measure, type NodeAt, type Shown } from "./network_state";
+import { mapHeight, mostFlows, networkOption, splitShare } from "./network_drawing";
+import { geographyOf, type Geography, type Outline } from "./network_geography";
+import { flowsShown, measures, nodeAt, parcelsOf, stepsOf, targetOf, type NodeAt, type Shown } from "./network_state";
 import { flowsTable, nodesTable } from "./network_tables";
 import { timeControls } from "./network_time";
-import { measureName, nodeKind, shadeSays, sizeSays, words } from "./network_words";
-
-function limitText(measure: Measure, i: number): string {
-  const bounds = limits[measure], text = (value: number) => (measure === "oversold" ? short(value) : `${short(100 * value)} %`);
-  if (i === bounds.length) return words().more;
-  return bounds[i] === 0 ? words().none : fill(words().upTo, { n: text(bounds[i]!) });
-}
+import { limitText, measureName, nodeKind, shadeSays, sizeSays, words } from "./network_words";
 
 function legend(record: RunRecord, shown: Shown): Child[] {
   const w = words(), flows = flowsShown(record, shown).length, key = (i: number) => h("span", { class: "key" }, h("i", { style: `background:var(--c${i})` }), limitText(shown.measure, i));
@@ -90,7 +84,7 @@ function mapParts(record: RunRecord, g: Geography): Child[] {
   const chooseNode = (name: string | null): void => { shown.node = name; list.querySelector("select")!.value = name ?? ""; draw(); };
   const list = select(w.node, [{ value: "", name: w.all }, ...record.nodes.map((node) => ({ value: node.name, name: `${node.name} (${nodeKind(node.kind)})` }))], "", (name) => chooseNode(name || null));
   const map = chart({
-    id: "network", title: w.map, describes: describe(record), height: (width) => Math.min(720, Math.max(280, width * ratioOf(g))),
+    id: "network", title: w.map, describes: describe(record), height: (width) => mapHeight(g, width),
     option: (colours, width) => networkOption(record, g, shown, colours, width),
     ready: (instance) => {
       instance.on("click", { seriesId: "nodes" }, (event) => chooseNode(event.name === shown.node ? null : event.name));

@@ -5,9 +5,9 @@ import { echarts, type Option } from "../ui/echarts";
 import type { Look } from "../ui/look";
 import { percent, whole } from "../ui/numbers";
 import { tip, type TipLine } from "../ui/tip";
-import { geoJson, type Geography, type Point } from "./network_geography";
+import { geoJson, ratioOf, type Geography, type Point } from "./network_geography";
 import { classOf, flowsShown, largest, nodeAt, parcelsOf, shadeOf, sizeOf, targetOf, type NodeAt, type Shown } from "./network_state";
-import { nodeKind, words } from "./network_words";
+import { limitText, nodeKind, shadeSays, sizeSays, words } from "./network_words";
 
 export const mostFlows = 120; // drawn of all nodes together; of one node all are
 export const splitShare = 0.05; // from this share of its parcels on a flow is marked as split
@@ -83,6 +83,26 @@ function placesSeries(record: RunRecord, g: Geography, colours: Look): Option {
     tooltip: { formatter: (p: { data: { tip: () => string } }) => p.data.tip() } };
 }
 
+// Beside the land, where there is room: a picture that is wider than the page's map has no legend below it.
+const besideFrom = 230; // px
+function legendBeside(shown: Shown, colours: Look, room: number): Option[] {
+  if (room < besideFrom) return [];
+  const line = (y: number, x: number, of: string) => ({ type: "text", left: x, top: y, z: 20, silent: true, style: { text: of, fill: colours.soft, font: `12.5px ${colours.font}`, width: 200, overflow: "break", lineHeight: 17 } });
+  const keys = colours.ramp.flatMap((colour, i) => [
+    { type: "rect", z: 20, left: 14, top: 102 + 22 * i, silent: true, shape: { width: 16, height: 11 }, style: { fill: colour, stroke: colours.soft } }, line(100 + 22 * i, 38, limitText(shown.measure, i)),
+  ]);
+  const paper = { type: "rect", z: 20, left: 4, top: 4, silent: true, shape: { width: 216, height: 238, r: 6 }, style: { fill: colours.paper, opacity: 0.85 } };
+  return [paper, line(14, 14, sizeSays(shown.measure)), line(56, 14, shadeSays(shown.measure)), ...keys, line(220, 14, words().squares)];
+}
+
+const lowest = 280, highest = 720; // px
+export const mapHeight = (g: Geography, width: number): number => Math.min(highest, Math.max(lowest, width * ratioOf(g)));
+// As large as fits, in its own proportions.
+function landAt(g: Geography, width: number): { width: number; height: number } {
+  const height = mapHeight(g, width), wide = Math.min(width, height / ratioOf(g));
+  return { width: wide, height: wide * ratioOf(g) };
+}
+
 // Under one name for all maps of a page: a later one replaces the one before.
 let registered: Geography | null = null;
 function register(g: Geography): void {
@@ -93,11 +113,13 @@ function register(g: Geography): void {
 
 export function networkOption(record: RunRecord, g: Geography, shown: Shown, colours: Look, width: number): Option {
   register(g);
+  const land = landAt(g, width);
   return {
     tooltip: { trigger: "item", ...tooltip(colours) },
+    graphic: legendBeside(shown, colours, width - land.width),
     geo: {
       map: "land", roam: shown.zoom > 1 ? "move" : false, zoom: shown.zoom, center: shown.centre ?? undefined, aspectScale: g.squeeze, silent: true,
-      boundingCoords: [[g.west, g.north], [g.east, g.south]], left: 0, right: 0, top: 0, bottom: 0, label: { show: false },
+      boundingCoords: [[g.west, g.north], [g.east, g.south]], left: width - land.width, top: 0, ...land, label: { show: false },
       itemStyle: { areaColor: colours.sheet, borderColor: colours.rule, borderWidth: 1 },
       regions: g.countries.filter((one) => one.home).map((one) => ({ name: one.name, itemStyle: { areaColor: colours.grid, borderColor: colours.soft, borderWidth: 1 } })),
     },

@@ -1,6 +1,7 @@
 // Words of the network's section.
-import { both } from "../ui/language";
-import type { Measure } from "./network_state";
+import { both, fill } from "../ui/language";
+import { short } from "../ui/numbers";
+import { limits, type Measure } from "./network_state";
 
 const measureNames = both<Record<Measure, string>>(
   { stock: "Stock", load: "Load", units: "Units out", oversold: "Oversold" },
@@ -39,3 +40,10 @@ export const words = both(
     oversold: "Ponad stan", busy: "Zajętość", flows: "Najszersze przepływy", from: "z", to: "do", parcels: "paczki", ofSplit: "dzielone", noFlows: "Nie wysłano żadnej paczki.",
     noSeries: "Ten zapis nie zawiera przebiegu sieci w czasie; mapa pokazuje koniec symulacji, bez przepływów.", rest: "Paczki w przepływach zbyt małych, by je wymieniać: {n}.",
     unplaced: "Węzły bez współrzędnych, tylko w tabeli: {n}.", placeOrders: "zamówienia", place: "miejscowość", allFlows: "Przepływy paczek" });
+
+// Of the colour with this number, see `limits`.
+export function limitText(measure: Measure, i: number): string {
+  const bounds = limits[measure], text = (value: number) => (measure === "oversold" ? short(value) : `${short(100 * value)} %`);
+  if (i === bounds.length) return words().more;
+  return bounds[i] === 0 ? words().none : fill(words().upTo, { n: text(bounds[i]!) });
+}

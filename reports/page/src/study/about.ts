@@ -1,4 +1,5 @@
 // What was run, how to run it again, and how to go on.
+import { command as copied } from "../ui/copy";
 import { h, type Child } from "../ui/dom";
 import { both } from "../ui/language";
 import type { Section } from "../ui/section";
@@ -19,8 +20,8 @@ export function aboutSection(facts: [string, string][], command: string, steps: 
     content: [
       h("dl", { class: "facts" }, facts.filter(([, value]) => value !== "").map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
       more,
-      command ? [h("h3", {}, w.again), h("pre", { tabindex: 0 }, command)] : null,
-      steps.length ? [h("h3", {}, w.on), steps.map((one) => [h("p", { class: "step" }, one.text), h("pre", { tabindex: 0 }, one.command)])] : null,
+      command ? [h("h3", {}, w.again), copied(command)] : null,
+      steps.length ? [h("h3", {}, w.on), steps.map((one) => [h("p", { class: "step" }, one.text), copied(one.command)])] : null,
     ],
   };
 }

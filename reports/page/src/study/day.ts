@@ -23,6 +23,13 @@ export interface DayPlot {
   top?: number; // of the value axis, where several share a scale
 }
 
+// The next of 1, 1.5, 2, 3, 4, 6, 8 times a power of ten: where an axis can end.
+export function roundTop(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 1.5, 2, 3, 4, 6, 8].find((one) => one * power >= value) ?? 10);
+}
+
 const round = (value: number): string => short(value);
 
 export function dayOption(of: DayPlot, colours: Look): Option {

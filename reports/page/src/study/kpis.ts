@@ -1,5 +1,5 @@
 // KPIs of studies as people read them: names in both languages; values, differences and ratios by unit.
-import { both } from "../ui/language";
+import { both, fill } from "../ui/language";
 import { decimal, money, none, short, span, whole } from "../ui/numbers";
 import type { Better, Interval, KpiInfo, Unit } from "./document";
 
@@ -18,8 +18,8 @@ const names = both<Record<string, string>>(
     revenue: "przychód",
   });
 const words = both(
-  { points: "pp", to: "to", lower: "less is better", higher: "more is better", times: "×" },
-  { points: "p.p.", to: "do", lower: "mniej znaczy lepiej", higher: "więcej znaczy lepiej", times: "×" });
+  { points: "pp", to: "to", least: "{value} or more", most: "{value} or less", lower: "less is better", higher: "more is better", times: "×" },
+  { points: "p.p.", to: "do", least: "{value} lub więcej", most: "{value} lub mniej", lower: "mniej znaczy lepiej", higher: "więcej znaczy lepiej", times: "×" });
 
 // "web: oversold units" for channels.web.oversold_units.
 export function kpiName(path: string, info?: KpiInfo | { label: string }): string {
@@ -46,7 +46,7 @@ function size(unit: Unit, value: number, currency: string): string {
     case "minor_money": return money(value, currency, value >= 1_000_000 ? 0 : 2);
     case "major_money": return `${decimal(value, value >= 10_000 ? 0 : 2)} ${currency}`.trim();
     case "seconds": return span(value);
-    case "count": return value === 0 || value >= 99.95 ? whole(value) : decimal(value, value >= 9.995 ? 1 : Number.isInteger(value) ? 0 : 2);
+    case "count": return Number.isInteger(value) || value >= 99.95 ? whole(value) : decimal(value, value >= 9.995 ? 1 : 2);
   }
 }
 
@@ -69,8 +69,11 @@ export function ratioText(ratio: number | null): string {
 }
 
 // "380 to 444"; nothing where one run gives none.
-export const rangeText = (of: Interval | null | undefined, text: (value: number | null) => string): string =>
-  of && finite(of.low) && finite(of.high) ? `${text(of.low)} ${words().to} ${text(of.high)}` : "";
+export function rangeText(of: Interval | null | undefined, text: (value: number | null) => string): string {
+  if (!of) return "";
+  if (finite(of.low) && finite(of.high)) return `${text(of.low)} ${words().to} ${text(of.high)}`;
+  return finite(of.low) ? fill(words().least, { value: text(of.low) }) : finite(of.high) ? fill(words().most, { value: text(of.high) }) : "";
+}
 
 // For axes: as short as can be.
 export function axisText(unit: Unit): (value: number) => string {

@@ -29,9 +29,12 @@ export function both<T>(en: T, pl: NoInfer<T>): () => T {
   return () => (current === "pl" ? pl : en);
 }
 
-// Words of a text with places: fill("{n} of {total}", { n: "3", total: "5" }).
+// Words of a text with places: fill("{n} of {total}", { n: "3", total: "5" }). An abbreviation at its end ("2 godz.") ends the sentence.
 export const fill = (text: string, places: Record<string, string>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole);
+  text.replace(/\{(\w+)\}(\.?)/g, (whole, name: string, stop: string) => {
+    const put = places[name];
+    return put === undefined ? whole : put.endsWith(".") ? put : put + stop;
+  });
 
 export function plural(count: number, of: Forms): string {
   const rule = new Intl.PluralRules(locale()).select(count);

@@ -9,9 +9,9 @@ import type { Panel, PanelId } from "./panels";
 import { endText, stepsInBin, timeText, wholeDay, type Window } from "./time";
 
 const words = both(
-  { panels: "Panels", edges: "Edges", zoom: "Time in sight", closer: "Zoom in", wider: "Zoom out", earlier: "Earlier", later: "Later", all: "Whole day",
+  { panels: "Panels", edges: "Edges", zoom: "Time in sight", closer: "Zoom in", wider: "Zoom out", earlier: "Earlier", later: "Later", all: "All of it",
     hint: "Ctrl and wheel zoom, a drag moves, the bar below the panels chooses." },
-  { panels: "Panele", edges: "Połączenia", zoom: "Widoczny czas", closer: "Przybliż", wider: "Oddal", earlier: "Wcześniej", later: "Później", all: "Cały dzień",
+  { panels: "Panele", edges: "Połączenia", zoom: "Widoczny czas", closer: "Przybliż", wider: "Oddal", earlier: "Wcześniej", later: "Później", all: "Całość",
     hint: "Ctrl i kółko przybliżają, przeciąganie przesuwa, pasek pod panelami wybiera." });
 
 // No closer than this many steps.

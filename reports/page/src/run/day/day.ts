@@ -10,17 +10,17 @@ import type { Table } from "../../ui/table";
 import { DayControls } from "./controls";
 import { faultSpans, leftOut } from "./faults";
 import { dayOption, heightOf, shownPanels, type View } from "./option";
-import { edgesByLag, isEmpty, mostEdges, panelsOf, shownAtFirst, type Panel } from "./panels";
+import { edgesByLag, isEmpty, mostEdges, panelsOf, shownAtFirst, type Line, type Panel } from "./panels";
 import { binned, endText, stepsInBin, timeText, wholeDay } from "./time";
 
 const words = both(
-  { title: "The day", worst: "Most was oversold around {time}: {n} of {all} units within {bin}. Look for what happens just before it, and whether a fault (shaded) began it.",
-    clean: "Nothing was oversold at any time; look for the hour in which the most orders came, and for what was refused.", chart: "Over local time", from: "from", until: "until",
+  { title: "The day", worst: "Most was oversold between {from} and {until}: {n} of {all} units. Look for what happens just before it, and whether a fault (shaded) began it.",
+    clean: "Nothing was oversold at any time; look for the hour in which the most orders came, and for what was refused.", chart: "Over local time", from: "from",
     peak: "peak {n} at {time}", all: "{n} in all", after: "{n} more after the last step", empty: "Not drawn, because there was none at any time: {names}.",
     afterwards: "After the last step, while what was left was worked off: {counts}.", edges: "The {n} slowest of {all} edges; the others are under “Sync edges”.",
     thinned: "The page carries steps of {step}; the record's own are {own}.", faults: "Faults", left: "Did not happen here: {name} ({why})." },
-  { title: "Dzień", worst: "Najwięcej sprzedano ponad stan około {time}: {n} z {all} sztuk w ciągu {bin}. Zobacz, co dzieje się tuż przedtem i czy zaczęła to awaria (cień).",
-    clean: "O żadnej porze nie sprzedano niczego ponad stan; zobacz, o której godzinie przyszło najwięcej zamówień i czego odmówiono.", chart: "W czasie lokalnym", from: "od", until: "do",
+  { title: "Dzień", worst: "Najwięcej sprzedano ponad stan między {from} a {until}: {n} z {all} sztuk. Zobacz, co dzieje się tuż przedtem i czy zaczęła to awaria (cień).",
+    clean: "O żadnej porze nie sprzedano niczego ponad stan; zobacz, o której godzinie przyszło najwięcej zamówień i czego odmówiono.", chart: "W czasie lokalnym", from: "od",
     peak: "szczyt {n} o {time}", all: "razem {n}", after: "{n} po ostatnim kroku", empty: "Nie narysowano, bo przez cały czas było zero: {names}.",
     afterwards: "Po ostatnim kroku, gdy kończono resztę: {counts}.", edges: "{n} najwolniejszych z {all} połączeń; pozostałe są w części „Połączenia synchronizacji”.",
     thinned: "Strona ma kroki co {step}; zapis przebiegu co {own}.", faults: "Awarie", left: "Tu się nie zdarzyło: {name} ({why})." });
@@ -34,11 +34,11 @@ function firstView(record: RunRecord): View {
 }
 
 function says(record: RunRecord): string {
-  const w = words(), s = record.series, k = record.kpi, group = stepsInBin(s.step_s, s.step_s * s.oversold.length);
+  const w = words(), s = record.series, k = record.kpi, group = stepsInBin(s.step_s, s.step_s * s.oversold.length * 6); // some fifty
   if (k.oversold_units === 0 || !s.oversold.some((n) => n > 0)) return w.clean;
   const bins = binned(s.oversold, group, "sum"), at = bins.indexOf(Math.max(...bins.map((n) => n ?? 0)));
-  const bin = group * s.step_s;
-  return fill(w.worst, { time: timeText(wholeDay(record).from + at * bin, bin < 60 ? 1 : 60), n: whole(bins[at] ?? 0), all: whole(k.oversold_units), bin: span(bin) });
+  const bin = group * s.step_s, from = wholeDay(record).from + at * bin, unit = bin < 60 ? 1 : 60;
+  return fill(w.worst, { from: timeText(from, unit), until: endText(from + bin, unit), n: whole(bins[at] ?? 0), all: whole(k.oversold_units) });
 }
 
 function describes(record: RunRecord, panels: readonly Panel[]): string {
@@ -51,20 +51,19 @@ function describes(record: RunRecord, panels: readonly Panel[]): string {
   return `${w.chart}. ${panels.map(of).join("; ")}`;
 }
 
-// At most 48 rows: whoever wants all of them has the JSON.
+// A row for each step of the record, in sight or not; panels of longer steps say the same in several rows.
 function table(record: RunRecord, of: View): Table {
-  const w = words(), s = record.series, day = wholeDay(record), panels = shownPanels(record, of);
-  const length = of.window.until - of.window.from, rows = Math.min(48, Math.max(1, Math.round(length / s.step_s)));
-  const bin = stepsInBin(s.step_s, (length / rows) * 320) * s.step_s, unit = bin < 60 ? 1 : 60;
-  const lines = panels.flatMap((panel) => panel.lines.map((line) => ({ panel, line })));
-  const times = Array.from({ length: Math.ceil(length / bin) }, (_, i) => of.window.from + i * bin);
+  const w = words(), s = record.series, day = wholeDay(record), unit = s.step_s < 60 ? 1 : 60;
+  const lines = shownPanels(record, of).flatMap((panel) => panel.lines.map((line) => ({ panel, line })));
+  const value = (panel: Panel, line: Line, i: number): number | null => {
+    const measured = line.values[Math.floor((i * s.step_s) / panel.step_s)];
+    return measured === undefined || measured < 0 ? null : measured;
+  };
   return {
     caption: w.chart,
     columns: [{ title: w.from, kind: "text" }, ...lines.map(({ panel, line }) => ({ title: line.name ? `${panel.title}: ${line.name}` : panel.title }))],
-    rows: times.map((at) => [timeText(at, unit), ...lines.map(({ panel, line }) => {
-      const first = Math.round((at - day.from) / panel.step_s), group = Math.max(1, Math.round(bin / panel.step_s));
-      return panel.text(binned(line.values.slice(first, first + group), group, panel.merge)[0] ?? null);
-    })]),
+    rows: Array.from({ length: Math.round((day.until - day.from) / s.step_s) }, (_, i) =>
+      [timeText(day.from + i * s.step_s, unit), ...lines.map(({ panel, line }) => panel.text(value(panel, line, i)))]),
   };
 }
 
@@ -85,7 +84,8 @@ function notes(record: RunRecord, panels: readonly Panel[]): Child[] {
 function faultList(record: RunRecord): Child {
   const spans = faultSpans(record);
   if (spans.length === 0) return null;
-  return h("p", { class: "note" }, h("b", {}, words().faults), ": ", spans.map((one) => `${one.name} ${timeText(one.from, 60)}–${endText(one.until, 60)}`).join(", "));
+  const day = wholeDay(record), unit = day.until - day.from < 3600 ? 1 : 60;
+  return h("p", { class: "note" }, h("b", {}, words().faults), ": ", spans.map((one) => `${one.name} ${timeText(one.from, unit)}–${endText(one.until, unit)}`).join(", "));
 }
 
 export function daySection(record: RunRecord): Section | null {

@@ -31,16 +31,34 @@ export const shownPanels = (record: RunRecord, view: View): Panel[] => {
 
 export const groupOf = (panel: Panel, view: View): number => stepsInBin(panel.step_s, view.window.until - view.window.from);
 
-// Counts stand for the whole of their bin; what is measured at its end stands there.
-function points(panel: Panel, line: Line, from: number, group: number): [number, number | null][] {
+// A line goes on over a few bins in which nothing was measured, as between the messages of a feed, and breaks where it was longer.
+const mostSilent = 12;
+function bridged(values: readonly (number | null)[]): [number, number | null][] {
+  const out: [number, number | null][] = [];
+  let silent = 0;
+  values.forEach((value, i) => {
+    if (value !== null) {
+      if (silent > mostSilent && out.length > 0) out.push([i - 1, null]);
+      out.push([i, value]);
+    }
+    silent = value === null ? silent + 1 : 0;
+  });
+  return out;
+}
+
+type Point = [time: number, drawn: number | null, value: number | null];
+
+// Counts stand for the whole of their bin, the last one until its end, where nothing more is counted; what is measured at the end of a
+// bin stands there.
+function points(panel: Panel, line: Line, from: number, group: number): Point[] {
   const values = binned(line.values, group, panel.merge), bin = group * panel.step_s;
   const end = from + line.values.length * panel.step_s;
   const shown = (value: number | null) => (panel.scale === "log" && value !== null ? Math.max(value, 1e-4) : value);
   if (panel.merge === "sum") {
-    const held = values.map((value, i): [number, number | null] => [ms(from + i * bin), value]);
-    return [...held, [ms(end), values.at(-1) ?? null]];
+    const held = values.map((value, i): Point => [ms(from + i * bin), value, value]);
+    return [...held, [ms(end), values.at(-1) ?? null, 0]];
   }
-  return values.map((value, i): [number, number | null] => [ms(Math.min(from + (i + 1) * bin, end)), shown(value)]);
+  return bridged(values).map(([i, value]): Point => [ms(Math.min(from + (i + 1) * bin, end)), shown(value), value]);
 }
 
 export function strokeOf(look: Look, panel: Panel, line: Line): { color: string; type: "solid" | "dashed" | "dotted"; width: number } {
@@ -54,7 +72,7 @@ function seriesOf(look: Look, panel: Panel, line: Line, at: number, from: number
   const stroke = strokeOf(look, panel, line);
   return {
     id: `${panel.id}:${line.name}`, name: line.name || panel.title, type: "line", xAxisIndex: at, yAxisIndex: at, data,
-    step: panel.merge === "sum" ? "end" : false, connectNulls: true, showSymbol: panel.scale === "log" && measured < 150, symbolSize: 3,
+    step: panel.merge === "sum" ? "end" : false, connectNulls: false, showSymbol: panel.scale === "log" && measured < 150, symbolSize: 3,
     symbol: "circle", lineStyle: stroke, itemStyle: { color: stroke.color }, emphasis: { disabled: true }, silent: true,
     areaStyle: panel.tone === "series" || panel.scale === "level" ? undefined : { color: stroke.color, opacity: panel.merge === "sum" ? 0.28 : 0.12 },
   };

@@ -16,7 +16,7 @@ const words = both(
     handled: "handled", pick: "picking", pack: "packing", dispatch: "dispatch", dock: "the carrier", serve: "being served", inspect: "inspection", through: "through it all" },
   { busy: "Obciążenie węzłów", says: "Czas pracy do czasu opłaconego. {n} najbardziej obciążonych węzłów z {all}; węzeł u kresu możliwości każe czekać wszystkiemu, co do niego trafia.",
     saysAll: "Czas pracy do czasu opłaconego. Węzeł u kresu możliwości każe czekać wszystkiemu, co do niego trafia.",
-    node: "węzeł", share: "obciążenie", busyH: "praca, godz.", staffed: "zmiany, godz.", over: "nadgodziny", overtime: "nadgodziny {h} godz.",
+    node: "węzeł", share: "obciążenie", busyH: "praca, godz.", staffed: "zmiany, godz.", over: "nadgodziny", overtime: "nadgodziny {h} h",
     waits: "Czekanie przed stanowiskami", waitsSay: "p90 czekania przed każdym stanowiskiem w {n} węzłach, które obsłużyły najwięcej; ciemniej znaczy dłużej.", waitsAll: "p90 czekania przed każdym stanowiskiem; ciemniej znaczy dłużej.",
     handled: "obsłużono", pick: "kompletacja", pack: "pakowanie", dispatch: "wysyłka", dock: "przewoźnik", serve: "obsługa", inspect: "kontrola zwrotu", through: "całość" });
 
@@ -25,7 +25,7 @@ const mostBars = 16, mostRows = 14;
 function busyOption(nodes: readonly NodeKpi[], look: Look, width: number): Option {
   const small = width < 460, left = small ? 118 : 150;
   return {
-    grid: { left, right: small ? 60 : 140, top: 4, bottom: 22, outerBoundsMode: "none" },
+    grid: { left, right: small ? 60 : 150, top: 4, bottom: 22, outerBoundsMode: "none" },
     tooltip: { trigger: "item", ...tooltip(look), valueFormatter: percent },
     xAxis: { type: "value", min: 0, max: Math.max(1, ...nodes.map(utilisation)), axisLabel: { color: look.soft, hideOverlap: true, formatter: (value: number) => `${Math.round(value * 100)} %` }, splitLine: { lineStyle: { color: look.grid } } },
     yAxis: { type: "category", inverse: true, data: nodes.map((node) => node.name), axisLine: { show: false }, axisTick: { show: false },
@@ -61,7 +61,7 @@ const stations = (w: ReturnType<typeof words>): { title: string; of: (node: Node
 function heat(seconds: number, longest: number): Child {
   if (seconds < 1) return span(seconds);
   const share = Math.log(seconds) / Math.log(Math.max(longest, 2));
-  return h("span", { class: "heat", style: `--s:${Math.round(share * 100)}%` }, span(seconds));
+  return h("span", { class: "wait-heat", style: `--s:${Math.round(share * 100)}%` }, span(seconds));
 }
 
 export function waitTable(record: RunRecord): Child {

@@ -97,6 +97,9 @@ function bands(load: LoadReport, colours: Look, end: number, which: "named" | "p
   };
 }
 
+// Of a line in steps the last point says where the last step ends.
+const steps = (values: (number | null)[], step: number): object[] => [...values, values.at(-1) ?? null].map((value, t) => [t * step, value]);
+
 // A step between two without an answer has no line to either side: it is a dot.
 function points(values: (number | null)[], step: number): object[] {
   const alone = (t: number) => (values[t - 1] ?? null) === null && (values[t + 1] ?? null) === null;
@@ -111,7 +114,7 @@ function option(load: LoadReport, colours: Look): Option {
     name: of.name, type: "line", xAxisIndex: i, yAxisIndex: i, symbol: "none", connectNulls: false, color: colours.series[of.colour],
     lineStyle: { width: 1.5, type: of.type }, ...(panel.lines.length === 1 ? { step: "end", areaStyle: { opacity: 0.4 } } : {}),
     tooltip: { valueFormatter: (value: unknown) => (typeof value === "number" ? panel.tell(value) : none) },
-    data: points(of.values, step), ...(n === 0 ? { markArea: bands(load, colours, end, i === 0 ? "named" : "plain") } : {}),
+    data: panel.lines.length === 1 ? steps(of.values, step) : points(of.values, step), ...(n === 0 ? { markArea: bands(load, colours, end, i === 0 ? "named" : "plain") } : {}),
   })));
   return {
     tooltip: { trigger: "axis", ...tooltip(colours) },
