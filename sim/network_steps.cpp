@@ -45,13 +45,15 @@ Flows::Flow NetworkSteps::flow_of(const Order& order, NodeId from, PieceState ho
     return hub != kNowhere ? flows_.to_node(from, hub) : flows_.to_place(from, order.place);
 }
 
-// That an order comes from several nodes is known when the second of them sends: what left before all came from the first.
+// That an order comes from several nodes is known when the second of them sends: what left before all came from the first. Of a
+// pick-up that became a parcel it may have been fetched or sent, which nobody knows any more: what left before is not counted
+// then.
 void NetworkSteps::parcel_left(const Order& order, NodeId from, PieceState how) {
     ++(how == PieceState::shipped ? sent_ : collected_);
     const Flows::Flow flow = flow_of(order, from, how);
     flows_.parcel(flow);
     const bool second = !order.several_senders && order.first_sender != kNowhere && order.first_sender != from;
-    if (second) flows_.split(flow_of(order, order.first_sender, how), order.parcels_left);
+    if (second && !order.became_parcel) flows_.split(flow_of(order, order.first_sender, how), order.parcels_left);
     if (second || order.several_senders) flows_.split(flow, 1);
 }
 
