@@ -79,6 +79,17 @@ describe("histograms of times", () => {
     assert.equal(counts[0], 0);
     assert.ok(Math.abs(counts[30] - 10) < 1e-9);
   });
+  test("buckets of one width stay whole, and what is beyond them is not spread over a width that nobody knows", () => {
+    const upper = [...Array.from({ length: 72 }, (_, i) => 900 * (i + 1)), 200_000];
+    const { bin_s, counts, beyond } = part.histogram(
+      { method: "ship", upper_s: upper, count: upper.map((_, i) => i) },
+      29_000,
+    );
+    assert.equal(bin_s % 900, 0);
+    assert.ok(counts.every((n) => Number.isInteger(n)));
+    assert.equal(sum(counts) + beyond, (72 * 73) / 2);
+    assert.ok(beyond >= 72);
+  });
   test("nothing measured is no histogram, but no mistake", () => {
     assert.deepEqual(part.histogram({ method: "ship", upper_s: [], count: [] }, 0).counts.map(Number), [0]);
   });
