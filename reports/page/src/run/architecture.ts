@@ -1,6 +1,6 @@
 // The architecture: the design as systems and what travels between them, late and lossy; one edge at a time in full.
 import type { RunRecord } from "../../generated/record";
-import { chart, refresh } from "../ui/chart";
+import { chart, refresh, retell } from "../ui/chart";
 import { select } from "../ui/choice";
 import { figure, h, type Child } from "../ui/dom";
 import { fill } from "../ui/language";
@@ -8,7 +8,7 @@ import { span, whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { table, type Table } from "../ui/table";
 import { architectureOption, lagLimits, lagText, lagVariables, lossesOf } from "./architecture_drawing";
-import { edgeFigures, lagChart } from "./architecture_edge";
+import { describeLag, edgeFigures, hasLag, lagChart } from "./architecture_edge";
 import { layoutOf } from "./architecture_layout";
 import { decisionName, kindName, reservationName, words } from "./architecture_words";
 
@@ -41,7 +41,7 @@ function channelsTable(record: RunRecord): Child {
 function legend(): HTMLElement {
   const w = words();
   const name = (i: number) => (i < lagLimits.length ? fill(w.below, { limit: span(lagLimits[i]!) }) : fill(w.above, { limit: span(lagLimits.at(-1)!) }));
-  return h("p", { class: "legend" }, h("span", {}, w.colour),
+  return h("p", { class: "colour-keys" }, h("span", {}, w.colour),
     lagVariables.map((variable, i) => h("span", { class: "key" }, h("i", { style: `background:var(${variable})` }), name(i))), h("span", {}, w.width));
 }
 
@@ -51,8 +51,7 @@ function describe(record: RunRecord): string {
 
 // The slowest edge is shown first: it is what the reader came for. One that was late only after the last step has no lag to draw.
 function slowest(record: RunRecord): number {
-  const drawn = new Set(record.series.edge_lag.filter((one) => one.mean_lag_s.some((lag) => lag >= 0)).map((one) => one.edge));
-  const rank = (i: number) => { const edge = record.edges[i]!; return drawn.has(edge.name) ? edge.lag_s.p99 : -1; };
+  const rank = (i: number) => (hasLag(record, i) ? record.edges[i]!.lag_s.p99 : -1);
   return record.edges.reduce((best, _edge, i) => (rank(i) > rank(best) ? i : best), 0);
 }
 
@@ -62,7 +61,7 @@ function drawing(record: RunRecord, chosen: () => number, choose: (edge: number)
     option: (colours, width) => architectureOption(record, colours, width, chosen()),
     ready: (instance) => instance.on("click", { seriesId: "edges" }, (event) => { const edge = event.value as number; if (edge >= 0) choose(edge); }),
     table: () => edgesTable(record),
-  }, record.edges.length > 0 ? legend() : h("p", { class: "legend" }, words().none));
+  }, record.edges.length > 0 ? legend() : h("p", { class: "colour-keys" }, words().none));
 }
 
 function edgePart(record: RunRecord): Child[] {
@@ -70,17 +69,25 @@ function edgePart(record: RunRecord): Child[] {
   let chosen = slowest(record);
   const figures = h("div", {}, edgeFigures(record, chosen));
   const list = select(w.edge, record.edges.map((edge, i) => ({ value: String(i), name: `${edge.name}: ${edge.from} → ${edge.to}` })), String(chosen), (value) => choose(Number(value)));
-  const lag = chart(lagChart(record, () => chosen));
+  const lag = hasLag(record, chosen) ? chart(lagChart(record, () => chosen)) : null, without = h("p", { class: "says" }, w.noLag);
   function choose(edge: number): void {
     chosen = edge;
     list.querySelector("select")!.value = String(edge);
     figures.replaceChildren(edgeFigures(record, edge));
-    lag.querySelector("h3")!.textContent = fill(w.over, { edge: record.edges[edge]!.name });
+    if (lag) lag.querySelector("h3")!.textContent = fill(w.over, { edge: record.edges[edge]!.name });
     refresh("architecture");
     refresh("edge-lag");
+    retell("edge-lag", describeLag(record, edge));
+    tellLag();
   }
-  const hasLag = record.series.edge_lag.some((one) => one.mean_lag_s.length > 0);
-  return [drawing(record, () => chosen, choose), h("div", { class: "chosen" }, list), figures, hasLag ? lag : h("p", { class: "says" }, w.noLag)];
+  // An edge on which nothing was applied before the last step has nothing to draw.
+  function tellLag(): void {
+    const has = hasLag(record, chosen);
+    lag?.toggleAttribute("hidden", !has);
+    without.hidden = has;
+  }
+  tellLag();
+  return [drawing(record, () => chosen, choose), h("div", { class: "chosen" }, list), figures, lag, without];
 }
 
 export function architectureSection(record: RunRecord): Section | null {

@@ -59,13 +59,20 @@ function option(record: RunRecord, index: number, colours: Look): Option {
   };
 }
 
+export const hasLag = (record: RunRecord, index: number): boolean =>
+  record.series.edge_lag.some((one) => one.edge === record.edges[index]!.name && one.mean_lag_s.some((lag) => lag >= 0));
+
+export function describeLag(record: RunRecord, index: number): string {
+  const w = words(), { name, lag_s: lag } = record.edges[index]!;
+  return `${fill(w.over, { edge: name })}: p50 ${span(lag.p50)}, p99 ${span(lag.p99)}, ${w.max} ${span(lag.max)}`;
+}
+
 // Of the edge that `chosen` names when it is drawn.
 export function lagChart(record: RunRecord, chosen: () => number): Chart {
   const w = words(), name = () => record.edges[chosen()]!.name;
-  const first = record.edges[chosen()]!;
   return {
     id: "edge-lag", title: fill(w.over, { edge: name() }), height: 190,
-    describes: `${fill(w.over, { edge: name() })}: p50 ${span(first.lag_s.p50)}, p99 ${span(first.lag_s.p99)}, ${w.max} ${span(first.lag_s.max)}`,
+    describes: describeLag(record, chosen()),
     option: (colours) => option(record, chosen(), colours),
     ready: join("day"),
     table: () => {

@@ -37,7 +37,7 @@ export const words = both(
     edge: "Edge", from: "from", to: "to", kind: "kind", messages: "messages", lostTitle: "lost", deadTitle: "dead letters",
     overwrittenTitle: "units overwritten", resent: "sent again", duplicated: "arrived twice", reorderedTitle: "out of order", queue: "longest queue", p50: "p50", p90: "p90", p99: "p99", max: "max",
     edges: "Edges", channels: "Channels: what they decide on", channel: "channel", decides: "decides on", reserves: "reserves", age: "age of the copy at the decision",
-    units: "units oversold", over: "Lag of {edge} over the day", mean: "mean", most: "longest", time: "from", noLag: "There is no series of its lag.",
+    units: "units oversold", over: "Lag of {edge} over the day", mean: "mean", most: "longest", time: "from", noLag: "Nothing arrived over this edge within the steps of the series, so there is no lag over the day to draw.",
     lagNote: "half of the changes took no longer", p99Note: "one change in a hundred took longer", messagesNote: "{kind}: {says}",
     overNote: "own sales that an absolute message did not know of", lostNote: "never arrived", deadNote: "failed for good", queueNote: "messages waited for the rate limit or a stuck consumer",
     none: "The channels of this design keep no copies: there is no edge between systems, each of them asks the core." },
@@ -49,7 +49,7 @@ export const words = both(
     edge: "Połączenie", from: "z", to: "do", kind: "rodzaj", messages: "komunikaty", lostTitle: "utracone", deadTitle: "niedoręczalne",
     overwrittenTitle: "nadpisane sztuki", resent: "wysłane ponownie", duplicated: "doręczone dwa razy", reorderedTitle: "poza kolejnością", queue: "najdłuższa kolejka", p50: "p50", p90: "p90", p99: "p99", max: "maks.",
     edges: "Połączenia", channels: "Kanały: na czym opierają decyzję", channel: "kanał", decides: "decyzja", reserves: "rezerwacja", age: "wiek kopii w chwili decyzji",
-    units: "sztuki ponad stan", over: "Opóźnienie połączenia {edge} w ciągu dnia", mean: "średnie", most: "najdłuższe", time: "od", noLag: "Brak szeregu czasowego jego opóźnienia.",
+    units: "sztuki ponad stan", over: "Opóźnienie połączenia {edge} w ciągu dnia", mean: "średnie", most: "najdłuższe", time: "od", noLag: "W krokach szeregu nic tym połączeniem nie dotarło, więc nie ma opóźnienia do narysowania.",
     lagNote: "połowa zmian dotarła nie później", p99Note: "jedna zmiana na sto szła dłużej", messagesNote: "{kind}: {says}",
     overNote: "własna sprzedaż, o której komunikat ze stanem nie wiedział", lostNote: "nigdy nie dotarły", deadNote: "ostatecznie nieudane", queueNote: "komunikaty czekały na limit lub zablokowanego odbiorcę",
     none: "Kanały tej architektury nie mają własnych kopii: między systemami nie ma połączeń, każdy z nich pyta rdzeń." });

@@ -44,7 +44,7 @@ function pathsChart(record: RunRecord): Child[] {
   if (several.shoppers === 0) return [h("p", { class: "says" }, w.nothing)];
   let whose: Whose = "switched";
   const says = fill(w.single, { n: whole(single.shoppers), share: percent(single.shoppers / all), bought: percent(single.buyers / Math.max(1, single.shoppers)) });
-  const note = h("p", { class: "legend" }, says);
+  const note = h("p", { class: "colour-keys" }, says);
   const choose = (value: Whose): void => { whose = value; note.textContent = value === "all" ? "" : says; refresh("paths"); };
   const deepest = Math.max(...record.paths.map((path) => path.channels.length));
   return [chart({

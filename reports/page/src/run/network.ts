@@ -74,7 +74,7 @@ function describe(record: RunRecord): string {
 function mapParts(record: RunRecord, g: Geography): Child[] {
   const w = words(), hasSteps = stepsOf(record) > 1;
   const shown: Shown = { measure: "stock", step: null, node: null, zoom: 1, centre: null };
-  const key = h("p", { class: "legend" }), said = h("div", { class: "read-out" }), widest = h("div", { class: "widest" });
+  const key = h("p", { class: "colour-keys" }), said = h("div", { class: "read-out" }), widest = h("div", { class: "widest" });
   const tell = (): void => {
     key.replaceChildren(...legend(record, shown).flat().filter((one): one is HTMLElement => one instanceof HTMLElement));
     said.replaceChildren(readOut(record, shown));
