@@ -6,8 +6,8 @@ import { percent, short, whole } from "../../ui/numbers";
 import { card, cards } from "../../ui/section";
 import { table } from "../../ui/table";
 import { mostFlows, splitShare } from "./flows";
-import { flowsShown, nodeAt, parcelsOf, targetOf, type NodeAt, type Shown } from "./state";
-import { limitText, shadeSays, sizeSays, words } from "./words";
+import { flowsShown, nodeAt, parcelsOf, type NodeAt, type Shown } from "./state";
+import { targetOf, limitText, shadeSays, sizeSays, words } from "./words";
 
 export function legend(record: RunRecord, shown: Shown): Child[] {
   const w = words(),

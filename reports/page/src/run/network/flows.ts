@@ -5,8 +5,8 @@ import type { Look } from "../../ui/look";
 import { whole } from "../../ui/numbers";
 import { tip } from "../../ui/tip";
 import type { Geography, Point } from "./geography";
-import { flowsShown, parcelsOf, targetOf, type Shown } from "./state";
-import { words } from "./words";
+import { flowsShown, parcelsOf, type Shown } from "./state";
+import { targetOf, words } from "./words";
 
 export const mostFlows = 120; // drawn of all nodes together; of one node all are
 export const splitShare = 0.05; // from this share of its parcels on a flow is marked as split

@@ -105,7 +105,6 @@ function search(record: RunRecord, measure: Measure, step: number | null): numbe
 
 export const parcelsOf = (flow: FlowSteps, step: number | null): number =>
   step === null ? flow.parcels : (flow.steps[step] ?? 0);
-export const targetOf = (flow: FlowSteps): string => flow.to_node || flow.place;
 
 // Widest first; of one node those that leave it and those that come to it.
 export function flowsShown(record: RunRecord, shown: Shown): FlowSteps[] {

@@ -4,8 +4,7 @@ import { figure, h, type Child } from "../../ui/dom";
 import { both } from "../../ui/language";
 import { decimal, money, percent, span, whole } from "../../ui/numbers";
 import { table, type Table } from "../../ui/table";
-import { targetOf } from "./state";
-import { nodeKind, words } from "./words";
+import { targetOf, nodeKind, words } from "./words";
 
 const titles = both(
   {

@@ -1,6 +1,7 @@
 // Words of the network's section.
 import { both, fill } from "../../ui/language";
 import { short } from "../../ui/numbers";
+import type { FlowSteps } from "../../../generated/record";
 import { limits, type Measure } from "./state";
 
 const measureNames = both<Record<Measure, string>>(
@@ -86,6 +87,7 @@ export const words = both(
     oversold: "Oversold",
     busy: "Busy",
     flows: "Widest flows",
+    here: "fetched there",
     from: "from",
     to: "to",
     parcels: "parcels",
@@ -138,6 +140,7 @@ export const words = both(
     oversold: "Ponad stan",
     busy: "Zajętość",
     flows: "Najszersze przepływy",
+    here: "odbiór na miejscu",
     from: "z",
     to: "do",
     parcels: "paczki",
@@ -159,3 +162,6 @@ export function limitText(measure: Measure, i: number): string {
   if (i === bounds.length) return words().more;
   return bounds[i] === 0 ? words().none : fill(words().upTo, { n: text(bounds[i]!) });
 }
+
+export const targetOf = (flow: FlowSteps): string =>
+  flow.to_node === flow.node ? words().here : flow.to_node || flow.place;
