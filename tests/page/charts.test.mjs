@@ -26,7 +26,8 @@ const elements = (page, text) =>
 for (const name of ["drop", "comparison", "sweep", "live", "hostile"])
   test(`every chart of the page of ${name} is a file, in both themes`, async () => {
     const { page, close } = await open(browser, pageOf(name));
-    const ids = await page.evaluate(() => window.lastunit.charts());
+    // The charts, and the picture of each autopsy.
+    const ids = await page.evaluate(() => [...window.lastunit.charts(), ...(window.lastunit.documents("autopsies") ?? []).map((one) => `autopsy-${one.line.first_unit}`)]);
     const paper = [];
     for (const theme of ["light", "dark"]) {
       const into = join(folder, `${name}-${theme}`);
