@@ -6,6 +6,7 @@
 
 #include "reports/balance_json.hpp"
 #include "reports/json.hpp"
+#include "reports/page.hpp"
 #include "tests/reports/sample_record.hpp"
 
 using namespace lastunit;
@@ -58,6 +59,7 @@ TEST_CASE("page record: a day in seconds with sixty edges stays below a megabyte
     const model::RunRecord page = page_record(record);
     const model::Series &all = record.series(), &few = page.series();
     CHECK(to_json(page, Layout::compact).size() < 1'000'000);
+    CHECK(run_page(record, Language::english).size() < 3'000'000);
     CHECK(few.orders_size() <= 1'500);
     CHECK(few.orders_size() >= 200);
     CHECK(few.step_s() * few.orders_size() >= day);

@@ -37,7 +37,7 @@ TEST_CASE("page: it carries the record itself") {
     const model::RunRecord record = test::sample_record();
     const ParsedRecord parsed = parse_json(document_of(page_of(record), "run"));
     REQUIRE(parsed.record);
-    CHECK(parsed.record->SerializeAsString() == record.SerializeAsString());
+    CHECK(to_json(*parsed.record) == to_json(record));  // messages that a record lacks are there, empty, once it was JSON
 }
 
 TEST_CASE("page: lines of the balance come along, and say which of them do not close") {
@@ -57,10 +57,11 @@ TEST_CASE("page: a series that was thinned says how long the record's own steps 
 
 TEST_CASE("page: nothing is loaded from anywhere, and its own policy says so") {
     const std::string page = page_of(test::sample_record());
-    for (const char* part : {"src=\"", "<link", "@import", "url("}) {
+    for (const char* part : {"src=\"", "<link", "@import"}) {
         INFO(part);
         CHECK_FALSE(contains(page, part));
     }
+    CHECK(count(page, "url(") == count(page, "url(#"));  // parts of a picture that is in the page
     CHECK(contains(page, "default-src 'none'"));
 }
 

@@ -51,7 +51,7 @@ function ofArm(study: Comparison, at: number, shown: boolean): HTMLElement {
           [figure(`${path}.value`, d.value, differenceText(kpi.unit, d.value)), h("small", {}, rangeText(d, (x) => differenceText(kpi.unit, x)))],
           d.ratio ? intervalPlot(d.ratio, scale, toneOf(d.verdict), 170) : "",
           d.ratio ? [figure(`${path}.ratio.value`, d.ratio.value, ratioText(d.ratio.value)), h("small", {}, rangeText(d.ratio, ratioText))] : "–",
-          h("span", { class: `verdict ${toneOf(d.verdict)}` }, verdictSign(d.verdict) + verdictText(d.verdict)), pText(d.p), neededText(d)];
+          h("span", { class: `finding ${toneOf(d.verdict)}` }, verdictSign(d.verdict) + verdictText(d.verdict)), pText(d.p), neededText(d)];
       }),
     }, { class: "plots forest" }));
 }

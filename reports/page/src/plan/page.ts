@@ -70,7 +70,7 @@ function candidates(plan: Plan): Section {
     id: "candidates", title: w.candidates, says: w.candidatesSays,
     content: [table({
       caption: w.candidates, columns: [{ title: w.candidate, kind: "text" }, { title: w.verdict, kind: "text" }, ...kpis.map(([kpi, info]) => ({ title: kpiName(kpi, info) })), { title: w.runs }],
-      rows: byLook(plan).map((one) => [nameOf(one), h("span", { class: `verdict ${one.fate === "best" ? "good" : one.fate === "misses_limit" ? "bad" : ""}` }, `${one.fate === "best" ? "✓ " : one.fate === "misses_limit" ? "✗ " : ""}${fateText(one)}`),
+      rows: byLook(plan).map((one) => [nameOf(one), h("span", { class: `finding ${one.fate === "best" ? "good" : one.fate === "misses_limit" ? "bad" : ""}` }, `${one.fate === "best" ? "✓ " : one.fate === "misses_limit" ? "✗ " : ""}${fateText(one)}`),
         ...kpis.map(([kpi, info]) => { const i = interval(one.kpis[kpi]), text = (value: number | null) => kpiText(info.unit, value);
           return [figure(`candidates.${plan.candidates.indexOf(one)}.kpis.${kpi}.mean`, i?.value ?? null, text(i?.value ?? null)), h("small", {}, rangeText(i, text))]; }), whole(one.replications)]),
     }, { class: "plots" })],

@@ -4,10 +4,12 @@ import { both } from "../ui/language";
 
 const kinds = both<Record<string, string>>(
   { warehouse: "warehouse", store: "store", dark_store: "dark store", locker_hub: "locker hub" },
-  { warehouse: "magazyn", store: "sklep", dark_store: "dark store", locker_hub: "węzeł automatów" });
+  { warehouse: "magazyn", store: "sklep", dark_store: "dark store", locker_hub: "węzeł automatów" },
+);
 export const nodeKind = (kind: string): string => kinds()[kind] ?? kind;
 
-export const unitsOut = (node: NodeKpi): number => node.units_shipped + node.units_handed_over + node.units_sold_at_till;
+export const unitsOut = (node: NodeKpi): number =>
+  node.units_shipped + node.units_handed_over + node.units_sold_at_till;
 
 // Of its people's paid time, at work; of its pickers where nothing else is known.
 export function utilisation(node: NodeKpi): number {

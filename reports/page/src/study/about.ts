@@ -18,7 +18,7 @@ export function aboutSection(facts: [string, string][], command: string, steps: 
   return {
     id: "about", title: w.title, says: w.says,
     content: [
-      h("dl", { class: "facts" }, facts.filter(([, value]) => value !== "").map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
+      h("dl", { class: "run-facts" }, facts.filter(([, value]) => value !== "").map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
       more,
       command ? [h("h3", {}, w.again), copied(command)] : null,
       steps.length ? [h("h3", {}, w.on), steps.map((one) => [h("p", { class: "step" }, one.text), copied(one.command)])] : null,

@@ -13,5 +13,5 @@ export function dotStrip(values: number[], mean: Interval): SVGElement {
   const y = 21, line = (x1: number, x2: number, w: number, y1 = y, y2 = y) => svg("line", { x1, y1, x2, y2, class: "reach", "stroke-width": w });
   const bar = mean.value === null ? [] : [
     ...(mean.low !== null && mean.high !== null ? [line(at(mean.low), at(mean.high), 1.6)] : []), line(at(mean.value), at(mean.value), 2.6, y - 4, y + 4)];
-  return svg("svg", { class: "whisker strip", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true", focusable: "false" }, dots, bar);
+  return svg("svg", { class: "whisker dots", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true", focusable: "false" }, dots, bar);
 }

@@ -29,7 +29,7 @@ export function gatesSection(gates: GateRow[]): Section | null {
       caption: w.caption,
       columns: [...(named ? [{ title: w.arm, kind: "text" as const }] : []), { title: w.gate, kind: "text" }, { title: w.in }, { title: w.of }, { title: w.repeat, kind: "text" }],
       rows: gates.map((one) => [...(named ? [one.arm ?? ""] : []), one.gate,
-        h("span", { class: one.broken > 0 ? "verdict bad" : "verdict good" }, `${one.broken > 0 ? "✗" : "✓"} ${whole(one.broken)}`), whole(one.judged),
+        h("span", { class: one.broken > 0 ? "finding bad" : "finding good" }, `${one.broken > 0 ? "✗" : "✓"} ${whole(one.broken)}`), whole(one.judged),
         one.repeat_command ? h("code", {}, one.repeat_command) : ""]),
     })],
   };

@@ -4,15 +4,37 @@ import type { Instance } from "../../ui/echarts";
 import { h } from "../../ui/dom";
 import { both } from "../../ui/language";
 import { look } from "../../ui/look";
-import { dayOption, heightOf, shownPanels, strokeOf, type View } from "./option";
+import { strokeOf } from "./lines";
+import { dayOption, heightOf } from "./option";
+import { namesFit } from "./titles";
+import { shownPanels, type View } from "./view";
 import type { Panel, PanelId } from "./panels";
 import { endText, stepsInBin, timeText, wholeDay, type Window } from "./time";
 
 const words = both(
-  { panels: "Panels", edges: "Edges", zoom: "Time in sight", closer: "Zoom in", wider: "Zoom out", earlier: "Earlier", later: "Later", all: "All of it",
-    hint: "Ctrl and wheel zoom, a drag moves, the bar below the panels chooses." },
-  { panels: "Panele", edges: "Połączenia", zoom: "Widoczny czas", closer: "Przybliż", wider: "Oddal", earlier: "Wcześniej", later: "Później", all: "Całość",
-    hint: "Ctrl i kółko przybliżają, przeciąganie przesuwa, pasek pod panelami wybiera." });
+  {
+    panels: "Panels",
+    edges: "Edges",
+    zoom: "Time in sight",
+    closer: "Zoom in",
+    wider: "Zoom out",
+    earlier: "Earlier",
+    later: "Later",
+    all: "All of it",
+    hint: "Ctrl and wheel zoom, a drag moves, the bar below the panels chooses.",
+  },
+  {
+    panels: "Panele",
+    edges: "Połączenia",
+    zoom: "Widoczny czas",
+    closer: "Przybliż",
+    wider: "Oddal",
+    earlier: "Wcześniej",
+    later: "Później",
+    all: "Całość",
+    hint: "Ctrl i kółko przybliżają, przeciąganie przesuwa, pasek pod panelami wybiera.",
+  },
+);
 
 // No closer than this many steps.
 const fewestSteps = 10;
@@ -25,20 +47,41 @@ export class DayControls {
   private readonly edges = h("div", { class: "chips", role: "group", "aria-label": words().edges });
   private waiting = 0;
 
-  constructor(private readonly record: RunRecord, private readonly view: View, private readonly panels: readonly Panel[]) {
-    const w = words(), button = (id: string, text: string, name: string, act: () => void) =>
-      h("button", { type: "button", id, "aria-label": name, title: name, onclick: act }, text);
-    this.element = h("div", { class: "day-controls" },
-      h("div", { class: "chips", role: "group", "aria-label": w.panels }, panels.map((panel) => this.chip(panel))),
+  constructor(
+    private readonly record: RunRecord,
+    private readonly view: View,
+    private readonly panels: readonly Panel[],
+  ) {
+    const w = words(),
+      button = (id: string, text: string, name: string, act: () => void) =>
+        h("button", { type: "button", id, "aria-label": name, title: name, onclick: act }, text);
+    this.element = h(
+      "div",
+      { class: "day-controls" },
+      h(
+        "div",
+        { class: "chips", role: "group", "aria-label": w.panels },
+        panels.map((panel) => this.chip(panel)),
+      ),
       this.edges,
-      h("div", { class: "day-zoom", role: "group", "aria-label": w.zoom },
-        button("day-earlier", "←", w.earlier, () => this.move(-0.5)), button("day-in", "+", w.closer, () => this.scale(0.5)),
-        button("day-out", "−", w.wider, () => this.scale(2)), button("day-later", "→", w.later, () => this.move(0.5)),
-        button("day-all", w.all, w.all, () => this.show(wholeDay(this.record))), this.inSight, h("span", { class: "hint" }, w.hint)));
+      h(
+        "div",
+        { class: "day-zoom", role: "group", "aria-label": w.zoom },
+        button("day-earlier", "←", w.earlier, () => this.move(-0.5)),
+        button("day-in", "+", w.closer, () => this.scale(0.5)),
+        button("day-out", "−", w.wider, () => this.scale(2)),
+        button("day-later", "→", w.later, () => this.move(0.5)),
+        button("day-all", w.all, w.all, () => this.show(wholeDay(this.record))),
+        this.inSight,
+        h("span", { class: "hint" }, w.hint),
+      ),
+    );
     this.refresh();
   }
 
-  attach(figure: HTMLElement): void { this.figure = figure; }
+  attach(figure: HTMLElement): void {
+    this.figure = figure;
+  }
 
   // After each drawing: the theme may have changed.
   drawn(instance: Instance): void {
@@ -52,7 +95,11 @@ export class DayControls {
 
   private chip(panel: Panel): HTMLElement {
     const pressed = () => this.view.shown.includes(panel.id);
-    const chip = h("button", { type: "button", class: "chip", "data-panel": panel.id, "aria-pressed": String(pressed()) }, panel.title);
+    const chip = h(
+      "button",
+      { type: "button", class: "chip", "data-panel": panel.id, "aria-pressed": String(pressed()) },
+      panel.title,
+    );
     chip.addEventListener("click", () => {
       if (pressed() && this.view.shown.length === 1) return; // an empty picture helps nobody
       const wanted = new Set<PanelId>(this.view.shown);
@@ -66,21 +113,31 @@ export class DayControls {
 
   // Which line is whose, where several share a panel.
   private refresh(): void {
-    const colours = look(), unit = this.view.window.until - this.view.window.from < 3600 ? 1 : 60;
+    const colours = look(),
+      unit = this.view.window.until - this.view.window.from < 3600 ? 1 : 60;
     this.inSight.textContent = `${timeText(this.view.window.from, unit)} – ${endText(this.view.window.until, unit)}`;
-    const many = shownPanels(this.record, this.view).filter((panel) => panel.lines.length > 1 || panel.lines[0]?.name);
+    const width = this.width(),
+      many = shownPanels(this.record, this.view).filter(
+        (panel) => panel.lines.some((line) => line.name) && !namesFit(panel, width),
+      );
     const seen = new Set<string>();
-    const keys = many.flatMap((panel) => panel.lines.map((line) => ({ line, stroke: strokeOf(colours, panel, line) })))
+    const keys = many
+      .flatMap((panel) => panel.lines.map((line) => ({ line, stroke: strokeOf(colours, panel, line) })))
       .filter(({ line }) => !seen.has(line.name) && seen.add(line.name));
-    this.edges.replaceChildren(...keys.map(({ line, stroke }) =>
-      h("span", { class: "key" }, h("i", { style: `border-top:3px ${stroke.type} ${stroke.color}` }), line.name)));
+    this.edges.replaceChildren(
+      ...keys.map(({ line, stroke }) =>
+        h("span", { class: "key" }, h("i", { style: `border-top:3px ${stroke.type} ${stroke.color}` }), line.name),
+      ),
+    );
   }
 
   private redraw(): void {
     const canvas = this.figure?.querySelector<HTMLElement>(".canvas");
     if (canvas) canvas.style.height = `${heightOf(this.record, this.view.shown.length)}px`;
     this.instance?.resize();
-    this.instance?.setOption(dayOption(this.record, look(), this.view), { replaceMerge: ["title", "grid", "xAxis", "yAxis", "series", "dataZoom"] });
+    this.instance?.setOption(dayOption(this.record, look(), this.view, this.width()), {
+      replaceMerge: ["title", "legend", "grid", "xAxis", "yAxis", "series", "dataZoom"],
+    });
     this.refresh();
   }
 
@@ -91,10 +148,15 @@ export class DayControls {
     const before = this.bin();
     this.view.window = { from: zoom.startValue / 1000, until: zoom.endValue / 1000 };
     this.refresh();
-    if (this.bin() !== before) this.instance?.setOption(dayOption(this.record, look(), this.view));
+    if (this.bin() !== before) this.instance?.setOption(dayOption(this.record, look(), this.view, this.width()));
   }
 
-  private bin(): number { return stepsInBin(this.record.series.step_s, this.view.window.until - this.view.window.from); }
+  private width(): number {
+    return this.instance?.getWidth() ?? 0;
+  }
+  private bin(): number {
+    return stepsInBin(this.record.series.step_s, this.view.window.until - this.view.window.from);
+  }
 
   private show(wanted: Window): void {
     const day = wholeDay(this.record);
@@ -110,12 +172,15 @@ export class DayControls {
   }
 
   private scale(by: number): void {
-    const { from, until } = this.view.window, middle = (from + until) / 2, half = ((until - from) / 2) * by;
+    const { from, until } = this.view.window,
+      middle = (from + until) / 2,
+      half = ((until - from) / 2) * by;
     this.show({ from: middle - half, until: middle + half });
   }
 
   private move(by: number): void {
-    const { from, until } = this.view.window, step = (until - from) * by;
+    const { from, until } = this.view.window,
+      step = (until - from) * by;
     this.show({ from: from + step, until: until + step });
   }
 }

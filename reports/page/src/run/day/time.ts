@@ -9,7 +9,9 @@ export interface Window {
 
 export const ms = (seconds: number): number => Math.round(seconds * 1000);
 
-const roundTimes = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800];
+const roundTimes = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800,
+];
 
 // What a screen shows of steps apart: more of them are a bar code.
 const mostBins = 320;
@@ -26,7 +28,8 @@ export function stepsInBin(step_s: number, window_s: number): number {
 }
 
 export function wholeDay(record: RunRecord): Window {
-  const s = record.series, steps = Math.max(s.orders.length, s.arrivals.length, s.stock.length, s.open_orders.length);
+  const s = record.series,
+    steps = Math.max(s.orders.length, s.arrivals.length, s.stock.length, s.open_orders.length);
   const from = record.identity.start_of_day_s;
   return { from, until: from + steps * s.step_s };
 }
@@ -38,7 +41,9 @@ export function binned(steps: readonly number[], group: number, how: Merge): (nu
   const bins: (number | null)[] = [];
   for (let from = 0; from < steps.length; from += group) {
     const until = Math.min(from + group, steps.length);
-    let sum = 0, highest = -1, measured = 0;
+    let sum = 0,
+      highest = -1,
+      measured = 0;
     for (let i = from; i < until; i++) {
       const value = steps[i]!;
       if (value < 0) continue;
@@ -46,7 +51,17 @@ export function binned(steps: readonly number[], group: number, how: Merge): (nu
       measured++;
       if (value > highest) highest = value;
     }
-    bins.push(measured === 0 ? null : how === "sum" ? sum : how === "last" ? steps[until - 1]! : how === "mean" ? sum / measured : highest);
+    bins.push(
+      measured === 0
+        ? null
+        : how === "sum"
+          ? sum
+          : how === "last"
+            ? steps[until - 1]!
+            : how === "mean"
+              ? sum / measured
+              : highest,
+    );
   }
   return bins;
 }
@@ -55,7 +70,9 @@ const two = (n: number): string => String(n).padStart(2, "0");
 
 // Local time to the minute, or to the second; later days as "+1 08:15".
 export function timeText(seconds: number, unit: 1 | 60): string {
-  const at = Math.round(seconds / unit) * unit, day = Math.floor(at / 86_400), of = at - day * 86_400;
+  const at = Math.round(seconds / unit) * unit,
+    day = Math.floor(at / 86_400),
+    of = at - day * 86_400;
   const text = `${two(Math.floor(of / 3600))}:${two(Math.floor(of / 60) % 60)}${unit === 1 ? `:${two(of % 60)}` : ""}`;
   return day > 0 ? `+${day} ${text}` : text;
 }
