@@ -20,6 +20,7 @@
 #include "cli/search/sweep.hpp"
 #include "cli/serve.hpp"
 #include "cli/study/study.hpp"
+#include "cli/target.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
 
@@ -458,6 +459,20 @@ const std::vector<Command> kCommands{
      {"lastunit serve black-friday --data ./stock", "lastunit serve --data ./stock --metrics 127.0.0.1:9464",
       "lastunit serve --nodes 50 --skus 20000 --units 100 --data ./load-test --listen 127.0.0.1:0"},
      serve},
+    {"target",
+     "real shop platforms as systems under test: start, stop, look (docs/real-shops.md)",
+     "up|down|status|list [NAME]",
+     1,
+     2,
+     {{"processes", "N", "up: so many processes of the shop behind one database (1)"},
+      {"locking", "KIND", "up: what keeps them apart: default, redis, postgres"},
+      {"port", "P", "up: of the first process, the others follow (default: the target's usual one, or any that is free)"},
+      {"stock", "SKU=UNITS", "up: what the shop has (sku-1, sku-2 and sku-3 with 100 units each)", Repeat::often},
+      {"warm-up", "N", "up: checkouts at each process before it is ready (40)"},
+      kVerbose},
+     {"lastunit target list", "lastunit target up vendure --stock sku-1=10",
+      "lastunit target up medusa --processes 2 --locking redis", "lastunit target status medusa", "lastunit target down medusa"},
+     target},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
 };
