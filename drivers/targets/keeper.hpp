@@ -35,8 +35,8 @@ class Keeper {
     Keeper(const Keeper&) = delete;
     Keeper& operator=(const Keeper&) = delete;
 
-    // Returns when the shop can be loaded: false when it was stopped before. Throws DriverError; what had been started is gone
-    // then.
+    // Returns when the shop can be loaded: false when it was stopped before. Throws DriverError; what had been
+    // started goes with the keeper.
     bool bring_up();
     // Returns when `stop` says so. A process of the shop that ends in between is written into the state and not started again.
     void keep();
