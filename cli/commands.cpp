@@ -5,6 +5,7 @@
 #include "cli/compare.hpp"
 #include "cli/explain.hpp"
 #include "cli/failures.hpp"
+#include "cli/flow/flow.hpp"
 #include "cli/gate.hpp"
 #include "cli/gate/options.hpp"
 #include "cli/help.hpp"
@@ -253,6 +254,16 @@ const std::vector<Command> kCommands{
      {"lastunit check my-retailer.yaml", "lastunit check black-friday flash-drop",
       "lastunit check black-friday --design ./ours.yaml", "lastunit check black-friday --set run.horizon=2h"},
      check},
+    {"flow",
+     "check, trace or race the flow file of a shop over HTTP",
+     "check|race FILE",
+     2,
+     2,
+     joined(flow_options(), {kVerbose}),
+     {"lastunit flow check ./my-shop.yaml", "lastunit flow check vendure --trace --url http://127.0.0.1:3000",
+      "lastunit flow race ./my-shop.yaml --shoppers 60 --units 10 --runs 5",
+      "lastunit flow race vendure --finish-one-by-one pay --json verdict.json"},
+     flow},
     {"list",
      "list the scenarios and designs of the library",
      "",

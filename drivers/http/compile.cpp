@@ -196,7 +196,14 @@ Plan Compiler::compile(const std::string& file) {
         plan_.variable_names.push_back(names_.variable_name(static_cast<std::uint16_t>(i)));
     for (std::size_t i = 0; i < names_.sku_values(); ++i)
         plan_.sku_value_names.push_back(names_.sku_value_name(static_cast<std::uint16_t>(i)));
-    plan_.secrets = names_.secrets();
+    for (const std::string& secret : names_.secrets()) {
+        plan_.secrets.push_back(secret);
+        for (const Escape escape : {Escape::url, Escape::json}) {
+            std::string escaped;
+            append_escaped(secret, escape, InQuotes::yes, escaped);
+            if (escaped != secret) plan_.secrets.push_back(escaped);
+        }
+    }
     for (const std::string& name : names_.unset()) plan_.unset.push_back(name);
     // The longest first: a secret may be part of another.
     std::sort(plan_.secrets.begin(), plan_.secrets.end(),

@@ -116,9 +116,10 @@ void Compiler::add_body(const flow::Step& from, const std::string& path, StepPla
     if (bodies == 1 && to.method == "GET") return error(path, "a GET has no body");
     if (!from.json().empty()) {
         to.content_type = "application/json";
+        const std::size_t mistakes = report_.size();
         to.body = text(from.json(), Escape::json, path + ".json");
         JsonReader reader;
-        if (!reader.read(to.body->sample()))
+        if (report_.size() == mistakes && !reader.read(to.body->sample()))
             error(path + ".json", "is not JSON once values stand in it: " + to.body->sample().substr(0, 80));
     }
     if (from.has_graphql()) add_graphql(from.graphql(), path + ".graphql", to);
