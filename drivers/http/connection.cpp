@@ -6,10 +6,11 @@
 #include <boost/asio/ssl/host_name_verification.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
+#include <boost/beast/core/buffer_traits.hpp>
+#include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
 #include <optional>
 
 #include "drivers/driver.hpp"
@@ -30,6 +31,42 @@ std::string seconds_text(Duration span) {
     std::snprintf(text, sizeof text, "%.3gs", span.seconds());
     return text;
 }
+
+// A body of at most so many bytes. Beast 1.74 forgets its own limit where the body begins in the buffer that ends the header.
+struct BoundedBody {
+    struct value_type {
+        std::string text;
+        std::size_t most = 0;
+    };
+    class reader {
+       public:
+        template <bool request, class Fields> reader(beast::http::header<request, Fields>&, value_type& body) : body_(body) {}
+
+        void init(const boost::optional<std::uint64_t>& length, Error& error) {
+            error = {};
+            if (!length) return;
+            if (*length > body_.most)
+                error = beast::http::error::body_limit;
+            else
+                body_.text.reserve(static_cast<std::size_t>(*length));
+        }
+        template <class Buffers> std::size_t put(const Buffers& buffers, Error& error) {
+            error = {};
+            const std::size_t size = beast::buffer_bytes(buffers);
+            if (size > body_.most - body_.text.size()) {
+                error = beast::http::error::body_limit;
+                return 0;
+            }
+            for (const net::const_buffer buffer : beast::buffers_range_ref(buffers))
+                body_.text.append(static_cast<const char*>(buffer.data()), buffer.size());
+            return size;
+        }
+        void finish(Error& error) { error = {}; }
+
+       private:
+        value_type& body_;
+    };
+};
 
 template <class Stream> class StreamConnection final : public Connection,
                                                        public std::enable_shared_from_this<StreamConnection<Stream>> {
@@ -122,7 +159,8 @@ template <class Stream> class StreamConnection final : public Connection,
     void written(Error error) {
         if (error) return failed(Response::Problem::no_answer, why(error));
         parser_.emplace();
-        parser_->body_limit(exchange_.most_bytes);
+        parser_->body_limit(boost::none);
+        parser_->get().body().most = exchange_.most_bytes;
         parser_->header_limit(kMostHeader);
         read();
     }
@@ -135,7 +173,8 @@ template <class Stream> class StreamConnection final : public Connection,
     void received(Error error) {
         if (!error && parser_->get().result_int() / 100 == 1 && parser_->get().result_int() != 101) {
             parser_.emplace();  // 103 early hints and the like: the answer is yet to come
-            parser_->body_limit(exchange_.most_bytes);
+            parser_->body_limit(boost::none);
+            parser_->get().body().most = exchange_.most_bytes;
             return read();
         }
         if (parser_->is_header_done()) take_head();
@@ -147,7 +186,7 @@ template <class Stream> class StreamConnection final : public Connection,
                          error == beast::http::error::end_of_stream || error == beast::http::error::partial_message;
         if (error && cut) return failed(Response::Problem::no_answer, why(error));
         if (error) return failed(Response::Problem::garbled, "the answer is not HTTP: " + error.message());
-        response_.body = std::move(parser_->get().body());
+        response_.body = std::move(parser_->get().body().text);
         const bool reusable = keep_alive_ == EngineOptions::KeepAlive::yes && parser_->get().keep_alive();
         if (buffer_.capacity() > kKeptBuffer) buffer_.shrink_to_fit();
         finish(reusable ? After::reusable : After::closed);
@@ -191,7 +230,7 @@ template <class Stream> class StreamConnection final : public Connection,
     std::function<void(Response&&, After)> done_;
     Response response_;
     beast::flat_buffer buffer_;
-    std::optional<beast::http::response_parser<beast::http::string_body>> parser_;
+    std::optional<beast::http::response_parser<BoundedBody>> parser_;
 };
 
 }  // namespace
