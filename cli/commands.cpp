@@ -1,5 +1,6 @@
 // The table of commands.
 #include "cli/audit.hpp"
+#include "cli/charts.hpp"
 #include "cli/check.hpp"
 #include "cli/command.hpp"
 #include "cli/compare.hpp"
@@ -12,6 +13,7 @@
 #include "cli/list.hpp"
 #include "cli/load/calibrate.hpp"
 #include "cli/load/load.hpp"
+#include "cli/page_language.hpp"
 #include "cli/risk.hpp"
 #include "cli/route.hpp"
 #include "cli/run.hpp"
@@ -78,6 +80,11 @@ const std::vector<Command> kCommands{
              kSet,
              {"json", "FILE", "write the run record as JSON; - for stdout"},
              {"html", "FILE", "write the report as one HTML page"},
+             kLanguage,
+             kCharts,
+             {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
+             {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
+             {"csv", "DIR", "make DIR and write every series and table of the record into it as CSV (docs/csv.md)"},
              {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
              {"log", "[=FILE]",
               "write the event log for `explain` into DIR of --out, or to FILE (black-friday: 6 MB, 15 % more CPU)"},
@@ -87,11 +94,12 @@ const std::vector<Command> kCommands{
              kLibrary,
              kVerbose},
             study_options()),
-     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --replications 20",
+     {"lastunit run black-friday --out out/friday", "lastunit run black-friday --replications 20 --html days.html",
       "lastunit run black-friday --until \"oversell_rate +-5%\"", "lastunit run black-friday --out out/friday --log",
       "lastunit run black-friday --design polling-hub", "lastunit run black-friday --routing cheapest",
       "lastunit run ordinary-tuesday --seed 7 --json - --quiet | jq .kpi.oversold_units",
-      "lastunit run flash-drop --set run.horizon=5min --html drop.html", "lastunit run ./my-retailer.yaml --out out/mine"},
+      "lastunit run flash-drop --set run.horizon=5min --html drop.html --lang pl",
+      "lastunit run ./my-retailer.yaml --out out/mine"},
      run,
      Studies::with_replications},
     {"explain",
@@ -104,10 +112,13 @@ const std::vector<Command> kCommands{
       {"worst", "COUNT", "list the SKUs and orders that were oversold most, by value"},
       {"sku", "NAME", "with --worst: of this SKU alone"},
       {"json", "FILE", "write the autopsy as JSON; - for stdout"},
+      {"html", "FILE", "write it as one HTML page, with its sequence diagram"},
+      kLanguage,
       {"no-counterfactuals", nullptr, "do not simulate the run again with changes"},
       kVerbose},
      {"lastunit explain out/friday --worst 10", "lastunit explain out/friday --oversold 1",
-      "lastunit explain out/friday --order 8812 --no-counterfactuals --json why.json"},
+      "lastunit explain out/friday --order 8812 --no-counterfactuals --json why.json",
+      "lastunit explain out/friday --oversold 1 --html why.html"},
      explain},
     {"compare",
      "simulate the same shoppers under several designs, side by side",
@@ -133,6 +144,8 @@ const std::vector<Command> kCommands{
            "and edges of each run; - for stdout"},
           {"markdown", "FILE", "write the tables as Markdown; - for stdout"},
           {"html", "FILE", "write the comparison as one HTML page"},
+          kLanguage,
+          kCharts,
           {"quiet", nullptr, "no report on the terminal"},
           kUntil,
           kAtMost,
@@ -340,6 +353,14 @@ const std::vector<Command> kCommands{
       kVerbose},
      {"lastunit runs --last 10", "lastunit runs --scenario black-friday --store study.sqlite"},
      runs},
+    {"charts",
+     "draw the charts of a report page as files, without a browser",
+     "PAGE.html DIR",
+     2,
+     2,
+     {{"dark", nullptr, "on dark paper"}, kVerbose},
+     {"lastunit charts out/demo/report.html charts", "lastunit charts surface.html charts --dark"},
+     charts},
     {"show",
      "report a run that was kept",
      "ID",
@@ -347,8 +368,11 @@ const std::vector<Command> kCommands{
      1,
      {{"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
+      kLanguage,
+      kCharts,
       {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
       {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
+      {"csv", "DIR", "make DIR and write every series and table of the record into it as CSV (docs/csv.md)"},
       {"out", "DIR", "make DIR and write run.json, run.pb and report.html into it"},
       {"scenario", nullptr, "print the scenario as it was run, as YAML that can be run again"},
       kStore,
@@ -411,8 +435,11 @@ const std::vector<Command> kCommands{
       {"predict", nullptr, "measure the back end at low load, simulate the same shoppers with that, and report it beside"},
       {"json", "FILE", "write the run record as JSON; - for stdout"},
       {"html", "FILE", "write the report as one HTML page"},
+      kLanguage,
+      kCharts,
       {"markdown", "FILE", "write what a pull request has to know of it as Markdown; - for stdout"},
       {"openmetrics", "FILE", "write its figures as OpenMetrics text, for a textfile collector"},
+      {"csv", "DIR", "make DIR and write every series and table of the record into it as CSV (docs/csv.md)"},
       {"out", "DIR", "make DIR and write run.json, run.pb, report.html and history.luh into it"},
       {"quiet", nullptr, "no summary and no live view"},
       kStore,

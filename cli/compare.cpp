@@ -5,15 +5,18 @@
 #include <cstdio>
 #include <stdexcept>
 
+#include "cli/charts.hpp"
 #include "cli/compare_arms.hpp"
 #include "cli/compare_study.hpp"
 #include "cli/log.hpp"
+#include "cli/page_language.hpp"
 #include "cli/stop.hpp"
 #include "cli/study/ending.hpp"
 #include "cli/study/replications.hpp"
 #include "cli/study/study.hpp"
 #include "reports/comparison.hpp"
 #include "reports/study/comparison_reports.hpp"
+#include "reports/study/pages.hpp"
 #include "reports/write.hpp"
 
 namespace lastunit::cli {
@@ -22,6 +25,8 @@ namespace {
 constexpr const char* kFiles[] = {"json", "markdown", "html"};
 
 void check_files(const Arguments& arguments) {
+    page_language(arguments);
+    check_charts(arguments);
     for (const char* one : kFiles) {
         const auto path = arguments.get(one);
         if (!path) continue;
@@ -74,7 +79,9 @@ int report_one(const Arguments& arguments, const Study& study) {
 void report_many(const Arguments& arguments, const reports::StudyComparison& study) {
     bool to_stdout = write(arguments, "json", reports::study_comparison_json(study));
     to_stdout = write(arguments, "markdown", reports::study_comparison_markdown(study)) || to_stdout;
-    to_stdout = write(arguments, "html", reports::study_comparison_html(study)) || to_stdout;
+    const std::string page = reports::comparison_page(study, page_language(arguments));
+    to_stdout = write(arguments, "html", page) || to_stdout;
+    if (const auto folder = arguments.get("charts")) draw_charts(page, *folder);
     if (arguments.has("quiet")) return;
     std::FILE* out = to_stdout ? stderr : stdout;
     print(reports::study_comparison(study, reports::style_of(fileno(out))), out);
@@ -95,7 +102,7 @@ int compare(const Arguments& arguments) {
     Study study(arguments, std::move(arms));
     study.set_seeds(seeds);
     const bool one = wanted.most == 1 && !asks_for_differences(arguments) && !study.is_shard();
-    if (one) study.keep_records();
+    one ? study.keep_records() : study.keep_days();
     log_detail("comparing " + std::to_string(study.arms()) + " designs");
     replicate(study, wanted);
     if (one) return report_one(arguments, study);

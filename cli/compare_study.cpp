@@ -14,7 +14,7 @@ namespace lastunit::cli {
 namespace {
 
 constexpr const char* kOwn = "own";
-constexpr const char* kOfDifferences[] = {"against", "kpi", "pareto", "html", "seeds"};
+constexpr const char* kOfDifferences[] = {"against", "kpi", "pareto", "html", "charts", "seeds"};
 
 // A channel's KPI names a channel that there is; any other is a field of the record.
 void check_kpi(const char* option, const std::string& path, const model::Scenario& scenario) {

@@ -8,11 +8,13 @@
 #include "cli/counterfactuals.hpp"
 #include "cli/event_log.hpp"
 #include "cli/log.hpp"
+#include "cli/page_language.hpp"
 #include "cli/stop.hpp"
 #include "cli/version.hpp"
 #include "reports/autopsy/autopsy.hpp"
 #include "reports/autopsy/autopsy_terminal.hpp"
 #include "reports/json.hpp"
+#include "reports/page.hpp"
 #include "reports/text.hpp"
 #include "reports/write.hpp"
 
@@ -56,9 +58,22 @@ void check_choice(const Arguments& arguments) {
                        " one of --oversold N, --order ID and --worst COUNT (lastunit help explain)");
     if (arguments.number("worst") == 0) throw BadInput("--worst: a count of at least 1");
     if (arguments.has("sku") && !arguments.has("worst")) throw BadInput("--sku goes with --worst");
-    if (arguments.has("json")) {
-        if (arguments.has("worst")) throw BadInput("--json is of one unit: --oversold N or --order ID");
-        if (const auto problem = reports::check_writable(*arguments.get("json"))) throw BadInput(*problem);
+    for (const char* output : {"json", "html"}) {
+        if (!arguments.has(output)) continue;
+        if (arguments.has("worst")) throw BadInput("--" + std::string(output) + " is of one unit: --oversold N or --order ID");
+        if (const auto problem = reports::check_writable(*arguments.get(output))) throw BadInput(*problem);
+    }
+    page_language(arguments);
+    if (arguments.get("json") && arguments.get("json") == arguments.get("html"))
+        throw BadInput("two reports would be written to " + *arguments.get("json"));
+}
+
+void write(const Arguments& arguments, const model::Autopsy& autopsy) {
+    if (const auto json = arguments.get("json"))
+        if (const auto problem = reports::write_file(*json, reports::to_json(autopsy))) throw BadInput(*problem);
+    if (const auto html = arguments.get("html")) {
+        const std::string page = reports::autopsy_page(autopsy, page_language(arguments), version_number());
+        if (const auto problem = reports::write_file(*html, page)) throw BadInput(*problem);
     }
 }
 
@@ -88,10 +103,9 @@ int explain(const Arguments& arguments) {
     if (!autopsy) throw BadInput(error);
     std::optional<NotSimulated> missing;
     if (!arguments.has("no-counterfactuals")) missing = simulate_counterfactuals(log, units, *autopsy);
-    const auto json = arguments.get("json");
-    if (json)
-        if (const auto problem = reports::write_file(*json, reports::to_json(*autopsy))) throw BadInput(*problem);
-    if (json != "-") std::fputs(reports::autopsy_text(*autopsy, reports::style_of(STDOUT_FILENO)).c_str(), stdout);
+    write(arguments, *autopsy);
+    if (arguments.get("json") != "-" && arguments.get("html") != "-")
+        std::fputs(reports::autopsy_text(*autopsy, reports::style_of(STDOUT_FILENO)).c_str(), stdout);
     if (missing) std::fprintf(stderr, "lastunit explain: no counterfactuals: %s\n", missing->why.c_str());
     if (missing && missing->stopped) return kInterrupted;
     return missing ? kBadInput : kOk;

@@ -13,12 +13,12 @@
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/progress.hpp"
+#include "cli/run_log.hpp"
 #include "cli/run_replications.hpp"
 #include "cli/scenario.hpp"
 #include "cli/stop.hpp"
 #include "cli/study/kept_runs.hpp"
 #include "cli/study/replications.hpp"
-#include "reports/event_log_file.hpp"
 #include "reports/gates.hpp"
 #include "reports/terminal.hpp"
 #include "sim/simulation.hpp"
@@ -46,11 +46,9 @@ model::RunRecord simulate(const model::Scenario& scenario, std::uint64_t seed, P
     return record;
 }
 
-std::optional<std::string> write_all(const std::vector<Output>& outputs, const model::RunRecord& record,
-                                     std::optional<reports::EventLogFile>& log) {
-    if (log)
-        if (std::string problem = log->close(); !problem.empty()) return problem;
-    return write_outputs(outputs, record);
+std::optional<std::string> write_all(const std::vector<Output>& outputs, const model::RunRecord& record, RunLog& log) {
+    if (std::string problem = log.close(); !problem.empty()) return problem;
+    return write_outputs(outputs, record, log.autopsies(record));
 }
 
 void print_summary(const model::RunRecord& record, const std::vector<Output>& outputs) {
@@ -89,10 +87,10 @@ int run(const Arguments& arguments) {
     const bool quiet = arguments.has("quiet");
     log_detail("simulating " + scenario->name + ", design " + scenario->design.name + ", seed " + std::to_string(seed));
     const std::string design = arguments.get("design").value_or("");
-    std::optional<reports::EventLogFile> log;
-    if (log_path) log.emplace(*log_path, origin_of(arguments, repeat_command(arguments, seed, design)));
+    RunLog log(log_path, has_page(outputs) ? Page::wanted : Page::none,
+               origin_of(arguments, repeat_command(arguments, seed, design)));
     model::RunRecord record =
-        simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr(), log ? &*log : nullptr);
+        simulate(*scenario, seed, quiet ? ProgressBar::Mode::silent : ProgressBar::mode_of_stderr(), log.sink());
     complete(record, *scenario, arguments, seed, design);
 
     if (store && !record.identity().partial()) keep_or_warn(*store, record, *scenario);

@@ -2,6 +2,8 @@
 
 #include <string_view>
 
+#include "reports/balance_detail.hpp"
+
 namespace lastunit::reports {
 namespace {
 
@@ -180,6 +182,7 @@ std::vector<BalanceLine> balance(const RunRecord& record) {
     causes(record, lines);
     channels_against_totals(record, lines);
     costs(record, lines);
+    add_detail(record, lines);
     if (record.identity().warm_up_s() > 0) return lines;
     nodes_against_balance(record, lines);
     kpis_against_balance(record, lines);

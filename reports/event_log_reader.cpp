@@ -8,12 +8,20 @@ namespace {
 constexpr std::size_t kMostBytes = std::size_t{1} << 28U;  // of one entry: more is no length but damage
 }
 
-EventLogReader::EventLogReader(const std::string& path) : path_(path), source_(path) {
+EventLogReader::EventLogReader(const std::string& path) : path_(path), source_(std::in_place, path) {
+    if (!source_->error().empty())
+        fail(source_->error());
+    else
+        read_header();
+}
+
+EventLogReader::EventLogReader(const EventLogMemory& log) : path_("the event log"), buffer_(log.bytes()) { read_header(); }
+
+void EventLogReader::read_header() {
     model::EventLogEntry entry;
-    if (!source_.error().empty()) {
-        fail(source_.error());
-    } else if (!next(entry) || !entry.has_header() || entry.header().scenario_hash().empty()) {
-        if (source_.error().empty()) error_ = path_ + ": not an event log of lastunit";  // else it is gzip, and damaged
+    if (!next(entry) || !entry.has_header() || entry.header().scenario_hash().empty()) {
+        if (!source_ || source_->error().empty())
+            error_ = path_ + ": not an event log of lastunit";  // else it is gzip, and damaged
     } else if (entry.header().schema_version() != 1) {
         error_ = path_ + ": an event log of schema " + std::to_string(entry.header().schema_version()) +
                  ", which this version does not know";
@@ -63,11 +71,12 @@ bool EventLogReader::next(model::EventLogEntry& entry) {
 // Makes the next `bytes` of the file contiguous at `at_`.
 bool EventLogReader::fill(std::size_t bytes) {
     if (buffer_.size() - at_ >= bytes) return true;
+    if (!source_) return false;
     buffer_.erase(0, at_);
     at_ = 0;
     while (buffer_.size() < bytes) {
-        const std::string_view piece = source_.read();
-        if (piece.empty()) return source_.error().empty() ? false : fail("damaged: " + source_.error());
+        const std::string_view piece = source_->read();
+        if (piece.empty()) return source_->error().empty() ? false : fail("damaged: " + source_->error());
         buffer_.append(piece);
     }
     return true;

@@ -13,6 +13,7 @@
 #include "model/byte_source.hpp"
 #include "model/cause.hpp"
 #include "model/event_log.pb.h"
+#include "reports/event_log_memory.hpp"
 
 namespace lastunit::reports {
 
@@ -128,6 +129,7 @@ class LogVisitor {
 class EventLogReader {
    public:
     explicit EventLogReader(const std::string& path);
+    explicit EventLogReader(const EventLogMemory& log);
 
     // Why the file is no event log, or not a whole one. Empty: all is well so far.
     const std::string& error() const { return error_; }
@@ -138,12 +140,13 @@ class EventLogReader {
     bool read(LogVisitor& visitor);
 
    private:
+    void read_header();
     bool next(model::EventLogEntry& entry);
     bool fill(std::size_t bytes);
     bool fail(const std::string& why);
 
     std::string path_, error_;
-    model::ByteSource source_;
+    std::optional<model::ByteSource> source_;  // nothing: all of it is in the buffer
     std::string buffer_;
     std::size_t at_ = 0;
     model::EventLogHeader header_;

@@ -34,6 +34,8 @@ bool may_be_absent(const FieldDescriptor& field) {
 
 class Writer {
    public:
+    explicit Writer(Layout layout) : layout_(layout) {}
+
     void message(const Message& message) {
         const auto* descriptor = message.GetDescriptor();
         out_ += '{';
@@ -44,7 +46,7 @@ class Writer {
             out_ += i == 0 ? "" : ",";
             new_line();
             out_ += json_string(field->name());
-            out_ += ": ";
+            out_ += colon();
             field->is_repeated() ? repeated(message, *field) : single(message, *field);
         }
         --depth_;
@@ -55,14 +57,17 @@ class Writer {
     std::string take() { return std::move(out_); }
 
    private:
-    void new_line() { out_.append("\n").append(static_cast<std::size_t>(depth_) * 2, ' '); }
+    void new_line() {
+        if (layout_ == Layout::lines) out_.append("\n").append(static_cast<std::size_t>(depth_) * 2, ' ');
+    }
+    std::string_view colon() const { return layout_ == Layout::lines ? ": " : ":"; }
 
     // Before the buckets, for readers who do not want to add them up. Nobody reads them back.
     void quantiles(const model::LatencyHistogram& histogram) {
         if (histogram.total() == 0) return;
         for (const auto& [name, q] : {std::pair{"p50_ms", 0.5}, {"p90_ms", 0.9}, {"p99_ms", 0.99}, {"p999_ms", 0.999}}) {
             new_line();
-            out_ += json_string(name) + ": " + json_number(quantile_s(histogram, q) * 1000) + ",";
+            out_ += json_string(name) + std::string(colon()) + json_number(quantile_s(histogram, q) * 1000) + ",";
         }
     }
 
@@ -72,7 +77,7 @@ class Writer {
         out_ += '[';
         ++depth_;
         for (int i = 0; i < size; ++i) {
-            out_ += i == 0 ? "" : objects ? "," : ", ";
+            out_ += i == 0 ? "" : objects || layout_ == Layout::compact ? "," : ", ";
             if (objects) new_line();
             element(message, field, i);
         }
@@ -156,23 +161,21 @@ class Writer {
         }
     }
 
+    Layout layout_;
     std::string out_;
     int depth_ = 0;
 };
 
+std::string written(const Message& message, Layout layout) {
+    Writer writer(layout);
+    writer.message(message);
+    return writer.take() + (layout == Layout::lines ? "\n" : "");
+}
+
 }  // namespace
 
-std::string to_json(const model::RunRecord& record) {
-    Writer writer;
-    writer.message(record);
-    return writer.take() + "\n";
-}
-
-std::string to_json(const model::Autopsy& autopsy) {
-    Writer writer;
-    writer.message(autopsy);
-    return writer.take() + "\n";
-}
+std::string to_json(const model::RunRecord& record, Layout layout) { return written(record, layout); }
+std::string to_json(const model::Autopsy& autopsy, Layout layout) { return written(autopsy, layout); }
 
 ParsedRecord parse_json(std::string_view text) {
     google::protobuf::util::JsonParseOptions options;

@@ -7,6 +7,7 @@
 // quantiles in milliseconds that are not in the schema.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,11 @@
 
 namespace lastunit::reports {
 
-// Objects one field a line, arrays of numbers on one line, a final newline. Always valid JSON and valid UTF-8.
-std::string to_json(const model::RunRecord& record);
-std::string to_json(const model::Autopsy& autopsy);  // model/autopsy.proto
+// lines: objects one field a line, arrays of numbers on one line, a final newline; compact: no white space. Always valid JSON and
+// valid UTF-8.
+enum class Layout : std::uint8_t { lines, compact };
+std::string to_json(const model::RunRecord& record, Layout layout = Layout::lines);
+std::string to_json(const model::Autopsy& autopsy, Layout layout = Layout::lines);  // model/autopsy.proto
 
 struct ParsedRecord {
     std::optional<model::RunRecord> record;

@@ -63,7 +63,7 @@ void Shoppers::step(std::uint32_t slot) {
 void Shoppers::reach(Shopper& shopper, Reached stage) {
     while (shopper.reached < stage) {
         shopper.reached = static_cast<Reached>(static_cast<std::uint8_t>(shopper.reached) + 1);
-        if (counts(shopper)) ++world_.recorder->funnel[static_cast<std::size_t>(shopper.reached)];
+        if (counts(shopper)) world_.recorder->reached(shopper.persona, shopper.reached);
     }
 }
 
@@ -117,6 +117,8 @@ void Shoppers::arrive_in_channel(Shopper& shopper) {
     shopper.touched |= 1U << shopper.channel.value;
     if (shopper.came_from == shopper.channel || !counts(shopper)) return;
     world_.recorder->switched(shopper.came_from, shopper.channel);
+    shopper.path = world_.recorder->paths.go_on(shopper.path, shopper.channel);
+    shopper.switched_from = shopper.came_from;
     shopper.came_from = shopper.channel;
     if (!shopper.ever_switched) ++world_.recorder->of(shopper.first_channel).switched;
     shopper.ever_switched = true;

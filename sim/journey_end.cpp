@@ -52,6 +52,8 @@ void Shoppers::accept(std::uint32_t slot, Decided decided) {
     Counters& first = world_.recorder->of(shopper.first_channel);
     ++first.shoppers_bought;
     if (shopper.ever_switched) ++first.switched_bought;
+    world_.recorder->paths.bought(shopper.path);
+    if (shopper.ever_switched) world_.recorder->bought_after_switch(shopper.switched_from, shopper.channel);
     if (shopper.persona < personas_) world_.recorder->persona_bought(shopper.persona);
     end(slot);
 }
@@ -102,9 +104,13 @@ void Shoppers::end(std::uint32_t slot) {
     }
     // Who was still looking for what had been refused does not get it any more.
     Counters& counters = world_.recorder->of(shopper.refused_by);
-    for (const core::OrderLine& line : shopper.refused) counters.lost_units += static_cast<std::uint64_t>(line.quantity);
+    const auto lose = [&](const core::OrderLine& line) {
+        counters.lost_units += static_cast<std::uint64_t>(line.quantity);
+        world_.recorder->skus.lost(line.sku, line.quantity);
+    };
+    for (const core::OrderLine& line : shopper.refused) lose(line);
     if (shopper.seeking)
-        for (const core::OrderLine& line : shopper.basket) counters.lost_units += static_cast<std::uint64_t>(line.quantity);
+        for (const core::OrderLine& line : shopper.basket) lose(line);
     if ((shopper.touched & (shopper.touched - 1)) != 0) ++world_.recorder->of(shopper.first_channel).integrated;
     if (world_.log != nullptr) world_.log->gone(shopper.id);
     shoppers_.give_back(slot);

@@ -224,6 +224,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[line.sku.value].price;
         counters.oversold_value += price * oversold;
+        world_.recorder->skus.sold(line.sku, line.quantity);
         if (oversold > 0 && world_.importance != nullptr) world_.importance->oversold(promise.channel, line.sku, oversold);
         if (world_.probe != nullptr) world_.probe->accepted(world_.now, promise.channel, line.sku, line.quantity, oversold);
         if (world_.probe != nullptr) world_.probe->line_accepted(order.id, line.sku, line.quantity, oversold);
@@ -243,6 +244,7 @@ void Orders::carry_out(std::uint32_t index, const Promise& promise, std::span<co
             till.till = promise.store;
             const model::OversoldCause cause = world_.causes->oversold(till, oversold);
             counters.oversold_by(cause) += static_cast<std::uint64_t>(oversold);
+            world_.recorder->skus.oversold(line.sku, promise.channel, cause, oversold);
             if (world_.log != nullptr) world_.log->oversold(line.sku, oversold, cause);
         }
         world_.operations->sold_at_till(promise.store, line.quantity, oversold);
@@ -304,6 +306,7 @@ void Orders::charge(Piece& piece, const Promise& promise, std::span<const core::
     piece.charged = true;
     if (world_.log != nullptr) world_.log->oversold(piece.sku, piece.units, piece.cause);
     world_.recorder->of(promise.channel).oversold_by(piece.cause) += static_cast<std::uint64_t>(piece.units);
+    world_.recorder->skus.oversold(piece.sku, promise.channel, piece.cause, piece.units);
 }
 
 // Of the order, at the nodes where the core allocated them.
@@ -325,6 +328,7 @@ void Orders::judge(std::uint32_t index, const Promise& promise, std::span<const 
         order.oversold += oversold;
         const Money price = world_.scenario.catalogue.skus[piece.sku.value].price;
         counters.oversold_value += price * oversold;
+        world_.recorder->skus.sold(piece.sku, piece.units);
         if (oversold > 0 && world_.importance != nullptr) world_.importance->oversold(order.channel, piece.sku, oversold);
         counters.revenue += price * piece.units;
         world_.costs->book(CostTerm::commission, order.channel, commission(order.channel, price * piece.units));
@@ -364,6 +368,8 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
         if (!order.any_sent) ++counters.orders_with_parcels;
         order.any_sent = true;
     }
+    world_.recorder->network.parcel_left(order, sender, how);
+    ++order.parcels_left;
     order.several_senders |= order.first_sender != kNowhere && order.first_sender != sender;
     order.first_sender = sender;
     for (const std::uint32_t i : pieces) {
@@ -387,8 +393,16 @@ void Orders::parcel_left(std::uint32_t index, std::span<const std::uint32_t> pie
     if (world_.design.bookkeeping.split == model::Bookkeeping::Split::first_parcel_closes) close(index);
 }
 
+// Others of its parcel have left the same node before it: they are one part of the parcel, whichever trucks they take.
+bool Orders::part_has_moved(const Piece& piece) const {
+    for (std::uint32_t i = orders_[piece.order].first_piece; i != kNone; i = pieces_[i].next)
+        if (pieces_[i].moved && pieces_[i].parcel == piece.parcel && pieces_[i].node == piece.node) return true;
+    return false;
+}
+
 void Orders::piece_moves(std::uint32_t index) {
     Piece& piece = pieces_[index];
+    if (!part_has_moved(piece)) world_.recorder->network.part_leaves(piece.node, leaves_from(piece));
     piece.moved = true;
     world_.core->ship(OrderId(orders_[piece.order].id), {piece.node, piece.sku, piece.units});
     world_.truth.cell(piece.node, piece.sku).in_fulfilment -= piece.units;
@@ -436,6 +450,7 @@ void Orders::end_if_over(std::uint32_t index) {
     Counters& counters = world_.recorder->of(order.channel);
     const bool nothing_left = order.cancelled == order.units;
     ++(nothing_left ? counters.orders_wholly_cancelled : counters.orders_completed);
+    if (!nothing_left) world_.recorder->received(order.persona);
     if (order.method == core::Method::carry_out) return;
     if (!nothing_left) {
         counters.fulfilment.add(order.last_ready - order.accepted);
@@ -446,6 +461,7 @@ void Orders::end_if_over(std::uint32_t index) {
         }
     }
     if (!nothing_left) counters.of(order.promised).time.add(order.last_ready - order.accepted);
+    if (!nothing_left) world_.recorder->time(order.promised, order.last_ready - order.accepted);
     if (order.taken_back == order.units) return;  // who wants nothing any more is promised nothing
     count_promise(order);
 }

@@ -55,6 +55,7 @@ struct Order {
     NodeId store = kNowhere;
     std::array<NodeId, 3> failed{kNowhere, kNowhere, kNowhere};  // the last nodes that did not pick it
     std::uint16_t reroutes = 0;
+    std::uint16_t parcels_left = 0;  // sent or handed over
     NodeId first_sender = kNowhere;
     ChannelId channel;
     core::Method method{};
@@ -186,6 +187,7 @@ class Orders {
     void count_promise(const Order& order);
     bool promise_kept(const Order& order) const;
     bool ready(const Order& order) const;
+    bool part_has_moved(const Piece& piece) const;
 
     World& world_;
     std::vector<Order> orders_;

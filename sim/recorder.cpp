@@ -58,12 +58,15 @@ void Counters::add(const Counters& o) {
 }
 
 Recorder::Recorder(World& world)
-    : world_(world),
+    : skus(world),
+      paths(world),
+      network(world),
+      world_(world),
       channels_(world.scenario.channels.size()),
       switches_(world.scenario.channels.size() * world.scenario.channels.size()),
       place_orders_(std::max<std::size_t>(1, world.scenario.network.places.size())),
       place_shoppers_(place_orders_.size()),
-      personas_(world.scenario.personas.size()) {
+      funnels_(world.scenario.personas.size() + 1) {
     series_.set_step_s(world.scenario.run.sample_every.seconds());
     for (const model::Edge& edge : world.design.edges) series_.add_edge_lag()->set_edge(edge.name);
     for (std::uint16_t i = 0; i < world.scenario.network.nodes.size(); ++i) {
@@ -80,10 +83,12 @@ void Recorder::measure_from_here() {
         channel = {};
     }
     counted_units = 0;
+    times_ = {};
 }
 
 void Recorder::sample() {
     world_.stock_figures->sample();
+    network.sample();
     series_.add_orders(step_.orders);
     series_.add_oversold(step_.oversold);
     series_.add_undersold(step_.undersold);
@@ -176,7 +181,13 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     fill_carriers(record, world_);
     fill_edges(record);
     world_.faults->fill(record);
+    fill_funnels(record);
     fill_journeys(record);
+    fill_switches(record);
+    fill_times_by_method(record);
+    skus.fill(record);
+    paths.fill(record);
+    network.fill(*record.mutable_network());
     *record.mutable_series() = series_;
 }
 
@@ -287,9 +298,8 @@ void Recorder::fill_edges(model::RunRecord& record) const {
     }
 }
 
-void Recorder::fill_journeys(model::RunRecord& record) const {
-    model::Funnel& out = *record.mutable_funnel();
-    const auto reached = [&](Reached stage) { return funnel[static_cast<std::size_t>(stage)]; };
+void Recorder::fill_funnel(model::Funnel& out, const FunnelCounts& counts) {
+    const auto reached = [&](Reached stage) { return counts.reached[static_cast<std::size_t>(stage)]; };
     out.set_arrived(reached(Reached::arrived));
     out.set_browsed(reached(Reached::browsed));
     out.set_saw_available(reached(Reached::saw_available));
@@ -297,29 +307,58 @@ void Recorder::fill_journeys(model::RunRecord& record) const {
     out.set_reached_checkout(reached(Reached::checkout));
     out.set_placed(reached(Reached::placed));
     out.set_paid(reached(Reached::paid));
-    out.set_received(record.balance().orders_completed());
+    out.set_received(counts.received);
+}
+
+void Recorder::fill_funnels(model::RunRecord& record) const {
+    FunnelCounts all;
+    for (std::size_t i = 0; i < funnels_.size(); ++i) {
+        const FunnelCounts& counts = funnels_[i];
+        for (std::size_t stage = 0; stage < kReached; ++stage) all.reached[stage] += counts.reached[stage];
+        all.received += counts.received;
+        if (i == world_.scenario.personas.size()) continue;
+        model::PersonaKpi& persona = *record.add_personas();
+        persona.set_name(world_.scenario.personas[i].name);
+        persona.set_shoppers(counts.reached[static_cast<std::size_t>(Reached::arrived)]);
+        persona.set_buyers(counts.bought);
+        fill_funnel(*persona.mutable_funnel(), counts);
+    }
+    fill_funnel(*record.mutable_funnel(), all);
+}
+
+void Recorder::fill_switches(model::RunRecord& record) const {
+    const std::size_t n = channels_.size();
+    for (std::size_t i = 0; i < n * n; ++i) {
+        if (switches_[i].count == 0) continue;
+        model::SwitchCount& count = *record.add_switches();
+        count.set_from(world_.scenario.channels[i / n].name);
+        count.set_to(world_.scenario.channels[i % n].name);
+        count.set_count(switches_[i].count);
+        count.set_bought(switches_[i].bought);
+    }
+}
+
+void Recorder::fill_times_by_method(model::RunRecord& record) const {
+    constexpr std::array<std::pair<core::Method, const char*>, 4> kNamed{{{core::Method::ship, "ship"},
+                                                                          {core::Method::locker, "locker"},
+                                                                          {core::Method::pickup, "pickup"},
+                                                                          {core::Method::reserve_in_store, "reserve_in_store"}}};
+    for (const auto& [method, name] : kNamed) {
+        const model::TimeCounts& times = times_[static_cast<std::size_t>(method)];
+        if (times.count() == 0) continue;
+        model::TimeDistribution& out = *record.add_times();
+        out.set_method(name);
+        times.fill(out);
+    }
+}
+
+void Recorder::fill_journeys(model::RunRecord& record) const {
     constexpr const char* kNames[kJourneys] = {"single_channel", "cross_channel",    "webrooming",   "showrooming",
                                                "pickup",         "reserve_in_store", "endless_aisle"};
     for (std::size_t i = 0; i < kJourneys; ++i) {
         model::JourneyKpi& journey = *record.add_journeys();
         journey.set_name(kNames[i]);
         journey.set_orders(journeys_[i]);
-    }
-    const std::size_t n = channels_.size();
-    for (std::size_t from = 0; from < n; ++from) {
-        for (std::size_t to = 0; to < n; ++to) {
-            if (switches_[from * n + to] == 0) continue;
-            model::SwitchCount& count = *record.add_switches();
-            count.set_from(world_.scenario.channels[from].name);
-            count.set_to(world_.scenario.channels[to].name);
-            count.set_count(switches_[from * n + to]);
-        }
-    }
-    for (std::size_t i = 0; i < personas_.size(); ++i) {
-        model::PersonaKpi& persona = *record.add_personas();
-        persona.set_name(world_.scenario.personas[i].name);
-        persona.set_shoppers(personas_[i].first);
-        persona.set_buyers(personas_[i].second);
     }
     for (std::size_t i = 0; i < world_.scenario.network.places.size(); ++i) {
         const model::Place& place = world_.scenario.network.places[i];

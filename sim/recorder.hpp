@@ -1,6 +1,7 @@
 // Counts what happens, as it happens: every figure of the run record is taken from here or from the part that owns it.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -10,7 +11,11 @@
 #include "model/cause.hpp"
 #include "model/histogram.hpp"
 #include "model/run_record.pb.h"
+#include "model/time_counts.hpp"
 #include "sim/costs.hpp"
+#include "sim/network_steps.hpp"
+#include "sim/paths.hpp"
+#include "sim/sku_figures.hpp"
 #include "sim/world.hpp"
 
 namespace lastunit::sim {
@@ -85,12 +90,15 @@ class Recorder {
     Counters& of(ChannelId channel) { return channels_[channel.value]; }
     StepCounts& step() { return step_; }
 
-    void persona_bought(std::uint8_t persona) { ++personas_[persona].second; }
-    void switched(ChannelId from, ChannelId to) { ++switches_[from.value * channels_.size() + to.value]; }
+    void reached(std::uint8_t persona, Reached stage) { ++funnel_of(persona).reached[static_cast<std::size_t>(stage)]; }
+    void persona_bought(std::uint8_t persona) { ++funnel_of(persona).bought; }
+    void received(std::uint8_t persona) { ++funnel_of(persona).received; }
+    void switched(ChannelId from, ChannelId to) { ++switches_[from.value * channels_.size() + to.value].count; }
+    void bought_after_switch(ChannelId from, ChannelId to) { ++switches_[from.value * channels_.size() + to.value].bought; }
+    void time(core::Method promised, Duration span) { times_[static_cast<std::size_t>(promised)].add(span); }
     void journey(Journey kind) { ++journeys_[static_cast<std::size_t>(kind)]; }
     void order_from(std::uint16_t place) { ++place_orders_[place]; }
     void shopper_from(std::uint16_t place) { ++place_shoppers_[place]; }
-    void persona_arrived(std::uint8_t persona) { ++personas_[persona].first; }
 
     // The warm-up is over: what was counted so far enters the balances only.
     void measure_from_here();
@@ -112,7 +120,10 @@ class Recorder {
     std::uint64_t counted_units = 0;  // by which counts corrected the record, both ways; since the warm-up
     std::vector<std::uint64_t> node_stock_start;
     std::uint64_t shoppers_fingerprint = 0;
-    std::array<std::uint64_t, kReached> funnel{};  // shoppers who came at least this far
+
+    SkuFigures skus;
+    Paths paths;
+    NetworkSteps network;
 
    private:
     void fill_identity(model::RunRecord& record, bool partial, std::uint64_t events) const;
@@ -120,6 +131,21 @@ class Recorder {
     void fill_supply(model::Kpi& kpi) const;
     void fill_edges(model::RunRecord& record) const;
     void fill_journeys(model::RunRecord& record) const;
+    void fill_funnels(model::RunRecord& record) const;
+    void fill_switches(model::RunRecord& record) const;
+    void fill_times_by_method(model::RunRecord& record) const;
+
+    struct FunnelCounts {
+        std::array<std::uint64_t, kReached> reached{};  // shoppers who came at least this far
+        std::uint64_t bought = 0;
+        std::uint64_t received = 0;  // orders, not shoppers
+    };
+    struct Switches {
+        std::uint64_t count = 0, bought = 0;
+    };
+    // Replayed orders have no persona: they share the last one.
+    FunnelCounts& funnel_of(std::uint8_t persona) { return funnels_[std::min<std::size_t>(persona, funnels_.size() - 1)]; }
+    static void fill_funnel(model::Funnel& out, const FunnelCounts& counts);
 
     World& world_;
     std::vector<Counters> channels_;
@@ -127,10 +153,11 @@ class Recorder {
     StepCounts step_;
     model::Series series_;
     std::vector<NodeId> watched_nodes_;  // whose backlog has a series of its own
-    std::vector<std::uint64_t> switches_;
+    std::vector<Switches> switches_;     // [from][to]
     std::uint64_t journeys_[kJourneys] = {};
     std::vector<std::uint64_t> place_orders_, place_shoppers_;
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> personas_;  // arrived, bought
+    std::vector<FunnelCounts> funnels_;                     // [persona]
+    std::array<model::TimeCounts, model::kMethods> times_;  // by what was promised, as Counters::methods
 };
 
 }  // namespace lastunit::sim

@@ -32,6 +32,7 @@ void Shoppers::refuse(Shopper& shopper, const core::OrderLine& line, Refused why
     if (undersold > 0) {
         cause = world_.causes->undersold(shopper.channel, line.sku, shopper.method, shopper.store, line.quantity + besides, why);
         counters.undersold_by(cause) += static_cast<std::uint64_t>(undersold);
+        world_.recorder->skus.undersold(line.sku, undersold);
     }
     if (world_.log != nullptr)
         world_.log->refused(shopper.id, shopper.channel, shopper.method, shopper.store, line, undersold, cause);

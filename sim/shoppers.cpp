@@ -221,7 +221,7 @@ void Shoppers::want(Shopper& shopper, const core::OrderLine& line, std::uint32_t
     }
 }
 
-void Shoppers::register_arrival(const Shopper& shopper) {
+void Shoppers::register_arrival(Shopper& shopper) {
     std::uint64_t basket = 0;
     for (const core::OrderLine& line : shopper.basket)
         basket = (basket ^ (std::uint64_t{line.sku.value} << 16U) ^ static_cast<std::uint64_t>(line.quantity)) * 0x100000001B3ULL;
@@ -234,9 +234,9 @@ void Shoppers::register_arrival(const Shopper& shopper) {
     fingerprint.fold(basket);
     recorder.shoppers_fingerprint += fingerprint.value();  // a sum: the order of arrivals at one instant does not matter
     ++recorder.step().arrivals;
-    ++recorder.funnel[static_cast<std::size_t>(Reached::arrived)];
+    recorder.reached(shopper.persona, Reached::arrived);
+    shopper.path = recorder.paths.begin(shopper.first_channel);
     recorder.shopper_from(shopper.place);
-    if (shopper.persona < personas_) recorder.persona_arrived(shopper.persona);
     if (world_.probe != nullptr)
         world_.probe->shopper_arrived(world_.now, shopper.id, shopper.persona, shopper.deadline - world_.now, basket);
 }

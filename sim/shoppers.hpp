@@ -93,7 +93,9 @@ class Shoppers {
         std::uint32_t touched = 0;             // bit per channel
         std::uint16_t place = 0;
         NodeId store = kNowhere;  // the one it would go to
+        Paths::Path path = 0;     // through the channels so far
         ChannelId channel, first_channel, came_from, refused_by;
+        ChannelId switched_from;  // at the last switch, if there was one
         std::uint8_t persona = 0;
         std::uint8_t visits = 0;  // channels entered: indexes the draws of each visit
         std::uint8_t retries = 0;
@@ -155,7 +157,7 @@ class Shoppers {
     std::uint32_t fresh_slot();
     void fill_basket(Shopper& shopper, const model::ArrivalStream* stream);
     void want(Shopper& shopper, const core::OrderLine& line, std::uint32_t copies);
-    void register_arrival(const Shopper& shopper);
+    void register_arrival(Shopper& shopper);
 
     void proceed(std::uint32_t slot, Next next, Duration delay);
     void enter(std::uint32_t slot, ChannelId channel, Next then);

@@ -24,7 +24,7 @@ struct TruthCell {
 
 class Truth {
    public:
-    Truth(std::uint32_t nodes, std::uint32_t skus) : nodes_(nodes), cells_(std::size_t{nodes} * skus) {}
+    Truth(std::uint32_t nodes, std::uint32_t skus) : nodes_(nodes), cells_(std::size_t{nodes} * skus), shelves_(nodes) {}
 
     TruthCell& cell(NodeId node, Sku sku) { return cells_[std::size_t{sku.value} * nodes_ + node.value]; }
     const TruthCell& cell(NodeId node, Sku sku) const { return cells_[std::size_t{sku.value} * nodes_ + node.value]; }
@@ -45,17 +45,20 @@ class Truth {
     void put_on_shelf(NodeId node, Sku sku, Quantity units) {
         cell(node, sku).shelf += units;
         on_shelves_ += units;
+        shelves_[node.value] += units;
         note(node, sku);
         if (!prices_.empty()) value_[node.value] += prices_[sku.value] * units;
     }
     void take_from_shelf(NodeId node, Sku sku, Quantity units) {
         cell(node, sku).shelf -= units;
         on_shelves_ -= units;
+        shelves_[node.value] -= units;
         note(node, sku);
         if (!prices_.empty()) value_[node.value] -= prices_[sku.value] * units;
     }
     std::span<const TruthCell> cells() const { return cells_; }
     std::int64_t on_shelves() const { return on_shelves_; }
+    std::int64_t on_shelves(NodeId node) const { return shelves_[node.value]; }
 
     // From now on the value of what is on each node's shelves is known. Nothing is there yet.
     void value_at(std::vector<Money> price_of_sku) {
@@ -76,8 +79,9 @@ class Truth {
     std::vector<std::uint32_t>* changed_ = nullptr;
     std::vector<TruthCell> cells_;  // SKU-major: a scan over the network is one stride
     std::int64_t on_shelves_ = 0;
-    std::vector<Money> prices_;  // [sku]; empty: nobody asks what it is worth
-    std::vector<Money> value_;   // [node]
+    std::vector<std::int64_t> shelves_;  // [node]
+    std::vector<Money> prices_;          // [sku]; empty: nobody asks what it is worth
+    std::vector<Money> value_;           // [node]
 };
 
 }  // namespace lastunit::sim

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "drivers/load/merge_reports.hpp"
+#include "model/time_counts.hpp"
 
 namespace lastunit::cli {
 namespace {
@@ -47,14 +48,21 @@ void add_single(Message& into, const Message& more, const FieldDescriptor& field
     }
 }
 
-// An entry of a list is known by its names.
+bool same_strings(const Message& a, const Message& b, const FieldDescriptor& field) {
+    const Reflection &of_a = *a.GetReflection(), &of_b = *b.GetReflection();
+    if (!field.is_repeated()) return of_a.GetString(a, &field) == of_b.GetString(b, &field);
+    if (of_a.FieldSize(a, &field) != of_b.FieldSize(b, &field)) return false;
+    for (int i = 0; i < of_a.FieldSize(a, &field); ++i)
+        if (of_a.GetRepeatedString(a, &field, i) != of_b.GetRepeatedString(b, &field, i)) return false;
+    return true;
+}
+
+// An entry of a list is known by its names: of one thing, or of several in their order.
 bool same_names(const Message& a, const Message& b) {
     const auto& type = *a.GetDescriptor();
     for (int i = 0; i < type.field_count(); ++i) {
         const FieldDescriptor& field = *type.field(i);
-        if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field.is_repeated() &&
-            a.GetReflection()->GetString(a, &field) != b.GetReflection()->GetString(b, &field))
-            return false;
+        if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && !same_strings(a, b, field)) return false;
     }
     return true;
 }
@@ -107,6 +115,56 @@ void add_identity(model::Identity& into, const model::Identity& more) {
     into.set_peak_pending_events(std::max(into.peak_pending_events(), more.peak_pending_events()));
 }
 
+// Every shard has the whole catalogue.
+void add_classes(model::RunRecord& into, const model::RunRecord& more) {
+    std::vector<std::uint64_t> skus;
+    for (const model::SkuClassKpi& part : into.sku_classes()) skus.push_back(part.skus());
+    add_list(into, more, *model::RunRecord::descriptor()->FindFieldByName("sku_classes"), {1, 1});
+    for (std::size_t i = 0; i < skus.size(); ++i) into.mutable_sku_classes(static_cast<int>(i))->set_skus(skus[i]);
+}
+
+void add_worst_skus(model::RunRecord& into, const model::RunRecord& more) {
+    add_list(into, more, *model::RunRecord::descriptor()->FindFieldByName("worst_skus"), {1, 1});
+    auto& skus = *into.mutable_worst_skus();
+    std::sort(skus.begin(), skus.end(), [](const model::SkuKpi& a, const model::SkuKpi& b) {
+        if (a.oversold_units() != b.oversold_units()) return a.oversold_units() > b.oversold_units();
+        return a.undersold_units() != b.undersold_units() ? a.undersold_units() > b.undersold_units() : a.sku() < b.sku();
+    });
+}
+
+void add_paths(model::RunRecord& into, const model::RunRecord& more) {
+    add_list(into, more, *model::RunRecord::descriptor()->FindFieldByName("paths"), {1, 1});
+    if (more.has_other_paths()) add(*into.mutable_other_paths(), more.other_paths(), {1, 1});
+    auto& paths = *into.mutable_paths();
+    std::sort(paths.begin(), paths.end(), [](const model::JourneyPath& a, const model::JourneyPath& b) {
+        if (a.shoppers() != b.shoppers()) return a.shoppers() > b.shoppers();
+        return std::lexicographical_compare(a.channels().begin(), a.channels().end(), b.channels().begin(), b.channels().end());
+    });
+}
+
+void add_times(model::RunRecord& into, const model::RunRecord& more) {
+    for (const model::TimeDistribution& times : more.times()) {
+        auto& known = *into.mutable_times();
+        const auto same = std::find_if(known.begin(), known.end(), [&](const auto& of) { return of.method() == times.method(); });
+        if (same == known.end())
+            *into.add_times() = times;
+        else
+            model::add_distribution(*same, times);
+    }
+}
+
+// Lists have a length: what is behind it was only kept so that the next shard can add to it.
+void shorten(model::RunRecord& record) {
+    constexpr int kSkus = 10, kPaths = 60;
+    if (record.worst_skus_size() > kSkus) record.mutable_worst_skus()->DeleteSubrange(kSkus, record.worst_skus_size() - kSkus);
+    if (record.paths_size() <= kPaths) return;
+    for (int i = kPaths; i < record.paths_size(); ++i) {
+        record.mutable_other_paths()->set_shoppers(record.other_paths().shoppers() + record.paths(i).shoppers());
+        record.mutable_other_paths()->set_buyers(record.other_paths().buyers() + record.paths(i).buyers());
+    }
+    record.mutable_paths()->DeleteSubrange(kPaths, record.paths_size() - kPaths);
+}
+
 void add_record(model::RunRecord& into, const model::RunRecord& more) {
     const Weights weights{static_cast<double>(into.kpi().shoppers()), static_cast<double>(more.kpi().shoppers())};
     add_identity(*into.mutable_identity(), more.identity());
@@ -119,6 +177,10 @@ void add_record(model::RunRecord& into, const model::RunRecord& more) {
     add(*into.mutable_funnel(), more.funnel(), weights);
     const auto& type = *model::RunRecord::descriptor();
     for (const char* list : {"journeys", "switches", "personas"}) add_list(into, more, *type.FindFieldByName(list), weights);
+    add_classes(into, more);
+    add_worst_skus(into, more);
+    add_paths(into, more);
+    add_times(into, more);
     add_kpi(*into.mutable_kpi(), more.kpi(), weights);
 }
 
@@ -131,9 +193,11 @@ model::RunRecord merge_records(std::span<const model::RunRecord> shards) {
         loads.push_back(shard.load());
         if (&shard != shards.data()) add_record(out, shard);
     }
+    shorten(out);
     *out.mutable_load() = drivers::merge_reports(loads);
     out.clear_nodes(), out.clear_edges(), out.clear_places(), out.clear_carriers();
     out.clear_year(), out.clear_balance(), out.clear_series(), out.clear_gates();
+    out.clear_network();
     out.mutable_identity()->clear_fingerprint();
     return out;
 }

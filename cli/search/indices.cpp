@@ -6,9 +6,11 @@
 #include <set>
 #include <sstream>
 
+#include "cli/page_language.hpp"
 #include "cli/search/reports.hpp"
 #include "cli/study/ending.hpp"
 #include "reports/statistics/sample.hpp"
+#include "reports/study/pages.hpp"
 
 namespace lastunit::cli {
 namespace {
@@ -223,12 +225,13 @@ int indices(const Arguments& arguments, const SearchSpace& space, const std::vec
     if (!study.is_shard() && !study.stopped()) {
         if (const auto* identity = study.figures().identity())
             out.title = identity->scenario_title().empty() ? identity->scenario() : identity->scenario_title();
-        write_search_files(arguments,
-                           {{"json", [&] { return reports::indices_json(out); }},
-                            {"csv", [&] { return reports::indices_csv(out); }},
-                            {"html", [&] { return reports::indices_html(out); }},
-                            {"markdown", [&] { return reports::indices_markdown(out); }}},
-                           [&](int file) { return reports::indices_summary(out, reports::style_of(file)); });
+        write_search_files(
+            arguments,
+            {{"json", [&] { return reports::indices_json(out); }},
+             {"csv", [&] { return reports::indices_csv(out); }},
+             {"html", [&] { return reports::indices_page(out, study.figures().identity(), page_language(arguments)); }},
+             {"markdown", [&] { return reports::indices_markdown(out); }}},
+            [&](int file) { return reports::indices_summary(out, reports::style_of(file)); });
     }
     return end_exploration(arguments, study);
 }

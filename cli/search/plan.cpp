@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "cli/page_language.hpp"
 #include "cli/search/contest.hpp"
 #include "cli/search/discover.hpp"
 #include "cli/search/exploration.hpp"
@@ -11,6 +12,7 @@
 #include "cli/search/space.hpp"
 #include "cli/stop.hpp"
 #include "cli/study/ending.hpp"
+#include "reports/study/pages.hpp"
 #include "reports/study/plan.hpp"
 #include "reports/text.hpp"
 #include "scenarios/overrides.hpp"
@@ -91,7 +93,7 @@ void write(const Arguments& arguments, const reports::Plan& plan) {
     write_search_files(arguments,
                        {{"json", [&] { return reports::plan_json(plan); }},
                         {"csv", [&] { return reports::plan_csv(plan); }},
-                        {"html", [&] { return reports::plan_html(plan); }},
+                        {"html", [&] { return reports::plan_page(plan, page_language(arguments)); }},
                         {"markdown", [&] { return reports::plan_markdown(plan); }}},
                        [&](int file) { return reports::plan_summary(plan, reports::style_of(file)); });
 }

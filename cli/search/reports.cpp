@@ -7,25 +7,26 @@
 #include <set>
 
 #include "cli/identity.hpp"
+#include "cli/page_language.hpp"
 #include "reports/write.hpp"
 
 namespace lastunit::cli {
 namespace {
 
 constexpr const char* kFiles[] = {"json", "csv", "html", "markdown"};
-constexpr const char* kOfTheMachine[] = {"json", "csv", "html", "markdown", "workers", "store", "shard", "quiet", "verbose"};
+constexpr const char* kOfTheMachine[] = {"json",    "csv",   "html",  "lang",  "markdown",
+                                         "workers", "store", "shard", "quiet", "verbose"};
 
 }  // namespace
 
 std::vector<Option> search_file_options() {
-    return {{"json", "FILE", "write the results as JSON; - for stdout"},
-            {"csv", "FILE", "write a line for each point and KPI"},
-            {"html", "FILE", "write the report as one HTML page"},
-            {"markdown", "FILE", "write the results as a Markdown table"},
-            {"quiet", nullptr, "no summary and no progress"}};
+    return {{"json", "FILE", "write the results as JSON; - for stdout"},   {"csv", "FILE", "write a line for each point and KPI"},
+            {"html", "FILE", "write the report as one HTML page"},         kLanguage,
+            {"markdown", "FILE", "write the results as a Markdown table"}, {"quiet", nullptr, "no summary and no progress"}};
 }
 
 void check_search_files(const Arguments& arguments) {
+    page_language(arguments);
     std::set<std::string> seen;
     for (const char* option : kFiles) {
         const auto path = arguments.get(option);

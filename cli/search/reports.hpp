@@ -20,7 +20,7 @@ void check_search_files(const Arguments& arguments);
 void write_search_files(const Arguments& arguments, const std::vector<SearchFile>& files,
                         const std::function<std::string(int file_descriptor)>& summary);
 
-// The options --json, --csv, --html, --markdown.
+// The options --json, --csv, --html, --lang, --markdown, --quiet.
 std::vector<Option> search_file_options();
 
 // "lastunit sweep black-friday --vary buffer=0..5": what makes the same report again, without where it was written and who

@@ -1,5 +1,6 @@
 #include "cli/search/sweep.hpp"
 
+#include "cli/page_language.hpp"
 #include "cli/search/indices.hpp"
 #include "cli/search/kpis.hpp"
 #include "cli/search/reports.hpp"
@@ -7,6 +8,7 @@
 #include "cli/stop.hpp"
 #include "cli/study/ending.hpp"
 #include "cli/study/replications.hpp"
+#include "reports/study/pages.hpp"
 #include "reports/study/sweep.hpp"
 
 namespace lastunit::cli {
@@ -59,7 +61,7 @@ int sweep(const Arguments& arguments) {
         write_search_files(arguments,
                            {{"json", [&] { return reports::sweep_json(report); }},
                             {"csv", [&] { return reports::sweep_csv(report); }},
-                            {"html", [&] { return reports::sweep_html(report); }},
+                            {"html", [&] { return reports::sweep_page(report, page_language(arguments)); }},
                             {"markdown", [&] { return reports::sweep_markdown(report); }}},
                            [&](int file) { return reports::sweep_summary(report, reports::style_of(file)); });
     }

@@ -51,6 +51,8 @@ class Study {
     const reports::StudyFigures& figures() const { return figures_; }
     // Whole records are kept in memory from here on: for studies of few runs.
     void keep_records() { keeps_records_ = true; }
+    // The day of each replication is kept with its figures from here on.
+    void keep_days() { figures_.keep_days(); }
     // In the order of arms, then seeds.
     std::vector<model::RunRecord> records() const;
 

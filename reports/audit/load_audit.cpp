@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "reports/audit/story.hpp"
+#include "reports/audit/words.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports::audit {
@@ -38,12 +39,32 @@ const Offence* offence_of(const Findings& findings, Check check, std::size_t n) 
     return nullptr;
 }
 
+model::LoadStory parts_of(const Evidence& evidence, const Offence& offence, std::uint64_t left_out) {
+    model::LoadStory out;
+    out.set_check(name_of(offence.check)), out.set_sentence(offence.sentence), out.set_left_out(left_out);
+    const std::size_t shown = offence.operations.size() - left_out;
+    for (std::size_t i = 0; i < shown; ++i) {
+        const Recorded& op = evidence.operations[offence.operations[i]];
+        model::LoadStoryOperation& to = *out.add_operations();
+        to.set_invoked_s((op.invoked - evidence.from).seconds());
+        to.set_answered_s(op.completed == kNever ? -1 : (op.completed - evidence.from).seconds());
+        to.set_process(op.process);
+        to.set_kind(name_of(op.kind)), to.set_answer(name_of(op.answer)), to.set_words(words_of(evidence, op));
+    }
+    return out;
+}
+
+void add_story(const Evidence& evidence, const Offence& offence, model::LoadAudit& out) {
+    const Story story = story_of(evidence, offence, kMostLines);
+    out.add_stories(audit::text_of(story));
+    *out.add_told() = parts_of(evidence, offence, story.left_out);
+}
+
 void add_stories(const AuditReport& report, model::LoadAudit& out) {
     for (std::size_t n = 0; n < kStoriesOfRecord; ++n)
         for (const Check check : kTelling) {
             if (static_cast<std::size_t>(out.stories_size()) == kStoriesOfRecord) return;
-            if (const Offence* offence = offence_of(report.findings, check, n))
-                out.add_stories(audit::text_of(story_of(report.evidence, *offence, kMostLines)));
+            if (const Offence* offence = offence_of(report.findings, check, n)) add_story(report.evidence, *offence, out);
         }
 }
 

@@ -13,6 +13,7 @@ namespace lastunit::reports {
 
 struct RunLog {
     std::string path;
+    const EventLogMemory* memory = nullptr;  // not owned: where there is no file
     model::EventLogHeader header;
     model::EventLogEnd end;
     OversoldList list;
@@ -20,8 +21,12 @@ struct RunLog {
 };
 
 RunLog read_run_log(const std::string& path);
+RunLog read_run_log(const EventLogMemory& memory);
 
 // Reads the log once more. Nothing: `error` says why.
 std::optional<model::Autopsy> autopsy_of(const RunLog& log, const OversoldUnits& units, std::string& error);
+
+// Several in one reading, in the order of `units`. Empty: `error` says why.
+std::vector<model::Autopsy> autopsies_of(const RunLog& log, const std::vector<const OversoldUnits*>& units, std::string& error);
 
 }  // namespace lastunit::reports

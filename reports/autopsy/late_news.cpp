@@ -52,6 +52,8 @@ void add_sales(const SkuHistory& history, const Decisive& found, model::Oversold
         out.set_units(group.units);
         out.set_oldest_s((decided - group.oldest).seconds());
         out.set_lost(lost);
+        out.set_channel(header.channels(channel).name());
+        out.set_heard_s(group.last_heard == kNever ? -1 : group.last_heard.seconds());
     }
 }
 
@@ -72,6 +74,9 @@ void add_view(const SkuHistory& history, const Decisive& found, model::OversoldL
                  " what the record was " + span(age.seconds()) + " before it looked: " + std::to_string(then) +
                  "; by then it was " + std::to_string(now) + ".");
     out.set_oldest_s(age.seconds());
+    out.set_channel(header.channels(history.focus().channel.value).name());
+    out.set_told(then);
+    out.set_record(now);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "reports/autopsy/decisive.hpp"
 #include "reports/autopsy/late_news.hpp"
+#include "reports/autopsy/moment_parts.hpp"
 #include "reports/autopsy/moment_text.hpp"
 #include "reports/text.hpp"
 
@@ -13,7 +14,8 @@ namespace lastunit::reports {
 
 namespace {
 
-constexpr std::size_t kFewest = 3;  // so many ordinary moments in a row are told together
+constexpr std::size_t kFewest = 3;      // so many ordinary moments in a row are told together
+constexpr std::size_t kMostInside = 8;  // ... and of these so many are told one by one as well
 
 // "1 message on tills": what is counted has its plural in the first word, where it has one.
 std::string counted(Quantity count, const std::string& what) {
@@ -51,7 +53,7 @@ class Teller {
         if (found_.unheard) earlier.insert(*found_.unheard);
         more();
         for (const std::size_t i : earlier)
-            if (i < found_.first) line(found_.moments[i], true);
+            if (i < found_.first) line(i);
         if (found_.first > 0) state(found_.moments[found_.first].at, found_.moments[found_.first - 1].after, "just before");
     }
 
@@ -71,6 +73,7 @@ class Teller {
         out.set_at_s(at.seconds());
         out.set_clock(clock_text(history_.header(), at));
         out.set_text(text);
+        out.set_kind("state");
         fill(out, figures);
         return out;
     }
@@ -99,7 +102,7 @@ class Teller {
     void take(std::size_t i) {
         if (found_.decides(i)) {
             flush();
-            line(found_.moments[i], true);
+            line(i);
         } else if (is_told(i)) {
             folded_.push_back(i);
         }
@@ -107,7 +110,7 @@ class Teller {
 
     void flush() {
         if (folded_.size() < kFewest) {
-            for (const std::size_t i : folded_) line(found_.moments[i], false);
+            for (const std::size_t i : folded_) line(i);
         } else {
             fold("");
         }
@@ -128,36 +131,30 @@ class Teller {
         out.set_at_s(last.at.seconds());
         out.set_clock(clock_text(history_.header(), last.at));
         out.set_text(text + when);
+        out.set_kind("folded");
         out.set_folded(static_cast<std::uint32_t>(folded_.size()));
         fill(out, last.after);
+        const std::size_t told = std::min(folded_.size(), kMostInside);
+        for (std::size_t i = folded_.size() - told; i < folded_.size(); ++i) describe(folded_[i], *out.add_inside());
     }
 
-    void line(const Moment& moment, bool decisive) {
-        model::StoryMoment& out = *autopsy_.add_timeline();
+    void line(std::size_t i) { describe(i, *autopsy_.add_timeline()); }
+
+    void describe(std::size_t i, model::StoryMoment& out) const {
+        const Moment& moment = found_.moments[i];
         out.set_at_s(moment.at.seconds());
         out.set_clock(clock_text(history_.header(), moment.at));
         out.set_text(text_of(moment, history_, decided_));
-        out.set_decisive(decisive);
+        out.set_decisive(found_.decides(i));
         fill(out, moment.after);
-        if (moment.kind == MomentKind::sending || moment.kind == MomentKind::told || moment.kind == MomentKind::lost)
-            fill(out, history_.message(moment.message));
-        if (moment.kind == MomentKind::sale || moment.kind == MomentKind::promise)
-            if (const Message* news = history_.news_of(moment.order)) fill(out, *news);
+        add_parts(moment, history_, out);
+        add_roles(found_, i, out);
     }
 
     static void fill(model::StoryMoment& out, const Figures& figures) {
         out.set_there(figures.there);
         out.set_record(figures.record);
         out.set_shows(figures.shows);
-    }
-
-    void fill(model::StoryMoment& out, const Message& message) const {
-        out.set_edge(history_.header().edges(message.edge).name());
-        out.set_sent_s(message.sent.seconds());
-        const bool arrives = message.arrived != kNever;
-        out.set_arrived_s(arrives ? message.arrived.seconds() : -1);
-        out.set_lag_s(arrives ? (message.arrived - message.since).seconds() : -1);
-        out.set_lost(message.lost);
     }
 
     // The news that comes too late, and the order's own way. What is tried again and again is told once.
@@ -171,7 +168,7 @@ class Teller {
                 continue;
             if (moment.kind == MomentKind::fate && moment.fate == model::FATE_ENDED) continue;  // said by the outcome
             const bool news = found_.decides(i);
-            if (news || (own && (moment.kind == MomentKind::fate || moment.kind == MomentKind::record))) line(moment, news);
+            if (news || (own && (moment.kind == MomentKind::fate || moment.kind == MomentKind::record))) line(i);
         }
     }
 
@@ -191,6 +188,13 @@ double wrong_for(const Decisive& found, Quantity shown) {
         if (found.moments[i].before.there >= shown && found.moments[i].after.there < shown)
             return (found.moments[look].at - found.moments[i].at).seconds();
     return -1;
+}
+
+void add_channel(const model::LogChannel& channel, model::OversoldLineStory& line) {
+    line.set_channel(channel.name());
+    line.set_decides_on(channel.decides_on());
+    line.set_buffer(channel.buffer());
+    line.set_node_buffer(channel.node_buffer());
 }
 
 std::string units_and(Quantity units, const std::string& what) { return std::to_string(units) + " " + what; }
@@ -251,7 +255,6 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_total_oversold(history.list().total());
     out.set_order(std::uint64_t{units.order} + 1);
     out.set_shopper(order.shopper);
-    out.set_channel(header.channels(order.channel.value).name());
     out.set_method(core::name_of(order.method));
     const model::LogSku& sku = header.skus(static_cast<int>(units.sku.value));
     out.set_sku(sku.name());
@@ -271,6 +274,9 @@ void tell(const SkuHistory& history, const OversoldUnits& units, model::Autopsy&
     out.set_record_at_promise(promise.before.record);
     out.set_shows_at_promise(promise.before.shows);
     out.set_outcome(outcome(history, found, units));
+    out.set_left_units(static_cast<std::uint64_t>(units.left));
+    out.set_cancelled_units(static_cast<std::uint64_t>(units.cancelled));
+    add_channel(header.channels(order.channel.value), out);
     for (const NodeId node : history.focus().nodes) out.add_nodes(name_of_node(header, node));
     if (!found.victims.empty()) {
         out.set_victim_order(std::uint64_t{found.victims.front()} + 1);

@@ -10,8 +10,10 @@
 #include "reports/statistics/ratio.hpp"
 #include "reports/statistics/sequential.hpp"
 #include "reports/statistics/several.hpp"
+#include "reports/study/gate_tally.hpp"
 #include "reports/study/kpi_table.hpp"
 #include "reports/study/pareto.hpp"
+#include "reports/study/priorities.hpp"
 
 namespace lastunit::reports {
 namespace {
@@ -108,26 +110,10 @@ void hold_against_baseline(ComparedKpi& kpi, const ComparisonPlan& plan) {
 
 std::vector<BrokenGate> broken_gates(const std::vector<std::vector<const Replication*>>& runs) {
     std::vector<BrokenGate> out;
-    for (std::size_t arm = 0; arm < runs.size(); ++arm) {
-        std::vector<BrokenGate> of_arm;
-        for (const Replication* run : runs[arm])
-            for (std::size_t i = 0; i < run->gates.size(); ++i) {
-                if (of_arm.size() <= i) of_arm.resize(i + 1);
-                if (run->gates[i].not_judged()) continue;
-                BrokenGate& gate = of_arm[i];
-                ++gate.judged;
-                if (run->gates[i].passed()) continue;
-                if (gate.broken++ == 0) {
-                    gate.text = run->gates[i].text();
-                    gate.first_seed = run->seed;
-                    gate.repeat_command = run->identity.repeat_command();
-                }
-            }
-        for (BrokenGate& gate : of_arm) {
-            gate.arm = arm;
-            if (gate.broken > 0) out.push_back(std::move(gate));
-        }
-    }
+    for (std::size_t arm = 0; arm < runs.size(); ++arm)
+        for (GateTally& gate : gate_tallies(runs[arm]))
+            if (gate.broken > 0)
+                out.push_back({arm, gate.text, gate.broken, gate.judged, gate.first_seed, std::move(gate.repeat_command)});
     return out;
 }
 
@@ -187,6 +173,26 @@ std::optional<ComparedKpi> figures_of(const std::string& path, const std::vector
     return kpi;
 }
 
+std::vector<Choice> choices_of(const std::vector<std::vector<const Replication*>>& runs, const StudyFigures& figures,
+                               const ComparisonPlan& plan) {
+    std::vector<Choice> out;
+    std::string why;
+    for (const Priority& priority : priorities()) {
+        std::vector<ComparedKpi> parts;
+        for (const std::string& path : priority.kpis)
+            if (auto kpi = figures_of(path, runs, figures, plan, why)) parts.push_back(std::move(*kpi));
+        if (parts.size() == priority.kpis.size()) out.push_back(choose(priority, parts, plan.seeds, plan.confidence));
+    }
+    return out;
+}
+
+std::optional<StudyDay> day_of_arm(const std::vector<const Replication*>& runs) {
+    std::vector<const RunDay*> days;
+    for (const Replication* run : runs)
+        if (run->day) days.push_back(&*run->day);
+    return day_over(days);
+}
+
 }  // namespace
 
 std::string unequal_shoppers(const StudyFigures& figures) {
@@ -213,12 +219,14 @@ StudyComparison compared(const StudyFigures& figures, const ComparisonPlan& plan
     for (const auto& of_arm : runs) {
         auto& seeds = out.runs.emplace_back();
         auto& fingerprints = out.fingerprints.emplace_back();
+        out.repeat_commands.push_back(of_arm.empty() ? "" : of_arm.front()->identity.repeat_command());
         for (const Replication* run : of_arm) {
             seeds.push_back(run->seed);
             fingerprints.push_back(run->identity.fingerprint());
         }
     }
     out.gates = broken_gates(runs);
+    for (const auto& of_arm : runs) out.days.push_back(day_of_arm(of_arm));
     if (std::any_of(runs.begin(), runs.end(), [](const auto& of_arm) { return of_arm.empty(); })) return out;
     std::string why;
     if (const auto shoppers = figures_of("shoppers", runs, figures, plan, why))
@@ -238,6 +246,7 @@ StudyComparison compared(const StudyFigures& figures, const ComparisonPlan& plan
         else if (std::none_of(out.left_out.begin(), out.left_out.end(), [&](const LeftOut& one) { return one.path == path; }))
             out.left_out.push_back({path, why});
     out.front = front_of(out.front_figures, plan.seeds, plan.confidence);
+    if (figures.arms() > 1) out.choices = choices_of(runs, figures, plan);
     return out;
 }
 

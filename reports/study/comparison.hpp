@@ -8,6 +8,7 @@
 
 #include "model/run_record.pb.h"
 #include "reports/statistics/interval.hpp"
+#include "reports/study/day.hpp"
 #include "reports/study/figures.hpp"
 
 namespace lastunit::reports {
@@ -84,6 +85,29 @@ struct Front {
     std::vector<FrontPlace> arms;
 };
 
+// Under one priority (priorities.hpp).
+struct Choice {
+    std::string id, label;
+    std::vector<std::string> kpis;
+    std::vector<statistics::Interval> scores;  // by arm, less is better (revenue with its sign turned); each arm's own interval
+    std::size_t best = 0;                      // least mean; of equals the first
+    // The arms, the best one among them, that are not shown worse than the best one. The truly best one is among them with the
+    // confidence asked: it is left out only if one of k - 1 one-sided comparisons errs, each with alpha / (k - 1) (Hsu,
+    // "Constrained simultaneous confidence intervals for multiple comparisons with the best", Annals of Statistics 12(3), 1984).
+    // With common seeds comparisons are of pairs, else Welch's.
+    std::vector<std::size_t> may_be_best;
+    enum class Certainty : std::uint8_t {
+        shown,      // one arm is left
+        equal,      // those that are left had the same score in every replication
+        not_shown,  // the runs do not tell those that are left apart
+        one_run,    // a replication has no interval
+    } certainty = Certainty::one_run;
+    std::size_t best_in = 0;  // replications in which no other arm had a lower score; common seeds only
+    // Replications that would tell the rest apart with 90 % power if the differences are what they seem; none where no number
+    // would.
+    std::optional<std::size_t> still_needed;
+};
+
 struct StudyComparison {
     std::vector<std::string> arms;
     std::size_t baseline = 0;
@@ -93,13 +117,16 @@ struct StudyComparison {
     std::uint64_t shoppers = 0;                    // of an average run of the baseline
     std::vector<std::vector<std::uint64_t>> runs;  // seeds, by arm; the same for all with common seeds
     std::vector<std::vector<std::string>> fingerprints;
-    std::size_t incomplete = 0;  // seeds left out because they are missing under some arm
+    std::vector<std::string> repeat_commands;  // by arm, of its first run; empty without one
+    std::size_t incomplete = 0;                // seeds left out because they are missing under some arm
     std::vector<ComparedKpi> kpis;
     std::vector<LeftOut> left_out;
     Front front;
-    std::vector<ComparedKpi> front_figures;  // of front.kpis, in their order
-    std::string repeat_command;              // that makes the whole comparison; the caller's
-    std::vector<BrokenGate> gates;           // those that were broken
+    std::vector<ComparedKpi> front_figures;     // of front.kpis, in their order
+    std::string repeat_command;                 // that makes the whole comparison; the caller's
+    std::vector<BrokenGate> gates;              // those that were broken
+    std::vector<std::optional<StudyDay>> days;  // by arm; none where the figures keep none
+    std::vector<Choice> choices;                // of those priorities whose KPIs all replications measured
 
     std::size_t replications() const { return runs.empty() ? 0 : runs[baseline].size(); }
     const ComparedKpi* kpi(std::string_view path) const;

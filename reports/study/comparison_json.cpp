@@ -1,5 +1,6 @@
 #include "reports/json.hpp"
 #include "reports/study/comparison_reports.hpp"
+#include "reports/study/kpi_json.hpp"
 #include "reports/study/kpi_table.hpp"
 
 namespace lastunit::reports {
@@ -35,10 +36,6 @@ std::string difference(const ArmDifference& d) {
            ", \"pairing_gain\": " + (d.pairing_gain ? json_number(*d.pairing_gain) : "null") + "}";
 }
 
-std::string_view direction(Better good) {
-    return good == Better::lower ? "lower" : good == Better::higher ? "higher" : "neither";
-}
-
 std::string kpi(const StudyComparison& study, const ComparedKpi& one) {
     std::string arms;
     for (std::size_t arm = 0; arm < one.arms.size(); ++arm) {
@@ -48,7 +45,8 @@ std::string kpi(const StudyComparison& study, const ComparedKpi& one) {
                 ", \"values\": " + list(of.values, [](double v) { return json_number(v); }) + "}";
     }
     return "{\"path\": " + text(one.path) + ", \"label\": " + text(kpi_label(one.path)) +
-           ", \"better\": " + text(direction(better(one.path))) + ", \"arms\": [" + arms + "\n  ]}";
+           ", \"better\": " + text(direction_name(one.path)) + ", \"arms\": [" + arms +
+           "\n  ], \"unit\": " + text(unit_name(one.path)) + "}";
 }
 
 std::string place(const StudyComparison& study, std::size_t arm) {
@@ -62,7 +60,36 @@ std::string place(const StudyComparison& study, std::size_t arm) {
 std::string arm(const StudyComparison& study, std::size_t at) {
     return "{\"name\": " + text(study.arms[at]) +
            ", \"seeds\": " + list(study.runs[at], [](std::uint64_t s) { return std::to_string(s); }) +
-           ", \"fingerprints\": " + list(study.fingerprints[at], [](const std::string& f) { return text(f); }) + "}";
+           ", \"fingerprints\": " + list(study.fingerprints[at], [](const std::string& f) { return text(f); }) +
+           ", \"repeat_command\": " + text(study.repeat_commands[at]) + "}";
+}
+
+std::string choice(const StudyComparison& study, const Choice& one) {
+    constexpr std::string_view kCertainty[] = {"shown", "equal", "not_shown", "one_run"};
+    const auto name = [&](std::size_t arm) { return text(study.arms[arm]); };
+    return "{\"priority\": " + text(one.id) + ", \"label\": " + text(one.label) + ", \"kpis\": " + list(one.kpis, text) +
+           ", \"best\": " + name(one.best) + ", \"certainty\": " + text(kCertainty[static_cast<std::size_t>(one.certainty)]) +
+           ", \"may_be_best\": " + list(one.may_be_best, name) +
+           ", \"best_in\": " + (study.seeds == Seeds::common ? std::to_string(one.best_in) : "null") +
+           ", \"replications_still_needed\": " + (one.still_needed ? std::to_string(*one.still_needed) : "null") +
+           ", \"scores\": " + list(one.scores, [](const Interval& score) { return "{" + interval(score) + "}"; }) + "}";
+}
+
+std::string days(const StudyComparison& study) {
+    std::string out;
+    for (std::size_t arm = 0; arm < study.days.size(); ++arm)
+        if (study.days[arm])
+            out += (out.empty() ? "\n  " : ",\n  ") + ("{\"arm\": " + text(study.arms[arm])) + ", " + day_json(*study.days[arm]) +
+                   "}";
+    return "[" + out + (out.empty() ? "]" : "\n]");
+}
+
+// Those of the front that are not among the KPIs.
+std::vector<ComparedKpi> only_of_front(const StudyComparison& study) {
+    std::vector<ComparedKpi> out;
+    for (const ComparedKpi& one : study.front_figures)
+        if (study.kpi(one.path) == nullptr) out.push_back(one);
+    return out;
 }
 
 }  // namespace
@@ -92,6 +119,11 @@ std::string study_comparison_json(const StudyComparison& study) {
     out += ",\n\"left_out\": " + lines(study.left_out, [](const LeftOut& one) {
                return "{\"path\": " + text(one.path) + ", \"why\": " + text(one.why) + "}";
            });
+    out += ",\n\"command\": " + text(study.repeat_command) + ",\n\"shoppers\": " + std::to_string(study.shoppers) +
+           ",\n\"scenario_hash\": " + text(id.scenario_hash());
+    out += ",\n\"front_kpis\": " + lines(only_of_front(study), [&](const ComparedKpi& one) { return kpi(study, one); });
+    out += ",\n\"choices\": " + lines(study.choices, [&](const Choice& one) { return choice(study, one); });
+    out += ",\n\"days\": " + days(study);
     return out + "\n}\n";
 }
 

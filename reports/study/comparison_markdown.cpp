@@ -4,6 +4,7 @@
 #include "reports/study/comparison_text.hpp"
 #include "reports/study/kpi_table.hpp"
 #include "reports/study/kpi_text.hpp"
+#include "reports/study/priorities.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -58,6 +59,13 @@ std::string front(const StudyComparison& study) {
     return out;
 }
 
+std::string choices(const StudyComparison& study) {
+    if (study.choices.empty()) return "";
+    std::string out = "\n### What to choose\n\n" + markdown_row({"what matters most", "choose"}) + "|---|---|\n";
+    for (const Choice& one : study.choices) out += markdown_row({one.label, choice_text(study, one)});
+    return out;
+}
+
 }  // namespace
 
 std::string study_comparison_markdown(const StudyComparison& study) {
@@ -70,7 +78,7 @@ std::string study_comparison_markdown(const StudyComparison& study) {
     if (study.replications() < 2) out += means(study);
     for (std::size_t arm = 0; arm < study.arms.size(); ++arm)
         if (study.replications() > 1 && arm != study.baseline) out += differences(study, arm);
-    out += front(study);
+    out += front(study) + choices(study);
     out += "\n" + markdown_text(about_intervals(study)) + ".";
     if (study.incomplete > 0) out += " " + counted(study.incomplete, "seed") + " left out: not every design has a run of it.";
     if (const std::string text = left_out_text(study); !text.empty()) out += " " + markdown_text(text) + ".";

@@ -16,10 +16,7 @@ std::string study_comparison_markdown(const StudyComparison& study);
 
 // {"scenario", "baseline", "seeds", "confidence", "arms": [...], "kpis": [...], "pareto", "gates", "left_out"}; of each KPI and
 // arm every replication's value, so that a reader can do other statistics. Values are in the unit of the record: money in minor
-// units, rates as fractions, times in seconds.
+// units, rates as fractions, times in seconds. "choices": of each priority (priorities.hpp); "days": see day.hpp.
 std::string study_comparison_json(const StudyComparison& study);
-
-// One self-contained page: nothing is fetched, everything is readable without script.
-std::string study_comparison_html(const StudyComparison& study);
 
 }  // namespace lastunit::reports

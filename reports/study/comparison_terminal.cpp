@@ -5,6 +5,7 @@
 #include "reports/study/comparison_text.hpp"
 #include "reports/study/kpi_table.hpp"
 #include "reports/study/kpi_text.hpp"
+#include "reports/study/priorities.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/text.hpp"
 
@@ -109,6 +110,17 @@ void front(const StudyComparison& study, Canvas& canvas) {
     canvas.table(columns, std::move(rows));
 }
 
+void choices(const StudyComparison& study, Canvas& canvas) {
+    if (study.choices.empty()) return;
+    canvas.heading("What to choose", "by what matters most");
+    std::size_t width = 0;
+    for (const Choice& one : study.choices) width = std::max(width, one.label.size());
+    for (const Choice& one : study.choices)
+        canvas.wrapped(
+            {{"  " + pad_right(one.label, width) + "  "},
+             {canvas.name(choice_text(study, one)), one.certainty == Choice::Certainty::shown ? Tone::good : Tone::plain}});
+}
+
 void remarks(const StudyComparison& study, Canvas& canvas) {
     if (!study.gates.empty()) {
         canvas.heading("Gates");
@@ -145,6 +157,7 @@ std::string study_comparison(const StudyComparison& study, const TerminalStyle& 
         means(study, canvas);
     }
     front(study, canvas);
+    choices(study, canvas);
     remarks(study, canvas);
     return canvas.take();
 }

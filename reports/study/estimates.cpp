@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "reports/gates.hpp"
-#include "reports/json.hpp"
 #include "reports/statistics/mean.hpp"
 #include "reports/statistics/proportion.hpp"
 #include "reports/statistics/quantile.hpp"
@@ -71,21 +70,6 @@ void risk_lines(const StudyFigures& figures, Canvas& canvas) {
     canvas.line("  " + pad_right("... and the mean beyond it", 32) + value(risk->oversold_value.cvar));
 }
 
-std::string interval_json(const Interval& interval) {
-    return "{\"value\": " + json_number(interval.value) + ", \"low\": " + json_number(interval.low) +
-           ", \"high\": " + json_number(interval.high) + "}";
-}
-
-std::string kpi_json(const StudyFigures& figures, std::size_t arm, const std::string& path) {
-    const auto one = estimate(figures, arm, path);
-    const auto sample = figures.sample(arm, path);
-    if (!one || !sample) return "";
-    std::string values;
-    for (const double value : *sample) values += (values.empty() ? "" : ", ") + json_number(value);
-    return "      " + json_string(path) + ": {\"mean\": " + interval_json(one->mean) +
-           ", \"median\": " + interval_json(one->median) + ", \"values\": [" + values + "]}";
-}
-
 }  // namespace
 
 std::optional<KpiEstimate> estimate(const StudyFigures& figures, std::size_t arm, std::string_view path,
@@ -147,27 +131,6 @@ std::string estimates_markdown(const StudyFigures& figures, std::span<const std:
         out += "| " + kpi_label(one.path) + " | " + kpi_text(one.path, one.mean.value) + " | " + range_text(one.path, one.mean) +
                " | " + kpi_text(one.path, one.least) + " | " + kpi_text(one.path, one.most) + " |\n";
     return out + "\n" + printable(caption(figures)) + ".\n";
-}
-
-std::string estimates_json(const StudyFigures& figures) {
-    if (figures.identity() == nullptr) return "{}\n";
-    const model::Identity& id = *figures.identity();
-    std::string out = "{\n  \"scenario\": " + json_string(id.scenario()) +
-                      ",\n  \"scenario_hash\": " + json_string(id.scenario_hash()) +
-                      ",\n  \"commit\": " + json_string(id.commit()) + ",\n  \"arms\": [";
-    for (std::size_t arm = 0; arm < figures.arms(); ++arm) {
-        std::string seeds, prints, kpis;
-        for (const Replication& run : figures.replications(arm)) {
-            seeds += (seeds.empty() ? "" : ", ") + std::to_string(run.seed);
-            prints += (prints.empty() ? "" : ", ") + json_string(run.identity.fingerprint());
-        }
-        for (const std::string& path : figures.paths())
-            if (const std::string text = kpi_json(figures, arm, path); !text.empty())
-                kpis += (kpis.empty() ? "\n" : ",\n") + text;
-        out += std::string(arm == 0 ? "" : ",") + "\n    {\"name\": " + json_string(figures.name(arm)) + ", \"seeds\": [" +
-               seeds + "],\n     \"fingerprints\": [" + prints + "],\n     \"kpi\": {" + kpis + "}}";
-    }
-    return out + "\n  ]\n}\n";
 }
 
 }  // namespace lastunit::reports

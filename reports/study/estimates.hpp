@@ -40,7 +40,8 @@ std::optional<OversellRisk> oversell_risk(const StudyFigures& figures, std::size
 // `paths`: the KPIs to show; those that were not measured are left out, and named.
 std::string estimates(const StudyFigures& figures, std::span<const std::string> paths, const TerminalStyle& style = {});
 std::string estimates_markdown(const StudyFigures& figures, std::span<const std::string> paths);
-// Every KPI of every arm, with the figure of each replication.
-std::string estimates_json(const StudyFigures& figures);
+// Every KPI of every arm, with the figure of each replication; of each arm its gates over the replications, its risk, and its day
+// where the figures keep days (day.hpp). `command` makes the study again.
+std::string estimates_json(const StudyFigures& figures, const std::string& command = "");
 
 }  // namespace lastunit::reports

@@ -47,6 +47,7 @@ void StudyFigures::add(std::size_t arm, const model::RunRecord& record) {
     out.kpis.resize(kpis.size());
     for (std::size_t i = 0; i < kpis.size(); ++i) out.kpis[layout_.place[i]] = {layout_.paths[i], kpis[i].value};
     out.gates.assign(record.gates().begin(), record.gates().end());
+    if (keeps_days_) out.day = day_of(record);
     auto& all = arms_[arm].replications;
     const auto at = std::lower_bound(all.begin(), all.end(), out.seed,
                                      [](const Replication& other, std::uint64_t seed) { return other.seed < seed; });

@@ -12,6 +12,7 @@
 
 #include "model/run_record.pb.h"
 #include "reports/kpi_values.hpp"
+#include "reports/study/day.hpp"
 
 namespace lastunit::reports {
 
@@ -21,6 +22,7 @@ struct Replication {
     model::Identity identity;
     std::vector<std::pair<const std::string*, double>> kpis;  // by path; the paths belong to StudyFigures
     std::vector<model::GateVerdict> gates;
+    std::optional<RunDay> day;  // of studies that keep days
 
     std::optional<double> kpi(std::string_view path) const;
 };
@@ -36,6 +38,8 @@ class StudyFigures {
     // A second record of the same arm and seed takes the place of the first.
     void add(std::size_t arm, const model::RunRecord& record);
     std::size_t add_arm(std::string name);
+    // From here on each replication keeps its day: some 15 kB, too much for the thousands of a sweep.
+    void keep_days() { keeps_days_ = true; }
 
     std::size_t arms() const { return arms_.size(); }
     const std::string& name(std::size_t arm) const { return arms_[arm].name; }
@@ -62,6 +66,7 @@ class StudyFigures {
     void learn_layout(const std::vector<KpiValue>& kpis);
 
     std::vector<Arm> arms_;
+    bool keeps_days_ = false;
     struct {
         std::vector<const std::string*> paths;  // of the last record, in its order
         std::vector<std::size_t> place;         // ... and where each lies by path

@@ -4,10 +4,9 @@
 #include <cmath>
 
 #include "reports/gates.hpp"
-#include "reports/html_parts.hpp"
 #include "reports/json.hpp"
+#include "reports/study/kpi_json.hpp"
 #include "reports/study/kpi_table.hpp"
-#include "reports/study/study_page.hpp"
 #include "reports/study/sweep.hpp"
 #include "reports/terminal_canvas.hpp"
 #include "reports/text.hpp"
@@ -107,15 +106,6 @@ void table(Canvas& out, const Row& head, const std::vector<Row>& rows) {
     out.table(columns, cells);
 }
 
-std::string html_rows(const std::string& caption, const Row& head, std::vector<Row> rows) {
-    std::vector<HtmlColumn> columns;
-    for (const std::string& title : head)
-        columns.push_back({title, columns.empty() ? HtmlColumn::Kind::text : HtmlColumn::Kind::number});
-    for (Row& row : rows)
-        for (std::string& cell : row) cell = escape(cell);
-    return html_table(caption, columns, rows);
-}
-
 std::string interval_json(const Interval& one) {
     return "{\"mean\": " + json_number(one.value) + ", \"low\": " + json_number(one.low) +
            ", \"high\": " + json_number(one.high) + "}";
@@ -178,8 +168,17 @@ std::string indices_json(const Indices& indices) {
     std::string screened, explained;
     for (const ScreenedKpi& one : indices.screened) screened += (screened.empty() ? "" : ",\n") + screen_json(indices, one);
     for (const ExplainedKpi& one : indices.explained) explained += (explained.empty() ? "" : ",\n") + share_json(indices, one);
+    std::vector<std::string> kpis;
+    for (const ScreenedKpi& one : indices.screened) kpis.push_back(one.kpi);
+    for (const ExplainedKpi& one : indices.explained)
+        if (std::find(kpis.begin(), kpis.end(), one.kpi) == kpis.end()) kpis.push_back(one.kpi);
+    std::string missing;
+    for (const std::string& kpi : indices.not_measured) missing += (missing.empty() ? "" : ", ") + json_string(kpi);
     return "{\n\"title\": " + json_string(indices.title) + ",\n\"command\": " + json_string(indices.command) +
-           ",\n\"morris\": {" + screened + "},\n\"sobol\": {" + explained + "}\n}\n";
+           ",\n\"morris\": {" + screened + "},\n\"sobol\": {" + explained +
+           "},\n\"morris_runs\": " + std::to_string(indices.screening_runs) +
+           ",\n\"sobol_runs\": " + std::to_string(indices.explaining_runs) + ",\n\"not_measured\": [" + missing +
+           "],\n\"kpis\": " + kpis_json(kpis) + "\n}\n";
 }
 
 std::string indices_csv(const Indices& indices) {
@@ -212,22 +211,6 @@ std::string indices_markdown(const Indices& indices) {
             (varies(one) ? markdown_table(kShareHead, share_rows(indices, one)) + noise_text(one) : "the same at every point") +
             "\n\n";
     return out + unmeasured(indices) + "\n";
-}
-
-std::string indices_html(const Indices& indices) {
-    StudyPage page;
-    page.title_text = indices.title;
-    page.lead_text = "Which parameter matters";
-    page.command_text = indices.command;
-    for (const ScreenedKpi& one : indices.screened)
-        page.body_html += section("morris-" + one.kpi, kpi_label(one.kpi) + ", Morris screening", kScreenLead,
-                                  html_rows(one.kpi, kScreenHead, screen_rows(indices, one)));
-    for (const ExplainedKpi& one : indices.explained)
-        if (varies(one))
-            page.body_html += section("sobol-" + one.kpi, kpi_label(one.kpi) + ", Sobol indices", kShareLead,
-                                      html_rows(one.kpi, kShareHead, share_rows(indices, one)) + "<p class=\"legend\">" +
-                                          escape(noise_text(one)) + "</p>\n");
-    return study_page(page);
 }
 
 }  // namespace lastunit::reports

@@ -42,6 +42,5 @@ std::string indices_summary(const Indices& indices, const TerminalStyle& style);
 std::string indices_json(const Indices& indices);
 std::string indices_csv(const Indices& indices);
 std::string indices_markdown(const Indices& indices);
-std::string indices_html(const Indices& indices);
 
 }  // namespace lastunit::reports

@@ -88,6 +88,5 @@ std::string plan_summary(const Plan& plan, const TerminalStyle& style);
 std::string plan_json(const Plan& plan);
 std::string plan_csv(const Plan& plan);
 std::string plan_markdown(const Plan& plan);
-std::string plan_html(const Plan& plan);
 
 }  // namespace lastunit::reports

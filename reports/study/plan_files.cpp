@@ -1,15 +1,10 @@
-// A plan as JSON, CSV and one page.
-#include <algorithm>
+// A plan as JSON and CSV.
 #include <cmath>
 
-#include "reports/gates.hpp"
-#include "reports/html_parts.hpp"
 #include "reports/json.hpp"
-#include "reports/study/kpi_table.hpp"
+#include "reports/study/kpi_json.hpp"
 #include "reports/study/plan.hpp"
 #include "reports/study/plan_words.hpp"
-#include "reports/study/study_page.hpp"
-#include "reports/text.hpp"
 
 namespace lastunit::reports {
 namespace {
@@ -48,49 +43,13 @@ std::string candidate_json(const Plan& plan, std::size_t i) {
            ", \"kpis\": {" +
            listed(plan_kpis(plan), ", ",
                   [&](const std::string& kpi) { return json_string(kpi) + ": " + interval_json(plan_interval(plan, i, kpi)); }) +
-           "}}";
+           "}, \"settings\": " + strings(one.settings) + ", \"miss\": " + json_number(worst_miss(plan, i)) + "}";
 }
 
 std::string limit_json(const PlanLimit& one) {
     return "{\"text\": " + json_string(one.text) + ", \"kpi\": " + json_string(one.kpi) +
-           ", \"bound\": " + json_number(one.limit.bound) + ", \"tolerance\": " + json_number(one.limit.tolerance) + "}";
-}
-
-std::string candidates_html(const Plan& plan) {
-    std::vector<HtmlColumn> columns{{"candidate", HtmlColumn::Kind::text}, {"verdict", HtmlColumn::Kind::text}};
-    for (const std::string& kpi : plan_kpis(plan)) columns.push_back({kpi_label(kpi)});
-    columns.push_back({"runs"});
-    std::vector<std::vector<std::string>> rows;
-    for (const std::size_t i : by_look(plan)) {
-        const auto fate = plan.candidates[i].fate;
-        const char* tone = fate == PlanCandidate::Fate::best ? "good" : fate == PlanCandidate::Fate::misses_limit ? "bad" : "";
-        rows.push_back({escape(short_name(plan, i)),
-                        std::string("<span class=\"verdict ") + tone + "\">" + escape(fate_text(plan, i)) + "</span>"});
-        for (const std::string& kpi : plan_kpis(plan))
-            rows.back().push_back(escape(plus_minus_text(kpi, plan_interval(plan, i, kpi))));
-        rows.back().push_back(std::to_string(plan.replications(i)));
-    }
-    return html_table("Candidates", columns, rows);
-}
-
-std::string close_html(const Plan& plan) {
-    std::vector<std::vector<std::string>> rows;
-    for (const CloseCandidate& one : close_candidates(plan))
-        rows.push_back({escape(short_name(plan, one.candidate)), escape(kpi_text(plan.objective, one.worse.value)),
-                        escape(range_text(plan.objective, one.worse))});
-    if (rows.empty()) return "";
-    return html_table("Not told from the best", {{"candidate", HtmlColumn::Kind::text}, {"worse by"}, {"interval"}}, rows);
-}
-
-std::string variables_html(const Plan& plan) {
-    std::vector<std::vector<std::string>> rows;
-    for (const SweepVariable& one : plan.variables)
-        rows.push_back({escape(one.name), escape(listed(one.values, ", ", [](const std::string& value) { return value; })),
-                        escape(listed(one.paths, ", ", [](const std::string& path) { return path; }))});
-    const std::string table = html_table(
-        "Searched", {{"variable", HtmlColumn::Kind::text}, {"values", HtmlColumn::Kind::text}, {"paths", HtmlColumn::Kind::text}},
-        rows);
-    return (rows.empty() ? "" : table) + "<p class=\"legend\">" + escape(how_searched(plan)) + "</p>\n";
+           ", \"bound\": " + json_number(one.limit.bound) + ", \"tolerance\": " + json_number(one.limit.tolerance) +
+           ", \"side\": " + (one.limit.side == statistics::Limit::Side::at_most ? "\"at_most\"" : "\"at_least\"") + "}";
 }
 
 }  // namespace
@@ -117,7 +76,10 @@ std::string plan_json(const Plan& plan) {
            "],\n\"dropped\": " + strings(plan.dropped) + ",\n\"points\": " + json_number(plan.grid) +
            ",\n\"explored\": " + std::to_string(plan.explored) +
            ",\n\"exploration_runs\": " + std::to_string(plan.exploration_runs) +
-           ",\n\"selection_runs\": " + std::to_string(plan.selection_runs) + ",\n\"candidates\": [\n" + candidates + "\n]\n}\n";
+           ",\n\"selection_runs\": " + std::to_string(plan.selection_runs) + ",\n\"candidates\": [\n" + candidates +
+           "\n],\n\"as_it_is\": " + (plan.as_it_is ? json_string(plan.name(*plan.as_it_is)) : "null") +
+           ",\n\"screening\": " + (plan.screening ? indices_json(*plan.screening) : "null") +
+           origin_json(plan.figures->identity()) + ",\n\"kpis\": " + kpis_json(plan_kpis(plan)) + "\n}\n";
 }
 
 std::string plan_csv(const Plan& plan) {
@@ -131,28 +93,6 @@ std::string plan_csv(const Plan& plan) {
                    (ends ? json_number(one->low) : "") + "," + (ends ? json_number(one->high) : "") + "\n";
         }
     return out;
-}
-
-std::string plan_html(const Plan& plan) {
-    StudyPage page;
-    page.title_text = plan.title;
-    page.lead_text = "Search for the " + std::string(plan.best == statistics::Best::least ? "least " : "largest ") +
-                     kpi_label(plan.objective) + listed(plan.limits, "", [](const PlanLimit& one) { return ", " + one.text; });
-    page.headline_text = plan.leader ? plan.name(*plan.leader) : "Nothing was measured";
-    page.headline_note_text = headline(plan);
-    page.tone = plan.outcome == Plan::Outcome::decided ? StudyPage::Tone::good : StudyPage::Tone::bad;
-    page.command_text = plan.command;
-    page.body_html = section("guarantee", "What is promised", "", "<p>" + escape(guarantee(plan)) + "</p>\n");
-    if (plan.leader && !plan.candidates[*plan.leader].changes.empty())
-        page.body_html += section("settings", "Settings", "For the command line, and for the scenario.",
-                                  "<pre>" + escape(set_options(plan.candidates[*plan.leader].changes)) +
-                                      "</pre>\n<pre style=\"margin-top:8px\">" + escape(plan.yaml) + "</pre>\n");
-    page.body_html += section("close", "As good, for all that the runs say",
-                              "Keep to the limits, and are not shown to be worse by more than the zone.", close_html(plan));
-    page.body_html +=
-        section("candidates", "Candidates", "By how good they look; means with their intervals.", candidates_html(plan));
-    page.body_html += section("searched", "Searched", "", variables_html(plan));
-    return study_page(page);
 }
 
 }  // namespace lastunit::reports

@@ -7,6 +7,7 @@
 #include "reports/json.hpp"
 #include "reports/statistics/difference.hpp"
 #include "reports/statistics/mean.hpp"
+#include "reports/study/kpi_json.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -59,7 +60,9 @@ template <class Items, class Text> std::string listed(const Items& items, const 
 std::string variable_json(const SweepVariable& one) {
     return "{\"name\": " + json_string(one.name) + ", \"paths\": [" +
            listed(one.paths, [](const std::string& path) { return json_string(path); }) + "], \"values\": [" +
-           listed(one.values, [](const std::string& value) { return json_string(value); }) + "]}";
+           listed(one.values, [](const std::string& value) { return json_string(value); }) +
+           "], \"axis\": " + (one.axis == SweepVariable::Axis::number ? "\"number\"" : "\"name\"") + ", \"at\": [" +
+           listed(one.at, [](double at) { return json_number(at); }) + "]}";
 }
 
 std::string point_json(const Sweep& sweep, std::size_t point) {
@@ -94,7 +97,7 @@ std::string sweep_json(const Sweep& sweep) {
                   [&](const std::string& kpi) { return json_string(kpi) + ": " + interval_json(sweep_change(sweep, kpi)); });
     out += "},\n\"points\": [\n";
     for (std::size_t i = 0; i < sweep.points.size(); ++i) out += (i == 0 ? "" : ",\n") + point_json(sweep, i);
-    return out + "\n]\n}\n";
+    return out + "\n]" + origin_json(identity) + ",\n\"kpis\": " + kpis_json(sweep.kpis) + "\n}\n";
 }
 
 std::string sweep_csv(const Sweep& sweep) {

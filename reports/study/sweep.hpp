@@ -50,6 +50,5 @@ std::string sweep_summary(const Sweep& sweep, const TerminalStyle& style);
 std::string sweep_json(const Sweep& sweep);
 std::string sweep_csv(const Sweep& sweep);  // one line per point and KPI
 std::string sweep_markdown(const Sweep& sweep);
-std::string sweep_html(const Sweep& sweep);
 
 }  // namespace lastunit::reports

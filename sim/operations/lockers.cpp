@@ -17,6 +17,10 @@ Lockers::Lockers(World& world)
 
 NodeId Lockers::hub_of(const Parcel& parcel) const { return hubs_[world_.orders->order(parcel.order).place]; }
 
+NodeId Lockers::hub_of(const Order& order) const {
+    return order.method == core::Method::locker && !hubs_.empty() ? hubs_[order.place] : kNowhere;
+}
+
 model::GeoPoint Lockers::destination(const Parcel& parcel) const {
     const model::Network& network = world_.scenario.network;
     if (take(parcel)) return network.nodes[hub_of(parcel).value].at;

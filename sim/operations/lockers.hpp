@@ -11,6 +11,8 @@
 
 namespace lastunit::sim {
 
+struct Order;
+
 struct LockerFigures {
     std::uint64_t occupied = 0, peak = 0;
     std::uint64_t full = 0;        // deliveries that found no compartment
@@ -24,6 +26,7 @@ class Lockers {
 
     bool take(const Parcel& parcel) const { return parcel.method == core::Method::locker && !hubs_.empty(); }
     model::GeoPoint destination(const Parcel& parcel) const;  // of the carrier
+    NodeId hub_of(const Order& order) const;                  // where its parcels wait; kNowhere: they go to the door
 
     void arrive(std::uint32_t parcel);   // the carrier is at the hub, or at the node that it was redirected to
     void fetched(std::uint32_t parcel);  // the kernel's call: the shopper is there, or will never come

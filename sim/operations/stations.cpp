@@ -5,6 +5,7 @@
 #include "sim/operations/operations.hpp"
 #include "sim/operations/teams.hpp"
 #include "sim/operations/waves.hpp"
+#include "sim/recorder.hpp"
 
 namespace lastunit::sim {
 
@@ -195,7 +196,10 @@ void Stations::serve(std::uint32_t index) {
         figures.own_overtime_s += beyond;
         figures.own_worked_off_s += parts.after.seconds();
     }
-    if (at.doer != Doer::anybody) figures.worked(parts);
+    if (at.doer != Doer::anybody) {
+        figures.worked(parts);
+        world_.recorder->network.worked(job.node, service);
+    }
     if (job.kind == StationKind::pick) figures.pick_busy_s += parts.measured.seconds();
     if (world_.probe != nullptr) {
         const std::uint32_t parcel = job.kind == StationKind::pick ? world_.orders->piece(job.subject).parcel : job.subject;

@@ -6,6 +6,7 @@
 #include "sim/operations/operations.hpp"
 #include "sim/operations/stations.hpp"
 #include "sim/probe.hpp"
+#include "sim/recorder.hpp"
 #include "sim/shoppers.hpp"
 
 namespace lastunit::sim {
@@ -77,6 +78,7 @@ void Teams::begin(Crew& crew, Next next) {
         const PutBack work = crew.put_backs.front();
         crew.put_backs.pop_front();
         world_.operations->figures(crew.node).worked(world_.parts_of(world_.now, work.time));
+        world_.recorder->network.worked(crew.node, work.time);
         world_.stations->start(Work::put_back, crew.node, work.parcel, work.time);
     }
 }
@@ -140,6 +142,7 @@ void Teams::begin_visit(Crew& at) {
     const Duration waited = world_.now - visit.arrived;
     ++figures.served;
     figures.worked(world_.parts_of(world_.now, visit.service));
+    world_.recorder->network.worked(at.node, visit.service);
     figures.serve_wait.add(waited);
     if (world_.probe != nullptr) world_.probe->visit(at.node, visit.arrived, waited, InStore::served);
     world_.stations->start(Work::visit, at.node, index, visit.service);

@@ -129,6 +129,102 @@ TEST_CASE("explain: no lag helps against nothing that is on record and not there
     CHECK(found);
 }
 
+// The text of a document that a page carries.
+std::string document_of(const std::string& page, const std::string& id) {
+    const std::string opening = "<script type=\"application/json\" id=\"" + id + "\">";
+    const std::size_t from = page.find(opening);
+    if (from == std::string::npos) return "";
+    const std::size_t at = from + opening.size();
+    return page.substr(at, page.find("</script>", at) - at);
+}
+
+std::string without_spaces(std::string json) {
+    bool inside = false;
+    std::string out;
+    for (std::size_t i = 0; i < json.size(); ++i) {
+        if (json[i] == '"' && (i == 0 || json[i - 1] != '\\')) inside = !inside;
+        if (inside || (json[i] != ' ' && json[i] != '\n')) out += json[i];
+    }
+    return out;
+}
+
+// The numbers of the oversold units that a page tells of, in its order.
+std::vector<std::string> told_units(const std::string& autopsies) {
+    std::vector<std::string> units;
+    const std::string key = "\"first_unit\":";
+    for (std::size_t at = autopsies.find(key); at != std::string::npos; at = autopsies.find(key, at))
+        units.push_back(autopsies.substr(at += key.size(), autopsies.find(',', at) - at));
+    return units;
+}
+
+TEST_CASE("run --html: the page tells of the worst SKUs what explain tells of them from the log") {
+    const Sandbox box;
+    const std::vector<std::string> drop{"run", "flash-drop", "--set", "streams.drop.shoppers=6000", "--quiet"};
+    const auto with = [&](std::vector<std::string> more) {
+        std::vector<std::string> words = drop;
+        words.insert(words.end(), more.begin(), more.end());
+        return box.run(words);
+    };
+    CHECK(with({"--html", box.path("page.html"), "--json", box.path("page.json")}).err == "");
+    CHECK(with({"--out", box.path("run"), "--log"}).err == "");
+    const std::string told = document_of(box.read("page.html"), "autopsies");
+    const std::vector<std::string> units = told_units(told);
+    REQUIRE(units.size() >= 2);
+    CHECK(units.size() <= 30);
+    const auto command_of = [](const std::string& text) { return text.substr(0, text.find("\"repeat_command\"")); };
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        const Result one = box.run({"explain", box.path("run"), "--oversold", units[i], "--no-counterfactuals", "--json", "-"});
+        INFO(units[i]);
+        const std::string json = without_spaces(one.out);
+        CHECK(told.find(json.substr(json.find("\"line\""))) != std::string::npos);
+        CHECK(told.find(command_of(json)) != std::string::npos);
+    }
+    // With a log the page is made of the log.
+    CHECK(told_units(document_of(box.read("run/report.html"), "autopsies")) == units);
+    CHECK_THAT(box.read("page.json"), Contains("\"allocations\": 0,"));
+}
+
+TEST_CASE("run: without a page there is no log, and what was oversold by nobody has no stories") {
+    const Sandbox box;
+    CHECK(
+        box.run({"run", "flash-drop", "--set", "streams.drop.shoppers=100", "--html", box.path("calm.html"), "--quiet"}).status ==
+        0);
+    CHECK(document_of(box.read("calm.html"), "autopsies").empty());
+    CHECK(
+        box.run({"run", "flash-drop", "--set", "streams.drop.shoppers=100", "--json", box.path("calm.json"), "--quiet"}).status ==
+        0);
+    CHECK_THAT(box.read("calm.json"), !Contains("\"allocations\": 0,"));
+}
+
+TEST_CASE("run --log: what is no file is not read back") {
+    const Sandbox box;
+    const Result result = box.run({"run", "flash-drop", "--set", "streams.drop.shoppers=6000", "--log=/dev/null", "--html",
+                                   box.path("page.html"), "--quiet"});
+    CHECK(result.status == 0);
+    CHECK(result.err == "");
+    CHECK(document_of(box.read("page.html"), "autopsies").empty());
+}
+
+TEST_CASE("explain --html: one page with the autopsy and what would have avoided it") {
+    const Shop shop;
+    const Result result = shop.explain({"--oversold", "2", "--html", shop.path("why.html"), "--json", shop.path("why.json")});
+    CHECK(result.err == "");
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Contains("Unit 2 of 2"));
+    const std::string page = shop.read("why.html");
+    CHECK_THAT(document_of(page, "page"), Contains("\"kind\": \"autopsy\""));
+    CHECK(document_of(page, "autopsies") == "[" + without_spaces(shop.read("why.json")) + "]");
+    CHECK_THAT(document_of(page, "autopsies"), Contains("buffer of web +1"));
+
+    CHECK(shop.explain({"--worst", "3", "--html", shop.path("no.html")}).status == 2);
+    const Result same = shop.explain({"--oversold", "1", "--html", shop.path("x"), "--json", shop.path("x")});
+    CHECK(same.status == 2);
+    CHECK_THAT(same.err, Contains("two reports would be written to"));
+    CHECK(shop.explain({"--oversold", "1", "--html", shop.path("no/such/why.html")}).status == 2);
+    CHECK(shop.explain({"--oversold", "1", "--html", shop.path("x"), "--lang", "de"}).status == 2);
+    CHECK_FALSE(shop.has("x"));
+}
+
 TEST_CASE("explain: lists the worst, each with the command that explains it") {
     const Shop shop;
     const Result result = shop.explain({"--worst", "10"});

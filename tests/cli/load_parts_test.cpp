@@ -14,7 +14,6 @@
 #include "drivers/inproc/ledger_driver.hpp"
 #include "model/history.pb.h"
 #include "reports/balance.hpp"
-#include "reports/html.hpp"
 #include "reports/terminal.hpp"
 
 namespace lastunit::cli_tests {
@@ -232,9 +231,65 @@ TEST_CASE("load: a joined record has no balance, and none is said to be broken")
     CHECK(joined.kpi().shoppers() == 20);
     CHECK(reports::balance(joined).empty());
     CHECK(reports::summary(joined, {}).find("BALANCE") == std::string::npos);
-    const std::string page = reports::to_html(joined);
-    for (const char* word : {"id=\"balance\"", "never fetched"}) CHECK(page.find(word) == std::string::npos);
     CHECK(reports::summary(joined, {}).find("never fetched") == std::string::npos);
+}
+
+TEST_CASE("load: what adds up in the parts of a load is added, and a catalogue is one catalogue") {
+    const auto part = [](std::uint64_t shoppers, std::uint64_t oversold) {
+        model::RunRecord made;
+        auto& sku_class = *made.add_sku_classes();
+        sku_class.set_name("A"), sku_class.set_skus(7), sku_class.set_units_accepted(shoppers);
+        auto& direct = *made.add_paths();
+        direct.add_channels("web"), direct.set_shoppers(shoppers), direct.set_buyers(1);
+        auto& round = *made.add_paths();
+        round.add_channels("web"), round.add_channels(shoppers > 5 ? "pos" : "app"), round.set_shoppers(2);
+        made.mutable_other_paths()->set_shoppers(1);
+        auto& sku = *made.add_worst_skus();
+        sku.set_sku(oversold > 5 ? "b" : "a"), sku.set_oversold_units(oversold);
+        auto& cause = *sku.add_oversold_causes();
+        cause.set_cause("race"), cause.set_units(oversold);
+        auto& both = *made.add_worst_skus();
+        both.set_sku("c"), both.set_undersold_units(oversold);
+        auto& times = *made.add_times();
+        times.set_method("ship"), times.add_upper_s(shoppers > 5 ? 300 : 900), times.add_count(shoppers);
+        auto& persona = *made.add_personas();
+        persona.set_name("anyone"), persona.mutable_funnel()->set_carted(shoppers);
+        made.mutable_network()->set_sent(3);
+        return made;
+    };
+    const model::RunRecord joined = cli::merge_records(std::vector{part(10, 4), part(5, 9)});
+    REQUIRE(joined.sku_classes_size() == 1);
+    CHECK(joined.sku_classes(0).skus() == 7);
+    CHECK(joined.sku_classes(0).units_accepted() == 15);
+    REQUIRE(joined.paths_size() == 3);
+    CHECK(joined.paths(0).shoppers() == 15);
+    CHECK(joined.paths(0).buyers() == 2);
+    CHECK(joined.paths(1).channels(1) == "app");  // as many, by name
+    CHECK(joined.paths(2).channels(1) == "pos");
+    CHECK(joined.other_paths().shoppers() == 2);
+    REQUIRE(joined.worst_skus_size() == 3);
+    CHECK(joined.worst_skus(0).sku() == "b");
+    CHECK(joined.worst_skus(2).undersold_units() == 13);
+    REQUIRE(joined.times_size() == 1);
+    REQUIRE(joined.times(0).count_size() == 1);
+    CHECK(joined.times(0).upper_s(0) == 900);
+    CHECK(joined.times(0).count(0) == 15);
+    CHECK(joined.personas(0).funnel().carted() == 15);
+    CHECK_FALSE(joined.has_network());
+}
+
+TEST_CASE("load: more paths than a record has are joined with the others") {
+    model::RunRecord part;
+    for (int i = 0; i < 70; ++i) {
+        auto& path = *part.add_paths();
+        path.add_channels("channel " + std::to_string(i)), path.set_shoppers(100 - static_cast<std::uint64_t>(i)),
+            path.set_buyers(1);
+    }
+    const model::RunRecord joined = cli::merge_records(std::vector{part, part});
+    CHECK(joined.paths_size() == 60);
+    CHECK(joined.paths(0).shoppers() == 200);
+    CHECK(joined.other_paths().shoppers() == 2 * (31 + 40) * 10 / 2);
+    CHECK(joined.other_paths().buyers() == 20);
 }
 
 struct Bench {

@@ -1,4 +1,5 @@
 // `lastunit run` from outside: what it writes where, and how it ends.
+#include <algorithm>
 #include <csignal>
 
 #include <catch2/catch.hpp>
@@ -53,6 +54,45 @@ TEST_CASE("run: --out makes the folder and writes the record twice and the page"
     REQUIRE(binary.ParseFromString(box.read("a/b/run.pb")));
     CHECK(reports::to_json(binary) == box.read("a/b/run.json"));
     CHECK_THAT(box.read("a/b/report.html"), Contains("<html") && Contains("</html>"));
+}
+
+TEST_CASE("run: --csv makes the folder and writes the record's tables, and --out alone writes none") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml");
+    const Result result = box.run({"run", file, "--out", box.path("out"), "--csv", box.path("a/tables")});
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Contains("wrote " + box.path("a/tables")));
+    const model::RunRecord record = parsed(box.read("out/run.json"));
+    const std::string day = box.read("a/tables/day.csv");
+    CHECK_THAT(day, Catch::StartsWith("from_s,local_day,local_time,"));
+    CHECK(std::count(day.begin(), day.end(), '\n') == record.series().orders_size() + 1);
+    for (const char* name :
+         {"nodes.csv", "channels.csv", "edges.csv", "flows.csv", "paths.csv", "funnel.csv", "sku_classes.csv"}) {
+        INFO(name);
+        CHECK(box.has(std::string("a/tables/") + name));
+    }
+    CHECK_FALSE(box.has("a/tables/load.csv"));
+    CHECK_FALSE(box.has("out/day.csv"));
+}
+
+TEST_CASE("run: --csv wants a folder") {
+    const Sandbox box;
+    const std::string file = box.scenario("small.yaml");
+    box.write("a-file", "");
+    struct Case {
+        std::vector<std::string> words;
+        const char* says;
+    };
+    for (const Case& one : {Case{{"--csv", "-"}, "needs a folder"}, Case{{"--csv", box.path("a-file")}, "cannot make the folder"},
+                            Case{{"--csv", box.path("more"), "--replications", "2"}, "is of one run"}}) {
+        std::vector<std::string> words{"run", file};
+        words.insert(words.end(), one.words.begin(), one.words.end());
+        const Result result = box.run(words);
+        CHECK(result.status == 2);
+        CHECK_THAT(result.err, Contains("--csv") && Contains(one.says));
+        CHECK(std::count(result.err.begin(), result.err.end(), '\n') == 1);
+    }
+    CHECK_FALSE(box.has("more"));
 }
 
 TEST_CASE("run: the repeat command names the seed and the changes, quoted for a shell") {

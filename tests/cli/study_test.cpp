@@ -269,6 +269,8 @@ TEST_CASE("A kept run is listed, shown, exported, and its scenario runs again to
     CHECK(comment.err.find("fingerprint") != std::string::npos);
     CHECK(box.run({"show", "2", "--store", store, "--openmetrics", box.path("two.prom")}).status == 0);
     CHECK(box.read("two.prom").find("lastunit_oversold_units{scenario=\"smoke\"") != std::string::npos);
+    CHECK(box.run({"show", "2", "--store", store, "--csv", box.path("tables")}).status == 0);
+    CHECK_THAT(box.read("tables/channels.csv"), Catch::StartsWith("channel,kind,"));
     const Result text = box.run({"show", "2", "--store", store, "--scenario"});
     box.write("again.yaml", text.out);
     const auto record = reports::Store(store).record(2);

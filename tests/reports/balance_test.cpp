@@ -30,7 +30,7 @@ void raise(google::protobuf::RepeatedField<std::uint32_t>& values) { values.Set(
 TEST_CASE("balance: every line of the sample closes") {
     const auto record = test::sample_record();
     CHECK(broken(record).empty());
-    CHECK(balance(record).size() == 45);
+    CHECK(balance(record).size() == 73);
 }
 
 TEST_CASE("balance: each line breaks when one of its numbers is changed") {
@@ -93,6 +93,42 @@ TEST_CASE("balance: each line breaks when one of its numbers is changed") {
         {"sum over time = total: undersold units", [](R& r) { raise(*r.mutable_series()->mutable_undersold()); }},
         {"sum over time = total: refused units", [](R& r) { raise(*r.mutable_series()->mutable_refused()); }},
         {"sum over time = total: cancelled units", [](R& r) { r.mutable_series()->set_cancelled_after(0); }},
+        {"sum over SKU classes = total: units accepted", [](R& r) { r.mutable_sku_classes(0)->set_units_accepted(1); }},
+        {"sum over SKU classes = total: oversold units", [](R& r) { r.mutable_sku_classes(1)->set_oversold_units(100'000); }},
+        {"sum over SKU classes = total: undersold units", [](R& r) { r.mutable_sku_classes(2)->set_undersold_units(100'000); }},
+        {"sum over SKU classes = total: lost sales units", [](R& r) { r.mutable_sku_classes(0)->set_lost_sales_units(1); }},
+        {"SKUs whose causes or channels do not add up = none",
+         [](R& r) { r.mutable_worst_skus(3)->mutable_channels(0)->set_oversold_units(1'000); }},
+        {"oversold units of the worst SKUs are part of those of all classes",
+         [](R& r) { r.mutable_worst_skus(0)->set_oversold_units(1'000'000); }},
+        {"shoppers on all paths = shoppers", [](R& r) { r.clear_other_paths(); }},
+        {"buyers on all paths = shoppers who bought", [](R& r) { r.mutable_paths(4)->set_buyers(1); }},
+        {"switches after which more bought than had switched = none", [](R& r) { r.mutable_switches(2)->set_bought(1'000'000); }},
+        {"who bought after a switch is one of those who bought", [](R& r) { r.mutable_switches(2)->set_bought(1'000'000); }},
+        {"sum over personas = funnel: arrived", [](R& r) { r.mutable_personas(0)->mutable_funnel()->set_arrived(1); }},
+        {"sum over personas = funnel: browsed", [](R& r) { r.mutable_personas(0)->mutable_funnel()->set_browsed(1); }},
+        {"sum over personas = funnel: saw available",
+         [](R& r) { r.mutable_personas(1)->mutable_funnel()->set_saw_available(1); }},
+        {"sum over personas = funnel: carted", [](R& r) { r.mutable_personas(1)->mutable_funnel()->set_carted(1); }},
+        {"sum over personas = funnel: reached checkout", [](R& r) { r.mutable_funnel()->set_reached_checkout(1); }},
+        {"sum over personas = funnel: placed", [](R& r) { r.mutable_personas(2)->mutable_funnel()->set_placed(1); }},
+        {"sum over personas = funnel: paid", [](R& r) { r.mutable_personas(3)->mutable_funnel()->set_paid(1); }},
+        {"sum over personas = funnel: received", [](R& r) { r.mutable_personas(3)->mutable_funnel()->set_received(1); }},
+        {"distribution of times = orders that ended: ship", [](R& r) { r.mutable_times(0)->set_count(7, 1); }},
+        {"distribution of times = orders that ended: locker", [](R& r) { r.mutable_times(1)->set_count(7, 1); }},
+        {"distribution of times = orders that ended: pickup", [](R& r) { r.mutable_times(2)->set_count(7, 1); }},
+        {"distribution of times = orders that ended: reserve_in_store",
+         [](R& r) { r.mutable_kpi()->mutable_reserve_in_store()->mutable_time_s()->set_count(1); }},
+        {"sum over nodes and time = over time: stock", [](R& r) { r.mutable_network()->mutable_nodes(9)->set_stock(3, 1); }},
+        {"sum over nodes and time = over time: open order lines",
+         [](R& r) { r.mutable_network()->mutable_nodes(0)->set_open_lines(3, 1'000'000); }},
+        {"nodes with more over time than in all = none",
+         [](R& r) { r.mutable_network()->mutable_nodes(2)->set_shipped(50, 1'000'000); }},
+        {"parcels of flows + in no flow = sent + collected + gathered",
+         [](R& r) { r.mutable_network()->set_parcels_in_no_flow(1); }},
+        {"flows with more over time, or more split, than in all = none",
+         [](R& r) { r.mutable_network()->mutable_flows(7)->set_steps(12, 1'000'000); }},
+        {"KPI = network: parcels sent", [](R& r) { r.mutable_network()->set_sent(1); }},
     };
     const auto sample = test::sample_record();
     CHECK(changes.size() == balance(sample).size());

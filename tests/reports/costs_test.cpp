@@ -6,7 +6,6 @@
 #include "reports/comparison.hpp"
 #include "reports/fulfilment_figures.hpp"
 #include "reports/gates.hpp"
-#include "reports/html.hpp"
 #include "reports/terminal.hpp"
 #include "tests/reports/sample_record.hpp"
 
@@ -73,12 +72,6 @@ std::vector<std::string> broken(const model::RunRecord& record) {
     return sentences;
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
-    std::size_t found = 0;
-    for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++found;
-    return found;
-}
-
 }  // namespace
 
 TEST_CASE("costs: every amount is in a term, a channel or a node, and the balance says where it is not") {
@@ -139,27 +132,6 @@ TEST_CASE("fulfilment: returns are told by what became of them, trucks by how fu
     CHECK_THAT(all, Catch::Contains("transferred=400 units in 8 trips, 50.0 % full\n"));
 }
 
-TEST_CASE("costs: the page draws a bar of terms per channel, as long as an order of it costs, and the tables of nodes") {
-    const std::string page = to_html(record_with_costs());
-    CHECK(count(page, "<span class=\"stack\"") == 3);
-    // The marketplace's orders are the dearest: 5.00 of 8.40 PLN are its first parcel.
-    CHECK_THAT(page, Catch::Contains("style=\"width:59.52%\" title=\"ship 5.00\""));
-    CHECK_THAT(page, Catch::Contains("with running costs") && Catch::Contains("licence <small>runs the design"));
-    CHECK_THAT(page, Catch::Contains("All nodes: work and cost") && Catch::Contains("8.44"));  // of the warehouse, by parcel
-    CHECK_THAT(page, !Catch::Contains("lockers used"));
-    CHECK_THAT(to_html({}), !Catch::Contains("<section id=\"cost\">") && !Catch::Contains("<section id=\"fulfilment\">"));
-}
-
-TEST_CASE("html: a chart of nothing is not drawn but named") {
-    model::RunRecord record = test::sample_record();
-    record.mutable_series()->clear_cancelled();
-    for (int i = 0; i < 1440; ++i) record.mutable_series()->add_cancelled(0);
-    const std::string page = to_html(record);
-    CHECK_THAT(page, !Catch::Contains("<b>Cancelled</b> <span class=\"unit\">units per"));
-    CHECK_THAT(page, Catch::Contains("Not drawn. Cancelled: none, 214 more after the last step."));
-    CHECK_THAT(page, Catch::Contains("<b>Refused</b> <span class=\"unit\">units per"));
-}
-
 TEST_CASE("gates: terms of cost and the cost of a year are judged, a year that nobody concluded is not") {
     const auto verdict = [](const std::string& kpi, double bound, const model::RunRecord& record) {
         return judge({{"gate", kpi, model::Gate::Compare::at_most, bound}}, record).at(0);
@@ -202,7 +174,6 @@ TEST_CASE("fulfilment: what was left behind, declined, moved and damaged has a f
                              "moved orders=7", "failed picks=9", "mismatched=4 picks", "damaged=3 units"})
         CHECK_THAT(all, Catch::Contains(line));
     CHECK_THAT(summary(record), Catch::Contains("due  kept of due") && Catch::Contains("900       95.1 %"));
-    CHECK_THAT(to_html(record), Catch::Contains(">kept of due</th>") && Catch::Contains(">units left behind</th>"));
     k.mutable_ship()->set_promises_due(880);
     CHECK_THAT(summary(record), Catch::Contains("promise kept") && !Catch::Contains("kept of due"));
     CHECK_THAT(comparison(std::vector<model::RunRecord>{record}), Catch::Contains("11              0           0         20"));
@@ -213,5 +184,4 @@ TEST_CASE("costs: a cost per order says so where orders at the till are among th
     CHECK_THAT(summary(record), !Catch::Contains("cost per order, all channels"));
     record.mutable_channels(1)->set_kind("pos");
     CHECK_THAT(summary(record), Catch::Contains("cost per order, all channels 8.00 PLN"));
-    CHECK_THAT(to_html(record), Catch::Contains("all channels, tills among them"));
 }

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "model/run_record.pb.h"
 
@@ -289,10 +291,17 @@ inline void fill_shoppers(model::RunRecord& record) {
             auto& s = *record.add_switches();
             s.set_from(from.name), s.set_to(to.name),
                 s.set_count(static_cast<std::uint64_t>(from.share * to.share * (20 + 20 * noise())));
+            s.set_bought(s.count() / (std::string(to.name) == "pos" ? 9 : 14));
         }
+    Split arrived(n), browsed(f.browsed()), available(f.saw_available()), carted(f.carted()), checkout(f.reached_checkout()),
+        placed(f.placed()), paid(f.paid()), received(f.received());
     const auto persona = [&](const char* name, std::uint64_t percent, std::uint64_t buyers) {
         auto& p = *record.add_personas();
-        p.set_name(name), p.set_shoppers(n * percent / 100), p.set_buyers(n * percent / 100 * buyers / 100);
+        p.set_name(name), p.set_shoppers(arrived(percent)), p.set_buyers(p.shoppers() * buyers / 100);
+        auto& own = *p.mutable_funnel();
+        own.set_arrived(p.shoppers()), own.set_browsed(browsed(percent)), own.set_saw_available(available(percent));
+        own.set_carted(carted(percent)), own.set_reached_checkout(checkout(percent)), own.set_placed(placed(percent));
+        own.set_paid(paid(percent)), own.set_received(received(percent));
     };
     persona("mobile explorer", 38, 3), persona("loyal returner", 21, 9), persona("bargain hunter", 27, 4),
         persona("store regular", 14, 5);
@@ -331,6 +340,148 @@ inline void fill_failed_picks(model::RunRecord& record) {
     record.mutable_channels(0)->mutable_kpi()->set_failed_picks(failed);
 }
 
+inline void fill_skus(model::RunRecord& record) {
+    const auto& k = record.kpi();
+    Split units(k.units_accepted()), oversold(k.oversold_units()), undersold(k.undersold_units()), lost(k.lost_sales_units());
+    const auto add = [&](const char* name, std::uint64_t skus, std::uint64_t share, std::uint64_t of_oversold) {
+        auto& part = *record.add_sku_classes();
+        part.set_name(name), part.set_skus(skus), part.set_units_accepted(units(share)),
+            part.set_oversold_units(oversold(of_oversold));
+        part.set_undersold_units(undersold(share)), part.set_lost_sales_units(lost(share));
+    };
+    add("A", 412, 80, 91), add("B", 633, 15, 7), add("C", 955, 5, 2);
+    for (std::uint64_t i = 0; i < 10; ++i) {
+        auto& sku = *record.add_worst_skus();
+        sku.set_sku("parka-" + std::to_string(17 + 31 * i % 97)), sku.set_sku_class(i == 7 ? "B" : "A");
+        sku.set_oversold_units(k.oversold_units() / (12 + 3 * i)), sku.set_units_accepted(sku.oversold_units() * 9 + 40);
+        sku.set_undersold_units(i), sku.set_lost_sales_units(60 + 7 * i);
+        sku.set_oversold_value(static_cast<std::int64_t>(sku.oversold_units()) * 12'900);
+        auto& stale = *sku.add_oversold_causes();
+        stale.set_cause("stale_view"), stale.set_units(sku.oversold_units() - sku.oversold_units() / 3);
+        auto& phantom = *sku.add_oversold_causes();
+        phantom.set_cause("phantom_stock"), phantom.set_units(sku.oversold_units() / 3);
+        auto& web = *sku.add_channels();
+        web.set_channel("web"), web.set_oversold_units(sku.oversold_units() / 4);
+        auto& marketplace = *sku.add_channels();
+        marketplace.set_channel("marketplace"), marketplace.set_oversold_units(sku.oversold_units() - web.oversold_units());
+    }
+}
+
+inline void fill_paths(model::RunRecord& record) {
+    const auto& b = record.balance();
+    Split shoppers(b.shoppers(), 1000), buyers(b.shoppers_bought(), 1000);
+    const auto path = [&](std::initializer_list<const char*> channels, std::uint64_t share, std::uint64_t of_buyers) {
+        auto& to = *record.add_paths();
+        for (const char* channel : channels) to.add_channels(channel);
+        to.set_shoppers(shoppers(share)), to.set_buyers(buyers(of_buyers));
+    };
+    path({"web"}, 311, 240), path({"app"}, 214, 233), path({"marketplace"}, 122, 121), path({"pos"}, 98, 160);
+    path({"web", "pos"}, 71, 92), path({"app", "web"}, 55, 41), path({"app", "pos"}, 44, 52), path({"social", "web"}, 31, 12);
+    path({"web", "app", "web"}, 20, 14), path({"call_centre"}, 12, 14), path({"web", "pos", "web"}, 9, 10);
+    path({"web", "app", "web", "pos", "web", "app"}, 3, 2);
+    record.mutable_other_paths()->set_shoppers(shoppers(10)), record.mutable_other_paths()->set_buyers(buyers(9));
+}
+
+inline void fill_times(model::RunRecord& record) {
+    const auto times = [&](const char* method, model::MethodKpi& kpi, std::uint64_t count, double width_s, double typical,
+                           int buckets) {
+        auto& to = *record.add_times();
+        to.set_method(method);
+        kpi.set_orders(count), kpi.set_promises_due(count), kpi.set_promise_kept_rate(0.93);
+        set_stats(*kpi.mutable_time_s(), count, typical * 1.08, typical, typical * 1.7, typical * 2.6, width_s * buckets);
+        std::uint64_t sum = 0;  // of the weights; a lognormal shape
+        std::vector<std::uint64_t> weights;
+        for (int i = 0; i < buckets; ++i) {
+            const double z = std::log((i + 0.5) * width_s / typical) / 0.45;
+            weights.push_back(static_cast<std::uint64_t>(1e6 * std::exp(-z * z / 2)) + 1), sum += weights.back();
+        }
+        Split split(count, sum);
+        for (int i = 0; i < buckets; ++i)
+            to.add_upper_s((i + 1) * width_s), to.add_count(split(weights[static_cast<std::size_t>(i)]));
+    };
+    auto& k = *record.mutable_kpi();
+    times("ship", *k.mutable_ship(), 25'400, 10'800, 84'000, 22), times("locker", *k.mutable_locker(), 5'600, 10'800, 97'000, 22);
+    times("pickup", *k.mutable_pickup(), 6'900, 900, 7'800, 56);
+    times("reserve_in_store", *k.mutable_reserve_in_store(), 2'220, 300, 4'100, 44);
+}
+
+// Orders of the series in each step of the network's: what follows the day follows them.
+inline std::vector<std::uint64_t> orders_by_step(const model::Series& series, int every) {
+    std::vector<std::uint64_t> orders;
+    for (int i = 0; i < series.orders_size(); ++i) {
+        if (i % every == 0) orders.push_back(0);
+        orders.back() += series.orders(i);
+    }
+    return orders;
+}
+
+inline void fill_node_steps(model::RunRecord& record, const std::vector<std::uint64_t>& orders, int every) {
+    std::uint64_t people = 0, all = 0;
+    for (const Town& town : kTowns) people += town.people;
+    for (const std::uint64_t step : orders) all += step;
+    std::vector<Split> stocks;  // of each step, over the nodes; half lies in the warehouse
+    for (std::size_t step = 0; step < orders.size(); ++step)
+        stocks.emplace_back(static_cast<std::uint64_t>(record.series().stock((static_cast<int>(step) + 1) * every - 1)),
+                            2 * people);
+    for (int i = 0; i < record.nodes_size(); ++i) {
+        const model::NodeKpi& node = record.nodes(i);
+        const std::uint64_t weight = i == 0 ? people : kTowns[static_cast<std::size_t>(i) - 1].people;
+        auto& to = *record.mutable_network()->add_nodes();
+        to.set_node(node.name());
+        Split shipped(node.units_shipped() * 9 / 10, all), handed_over(node.units_handed_over() * 7 / 10, all),
+            till(node.units_sold_at_till(), all), oversold(node.oversold_units(), all);
+        for (std::size_t step = 0; step < orders.size(); ++step) {
+            const auto of_step = [&](Split& split) { return static_cast<std::uint32_t>(split(orders[step])); };
+            to.add_stock(static_cast<std::uint32_t>(stocks[step](weight))),
+                to.add_open_lines(static_cast<std::uint32_t>(orders[step] * weight / people));
+            to.add_shipped(of_step(shipped)), to.add_handed_over(of_step(handed_over)), to.add_sold_at_till(of_step(till)),
+                to.add_oversold(of_step(oversold));
+            if (i > 0 && weight < 100) continue;  // as many as it takes
+            const double staffed = 900.0 * (i == 0 ? 80 : 2 + static_cast<double>(weight) / 100),
+                         peak = static_cast<double>(orders[step]) / 1000;
+            to.add_staffed_s(static_cast<float>(staffed)), to.add_busy_s(static_cast<float>(staffed * std::min(1.0, peak * 1.1)));
+        }
+    }
+    for (int minute = 0; minute < record.series().orders_size(); ++minute) {
+        std::uint32_t open = 0;
+        for (const auto& node : record.network().nodes()) open += node.open_lines(minute / every);
+        record.mutable_series()->add_open_picks(open);
+    }
+}
+
+inline void fill_network(model::RunRecord& record) {
+    constexpr int kEvery = 15;  // minutes
+    auto& network = *record.mutable_network();
+    network.set_step_s(kEvery * 60);
+    const std::vector<std::uint64_t> orders = orders_by_step(record.series(), kEvery);
+    fill_node_steps(record, orders, kEvery);
+    std::uint64_t people = 0, all = 0;
+    for (const Town& town : kTowns) people += town.people;
+    for (const std::uint64_t step : orders) all += step;
+    const auto flow = [&](const std::string& node, const std::string& place, const std::string& to_node, std::uint64_t parcels) {
+        auto& to = *network.add_flows();
+        to.set_node(node), to.set_place(place), to.set_to_node(to_node), to.set_parcels(parcels);
+        to.set_split_parcels(place.empty() ? 0 : parcels / 23);
+        Split split(parcels * 9 / 10, all);
+        for (const std::uint64_t step : orders) to.add_steps(static_cast<std::uint32_t>(split(step)));
+        if (place.empty())
+            network.set_collected(network.collected() + parcels);
+        else
+            network.set_sent(network.sent() + parcels);
+    };
+    const std::uint64_t parcels = record.kpi().parcels();
+    Split from_dc(parcels * 7 / 10, people), own(parcels / 5, people), next(parcels - parcels * 7 / 10 - parcels / 5, people),
+        fetched(9'120, people);
+    for (std::size_t i = 0; i < kTowns.size(); ++i) {
+        const Town& town = kTowns[i];
+        flow(record.nodes(0).name(), town.name, "", from_dc(town.people)), flow(town.name, town.name, "", own(town.people));
+        flow(town.name, kTowns[(i + 1) % kTowns.size()].name, "", next(town.people));
+        flow(town.name, "", town.name, fetched(town.people));
+    }
+    std::stable_sort(network.mutable_flows()->begin(), network.mutable_flows()->end(),
+                     [](const model::FlowSteps& a, const model::FlowSteps& b) { return a.parcels() > b.parcels(); });
+}
+
 inline model::RunRecord sample_record() {
     model::RunRecord record;
     record.set_schema_version(1);
@@ -349,6 +500,10 @@ inline model::RunRecord sample_record() {
     };
     fill_causes(*record.mutable_kpi());
     for (auto& channel : *record.mutable_channels()) fill_causes(*channel.mutable_kpi());
+    fill_skus(record);
+    fill_paths(record);
+    fill_times(record);
+    fill_network(record);
     gate("oversell_rate < 0.5%", "oversell_rate", record.kpi().oversell_rate(), 0.005, false);
     gate("fulfilment_time_s.p99 <= 2d", "fulfilment_time_s.p99", 171'000, 172'800, true);
     gate("promise_kept_rate >= 90%", "promise_kept_rate", 0.9312, 0.9, true);

@@ -2,6 +2,8 @@
 #include "reports/autopsy/autopsy_terminal.hpp"
 #include "reports/autopsy/decisive.hpp"
 #include "reports/autopsy/moment_text.hpp"
+#include "reports/autopsy/worst.hpp"
+#include "reports/event_log_memory.hpp"
 #include "tests/sim/logged.hpp"
 
 namespace lastunit::sim_tests {
@@ -55,6 +57,104 @@ TEST_CASE("autopsy: a push that is late, with its edge, its lag and how long the
     CHECK(moment_with(story, "web ACCEPTS 1 (order 2)").decisive());
     CHECK_THAT(story.line().outcome(), Contains("1 cancelled"));
     CHECK(moment_with(story, "order 2 is cancelled").at_s() == Approx(120 + 3600));
+}
+
+TEST_CASE("autopsy: moments come in parts as well, with the systems between which a message travels and why they are decisive") {
+    const model::Autopsy story = autopsy(run_logged(listed_orders("100 web 1; 120 web 1", kOne, kPush)));
+    const auto roles = [](const model::StoryMoment& moment) {
+        return std::vector<std::string>(moment.roles().begin(), moment.roles().end());
+    };
+    const model::StoryMoment& sold = moment_with(story, "web sells 1 (order 1)");
+    CHECK(sold.kind() == "sale");
+    CHECK(sold.channel() == "web");
+    CHECK(sold.order() == 1);
+    CHECK(sold.units() == 1);
+    CHECK(sold.from() == "web");
+    CHECK(sold.to() == "core");
+    CHECK(sold.since_s() == Approx(100));
+    CHECK(roles(sold) == std::vector<std::string>{"last_unit"});
+    const model::StoryMoment& heard = moment_with(story, "the core hears over sales");
+    CHECK(heard.kind() == "record");
+    CHECK(heard.what() == "allocated");
+    CHECK(heard.units() == -1);
+    CHECK(heard.node() == "dc");
+    CHECK(heard.edge() == "sales");
+    CHECK(roles(heard) == std::vector<std::string>{"heard"});
+    const model::StoryMoment& late = moment_with(story, "stock sends");
+    CHECK(late.kind() == "sending");
+    CHECK(late.from() == "core");
+    CHECK(late.to() == "web");
+    REQUIRE(late.items_size() == 1);
+    CHECK(late.items(0).node() == "dc");
+    CHECK(late.items(0).value() == 0);
+    CHECK(roles(late) == std::vector<std::string>{"too_late"});
+    CHECK(moment_with(story, "web ACCEPTS 1").kind() == "promise");
+    CHECK(moment_with(story, "is cancelled").what() == "cancelled");
+    CHECK(story.line().decides_on() == "view");
+    CHECK(story.line().cancelled_units() == 1);
+    CHECK(story.line().left_units() == 0);
+}
+
+TEST_CASE("autopsy: moments that are told together are told one by one as well, the last of them") {
+    std::string orders;
+    for (int i = 0; i < 15; ++i) orders += std::to_string(100 + i) + " web 1; ";
+    const model::Autopsy story =
+        autopsy(run_logged(listed_orders(orders + "120 web 1", "{nodes: [dc], each: 15}, {nodes: [shop], each: 0}", kPush)));
+    std::uint32_t folded = 0;
+    for (const model::StoryMoment& moment : story.timeline()) {
+        CHECK(moment.inside_size() == static_cast<int>(std::min(moment.folded(), 8U)));
+        for (const model::StoryMoment& one : moment.inside()) CHECK(one.at_s() <= moment.at_s());
+        if (moment.inside_size() > 0) {
+            const model::StoryMoment& last = moment.inside(moment.inside_size() - 1);
+            CHECK(last.at_s() == moment.at_s());
+            CHECK(last.there() == moment.there());
+        }
+        folded += moment.folded();
+    }
+    CHECK(folded > 8);
+}
+
+TEST_CASE("autopsy: several in one reading are those of one at a time, from a file and from memory") {
+    const model::Scenario scenario = listed_orders("100 web 1; 120 web 1; 130 pos 1; 140 web 2; 4000 web 1",
+                                                   "{nodes: [dc], each: 1}, {nodes: [shop], each: 1}", kPush);
+    const Logged run = run_logged(scenario);
+    std::vector<const reports::OversoldUnits*> units;
+    std::string apart, error;
+    for (const reports::OversoldUnits& one : run.log.list.units()) {
+        units.push_back(&one);
+        apart += reports::autopsy_of(run.log, one, error)->SerializeAsString();
+    }
+    REQUIRE(units.size() >= 2);
+    const auto together = [](const reports::RunLog& log) {
+        std::vector<const reports::OversoldUnits*> all;
+        for (const reports::OversoldUnits& one : log.list.units()) all.push_back(&one);
+        std::string text, problem;
+        for (const model::Autopsy& one : reports::autopsies_of(log, all, problem)) text += one.SerializeAsString();
+        return text + problem;
+    };
+    CHECK(together(run.log) == apart);
+
+    const std::string in_memory = tests::in_child([&] {
+        model::EventLogOrigin origin;
+        origin.set_commit("test");
+        reports::EventLogMemory memory(origin);
+        sim::RunOptions options;
+        options.log = &memory;
+        sim::run(scenario, options);
+        const reports::RunLog log = reports::read_run_log(memory);
+        return log.error + together(log);
+    });
+    CHECK(in_memory == apart);
+}
+
+TEST_CASE("autopsy: of a SKU the lines that tell most are the first of each cause and channel, most units first") {
+    const Logged run = run_logged(listed_orders("100 web 1; 120 web 1; 121 web 2; 122 web 1", kOne, kPush));
+    REQUIRE(run.log.list.units().size() == 3);
+    CHECK(reports::most_oversold(run.log, 10) == std::vector<std::string>{"mug"});
+    CHECK(reports::most_oversold(run.log, 0).empty());
+    const auto chosen = reports::most_telling(run.log, {"no such SKU", "mug"});
+    REQUIRE(chosen.size() == 1);
+    CHECK(chosen[0]->first == 1);
 }
 
 TEST_CASE("autopsy: a sale of which the core hears too late, however fast the stock travels") {

@@ -47,6 +47,16 @@ TEST_CASE("gathering: two nodes, one parcel, when the transfer is there") {
     CHECK(record.kpi().total_cost() == 1000 + 340);
     CHECK(record.nodes(0).stock_end() == 4);
     CHECK(record.nodes(1).stock_end() == 4);
+    const model::NetworkSeries& network = record.network();
+    CHECK(network.sent() == 1);
+    CHECK(network.gathered() == 1);
+    REQUIRE(network.flows_size() == 2);
+    CHECK(network.flows(0).node() == "dc");
+    CHECK(network.flows(0).place() == "home");
+    CHECK(network.flows(0).split_parcels() == 0);
+    CHECK(network.flows(1).node() == "shop");
+    CHECK(network.flows(1).to_node() == "dc");
+    CHECK(network.flows(1).place().empty());
 }
 
 TEST_CASE("gathering: shipping now, where it costs less than waiting") {
@@ -57,6 +67,13 @@ TEST_CASE("gathering: shipping now, where it costs less than waiting") {
     CHECK(record.kpi().parcels() == 2);
     CHECK(record.kpi().gathered_parcels() == 0);
     CHECK(record.kpi().transferred_units() == 0);
+    // One that left before anybody knew that another node would send too is split as well.
+    REQUIRE(record.network().flows_size() == 2);
+    for (const model::FlowSteps& flow : record.network().flows()) {
+        CHECK(flow.parcels() == 1);
+        CHECK(flow.split_parcels() == 1);
+        CHECK(flow.place() == "home");
+    }
 }
 
 TEST_CASE("gathering: the unit goes on the truck, where one goes") {

@@ -56,6 +56,11 @@ TEST_CASE("lockers: a parcel that finds no compartment comes again until somebod
     CHECK(method.due == 2);
     CHECK(method.kept == 1);  // five hours are more than four
     CHECK(parts.carriage.lockers().waiting() == 0);
+    model::NetworkSeries network;
+    parts.recorder.network.fill(network);
+    REQUIRE(network.flows_size() == 1);
+    CHECK(network.flows(0).to_node() == "hub");
+    CHECK(network.flows(0).parcels() == 2);
 }
 
 TEST_CASE("lockers: after the last try the parcel goes to the nearest node that hands over") {

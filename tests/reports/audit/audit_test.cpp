@@ -150,6 +150,34 @@ TEST_CASE("audit: in a run record the verdict, every check and the most telling 
     REQUIRE(audit.stories_size() == 2);
     CHECK_THAT(audit.stories(0), Contains("promised to two") && Contains("process 47 (web) allocates 1 of sku-7"));
     CHECK_THAT(audit.stories(1), Contains("both got the last unit of sku-7 at dc (1 available at the start)\n  +0.000000 s to"));
+    REQUIRE(audit.told_size() == 2);
+    const model::LoadStory& twice = audit.told(0);
+    CHECK(twice.check() == name_of(Check::sold_twice));
+    CHECK(audit.stories(0).starts_with(twice.sentence() + "\n"));
+    REQUIRE(twice.operations_size() == 2);
+    CHECK(twice.left_out() == 0);
+    const model::LoadStoryOperation& second = twice.operations(1);
+    CHECK(second.process() == 47);
+    CHECK(second.kind() == "allocate");
+    CHECK(second.answer() == "applied");
+    CHECK(second.invoked_s() == Approx(0.001));
+    CHECK(second.answered_s() == Approx(0.008));
+    CHECK_THAT(audit.stories(0), Contains(second.words()));
+}
+
+TEST_CASE("audit: the run record counts the operations that a story leaves out") {
+    Shop shop(1);
+    shop.ask(1, Asked::allocate, 1'000, 9'000, Told::applied, 55);
+    for (std::uint32_t i = 0; i < 20; ++i) shop.ask(2 + i, Asked::allocate, 2'000 + i, 8'000, Told::applied, 56 + i);
+    const model::LoadAudit audit = load_audit(shop.audited());
+    REQUIRE(audit.told_size() == audit.stories_size());
+    REQUIRE(audit.told_size() > 0);
+    for (int i = 0; i < audit.told_size(); ++i) {
+        const bool more = audit.stories(i).find("\n  and ") != std::string::npos;
+        CHECK((audit.told(i).left_out() > 0) == more);
+        CHECK(audit.told(i).operations_size() <= 12);
+    }
+    CHECK(std::any_of(audit.told().begin(), audit.told().end(), [](const auto& story) { return story.left_out() > 0; }));
 }
 
 TEST_CASE("audit: of many offences the run record tells five, of different checks first") {

@@ -1,0 +1,38 @@
+// The charts of a page as SVG files, without a browser: node charts.cjs PAGE.html FOLDER light|dark
+//
+// Prints a line per file; a chart that cannot be drawn is said on stderr and ends with exit code 1, after all the others.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { withoutBrowser } from "./no_browser";
+import type { PageDocument } from "../documents";
+import { setLanguage } from "../ui/language";
+import { look, type Theme } from "../ui/look";
+
+// What the page carries: its JSON has no `<` of its own (reports/json.hpp), so that the first one ends it.
+const carried = /<script type="application\/json" id="(\w+)">([^<]*)</g;
+
+async function main(): Promise<void> {
+  const [file = "", folder = ".", theme = "light"] = process.argv.slice(2);
+  const documents = Object.fromEntries([...readFileSync(file, "utf8").matchAll(carried)].map(([, id, json]) => [id!, json!]));
+  withoutBrowser(documents);
+  // Only now: modules of the page look for a browser as they are loaded.
+  const [{ pages }, { registered }, { pictures }, { picture }] = [await import("../pages"), await import("../ui/chart"), await import("../ui/pictures"), await import("./picture")];
+  const page = JSON.parse(documents.page!) as PageDocument;
+  setLanguage(page.language);
+  const content = pages[page.kind]!();
+  const source = `${content.title} · lastunit ${page.version} (${page.commit}) · ${page.command}`;
+  const colours = look(theme as Theme);
+  const all = [...registered().map((chart) => ({ id: chart.id, svg: () => picture(chart, source, colours) })), ...pictures().map((one) => ({ id: one.id, svg: () => one.svg(colours) }))];
+  for (const one of all) {
+    const path = join(folder, `${one.id}.svg`);
+    try {
+      writeFileSync(path, one.svg());
+      console.log(path);
+    } catch (error) {
+      console.error(`${one.id}: ${(error as Error).message}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+main().catch((error: Error) => { console.error(error.message); process.exit(1); });

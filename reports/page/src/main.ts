@@ -1,0 +1,34 @@
+// The page: reads the documents that it carries, builds its sections, and again when language changes.
+import { documentOf, type PageDocument } from "./documents";
+import { pages } from "./pages";
+import { chartIds, forget, instanceOf, redraw } from "./ui/chart";
+import { frame } from "./ui/frame";
+import { language, setLanguage, type Language } from "./ui/language";
+import { setTheme, type Theme } from "./ui/look";
+
+const page = documentOf<PageDocument>("page")!;
+const dark = matchMedia("(prefers-color-scheme: dark)");
+let theme: Theme = dark.matches ? "dark" : "light";
+
+function build(): void {
+  forget();
+  document.body.replaceChildren(...frame(pages[page.kind]!(), page, {
+    theme: () => theme,
+    setTheme: (to) => { theme = to; setTheme(to); redraw("drawn"); },
+    setLanguage: (to: Language) => { setLanguage(to); build(); },
+  }));
+}
+
+setTheme(theme);
+setLanguage(page.language);
+build();
+dark.addEventListener("change", () => { theme = dark.matches ? "dark" : "light"; setTheme(theme); redraw("drawn"); });
+
+// On paper everything is there, in ink.
+addEventListener("beforeprint", () => { setTheme("light"); redraw("all", "light"); });
+addEventListener("afterprint", () => { setTheme(theme); redraw("drawn"); });
+
+// For tests, and for those who look at a page from the console.
+Object.assign(window, {
+  lastunit: { charts: chartIds, chart: instanceOf, drawAll: () => redraw("all"), language, documents: (id: string) => documentOf(id) },
+});

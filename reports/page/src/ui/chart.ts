@@ -1,0 +1,127 @@
+// A chart with its title, its sentence, and the table behind it. Drawn when it comes into sight, drawn anew when the theme changes.
+import { h, type Child } from "./dom";
+import { echarts, type Instance, type Option } from "./echarts";
+import { both } from "./language";
+import { look, type Look, type Theme } from "./look";
+import { table, type Table } from "./table";
+
+const words = both({ table: "Table of the figures", rows: "rows" }, { table: "Tabela z danymi", rows: "wierszy" });
+
+export interface Chart {
+  id: string; // unique on the page
+  title: string;
+  says?: string; // one sentence: what to see
+  describes: string; // for those who cannot see it: what is drawn, and its main figures
+  height: number | ((width: number) => number); // px
+  option: (look: Look, width: number) => Option; // width of the canvas in px: below `narrow` there is room for less
+  table: () => Table; // made when it is opened
+  ready?: (chart: Instance) => void; // after each drawing: handlers
+}
+
+// Narrower than this is a phone, or half a page.
+export const narrow = 640;
+const heightOf = (of: Chart, width: number): number => (typeof of.height === "number" ? of.height : of.height(width));
+
+class Drawn {
+  instance: Instance | null = null;
+  width = 0; // when it was drawn last
+  constructor(readonly chart: Chart, readonly canvas: HTMLElement) {}
+
+  draw(theme?: Theme): void {
+    this.instance?.dispose();
+    this.fit();
+    this.instance = echarts.init(this.canvas, undefined, { renderer: "svg" });
+    this.set(look(theme));
+    this.chart.ready?.(this.instance);
+  }
+
+  // The same chart with what its option says now.
+  set(colours: Look): void {
+    this.instance?.setOption({ ...base(colours), ...this.chart.option(colours, this.width) }, true);
+  }
+
+  resize(): void {
+    if (!this.instance || this.canvas.clientWidth === this.width || this.canvas.clientWidth === 0) return;
+    const before = this.width;
+    this.fit();
+    this.instance.resize();
+    if (typeof this.chart.height !== "number" || before < narrow !== this.width < narrow) this.set(look());
+  }
+
+  private fit(): void {
+    this.width = this.canvas.clientWidth;
+    this.canvas.style.height = `${heightOf(this.chart, this.width)}px`;
+  }
+
+  leave(): void {
+    this.instance?.dispose();
+    seen.unobserve(this.canvas);
+    resized.unobserve(this.canvas);
+  }
+}
+
+// What all charts have alike.
+export function base(colours: Look): Option {
+  return {
+    animation: false,
+    color: colours.series,
+    backgroundColor: "transparent",
+    textStyle: { fontFamily: colours.font, color: colours.ink },
+    aria: { enabled: false }, // the figure itself has a label, in the language of the page
+  };
+}
+
+export function tooltip(colours: Look): Option {
+  return {
+    backgroundColor: colours.sheet, borderColor: colours.rule, textStyle: { color: colours.ink, fontSize: 12.5 }, confine: true,
+    extraCssText: "box-shadow:0 2px 10px rgba(0,0,0,.18);max-width:320px;white-space:normal",
+  };
+}
+
+const all = new Map<string, Drawn>();
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    const drawn = all.get((entry.target as HTMLElement).dataset.chart ?? "");
+    if (entry.isIntersecting && drawn && !drawn.instance) drawn.draw();
+  }
+}, { rootMargin: "300px" });
+
+const resized = new ResizeObserver((entries) => {
+  for (const entry of entries) all.get((entry.target as HTMLElement).dataset.chart ?? "")?.resize();
+});
+
+export function chart(of: Chart, ...below: Child[]): HTMLElement {
+  const canvas = h("div", { class: "canvas", style: `height:${heightOf(of, innerWidth)}px`, "data-chart": of.id, role: "img", "aria-label": of.describes });
+  const details = h("details", { class: "behind" }, h("summary", {}, words().table));
+  details.addEventListener("toggle", () => {
+    if (details.open && details.childElementCount === 1) details.appendChild(table(of.table()));
+  });
+  all.get(of.id)?.leave(); // another choice of the same chart takes its place
+  all.set(of.id, new Drawn(of, canvas));
+  seen.observe(canvas);
+  resized.observe(canvas);
+  return h("figure", { class: "chart", id: `chart-${of.id}` },
+    h("figcaption", {}, h("h3", {}, of.title), of.says ? h("p", {}, of.says) : null), canvas, below, details);
+}
+
+// Once more, after what its option reads has changed; what is not in sight yet is drawn when it is.
+export function refresh(id: string): void {
+  all.get(id)?.set(look());
+}
+
+// All that were drawn, or all there are.
+export function redraw(which: "drawn" | "all", theme?: Theme): void {
+  for (const drawn of all.values()) if (which === "all" || drawn.instance) drawn.draw(theme);
+}
+
+export function forget(): void {
+  for (const drawn of all.values()) drawn.leave();
+  all.clear();
+}
+
+export const registered = (): Chart[] => [...all.values()].map((drawn) => drawn.chart);
+export const chartIds = (): string[] => [...all.keys()];
+export const instanceOf = (id: string): Instance | null => all.get(id)?.instance ?? null;
+
+// Zoom of one chart is zoom of all in the group.
+export const join = (group: string) => (instance: Instance): void => { instance.group = group; echarts.connect(group); };

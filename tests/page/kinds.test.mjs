@@ -1,0 +1,83 @@
+// Each kind of page, as everybody may open it: themes, widths, languages.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { launch, open } from "./browser.mjs";
+import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, themes, valueAt, widths } from "./inspect.mjs";
+import { json, page as pageOf } from "./reports.mjs";
+
+// Report and the document of its page that is its JSON.
+const reports = [["smoke", "run"], ["drop", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["one_run", "comparison"]];
+
+let browser;
+before(async () => { browser = await launch(); });
+after(async () => { await browser.close(); });
+
+const all = languages.flatMap((language) => themes.flatMap((theme) => widths.map((width) => ({ theme, language, width }))));
+// axe-core takes a second; here every theme, language and width has its turn.
+const looked = (at, theme, language) => at.theme === theme && at.language === language;
+const audited = (at) => at.width === (looked(at, "light", "en") ? 1280 : looked(at, "dark", "pl") ? 390 : looked(at, "dark", "en") ? 820 : 390);
+
+for (const [name, kind] of reports)
+  describe(`page of ${name}`, () => {
+    let opened;
+    before(async () => { opened = await open(browser, pageOf(name)); });
+    after(async () => { await opened.close(); });
+
+    test("is of its kind, and has something to say", async () => {
+      assert.equal(await kindOf(opened.page), kind);
+      assert.ok((await opened.page.locator("main h1").textContent()).length > 3);
+      assert.ok((await opened.page.locator("main section").count()) >= 1);
+      assert.ok((await opened.page.evaluate(() => window.lastunit.charts())).length >= 1);
+    });
+
+    test("carries the very JSON that --json writes", async () => {
+      if (kind !== "run") return; // those carry more than what --json writes
+      assert.deepEqual(withoutClock(await opened.page.evaluate(() => window.lastunit.documents("run"))), withoutClock(json(name)));
+    });
+
+    test("draws every chart, overflows nowhere and has no serious accessibility issue, in every theme, language and width", async () => {
+      for (const at of all) {
+        await show(opened.page, at);
+        const where = JSON.stringify(at);
+        assert.deepEqual(await overflow(opened.page), [], where);
+        for (const chart of await charts(opened.page)) {
+          assert.ok(chart.marks >= 3, `${where}: chart ${chart.id} is empty`);
+          assert.ok(!chart.broken, `${where}: chart ${chart.id} has a mark at no number`);
+          assert.ok(chart.label.length > 10, `${where}: chart ${chart.id} has no description`);
+          assert.ok(Math.abs(chart.drawn - chart.wide) <= 1, `${where}: chart ${chart.id} is ${chart.drawn} px wide in ${chart.wide}`);
+        }
+        // Once with all tables that lie behind the charts.
+        if (looked(at, "light", "en")) await unfold(opened.page, at.width === 1280);
+        if (audited(at)) assert.deepEqual(await serious(opened.page), [], where);
+      }
+    });
+
+    test("shows figures that are those of the JSON", async () => {
+      const record = await opened.page.evaluate((id) => window.lastunit.documents(id), kind);
+      for (const language of languages) {
+        await show(opened.page, { language });
+        const shown = await figures(opened.page);
+        assert.ok(kind !== "run" || shown.length >= 9);
+        for (const { path, value, text } of shown) {
+          const expected = valueAt(record, path);
+          assert.ok(expected !== undefined, `nothing in the JSON at ${path}`);
+          assert.equal(value, expected === null ? "" : String(expected), path);
+          assert.ok(text.length > 0, path);
+        }
+      }
+    });
+
+    test("said nothing on the console and loaded nothing", async () => {
+      await drawAll(opened.page);
+      assert.deepEqual(opened.said, []);
+    });
+  });
+
+const unfold = (page, open) => page.evaluate((all) => { for (const details of document.querySelectorAll("details")) details.open = all; }, open);
+
+// What a run took of the clock may be told later than the page was made.
+function withoutClock(value) {
+  if (!value?.identity) return value;
+  const { wall_s: _w, cpu_s: _c, ...identity } = value.identity;
+  return { ...value, identity };
+}

@@ -1,0 +1,62 @@
+// The reports that the tests open: each kind of page, made by the built command from small runs.
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+const folder = process.env.LASTUNIT_REPORTS;
+const at = (name) => join(folder, name);
+
+// What each test file may open: the words of the command, without where its page and its JSON go.
+export const commands = {
+  smoke: ["run", "smoke", "--log=smoke.events"],
+  drop: ["run", "flash-drop", "--set", "run.horizon=6min"],
+  replications: ["run", "smoke", "--replications", "6"],
+  comparison: ["compare", "smoke", "--designs", "own,polling-hub,unified", "--replications", "4"],
+  sweep: ["sweep", "smoke", "--vary", "web.node_buffer=0..2", "--vary", "app.hold_ttl=1min..9min:3", "--replications", "2"],
+  grid: ["sweep", "smoke", "--vary", "buffer=0..2", "--vary", "app.hold_ttl=1min,5min", "--vary", "routing=nearest,cheapest", "--replications", "1"],
+  indices: ["sweep", "smoke", "--vary", "buffer=0..5", "--vary", "edges.marketplace.interval=1min..60min", "--indices", "morris,sobol", "--kpi", "undersell,oversell", "--trajectories", "2", "--base", "2", "--replications", "2"],
+  plan: ["plan", "smoke", "--minimise", "undersell", "--subject-to", "oversell<1.5%", "--vary", "buffer=0..2", "--replications", "5", "--at-most", "60"],
+  one_run: ["compare", "smoke", "--designs", "own,unified", "--against", "own"],
+  hostile_comparison: ["compare", "hostile.yaml", "--designs", "own,unified", "--replications", "3"],
+  hostile_sweep: ["sweep", "hostile.yaml", "--vary", "buffer=0..1", "--vary", "routing=nearest,cheapest", "--replications", "2"],
+  live: ["load", join(root, "tests/cli/small.yaml"), "--target", "inproc", "--speed", "2400x", "--predict"],
+  hostile: ["run", "hostile.yaml"],
+};
+
+export const page = (name) => at(`${name}.html`);
+export const json = (name) => JSON.parse(readFileSync(at(`${name}.json`), "utf8"));
+
+export function lastunit(words) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.env.LASTUNIT, words, { cwd: folder, env: { ...process.env, LASTUNIT_STORE: at("store.sqlite"), NO_COLOR: "1" } });
+    const said = { out: "", err: "" };
+    child.stdout.on("data", (chunk) => { said.out += chunk; });
+    child.stderr.on("data", (chunk) => { said.err += chunk; });
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, ...said }));
+  });
+}
+
+// A failed gate (1) and a load that a busy machine did not hold (4) leave their reports all the same.
+async function make(name) {
+  const { status, err } = await lastunit([...commands[name], "--quiet", "--html", page(name), "--json", at(`${name}.json`)]);
+  if (![0, 1, 4].includes(status)) throw new Error(`lastunit ${commands[name].join(" ")}\nended with ${status}: ${err}`);
+}
+
+// The number under which the store keeps the runs of a scenario.
+export async function storedRun(scenario, words = []) {
+  await lastunit(["run", scenario, ...words, "--replications", "1", "--quiet"]);
+  const { out } = await lastunit(["runs"]);
+  const row = out.split("\n").map((line) => line.trim().split(/\s+/)).find((cells) => cells.includes(scenario.replace(/\.yaml$/, "")));
+  if (!row) throw new Error(`the store has no run of ${scenario}:\n${out}`);
+  return row[0];
+}
+
+export async function makeReports() {
+  const { hostileScenario } = await import("./hostile.mjs");
+  writeFileSync(at("hostile.yaml"), hostileScenario(readFileSync(join(root, "scenarios/library/smoke.yaml"), "utf8")));
+  // One after the other: a live run keeps its schedule only where it has a core.
+  for (const name of Object.keys(commands)) await make(name);
+}
