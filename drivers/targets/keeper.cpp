@@ -237,9 +237,9 @@ std::string Keeper::description() const {
     text += "\n  administrator  " + state.admin_user() + " / " + state.admin_password() + "\n";
     text += "  locking        " + state.locking() + "\n  PostgreSQL     " + state.database_url() + "\n";
     if (!state.redis_url().empty()) text += "  Redis          " + state.redis_url() + "\n";
-    text += "  flow file      " + state.flow() + "\n\nLook at one purchase:  lastunit flow check " + state.flow() +
-            " --trace\nWho buys the last units twice:  lastunit flow race " + state.flow() + "\nEnd it:  lastunit target down " +
-            state.target() + "\n";
+    text += "  flow file      " + state.flow() + "\n\nLook at one purchase:            lastunit flow check " + state.target() +
+            " --trace\nSee whether it oversells:        lastunit flow race " + state.target() +
+            " --runs 5\nEnd it:                          lastunit target down " + state.target() + "\n";
     return text;
 }
 

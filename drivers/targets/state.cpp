@@ -58,4 +58,12 @@ bool has_keeper(const std::string& folder) {
     return fs::exists(keeper_lock(folder), ignored) && !try_lock(keeper_lock(folder));
 }
 
+std::optional<std::string> running_flow(const TargetFolders& folders, const std::string& name) {
+    const TargetKind* kind = find_target(name);
+    if (kind == nullptr || !has_keeper(folders.running(*kind))) return std::nullopt;
+    const auto state = read_state(folders.running(*kind));
+    if (!state || state->flow().empty()) return std::nullopt;
+    return state->flow();
+}
+
 }  // namespace lastunit::drivers::targets

@@ -18,4 +18,7 @@ void remove_state(const std::string& folder);
 std::string keeper_lock(const std::string& folder);  // path of the file that a keeper holds locked all its life
 bool has_keeper(const std::string& folder);
 
+// The flow file of the target of that name that is up, with its URLs; nullopt: there is none.
+std::optional<std::string> running_flow(const TargetFolders& folders, const std::string& name);
+
 }  // namespace lastunit::drivers::targets
