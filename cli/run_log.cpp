@@ -48,7 +48,7 @@ std::vector<model::Autopsy> RunLog::autopsies(const model::RunRecord& record) co
     std::string error = log.error;
     std::vector<model::Autopsy> told;
     if (error.empty()) told = reports::autopsies_of(log, reports::most_telling(log, worst_skus(record, log)), error);
-    if (!error.empty()) std::fprintf(stderr, "lastunit run: the page tells no stories: %s\n", error.c_str());
+    if (!error.empty()) std::fprintf(stderr, "lastunit: the page tells no stories: %s\n", error.c_str());
     return told;
 }
 

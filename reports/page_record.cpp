@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "reports/panels.hpp"
+#include "reports/time_axis.hpp"
 
 namespace lastunit::reports {
 namespace {

@@ -67,6 +67,7 @@ model::RunRecord simulate(const LiveRun& run, LiveBackEnd& back_end, LiveView& v
     sim::RunOptions options;
     options.seed = run.seed;
     options.back_end = &back_end;
+    options.log = run.log;
     options.share = {run.options.shard, run.options.shards};
     options.progress_every = kEventsBetweenLooks;
     options.on_progress = [&view](const sim::Progress& progress) {

@@ -7,6 +7,7 @@
 #include "cli/load/options.hpp"
 #include "cli/load/target.hpp"
 #include "cli/load/view.hpp"
+#include "model/event_log_sink.hpp"
 #include "model/history.pb.h"
 #include "model/run_record.pb.h"
 #include "model/scenario.hpp"
@@ -19,8 +20,9 @@ struct LiveRun {
     std::uint64_t seed;
     const LiveOptions& options;
     Target& target;
-    std::string history;       // where it is written
-    LiveView::Mode view_mode;  // what is shown meanwhile
+    std::string history;                 // where it is written
+    LiveView::Mode view_mode;            // what is shown meanwhile
+    model::EventLogSink* log = nullptr;  // not owned: of a run that is not shared; null: none is kept
 };
 
 // What names the run in its history.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/event_log.hpp"
 #include "cli/identity.hpp"
 #include "cli/load/generators.hpp"
 #include "cli/load/history_audit.hpp"
@@ -16,6 +17,7 @@
 #include "cli/load/prepared.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
+#include "cli/run_log.hpp"
 #include "cli/scenario.hpp"
 #include "cli/stop.hpp"
 #include "cli/study/kept_runs.hpp"
@@ -133,7 +135,11 @@ int load(const Arguments& given) {
     const drivers::InitialStock stock = stock_of(*scenario, seed);
     Target target = open_target(options.target, {stock, scenario->faults});
     const auto view = arguments.has("quiet") ? LiveView::Mode::silent : LiveView::mode_of_stderr();
-    const LiveRun run{*scenario, seed, options, target, history, view};
+    // What several generators sell of one stock is in no log of any of them.
+    const bool alone = ways.generators == 1 && ways.merge.empty() && options.shards == 1;
+    RunLog log(std::nullopt, alone && has_page(outputs) ? Page::wanted : Page::none,
+               origin_of(arguments, repeat_load_command(given, seed)));
+    const LiveRun run{*scenario, seed, options, target, history, view, log.sink()};
     make_ready(run, stock, ways);
     std::optional<Foretold> foretold;
     if (arguments.has("predict")) {
@@ -147,7 +153,7 @@ int load(const Arguments& given) {
     record.mutable_identity()->set_repeat_command(repeat_load_command(given, seed));
     if (options.shards > 1) record.clear_gates();  // a part of the load is not what they are about
     if (store && !record.identity().partial()) keep_or_warn(*store, record, *scenario);
-    return report_live_run(record, outputs, arguments);
+    return report_live_run(record, log.autopsies(record), outputs, arguments);
 }
 
 int prepare(const Arguments& arguments) {

@@ -47,8 +47,9 @@ void say_why(const model::RunRecord& record) {
 
 }  // namespace
 
-int report_live_run(const model::RunRecord& record, const std::vector<Output>& outputs, const Arguments& arguments) {
-    if (const auto problem = write_outputs(outputs, record)) {
+int report_live_run(const model::RunRecord& record, const std::vector<model::Autopsy>& autopsies,
+                    const std::vector<Output>& outputs, const Arguments& arguments) {
+    if (const auto problem = write_outputs(outputs, record, autopsies)) {
         std::fprintf(stderr, "lastunit load: %s\n", problem->c_str());
         return kBadInput;
     }

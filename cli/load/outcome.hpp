@@ -9,7 +9,9 @@
 
 namespace lastunit::cli {
 
-// Writes the outputs and prints the summary, or with --quiet what is wrong. The exit code (cli/load/load.hpp).
-int report_live_run(const model::RunRecord& record, const std::vector<Output>& outputs, const Arguments& arguments);
+// Writes the outputs and prints the summary, or with --quiet what is wrong. `autopsies`: for the page. The exit code
+// (cli/load/load.hpp).
+int report_live_run(const model::RunRecord& record, const std::vector<model::Autopsy>& autopsies,
+                    const std::vector<Output>& outputs, const Arguments& arguments);
 
 }  // namespace lastunit::cli

@@ -112,8 +112,8 @@ Case by_value(Case out, const Requirement& r, const Evidence& evidence, double b
 }  // namespace
 
 Case judge(const Requirement& r, const Evidence& evidence, Confidence confidence) {
-    Case out{r.text, r.kpi, Outcome::invalid, "", std::nullopt, std::nullopt, Case::Of::value, std::nullopt, confidence.level(),
-             false,  {}};
+    Case out{r.text,          r.kpi,        Outcome::invalid,   "",    std::nullopt, std::nullopt,
+             Case::Of::value, std::nullopt, confidence.level(), false, {},           {}};
     const std::size_t n = evidence.now.size();
     if (n == 0) {
         out.reason = "nothing was measured";
@@ -127,7 +127,10 @@ Case judge(const Requirement& r, const Evidence& evidence, Confidence confidence
         if (*out.baseline > 0) {
             out.of = Case::Of::change;
             out.interval = change_interval(evidence, confidence);
+            out.limit = r.margin;
         }
+    } else {
+        out.limit = r.bound;
     }
     const Lines lines = lines_of(r, evidence, confidence);
     const bool varies =

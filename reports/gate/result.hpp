@@ -31,6 +31,7 @@ struct Case {
     double confidence = 0;            // of the interval
     bool undecided = false;           // invalid, and more replications could tell
     std::optional<std::size_t> need;  // ... about so many
+    std::optional<double> limit;      // what the interval must not cross, in its unit; none where it is of another one
 };
 
 struct Result {

@@ -35,7 +35,7 @@ std::string figure(const Case& one, double value) {
 std::string interval_text(const Case& one) {
     if (!one.interval) return "";
     const auto text = [&](double end) { return one.of == Case::Of::change ? signed_percent(end) : figure(one, end); };
-    return "[" + text(one.interval->low) + ", " + text(one.interval->high) + "]";
+    return text(one.interval->low) + " to " + text(one.interval->high);
 }
 
 std::string headline(const Result& result) {

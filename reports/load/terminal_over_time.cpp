@@ -5,7 +5,7 @@
 
 #include "reports/load/latency.hpp"
 #include "reports/load/words.hpp"
-#include "reports/panels.hpp"
+#include "reports/time_axis.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "reports/gates.hpp"
 #include "reports/study/comparison_reports.hpp"
@@ -7,10 +8,13 @@
 #include "reports/study/kpi_text.hpp"
 #include "reports/study/priorities.hpp"
 #include "reports/terminal_canvas.hpp"
+#include "reports/terminal_whisker.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
 namespace {
+
+constexpr std::size_t kPicture = 17;  // columns
 
 Tone tone_of(Finding finding) {
     return finding == Finding::better ? Tone::good : finding == Finding::worse ? Tone::bad : Tone::plain;
@@ -46,8 +50,23 @@ void overview(const StudyComparison& study, Canvas& canvas) {
     canvas.table(columns, std::move(rows));
 }
 
+// Ratios to the baseline on one scale, at most from nothing to twice as much.
+WhiskerScale reach_of(const StudyComparison& study, std::size_t arm) {
+    double reach = 0.05;
+    for (const ComparedKpi& kpi : study.kpis)
+        if (const auto& d = kpi.arms[arm].against; d && d->ratio)
+            reach = std::max({reach, std::abs(d->ratio->low - 1), std::abs(d->ratio->high - 1)});
+    reach = std::min(reach, 1.0);
+    return {1 - reach, 1 + reach};
+}
+
+std::string picture(const ArmDifference& d, const WhiskerScale& scale, const Canvas& canvas) {
+    return d.ratio ? drawn({d.ratio->low, d.ratio->value, d.ratio->high, 1}, scale, kPicture, canvas) : "";
+}
+
 void differences(const StudyComparison& study, std::size_t arm, Canvas& canvas) {
     std::vector<std::vector<Cell>> rows;
+    const WhiskerScale scale = reach_of(study, arm);
     for (const ComparedKpi& kpi : study.kpis) {
         if (!kpi.arms[arm].against) continue;
         const ArmDifference& d = *kpi.arms[arm].against;
@@ -58,6 +77,7 @@ void differences(const StudyComparison& study, std::size_t arm, Canvas& canvas) 
                         {difference_text(kpi.path, d.interval.value), Tone::plain},
                         {d.ratio ? relative_text(d.ratio->value) : "-", tone},
                         {d.ratio ? ratio_interval_text(*d.ratio) : difference_interval_text(kpi.path, d.interval)},
+                        {picture(d, scale, canvas), tone},
                         {d.finding == Finding::not_shown ? "not shown" : std::string(finding_text(d.finding)), tone},
                         {still_needed_text(d), Tone::faint},
                         {p_text(d.p), Tone::faint}});
@@ -70,6 +90,7 @@ void differences(const StudyComparison& study, std::size_t arm, Canvas& canvas) 
                   {"difference", Align::right, Need::if_room},
                   {"in %"},
                   {decimal(study.confidence.level() * 100, 0) + " % interval"},
+                  {relative_text(scale.from) + " to +" + decimal((scale.to - 1) * 100, 0) + " %", Align::left, Need::if_room},
                   {"verdict", Align::left},
                   {"to go"},
                   {"p", Align::right, Need::if_room}},

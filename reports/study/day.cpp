@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "reports/json.hpp"
-#include "reports/panels.hpp"
+#include "reports/time_axis.hpp"
 
 namespace lastunit::reports {
 namespace {

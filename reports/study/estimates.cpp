@@ -9,6 +9,7 @@
 #include "reports/statistics/quantile.hpp"
 #include "reports/study/kpi_table.hpp"
 #include "reports/terminal_canvas.hpp"
+#include "reports/terminal_whisker.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -16,7 +17,8 @@ namespace {
 
 using statistics::Interval;
 
-constexpr double kBadDay = 0.95;  // the worst twentieth
+constexpr double kBadDay = 0.95;      // the worst twentieth
+constexpr std::size_t kPicture = 15;  // columns
 constexpr const char* kOversold = "oversold_units";
 
 // An end that few replications say nothing about is infinite.
@@ -25,10 +27,10 @@ std::string range_text(std::string_view path, const Interval& interval) {
     if (!low && !high) return "unknown";
     if (!high) return kpi_text(path, interval.low) + " or more";
     if (!low) return kpi_text(path, interval.high) + " or less";
-    return kpi_text(path, interval.low) + " .. " + kpi_text(path, interval.high);
+    return kpi_text(path, interval.low) + " to " + kpi_text(path, interval.high);
 }
 
-std::string chance(const Interval& p) { return percent(p.value) + "  (" + percent(p.low) + " .. " + percent(p.high) + ")"; }
+std::string chance(const Interval& p) { return percent(p.value) + "  (" + percent(p.low) + " to " + percent(p.high) + ")"; }
 
 std::string caption(const StudyFigures& figures) {
     const model::Identity& id = *figures.identity();
@@ -52,6 +54,12 @@ Rows rows_of(const StudyFigures& figures, std::span<const std::string> paths) {
             out.missing += (out.missing.empty() ? "" : ", ") + kpi_label(path);
     }
     return out;
+}
+
+// The mean with its interval between the least and the most run.
+std::string picture(const KpiEstimate& one, const Canvas& canvas) {
+    const Whisker mean{one.mean.low, one.mean.value, one.mean.high, {}};
+    return drawn(mean, scale_of({mean, {one.least, one.least, one.most, {}}}), kPicture, canvas);
 }
 
 void risk_lines(const StudyFigures& figures, Canvas& canvas) {
@@ -110,12 +118,14 @@ std::string estimates(const StudyFigures& figures, std::span<const std::string> 
         cells.push_back({{kpi_label(one.path)},
                          {kpi_text(one.path, one.mean.value), Tone::strong},
                          {range_text(one.path, one.mean)},
+                         {picture(one, canvas), Tone::faint},
                          {kpi_text(one.path, one.least)},
                          {kpi_text(one.path, one.most)}});
     canvas.heading("Mean of a run", "with its 95 % interval; least and most of single runs");
     canvas.table({{"", Align::left},
                   {"mean"},
                   {"95 % interval"},
+                  {"least to most", Align::left, Need::if_room},
                   {"least", Align::right, Need::if_room},
                   {"most", Align::right, Need::if_room}},
                  std::move(cells));

@@ -112,6 +112,10 @@ TEST_CASE("bad input: an output that cannot be written is refused before the sim
     check_refused(box, box.run({"run", file, "--out", box.path("a-file/out")}), {"--out", "a-file/out"});
     check_refused(box, box.run({"run", file, "--json", box.path("no-folder/run.json")}), {"no-folder/run.json"});
     check_refused(box, box.run({"run", file, "--html", box.path("")}), {"directory"});
+    check_refused(box, box.run({"run", file, "--html", box.path("x"), "--lang", "de"}), {"--lang", "'de'", "`pl`"});
+    check_refused(box, box.run({"compare", file, "--html", box.path("x"), "--lang", "PL"}), {"--lang", "'PL'", "`pl`"});
+    check_refused(box, box.run({"sweep", file, "--vary", "buffer=0..1", "--lang", "pl_PL"}), {"--lang", "`pl`"});
+    check_refused(box, box.run({"plan", file, "--minimise", "cost", "--lang", "x"}), {"--lang", "`pl`"});
     check_refused(box, box.run({"run", file, "--json", box.path("same"), "--html", box.path("same")}), {"two reports", "same"});
     CHECK(box.read("a-file") == "not a folder");
     CHECK_FALSE(box.has("same"));

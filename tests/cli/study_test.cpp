@@ -235,7 +235,10 @@ TEST_CASE("What a study cannot do is said before anything is simulated") {
         {{"--replications", "3", "--seed", "18446744073709551615"}, "leaves no room for 3 seeds"},
         {{"--replications", "3", "--shard", "1/3"}, "its runs have to be kept: --store FILE"},
         {{"--until", "conversion +-5%", "--shard", "1/3"}, "do not know each other's figures"},
-        {{"--replications", "3", "--html", "x.html"}, "lastunit show ID"},
+        {{"--replications", "3", "--out", "x"}, "lastunit show ID"},
+        {{"--replications", "3", "--html", "x", "--json", "x"}, "two reports would be written to x"},
+        {{"--replications", "3", "--html", "/nowhere/x.html"}, "/nowhere"},
+        {{"--replications", "3", "--html", "x.html", "--lang", "de"}, "neither `en` (English) nor `pl` (Polish)"},
         {{"--replications", "3", "--workers", "0"}, "--workers: 0 is not within 1 to 1024"},
         {{"--replications", "3", "--store", "/no/such/folder/s.sqlite"}, "/no/such/folder/s.sqlite"},
         {{"--store", LASTUNIT_SOURCE_DIR "/README.md"}, "README.md"},
@@ -252,6 +255,18 @@ TEST_CASE("What a study cannot do is said before anything is simulated") {
     const Result misspelt = box.run({"run", "smoke", "--until", "oversel_rate +-5%"});
     CHECK(misspelt.status == 2);
     CHECK(misspelt.err.find("no run measured a KPI 'oversel_rate'; did you mean `oversell_rate`?") != std::string::npos);
+}
+
+TEST_CASE("run --replications: the page carries the JSON, with gates, days and the command that makes it again") {
+    const Sandbox box;
+    const Result result = box.run({"run", "smoke", "--replications", "3", "--store", "none", "--quiet", "--html",
+                                   box.path("r.html"), "--lang", "pl", "--json", box.path("r.json"), "--workers", "2"});
+    CAPTURE(result.err);
+    REQUIRE(result.status == 0);
+    const std::string json = box.read("r.json"), page = box.read("r.html");
+    CHECK_THAT(page, Contains("<html lang=\"pl\">") && Contains("\"kind\": \"replications\"") && Contains(json));
+    CHECK_THAT(json, Contains("\"command\": \"lastunit run smoke --seed 1 --replications 3\"") &&
+                         Contains("\"day\": {\"start_of_day_s\"") && Contains("\"gates\": [") && Contains("\"unit\": \"share\""));
 }
 
 TEST_CASE("A kept run is listed, shown, exported, and its scenario runs again to the same fingerprint") {

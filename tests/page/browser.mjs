@@ -21,7 +21,7 @@ export async function open(browser, file, { width = 1280, height = 900, theme = 
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: theme });
   const page = await context.newPage();
   const said = [];
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) said.push(`${message.type()}: ${message.text()}`); });
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => said.push(`exception: ${error.message}`));
   page.on("request", (request) => { if (!/^(file|data|blob):/.test(request.url())) said.push(`loaded ${request.url()}`); });
   await page.goto(`file://${file}`);

@@ -22,7 +22,7 @@ export function hostileScenario(smoke) {
 
 // The same record with every name that a file of any origin could hold: all strings that are names and not words of the program.
 export function hostileRecord(record) {
-  const kept = new Set(["kind", "cause", "method", "term", "verdict", "currency", "scenario_hash", "commit", "version", "status"]);
+  const kept = new Set(["kind", "cause", "method", "term", "verdict", "currency", "scenario_hash", "commit", "version", "status", "clock", "roles", "outcome", "decides_on", "instead"]);
   const names = new Map();
   const renamed = (text) => {
     if (!names.has(text)) names.set(text, names.size % 2 ? `${script} ${text}` : `${text} ${image}`);

@@ -66,9 +66,20 @@ test("sweep: names of the scenario are text", () => checkHarmless(pageOf("hostil
 for (const name of ["smoke", "drop", "live"])
   test(`page: any string of the record of ${name} may be a script and is text`, async () => {
     const file = join(folder, `hostile-${name}.html`);
-    writeFileSync(file, withDocument(readFileSync(pageOf(name), "utf8"), "run", hostileRecord(json(name))));
+    let html = withDocument(readFileSync(pageOf(name), "utf8"), "run", hostileRecord(json(name)));
+    const autopsies = await documentOf(pageOf(name), "autopsies");
+    if (autopsies) html = withDocument(html, "autopsies", hostileRecord(autopsies));
+    writeFileSync(file, html);
     await checkHarmless(file, [script, image]);
   });
+
+// A document that a page carries; null where it has none of that name.
+async function documentOf(file, id) {
+  const { page, close } = await open(browser, file);
+  const found = await page.evaluate((wanted) => window.lastunit.documents(wanted), id);
+  await close();
+  return found;
+}
 
 // --- the reports that are no page -------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ const at = (name) => join(folder, name);
 export const commands = {
   smoke: ["run", "smoke", "--log=smoke.events"],
   drop: ["run", "flash-drop", "--set", "run.horizon=6min"],
+  autopsy: ["explain", "smoke.events", "--oversold", "1", "--no-counterfactuals"],
   replications: ["run", "smoke", "--replications", "6"],
   comparison: ["compare", "smoke", "--designs", "own,polling-hub,unified", "--replications", "4"],
   sweep: ["sweep", "smoke", "--vary", "web.node_buffer=0..2", "--vary", "app.hold_ttl=1min..9min:3", "--replications", "2"],
@@ -41,7 +42,8 @@ export function lastunit(words) {
 
 // A failed gate (1) and a load that a busy machine did not hold (4) leave their reports all the same.
 async function make(name) {
-  const { status, err } = await lastunit([...commands[name], "--quiet", "--html", page(name), "--json", at(`${name}.json`)]);
+  const quiet = commands[name][0] === "explain" ? [] : ["--quiet"];
+  const { status, err } = await lastunit([...commands[name], ...quiet, "--html", page(name), "--json", at(`${name}.json`)]);
   if (![0, 1, 4].includes(status)) throw new Error(`lastunit ${commands[name].join(" ")}\nended with ${status}: ${err}`);
 }
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.mjs";
-import { figures, show, valueAt } from "./inspect.mjs";
+import { figures, show, sums, valueAt } from "./inspect.mjs";
 import { json, page as pageOf } from "./reports.mjs";
 
 let browser, opened, page, record;
@@ -104,6 +104,13 @@ test("architecture: the edge that is chosen is the one whose lag is shown", asyn
     const shown = (await figures(page)).filter(({ path }) => path.startsWith(`edges.${i}.`));
     assert.ok(shown.length >= 1, `figures of ${edge.name}`);
     for (const { path, value } of shown) assert.equal(value, String(valueAt(record, path)), path);
+  }
+});
+
+test("why: causes add up to the units that were oversold and undersold", async () => {
+  for (const side of ["oversold", "undersold"]) {
+    const drawn = await sums(page, `${side}-causes`);
+    assert.equal(drawn.reduce((sum, series) => sum + series.sum, 0), record.kpi[`${side}_units`], side);
   }
 });
 

@@ -80,7 +80,7 @@ TEST_CASE("csv: text that a spreadsheet would take for a formula is made harmles
 }
 
 TEST_CASE("csv: day.csv is the series, step by step, with the seconds and the local time of each") {
-    model::RunRecord record = test::sample_record();
+    model::RunRecord record = reports::test::sample_record();
     record.mutable_identity()->set_start_of_day_s(6 * 3600);
     const std::vector<Row> day = tables_of(record)["day.csv"];
     const model::Series& s = record.series();
@@ -108,17 +108,17 @@ TEST_CASE("csv: day.csv is the series, step by step, with the seconds and the lo
 }
 
 TEST_CASE("csv: an edge that was silent in a step has no lag there") {
-    const std::vector<Row> lags = tables_of(test::sample_record())["edge_lag.csv"];
+    const std::vector<Row> lags = tables_of(reports::test::sample_record())["edge_lag.csv"];
     REQUIRE(lags.size() == 6 * 1440);
     const Row& silent = lags[2 * 1440 + 1];
     CHECK(silent.at("edge") == "stock to marketplace");
     CHECK(silent.at("mean_lag_s").empty());
     CHECK(silent.at("max_lag_s").empty());
-    CHECK(std::stof(lags[2 * 1440].at("mean_lag_s")) == test::sample_record().series().edge_lag(2).mean_lag_s(0));
+    CHECK(std::stof(lags[2 * 1440].at("mean_lag_s")) == reports::test::sample_record().series().edge_lag(2).mean_lag_s(0));
 }
 
 TEST_CASE("csv: nodes and flows over time add up to the record's") {
-    const model::RunRecord record = test::sample_record();
+    const model::RunRecord record = reports::test::sample_record();
     auto tables = tables_of(record);
     std::uint64_t shipped = 0, parcels = 0, in_all = 0;
     for (const auto& node : record.network().nodes())
@@ -142,7 +142,7 @@ TEST_CASE("csv: nodes and flows over time add up to the record's") {
 }
 
 TEST_CASE("csv: what the whole run did, by channel, edge, SKU, cause, method, path, switch and persona") {
-    const model::RunRecord record = test::sample_record();
+    const model::RunRecord record = reports::test::sample_record();
     auto tables = tables_of(record);
     CHECK(total(tables["channels.csv"], "oversold_units") == record.kpi().oversold_units());
     CHECK(tables["channels.csv"][2].at("channel") == "marketplace");
@@ -172,7 +172,7 @@ TEST_CASE("csv: what the whole run did, by channel, edge, SKU, cause, method, pa
 }
 
 TEST_CASE("csv: a live run has its load by the clock, and what was not measured in a second is empty") {
-    model::RunRecord record = test::sample_record();
+    model::RunRecord record = reports::test::sample_record();
     *record.mutable_load() = lastunit::test::live_load();
     record.mutable_load()->mutable_series()->set_service_p50_ms(3, -1);
     const std::vector<Row> load = tables_of(record)["load.csv"];
@@ -184,7 +184,7 @@ TEST_CASE("csv: a live run has its load by the clock, and what was not measured 
 }
 
 TEST_CASE("csv: names of a scenario that look like formulas are harmless in every table") {
-    model::RunRecord record = test::sample_record();
+    model::RunRecord record = reports::test::sample_record();
     record.mutable_channels(0)->set_name("=cmd|'/c calc'!A1");
     record.mutable_paths(0)->set_channels(0, "@web");
     record.mutable_network()->mutable_nodes(0)->set_node("-DC");

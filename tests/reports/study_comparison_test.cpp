@@ -8,8 +8,9 @@
 #include "reports/study/comparison_reports.hpp"
 #include "reports/study/comparison_text.hpp"
 #include "reports/study/kpi_text.hpp"
+#include "reports/study/pages.hpp"
 #include "reports/study/pareto.hpp"
-#include "reports/study/plots.hpp"
+#include "reports/study/priorities.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
@@ -224,24 +225,121 @@ TEST_CASE("comparison of many seeds: Markdown tables have as many cells as their
     }
 }
 
-TEST_CASE("comparison of many seeds: the page is one file, escaped, with a drawing for each KPI") {
+// The text of the document that a study's page carries.
+std::string document_of(const std::string& page, const std::string& id) {
+    const std::string opening = "<script type=\"application/json\" id=\"" + id + "\">";
+    const std::size_t from = page.find(opening);
+    REQUIRE(from != std::string::npos);
+    const std::size_t at = from + opening.size();
+    return page.substr(at, page.find("</script>", at) - at);
+}
+
+TEST_CASE("comparison of many seeds: the page carries the JSON as it is, and names in it end no element") {
     std::vector<Design> designs = kThree;
-    designs[1].name = "<img src=x>";
-    const std::string page = study_comparison_html(compared(figures_of(designs, 6), {}));
-    CHECK_THAT(page, !Contains("<img") && Contains("&lt;img src=x&gt;") && !Contains("http://") && !Contains("https://") &&
-                         !Contains("<script"));
-    std::size_t strips = 0;
-    for (std::size_t at = page.find("plane strip"); at != std::string::npos; at = page.find("plane strip", at + 1)) ++strips;
-    CHECK(strips == compared(figures_of(designs, 6), {}).kpis.size());
-    CHECK_THAT(page, Contains("id=\"front\"") && Contains("id=\"differences\"") && Contains("oversells 40 % less"));
+    designs[1].name = "</script><img src=x>";
+    const StudyComparison study = compared(figures_of(designs, 6), {});
+    const std::string page = comparison_page(study, Language::polish);
+    CHECK(document_of(page, "comparison") == study_comparison_json(study));
+    CHECK_THAT(page, !Contains("<img src=x") && Contains("<html lang=\"pl\">") && Contains("\"kind\": \"comparison\""));
+}
+
+TEST_CASE("comparison of many seeds: the day of each design is the mean over its replications, with their outer tenths") {
+    StudyFigures figures({"hub", "stream"});
+    figures.keep_days();
+    for (std::size_t arm = 0; arm < 2; ++arm)
+        for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+            model::RunRecord record = run_of(kThree[arm], seed);
+            record.mutable_identity()->set_start_of_day_s(3600);
+            model::Series& series = *record.mutable_series();
+            series.set_step_s(60);
+            for (std::uint32_t step = 0; step < 3; ++step)
+                series.add_orders(static_cast<std::uint32_t>(10 * seed) + step), series.add_stock(100 - step);
+            model::EdgeKpi& edge = *record.add_edges();
+            edge.set_name("feed"), edge.set_from("core"), edge.set_to("web"), edge.set_messages(100 * seed), edge.set_lost(seed);
+            if (seed > 1) edge.mutable_lag_s()->set_count(9), edge.mutable_lag_s()->set_p50(static_cast<double>(seed));
+            figures.add(arm, record);
+        }
+    const StudyComparison study = compared(figures, {});
+    REQUIRE(study.days.size() == 2);
+    REQUIRE(study.days[1]);
+    const StudyDay& day = *study.days[1];
+    CHECK(day.start_of_day_s == 3600);
+    CHECK(day.lines[0].mean == std::vector<double>{20, 21, 22});
+    CHECK(day.lines[0].low == std::vector<double>{12, 13, 14});
+    CHECK(day.lines[0].high == std::vector<double>{28, 29, 30});
+    CHECK(day.lines[1].mean.empty());
+    CHECK(day.lines[5].mean == std::vector<double>{100, 99, 98});
+    REQUIRE(day.edges.size() == 1);
+    CHECK(day.edges[0].messages == 200);
+    CHECK(day.edges[0].lag_p50_s == 2.5);  // of the two runs in which anything travelled
+    CHECK_THAT(study_comparison_json(study), Contains("\"orders\": {\"mean\": [20,21,22], \"low\": [12,13,14]"));
+    CHECK_THAT(study_comparison_json(compared(figures_of(kThree, 2), {})), Contains("\"days\": []"));
+}
+
+const Choice& choice_of(const StudyComparison& study, std::string_view id) {
+    for (const Choice& one : study.choices)
+        if (one.id == id) return one;
+    FAIL("no choice " << id);
+    return study.choices.front();
+}
+
+TEST_CASE("what to choose: the best one where it is shown, all that may be it where it is not, and those that are equal") {
+    // Revenue is the same everywhere; "near" differs from "stream" in cost by less than the noise.
+    const std::vector<Design> designs = {{"hub"}, {"stream", 60, 50, 10.5, 80'000}, {"near", 61, 50, 10.4999, 80'000}};
+    const StudyComparison study = compared(figures_of(designs, 12), {});
+    const Choice& oversold = choice_of(study, "fewest_oversold");
+    CHECK(oversold.best == 1);
+    CHECK(oversold.certainty == Choice::Certainty::shown);
+    CHECK(oversold.may_be_best == std::vector<std::size_t>{1});
+    CHECK(choice_text(study, oversold) == "stream, shown at 95 %");
+    const Choice& revenue = choice_of(study, "most_revenue");
+    CHECK(revenue.certainty == Choice::Certainty::equal);
+    CHECK(revenue.may_be_best.size() == 3);
+    CHECK(revenue.best_in == 12);
+    CHECK_THAT(choice_text(study, revenue), Contains("the same in every run"));
+    const Choice& fastest = choice_of(study, "fastest");
+    CHECK(fastest.may_be_best == std::vector<std::size_t>{1, 2});
+    CHECK(choice_of(study, "balanced").scores[0].value > choice_of(study, "balanced").scores[1].value);
+    CHECK_THAT(study_comparison_json(study), Contains("{\"priority\": \"fewest_oversold\"") && Contains("\"best\": \"stream\""));
+    CHECK_THAT(study_comparison(study), Contains("What to choose") && Contains("fewest oversold"));
+    CHECK_THAT(study_comparison_markdown(study), Contains("### What to choose"));
+}
+
+TEST_CASE("what to choose: the runs that do not tell say how many more would, and one run says nothing of how sure") {
+    ComparisonPlan plan;
+    plan.seeds = Seeds::independent;
+    const std::vector<Design> designs = {{"hub"}, {"near", 98, 50, 10.99, 90'000}};
+    const StudyComparison apart = compared(figures_of(designs, 6), plan);
+    const Choice& open = choice_of(apart, "fewest_oversold");
+    CHECK(open.certainty == Choice::Certainty::not_shown);
+    CHECK(open.may_be_best == std::vector<std::size_t>{0, 1});
+    REQUIRE(open.still_needed);
+    CHECK(*open.still_needed > 50);
+    CHECK_THAT(choice_text(apart, open), Contains("the runs do not tell; about "));
+    const StudyComparison one = compared(figures_of(designs, 1), {});
+    CHECK(choice_of(one, "cheapest").certainty == Choice::Certainty::one_run);
+    CHECK_THAT(choice_text(one, choice_of(one, "cheapest")), Contains("in this one run"));
+}
+
+TEST_CASE("what to choose: more revenue is better, and a priority that was not measured is left out") {
+    StudyFigures figures({"hub", "rich"});
+    for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+        figures.add(0, run_of({"hub"}, seed));
+        model::RunRecord rich = run_of({"rich"}, seed);
+        rich.mutable_kpi()->set_revenue(9'100'000 + static_cast<std::int64_t>(seed));
+        rich.mutable_kpi()->mutable_fulfilment_time_s()->set_count(0);
+        figures.add(1, rich);
+    }
+    const StudyComparison study = compared(figures, {});
+    CHECK(choice_of(study, "most_revenue").best == 1);
+    for (const Choice& one : study.choices) CHECK((one.id != "fastest" && one.id != "balanced"));
 }
 
 TEST_CASE("comparison of many seeds: one replication has figures and no intervals") {
     const StudyComparison study = compared(figures_of(kThree, 1), {});
     CHECK_FALSE(study.kpi("oversold_units")->arms[1].against);
     CHECK_THAT(study_comparison(study), Contains("one replication has no interval"));
-    CHECK_THAT(study_comparison_html(study),
-               Contains("id=\"glance\"") && !Contains("\"inf") && !Contains("\"nan") && !Contains(">nan"));
+    CHECK_THAT(document_of(comparison_page(study, Language::english), "comparison"), !Contains("inf,") && !Contains("nan"));
     CHECK_THAT(study_comparison_json(study), Contains("\"low\": null"));
 }
 
@@ -270,17 +368,6 @@ TEST_CASE("comparison text: shares in points, ratios in per cent or as a factor,
     CHECK(relative_text(3.44) == "x 3.4");
     CHECK(relative_text(1) == "0 %");
     CHECK(p_text(0.0004) == "<0.001");
-}
-
-TEST_CASE("plots: ticks are round in the KPI's unit") {
-    const auto texts = [](std::string_view path, double low, double high) {
-        std::string out;
-        for (const AxisTick& tick : axis_ticks(path, low, high, 4)) out += tick.text + ";";
-        return out;
-    };
-    CHECK(texts("oversold_units", 0, 20) == "0;5;10;15;20;");
-    CHECK(texts("fulfilment_time_s.p90", 110'000, 117'000) == "31 h;31 h 30 min;32 h;32 h 30 min;");
-    CHECK(texts("oversell_rate", 0, 0.0004) == "0.00 %;0.01 %;0.02 %;0.03 %;0.04 %;");
 }
 
 }  // namespace

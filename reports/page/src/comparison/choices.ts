@@ -23,7 +23,7 @@ const names = both<Names>(
     fastest: { name: "Najszybciej", note: "czas realizacji, w którym mieści się dziewięć na dziesięć zamówień" },
     cheapest: { name: "Najtaniej", note: "koszt zamówienia" },
     most_revenue: { name: "Największy przychód", note: "z przyjętych i nieanulowanych sztuk" },
-    balanced: { name: "Po równo", note: "nadsprzedaż, niedosprzedaż, koszt i czas ważą tyle samo, każde od średniej najlepszej architektury do najgorszej" },
+    balanced: { name: "Kompromis", note: "nadsprzedaż, niedosprzedaż, koszt i czas ważą tyle samo, każde od średniej najlepszej architektury do najgorszej" },
   });
 const words = both(
   {
@@ -77,7 +77,7 @@ function own(study: Comparison, one: Choice): Child[] {
     const kpi = kpiOf(study, path), place = study.kpis.findIndex((k) => k.path === path), arm = study.arms.findIndex((a) => a.name === one.best);
     if (!kpi || place < 0) return [];
     const value = kpi.arms[arm]!.mean.value;
-    return [h("span", { class: "own" }, figure(`kpis.${place}.arms.${arm}.mean.value`, value, kpiText(kpi.unit, value, study.currency)), " ", kpiName(path, kpi))];
+    return [h("span", { class: "own" }, kpiName(path, kpi), " ", figure(`kpis.${place}.arms.${arm}.mean.value`, value, kpiText(kpi.unit, value, study.currency)))];
   });
 }
 

@@ -30,7 +30,7 @@ export function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option 
   const arms = study.arms.map((arm) => arm.name), seeds = study.arms[0]!.seeds;
   const joined = study.seeds === "common" && arms.length > 1 && seeds.length <= most;
   return {
-    grid: { left: 8, right: 24, top: 8, bottom: 36, containLabel: true },
+    grid: { left: 8, right: 24, top: 8, bottom: 36, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     tooltip: { ...tooltip(colours), trigger: "item" },
     xAxis: { type: "value", scale: true, axisLabel: { color: colours.soft, formatter: axisText(kpi.unit), hideOverlap: true }, splitLine: { lineStyle: { color: colours.grid } }, axisLine: { lineStyle: { color: colours.rule } } },
     yAxis: { type: "category", data: arms, inverse: true, axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: colours.ink, width: 130, overflow: "truncate" }, splitLine: { show: false } },

@@ -33,7 +33,7 @@ export function barsOption(of: Bars, colours: Look): Option {
   const several = of.groups.length > 1, thick = 14;
   const shift = (k: number) => (several ? (k === 0 ? -1 : 1) * (thick / 2 + 1) : 0);
   return {
-    grid: { left: 8, right: 24, top: several || of.marks ? 34 : 8, bottom: 30, containLabel: true },
+    grid: { left: 8, right: 24, top: several || of.marks ? 34 : 8, bottom: 30, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
     legend: { show: several || of.marks !== undefined, top: 0, right: 10, textStyle: { color: colours.ink }, data: [...of.groups.map((one) => one.name), ...(of.marks ? [of.marks.name] : [])] },
     tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, ...tooltip(colours),
       formatter: (at: { dataIndex: number }[]) => tip(of.names[at[0]!.dataIndex]!, of.tips(at[0]!.dataIndex)) },

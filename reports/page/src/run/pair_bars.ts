@@ -45,8 +45,8 @@ function panels(bars: Bar[]): Panel[] {
 function option(bars: Bar[], colours: Look): Option {
   const shown = panels(bars), two = shown.length > 1;
   const names = bars.map((bar) => bar.name);
-  const grids = two ? [{ left: 0, right: "50%", top: 28, bottom: 4, containLabel: true }, { left: "55%", right: 44, top: 28, bottom: 4 }]
-    : [{ left: 0, right: 56, top: 6, bottom: 4, containLabel: true }];
+  const grids = two ? [{ left: 0, right: "50%", top: 28, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" }, { left: "55%", right: 44, top: 28, bottom: 4 }]
+    : [{ left: 0, right: 56, top: 6, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel" }];
   return {
     tooltip: { trigger: "item", ...tooltip(colours), valueFormatter: (value: unknown) => whole(Number(value)) },
     grid: grids.map((grid, i) => (two && i === 0 ? { ...grid, right: "52%" } : grid)),

@@ -11,8 +11,8 @@ import { interval } from "../study/document";
 import type { Sweep } from "./document";
 
 const words = both(
-  { title: "Risk surface", says: "Look for the border between pale and strong: beyond it the risk begins. In a cell stand the mean and its {level} interval; ○ marks the best cell.", kpi: "figure", rows: "rows", columns: "columns", held: "{name} at", caption: "{kpi}: {rows} by {columns}" },
-  { title: "Powierzchnia ryzyka", says: "Szukaj granicy między bladym a mocnym: za nią zaczyna się ryzyko. W komórce stoją średnia i jej przedział {level}; ○ oznacza najlepszą.", kpi: "wskaźnik", rows: "wiersze", columns: "kolumny", held: "{name} =", caption: "{kpi}: {rows} i {columns}" });
+  { title: "Risk surface", says: "Look for where the colour changes: beyond that border the risk begins. In a cell stand the mean and its {level} interval; ○ marks the best cell.", kpi: "figure", rows: "rows", columns: "columns", held: "{name} at", caption: "{kpi}: {rows} by {columns}" },
+  { title: "Powierzchnia ryzyka", says: "Szukaj miejsca, w którym zmienia się kolor: za tą granicą zaczyna się ryzyko. W komórce stoją średnia i jej przedział {level}; ○ oznacza najlepszą.", kpi: "wskaźnik", rows: "wiersze", columns: "kolumny", held: "{name} =", caption: "{kpi}: {rows} i {columns}" });
 
 function drawn(sweep: Sweep, chosen: Record<string, string>): HTMLElement {
   const w = words(), kpi = chosen["surface-kpi"]!, info = sweep.kpis[kpi]!;

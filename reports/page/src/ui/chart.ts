@@ -109,6 +109,14 @@ export function refresh(id: string): void {
   all.get(id)?.set(look());
 }
 
+// ... and its words and table with it.
+export function retell(id: string, describes: string): void {
+  const drawn = all.get(id), details = drawn?.canvas.closest("figure")?.querySelector<HTMLDetailsElement>("details.behind");
+  drawn?.canvas.setAttribute("aria-label", describes);
+  while (details && details.childElementCount > 1) details.lastElementChild!.remove();
+  if (drawn && details?.open) details.append(table(drawn.chart.table()));
+}
+
 // All that were drawn, or all there are.
 export function redraw(which: "drawn" | "all", theme?: Theme): void {
   for (const drawn of all.values()) if (which === "all" || drawn.instance) drawn.draw(theme);

@@ -1,10 +1,9 @@
-// The day as panels of values over one time axis, ready to be drawn or put into a table.
+// Series on one time axis of round steps, ready to be drawn or put into a table.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,20 +33,6 @@ struct Axis {
     std::string clock_at(std::size_t bin) const;
 };
 
-struct Line {
-    std::string name_text;  // empty: the panel's only line
-    Values values;
-};
-struct Panel {
-    enum class Scale : std::uint8_t { counts, level, lag };
-    std::string title_text, unit_text, tone;
-    std::string rest_text;  // what stands in place of a read-out
-    std::vector<Line> lines;
-    Scale scale = Scale::counts;
-    // Several lines are told apart by keys below the chart, which are read out there.
-    bool has_keys() const { return scale == Scale::lag || lines.size() > 1; }
-};
-
 // Steps of a series merged into the bins of an axis; negative values are steps in which nothing was measured.
 enum class Merge : std::uint8_t { sum, last, highest };
 template <class Steps> Values merged(const Steps& steps, const Axis& axis, Merge how) {
@@ -63,15 +48,9 @@ template <class Steps> Values merged(const Steps& steps, const Axis& axis, Merge
     return values;
 }
 
-// "12,044 in all, peak 97 at 20:00"; "none".
-std::string rest_of(const Values& values, const Axis& axis, Merge how);
-
 // Steps of one series into at most 300 bins of a round length.
 void set_bins(Axis& axis, int steps, double step_s);
 
 Axis axis_of(const model::RunRecord& record);  // no bins: the record has no series
-std::vector<Panel> panels_of(const model::RunRecord& record, const Axis& axis);
-// Lag of the slowest edges, one line each; logarithmic, because a push takes milliseconds and a feed a quarter of an hour.
-std::optional<Panel> lag_panel(const model::RunRecord& record, const Axis& axis);
 
 }  // namespace lastunit::reports
