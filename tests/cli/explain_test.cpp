@@ -152,8 +152,10 @@ std::string without_spaces(std::string json) {
 std::vector<std::string> told_units(const std::string& autopsies) {
     std::vector<std::string> units;
     const std::string key = "\"first_unit\":";
-    for (std::size_t at = autopsies.find(key); at != std::string::npos; at = autopsies.find(key, at))
-        units.push_back(autopsies.substr(at += key.size(), autopsies.find(',', at) - at));
+    for (std::size_t at = autopsies.find(key); at != std::string::npos; at = autopsies.find(key, at)) {
+        at += key.size();
+        units.push_back(autopsies.substr(at, autopsies.find(',', at) - at));
+    }
     return units;
 }
 
