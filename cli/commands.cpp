@@ -53,7 +53,7 @@ const Option kVary{"vary", "PATH=VALUES",
 
 const Option kTarget{
     "target", "URL",
-    "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://...; serve, postgres, redis: a private server; "
+    "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://..., http:FLOW; serve, postgres, redis: a private server; "
     "?mode=... chooses how it reserves"};
 
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {

@@ -214,7 +214,8 @@ template <class Stream> class StreamConnection final : public Connection,
         used = true;
         const auto done = std::move(done_);
         done_ = nullptr;
-        done(std::move(response_), after);
+        Response response = std::move(response_);  // the next request may begin before this one's answer has been looked at
+        done(std::move(response), after);
     }
 
     using Instant = std::chrono::steady_clock::time_point;

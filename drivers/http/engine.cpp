@@ -211,10 +211,8 @@ bool Engine::run_until(const std::function<bool()>& finished, Duration at_most) 
     return true;
 }
 
-void Engine::run() {
-    internals_->io.restart();
-    internals_->io.run();
-}
+// Not restarted: a stop that came before it began counts.
+void Engine::run() { internals_->io.run(); }
 
 void Engine::stop() { internals_->io.stop(); }
 

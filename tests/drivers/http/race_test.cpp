@@ -158,7 +158,8 @@ TEST_CASE("race: answers that no rule fits stay unknown: garbage, too much, a re
         const Raced one = raced(flaw, options, "max_response: 100kB\n");
         CHECK(one.verdict.told == 0);
         for (const RaceShopper& shopper : one.run.shoppers) {
-            for (const RaceEvent& event : shopper.events) UNSCOPED_INFO(event.step << " " << event.status << " " << event.why << " " << event.response.substr(0, 60));
+            for (const RaceEvent& event : shopper.events)
+                UNSCOPED_INFO(event.step << " " << event.status << " " << event.why << " " << event.response.substr(0, 60));
             CHECK(shopper.told == Answer::unknown);
             CHECK(shopper.last_step == "pay");
         }
