@@ -6,6 +6,7 @@
 #include "cli/compare.hpp"
 #include "cli/explain.hpp"
 #include "cli/failures.hpp"
+#include "cli/flow/flow.hpp"
 #include "cli/gate.hpp"
 #include "cli/gate/options.hpp"
 #include "cli/help.hpp"
@@ -22,6 +23,7 @@
 #include "cli/search/sweep.hpp"
 #include "cli/serve.hpp"
 #include "cli/study/study.hpp"
+#include "cli/target.hpp"
 #include "cli/validate.hpp"
 #include "cli/version.hpp"
 
@@ -51,7 +53,7 @@ const Option kVary{"vary", "PATH=VALUES",
 
 const Option kTarget{
     "target", "URL",
-    "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://...; serve, postgres, redis: a private server; "
+    "inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://..., http:FLOW; serve, postgres, redis: a private server; "
     "?mode=... chooses how it reserves"};
 
 std::vector<Option> joined(std::vector<Option> own, const std::vector<Option>& more) {
@@ -265,6 +267,16 @@ const std::vector<Command> kCommands{
      {"lastunit check my-retailer.yaml", "lastunit check black-friday flash-drop",
       "lastunit check black-friday --design ./ours.yaml", "lastunit check black-friday --set run.horizon=2h"},
      check},
+    {"flow",
+     "check, trace or race the flow file of a shop over HTTP",
+     "check|race FILE",
+     2,
+     2,
+     joined(flow_options(), {kVerbose}),
+     {"lastunit flow check ./my-shop.yaml", "lastunit flow check vendure --trace --url http://127.0.0.1:3000",
+      "lastunit flow race ./my-shop.yaml --shoppers 60 --units 10 --runs 5",
+      "lastunit flow race vendure --finish-one-by-one pay --json verdict.json"},
+     flow},
     {"list",
      "list the scenarios and designs of the library",
      "",
@@ -485,6 +497,20 @@ const std::vector<Command> kCommands{
      {"lastunit serve black-friday --data ./stock", "lastunit serve --data ./stock --metrics 127.0.0.1:9464",
       "lastunit serve --nodes 50 --skus 20000 --units 100 --data ./load-test --listen 127.0.0.1:0"},
      serve},
+    {"target",
+     "real shop platforms as systems under test: start, stop, look (docs/real-shops.md)",
+     "up|down|status|list [NAME]",
+     1,
+     2,
+     {{"processes", "N", "up: so many processes of the shop behind one database (1)"},
+      {"locking", "KIND", "up: what keeps them apart: default, redis, postgres"},
+      {"port", "P", "up: of the first process, the others follow (default: the target's usual one, or any that is free)"},
+      {"stock", "SKU=UNITS", "up: what the shop has (sku-1, sku-2 and sku-3 with 100 units each)", Repeat::often},
+      {"warm-up", "N", "up: checkouts at each process before it is ready (40)"},
+      kVerbose},
+     {"lastunit target list", "lastunit target up vendure --stock sku-1=10",
+      "lastunit target up medusa --processes 2 --locking redis", "lastunit target status medusa", "lastunit target down medusa"},
+     target},
     {"version", "print version, commit and build", "", 0, 0, {}, {"lastunit version"}, version},
     {"help", "explain a command", "[COMMAND]", 0, 1, {}, {"lastunit help", "lastunit help run"}, help},
 };

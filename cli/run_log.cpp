@@ -8,11 +8,8 @@
 namespace lastunit::cli {
 namespace {
 
-constexpr std::size_t kMostSkus = 10;
-
 // As the record's table has them.
-std::vector<std::string> worst_skus(const model::RunRecord& record, const reports::RunLog& log) {
-    if (record.worst_skus().empty()) return reports::most_oversold(log, kMostSkus);
+std::vector<std::string> worst_skus(const model::RunRecord& record) {
     std::vector<std::string> names;
     for (const model::SkuKpi& sku : record.worst_skus())
         if (sku.oversold_units() > 0) names.push_back(sku.sku());
@@ -47,7 +44,7 @@ std::vector<model::Autopsy> RunLog::autopsies(const model::RunRecord& record) co
     const reports::RunLog log = memory_ ? reports::read_run_log(*memory_) : reports::read_run_log(*path_);
     std::string error = log.error;
     std::vector<model::Autopsy> told;
-    if (error.empty()) told = reports::autopsies_of(log, reports::most_telling(log, worst_skus(record, log)), error);
+    if (error.empty()) told = reports::autopsies_of(log, reports::most_telling(log, worst_skus(record)), error);
     if (!error.empty()) std::fprintf(stderr, "lastunit: the page tells no stories: %s\n", error.c_str());
     return told;
 }

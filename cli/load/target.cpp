@@ -9,6 +9,10 @@
 #include "drivers/inproc/durable_driver.hpp"
 #include "drivers/inproc/ledger_driver.hpp"
 #include "sim/initial_stock.hpp"
+#ifdef LASTUNIT_HAS_HTTP
+#include "cli/flow/flow_source.hpp"
+#include "drivers/http/http_driver.hpp"
+#endif
 #ifdef LASTUNIT_HAS_GRPC
 #include "drivers/grpc/grpc_driver.hpp"
 #include "drivers/grpc/private_serve.hpp"
@@ -84,6 +88,30 @@ Target private_serve(const TargetUrl& url, const TargetNeeds& needs) {
 
 #endif
 
+#ifdef LASTUNIT_HAS_HTTP
+
+Target over_http(const TargetUrl& url) {
+    std::vector<std::string> urls;
+    for (const auto& [name, value] : url.options) urls.push_back(name + "=" + value);
+    const auto plan = load_flow_or_explain(url.address, urls, Environment::needed);
+    if (!plan) throw BadInput("--target: '" + url.shown() + "' has mistakes: see above");
+    Target target;
+    target.driver = std::make_unique<drivers::HttpDriver>(plan);
+    target.system = plan->title.empty() ? plan->name : plan->title;
+    target.breakable.name = target.system;
+    return target;
+}
+
+#else
+
+[[noreturn]] Target over_http(const TargetUrl&) {
+    throw BadInput(
+        "--target: this lastunit was built without HTTP: install libssl-dev and libsimdjson-dev, and build it again with "
+        "-DLASTUNIT_HTTP=ON");
+}
+
+#endif
+
 Target in_process(const TargetUrl& url) {
     Target target;
     if (url.address.empty()) {
@@ -103,6 +131,7 @@ Target open_target(const TargetUrl& url, const TargetNeeds& needs) {
         if (url.scheme == "inproc") return in_process(url);
         if (url.scheme == "grpc") return over_grpc(url, needs);
         if (url.scheme == "serve") return private_serve(url, needs);
+        if (url.scheme == "http") return over_http(url);
         if (url.scheme == "postgres") return postgres_target(url, needs);
         return redis_target(url, needs);
     } catch (const drivers::DriverError& error) {

@@ -10,7 +10,7 @@
 namespace lastunit::cli {
 namespace {
 
-enum class Address : std::uint8_t { none, maybe_folder, needed, maybe_server };
+enum class Address : std::uint8_t { none, maybe_folder, file, needed, maybe_server };
 
 enum class Options : std::uint8_t { these, the_drivers };  // the_drivers: it reads the URL itself
 
@@ -28,6 +28,7 @@ const std::vector<Scheme>& schemes() {
         {"grpc", Address::needed, "grpc://HOST:PORT", Options::these, {"token_file", "roots", "way"}},
         {"serve", Address::none, "serve", Options::these, {"way"}},
         {"postgres", Address::maybe_server, "postgres://USER@HOST:PORT/DATABASE or postgres", Options::the_drivers},
+        {"http", Address::file, "http:FLOW.yaml", Options::the_drivers},
         {"redis", Address::maybe_server, "redis://HOST:PORT or redis", Options::the_drivers},
     };
     return kSchemes;
@@ -128,13 +129,13 @@ TargetUrl parse_target(const std::string& text) {
     const Scheme& scheme = scheme_of(url);
     if (colon != std::string::npos) {
         const bool slashes = path.compare(colon, 3, "://") == 0;
-        const bool folder = scheme.address == Address::maybe_folder;
+        const bool folder = scheme.address == Address::maybe_folder || scheme.address == Address::file;
         if (folder == slashes) refuse(url, std::string("is not written as ") + scheme.form);
         url.address = path.substr(colon + (slashes ? 3 : 1));
         if (url.address.empty() || scheme.address == Address::none) refuse(url, std::string("is not written as ") + scheme.form);
         if (url.scheme == "grpc" && url.address.find('@') != std::string::npos)
             refuse(url, "has a user or password: the contract knows a token, grpc://HOST:PORT?token_file=FILE");
-    } else if (scheme.address == Address::needed) {
+    } else if (scheme.address == Address::needed || scheme.address == Address::file) {
         refuse(url, std::string("lacks an address: it is written as ") + scheme.form);
     }
     if (question != std::string::npos) read_options(url, scheme, text.substr(question + 1));

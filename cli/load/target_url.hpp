@@ -8,12 +8,12 @@
 
 namespace lastunit::cli {
 
-// inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://...; serve, postgres, redis without an address: a private
+// inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://..., http:FLOW; serve, postgres, redis without an address: a private
 // server. Options follow a `?`, separated by `&`.
 struct TargetUrl {
     std::string text;     // as written
-    std::string scheme;   // inproc, grpc, serve, postgres, redis
-    std::string address;  // what stands between scheme and options: HOST:PORT, a folder; empty: a private server, or none
+    std::string scheme;   // inproc, grpc, serve, postgres, redis, http
+    std::string address;  // what stands between scheme and options: HOST:PORT, a folder, a flow; empty: a private server, or none
     std::vector<std::pair<std::string, std::string>> options;
 
     std::optional<std::string> option(const std::string& name) const;

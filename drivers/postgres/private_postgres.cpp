@@ -135,6 +135,10 @@ void PrivatePostgres::start(Duration at_most) {
         command.words.push_back("-c");
         command.words.push_back(setting);
     }
+    for (const std::string& setting : options_.settings) {
+        command.words.push_back("-c");
+        command.words.push_back(setting);
+    }
     command.environment = options_.environment;
     command.user = user_;
     command.folder = folder_.path();

@@ -18,6 +18,7 @@ namespace lastunit::drivers {
 struct PrivatePostgresOptions {
     std::vector<std::string> environment;  // of the server, e.g. LD_PRELOAD for a slow disk
     unsigned max_connections = 300;
+    std::vector<std::string> settings;  // further ones, "jit=off"; they win over ours
 };
 
 class PrivatePostgres {

@@ -13,15 +13,6 @@ struct Group {
     Quantity units = 0;
 };
 
-template <class Key> std::vector<Group> sorted(const std::map<Key, Group>& groups) {
-    std::vector<Group> out;
-    for (const auto& [key, group] : groups) out.push_back(group);
-    std::stable_sort(out.begin(), out.end(), [](const Group& a, const Group& b) {
-        return a.units != b.units ? a.units > b.units : a.first->first < b.first->first;
-    });
-    return out;
-}
-
 std::vector<Group> groups_of(const RunLog& log, Sku sku) {
     std::map<std::pair<model::OversoldCause, std::uint8_t>, Group> groups;
     for (const OversoldUnits& units : log.list.units()) {
@@ -30,23 +21,15 @@ std::vector<Group> groups_of(const RunLog& log, Sku sku) {
         if (group.first == nullptr) group.first = &units;
         group.units += units.units;
     }
-    return sorted(groups);
+    std::vector<Group> sorted;
+    for (const auto& [key, group] : groups) sorted.push_back(group);
+    std::stable_sort(sorted.begin(), sorted.end(), [](const Group& a, const Group& b) {
+        return a.units != b.units ? a.units > b.units : a.first->first < b.first->first;
+    });
+    return sorted;
 }
 
 }  // namespace
-
-std::vector<std::string> most_oversold(const RunLog& log, std::size_t most) {
-    std::map<std::uint32_t, Group> by_sku;
-    for (const OversoldUnits& units : log.list.units()) {
-        Group& group = by_sku[units.sku.value];
-        if (group.first == nullptr) group.first = &units;
-        group.units += units.units;
-    }
-    std::vector<std::string> names;
-    for (const Group& group : sorted(by_sku))
-        if (names.size() < most) names.push_back(log.header.skus(static_cast<int>(group.first->sku.value)).name());
-    return names;
-}
 
 std::vector<const OversoldUnits*> most_telling(const RunLog& log, const std::vector<std::string>& skus) {
     std::vector<const OversoldUnits*> chosen;

@@ -10,9 +10,6 @@ namespace lastunit::reports {
 
 inline constexpr std::size_t kMostLinesOfSku = 3;
 
-// The SKUs with most oversold units, most first, those that were oversold first before their equals.
-std::vector<std::string> most_oversold(const RunLog& log, std::size_t most);
-
 // Of each SKU named the lines that tell most, one SKU after the other: its oversold lines are grouped by cause and channel, and
 // of the groups with most units, at most three, each gives its first line. Names that the log does not know are passed over.
 std::vector<const OversoldUnits*> most_telling(const RunLog& log, const std::vector<std::string>& skus);

@@ -264,6 +264,7 @@ TEST_CASE("run --replications: the page carries the JSON, with gates, days and t
     CAPTURE(result.err);
     REQUIRE(result.status == 0);
     const std::string json = box.read("r.json"), page = box.read("r.html");
+    using Catch::Contains;
     CHECK_THAT(page, Contains("<html lang=\"pl\">") && Contains("\"kind\": \"replications\"") && Contains(json));
     CHECK_THAT(json, Contains("\"command\": \"lastunit run smoke --seed 1 --replications 3\"") &&
                          Contains("\"day\": {\"start_of_day_s\"") && Contains("\"gates\": [") && Contains("\"unit\": \"share\""));

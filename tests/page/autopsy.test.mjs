@@ -1,9 +1,11 @@
 // Why: sums that are those of the record, and autopsies as a reader walks through them.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.mjs";
-import { show, sums } from "./inspect.mjs";
+import { hostileRecord, withDocument } from "./hostile.mjs";
+import { overflow, show, sums } from "./inspect.mjs";
 import { json, page as pageOf } from "./reports.mjs";
 
 let browser, opened, page;
@@ -124,4 +126,23 @@ describe("an autopsy", () => {
   });
 
   test("said nothing on the console", () => assert.deepEqual(opened.said, []));
+});
+
+test("names of an autopsy may be scripts and are text, in its list, its picture and its file", async () => {
+  const file = join(process.env.LASTUNIT_REPORTS, "hostile-autopsies.html"), all = hostileRecord(await told());
+  writeFileSync(file, withDocument(readFileSync(pageOf("drop"), "utf8"), "autopsies", all));
+  const hostile = await open(browser, file), fired = [];
+  hostile.page.on("dialog", async (dialog) => { fired.push(dialog.message()); await dialog.dismiss(); });
+  for (const language of ["en", "pl"]) {
+    await show(hostile.page, { language });
+    for (const index of all.keys()) await hostile.page.selectOption("#autopsy-select", { index });
+    assert.deepEqual(await overflow(hostile.page), []);
+  }
+  const [download] = await Promise.all([hostile.page.waitForEvent("download"), hostile.page.click("#autopsy-save")]);
+  const saved = readFileSync(await download.path(), "utf8");
+  assert.ok(!/<script|<img/.test(saved), "a name is an element of the saved picture");
+  assert.deepEqual(fired, []);
+  assert.equal(await hostile.page.evaluate(() => document.querySelectorAll("main img, main script").length), 0);
+  assert.deepEqual(hostile.said, []);
+  await hostile.close();
 });

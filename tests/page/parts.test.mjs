@@ -1,5 +1,6 @@
 // What the page computes before it draws: bins, histograms, times, the paths of KPIs. No browser.
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { before, describe, test } from "node:test";
@@ -20,6 +21,7 @@ before(async () => {
     "run/fulfilment/times",
     "run/reference/kpis",
     "run/kpi_text",
+    "run/reference/balance_words",
     "ui/language",
     "ui/look",
   ];
@@ -79,6 +81,17 @@ describe("histograms of times", () => {
     assert.equal(counts[0], 0);
     assert.ok(Math.abs(counts[30] - 10) < 1e-9);
   });
+  test("buckets of one width stay whole, and what is beyond them is not spread over a width that nobody knows", () => {
+    const upper = [...Array.from({ length: 72 }, (_, i) => 900 * (i + 1)), 200_000];
+    const { bin_s, counts, beyond } = part.histogram(
+      { method: "ship", upper_s: upper, count: upper.map((_, i) => i) },
+      29_000,
+    );
+    assert.equal(bin_s % 900, 0);
+    assert.ok(counts.every((n) => Number.isInteger(n)));
+    assert.equal(sum(counts) + beyond, (72 * 73) / 2);
+    assert.ok(beyond >= 72);
+  });
   test("nothing measured is no histogram, but no mistake", () => {
     assert.deepEqual(part.histogram({ method: "ship", upper_s: [], count: [] }, 0).counts.map(Number), [0]);
   });
@@ -130,6 +143,33 @@ test("texts: a place at the end of a sentence does not end it twice", () => {
   assert.equal(part.fill("po {time}.", { time: "2 godz." }), "po 2 godz.");
   assert.equal(part.fill("after {time}.", { time: "2 h" }), "after 2 h.");
   assert.equal(part.fill("{unknown}.", {}), "{unknown}.");
+});
+
+test("balance: every sentence of reports/balance is there in Polish", () => {
+  const reports = join(src, "../..");
+  const code = readdirSync(reports)
+    .filter((name) => /^balance(_detail)?\.cpp$/.test(name))
+    .map((name) => readFileSync(join(reports, name), "utf8"))
+    .join("");
+  const sentences = [...code.matchAll(/"((?:[^"\\\n]|\\.)+)"/g)]
+    .map(([, text]) => text)
+    .filter((text) => !text.includes(".hpp"));
+  assert.ok(sentences.length > 60, `${sentences.length} sentences`);
+  Object.assign(globalThis, { document: { documentElement: {} } });
+  const same = new Set(["KPI", "commission", "cancellation", "labour", "overtime", "holding", "transfer", "markdown"]); // words, and terms of cost that are compared
+  part.setLanguage("pl");
+  for (const sentence of sentences)
+    for (const phrase of sentence
+      .split(/ = | \+ |: ?/)
+      .map((one) => one.trim())
+      .filter(Boolean))
+      if (!same.has(phrase) && phrase !== "cost of")
+        assert.notEqual(part.balanceSentence(phrase), phrase, `no Polish for "${phrase}" of "${sentence}"`);
+  assert.equal(
+    part.balanceSentence("sum over nodes = total: cost of pick"),
+    "suma po węzłach = ogółem: koszt: kompletacja",
+  );
+  part.setLanguage("en");
 });
 
 test("colours: black or white text can be read on every colour of a series", () => {

@@ -3,6 +3,7 @@ import type { Autopsy } from "../../generated/record";
 import { oversoldCause } from "../run/causes";
 import { svg, type Child } from "../ui/dom";
 import type { Look } from "../ui/look";
+import { markup } from "../ui/markup";
 import { span, whole } from "../ui/numbers";
 import { wrapped } from "../ui/text_width";
 import { shownClock } from "./clock";
@@ -83,4 +84,4 @@ export function standingPicture(a: Autopsy, colours: Look, width: number): SVGEl
     drawn, rows.map((one) => [clocks(one, above, colours), sentences(one, columns, above, colours)]), text(kMargin, height - 12, 12, colours.soft, source));
 }
 
-export const standing = (a: Autopsy, colours: Look): string => standingPicture(a, colours, kWidth).outerHTML;
+export const standing = (a: Autopsy, colours: Look): string => markup(standingPicture(a, colours, kWidth));

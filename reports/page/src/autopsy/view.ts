@@ -176,7 +176,8 @@ function head(a: Autopsy): Node[] {
 
 function foot(a: Autopsy): Node[] {
   const w = words();
-  const repeat = a.repeat_command ? h("details", { class: "behind" }, h("summary", {}, w.repeat),
+  // A live run cannot be had again.
+  const repeat = a.repeat_command.startsWith("lastunit run ") ? h("details", { class: "behind" }, h("summary", {}, w.repeat),
     command(`${a.repeat_command} --out why --log && lastunit explain why --oversold ${a.line.first_unit}`)) : null;
   return [h("p", { class: "legend" }, fill(w.picture, { n: whole(a.timeline.length) })), counterfactuals(a), repeat].filter((one): one is HTMLElement => one !== null);
 }

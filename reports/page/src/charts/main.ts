@@ -12,6 +12,7 @@ import { look, type Theme } from "../ui/look";
 const carried = /<script type="application\/json" id="(\w+)">([^<]*)</g;
 
 async function main(): Promise<void> {
+  console.log = console.warn = console.error; // stdout has the paths, and nothing else
   const [file = "", folder = ".", theme = "light"] = process.argv.slice(2);
   const documents = Object.fromEntries([...readFileSync(file, "utf8").matchAll(carried)].map(([, id, json]) => [id!, json!]));
   withoutBrowser(documents);
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
     const path = join(folder, `${one.id}.svg`);
     try {
       writeFileSync(path, one.svg());
-      console.log(path);
+      process.stdout.write(`${path}\n`);
     } catch (error) {
       console.error(`${one.id}: ${(error as Error).message}`);
       process.exitCode = 1;

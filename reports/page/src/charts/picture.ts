@@ -3,6 +3,7 @@ import { base, type Chart } from "../ui/chart";
 import { echarts } from "../ui/echarts";
 import type { Look } from "../ui/look";
 import { textWidth } from "../ui/text_width";
+import { escaped } from "../ui/markup";
 
 export const width = 1200; // px; height is the chart's own
 const head = 64, foot = 26, margin = 20;
@@ -18,8 +19,6 @@ echarts.setPlatformAPI({
   },
 });
 
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => escapes[c]!).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
 // Roughly: a letter is half as wide as it is high.
 const cut = (text: string, size: number): string => {
   const most = Math.floor((2 * inner) / size);

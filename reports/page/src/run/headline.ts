@@ -17,7 +17,7 @@ const words = both(
     undersold: "Undersold",
     undersoldNote: "{units} refused although they were there",
     lost: "Lost sales",
-    lostNote: "{units} wanted, refused, and not found elsewhere",
+    lostNote: "{units} of {refused} refused: wanted, and not found elsewhere",
     kept: "Promise kept",
     keptNote: "of promises that fell due",
     cost: "Cost per order",
@@ -42,6 +42,7 @@ const words = both(
     commit: "Commit",
     fingerprint: "Fingerprint",
     repeat: "This run again",
+    repeatWhole: "The whole run, from its start to its end",
     interval: "One run is one day: it has no interval. Twenty of them say how sure these figures are:",
   },
   {
@@ -50,7 +51,7 @@ const words = both(
     undersold: "Niedosprzedaż",
     undersoldNote: "{units}: odmówiono, choć towar był",
     lost: "Utracona sprzedaż",
-    lostNote: "{units}: chciano kupić, odmówiono, nie znaleziono gdzie indziej",
+    lostNote: "{units} z {refused}, których odmówiono: chciano kupić, nie znaleziono gdzie indziej",
     kept: "Dotrzymane obietnice",
     keptNote: "tych, których termin minął",
     cost: "Koszt zamówienia",
@@ -75,6 +76,7 @@ const words = both(
     commit: "Commit",
     fingerprint: "Odcisk",
     repeat: "Ten sam przebieg jeszcze raz",
+    repeatWhole: "Cały przebieg, od początku do końca",
     interval: "Jeden przebieg to jeden dzień: nie ma przedziału ufności. Dwadzieścia powie, jak pewne są te liczby:",
   },
 );
@@ -116,7 +118,7 @@ function firstCards(record: RunRecord): HTMLElement {
       card(
         w.lost,
         kpi("lost_sales_units", whole(k.lost_sales_units)),
-        fill(w.lostNote, { units: units(k.lost_sales_units) }),
+        fill(w.lostNote, { units: units(k.lost_sales_units), refused: whole(k.refused_units) }),
         k.lost_sales_units > 0 ? "warn" : "",
       ),
       card(w.kept, kpi("promise_kept_rate", percent(k.promise_kept_rate)), w.keptNote),
@@ -172,7 +174,9 @@ function identityStrip(record: RunRecord): Child {
       term(w.commit, id.commit),
       term(w.fingerprint, id.fingerprint),
     ),
-    id.repeat_command ? [h("p", {}, w.repeat), command(id.repeat_command, { id: "repeat" })] : null,
+    id.repeat_command
+      ? [h("p", {}, id.partial ? w.repeatWhole : w.repeat), command(id.repeat_command, { id: "repeat" })]
+      : null,
     // A live run costs its time over again: twenty of those nobody asks for lightly.
     id.repeat_command && !record.load ? [h("p", {}, w.interval), command(replications, { id: "interval" })] : null,
   );

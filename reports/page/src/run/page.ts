@@ -6,14 +6,14 @@ import type { Content } from "../ui/frame";
 import { both } from "../ui/language";
 import { span, clock, whole } from "../ui/numbers";
 import { h } from "../ui/dom";
-import { architectureSection } from "./architecture";
+import { architectureSection } from "./architecture/architecture";
 import { daySection } from "./day/day";
 import { costSection } from "./cost/cost";
 import { fulfilmentSection } from "./fulfilment/fulfilment";
 import { referenceSection } from "./reference/reference";
 import { banners, headline } from "./headline";
-import { journeysSection } from "./journeys";
-import { networkSection } from "./network";
+import { journeysSection } from "./journeys/journeys";
+import { networkSection } from "./network/network";
 import { liveSection } from "./live";
 import { whySection } from "./why";
 

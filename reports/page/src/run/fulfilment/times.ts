@@ -45,18 +45,31 @@ export interface Histogram {
   beyond: number; // orders that took longer than the last bin
 }
 
-// Bins of equal, round width up to a little over the p99. A bucket of the record that lies in two of them is shared by its width.
+// The width that all buckets of the record have, but for the last one, which takes whatever is beyond them; 0: they have several.
+function ownWidth(of: TimeDistribution): number {
+  const width = of.upper_s[0] ?? 0;
+  return of.upper_s.length > 2 &&
+    of.upper_s.slice(0, -1).every((until, i) => Math.abs(until - width * (i + 1)) < 1e-6 * until)
+    ? width
+    : 0;
+}
+
+// Bins of equal, round width up to a little over the p99: as wide as some buckets of the record together, or else a bucket that lies in
+// two of them is shared by its width.
 export function histogram(of: TimeDistribution, p99: number): Histogram {
   const longest = of.upper_s.at(-1) ?? 0,
     reach = Math.min(longest, p99 * 1.2),
-    bin = roundUp(reach / 72);
+    own = ownWidth(of),
+    round = roundUp(reach / 72),
+    bin = own > 0 ? Math.max(1, Math.ceil(round / own - 1e-9)) * own : round;
   const counts = new Array<number>(Math.max(1, Math.ceil(reach / bin))).fill(0);
   let beyond = 0,
     from = 0;
   of.upper_s.forEach((until, i) => {
     const count = of.count[i] ?? 0,
       width = until - from;
-    if (count > 0)
+    if (own > 0 && width > 1.5 * own) beyond += count;
+    else if (count > 0)
       for (let at = Math.floor(from / bin); at * bin < until || width === 0; at++) {
         const part = width > 0 ? (Math.min(until, (at + 1) * bin) - Math.max(from, at * bin)) / width : 1;
         if (at < counts.length) counts[at] = counts[at]! + count * part;

@@ -1,0 +1,214 @@
+#include "drivers/http/compile.hpp"
+
+#include <algorithm>
+
+#include "scenarios/suggest.hpp"
+
+namespace lastunit::drivers::http {
+namespace {
+
+using google::protobuf::RepeatedPtrField;
+
+std::size_t index_of(const Steps& steps, const std::string& name) {
+    const auto found = std::find_if(steps.begin(), steps.end(), [&](const StepPlan& step) { return step.name == name; });
+    return static_cast<std::size_t>(found - steps.begin());
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> out(1);
+    for (const char c : text) {
+        if (c != ' ' && c != ',' && c != '\n' && c != '\t')
+            out.back() += c;
+        else if (!out.back().empty())
+            out.emplace_back();
+    }
+    if (out.back().empty()) out.pop_back();
+    return out;
+}
+
+}  // namespace
+
+Template Compiler::text(const std::string& from, Escape escape, const std::string& path) {
+    Template out;
+    if (const std::string wrong = out.read(from, escape, names_); !wrong.empty()) error(path, wrong);
+    return out;
+}
+
+JsonPath Compiler::json_path(const std::string& from, const std::string& path) {
+    JsonPath out;
+    if (from.empty()) return out;
+    if (const std::string wrong = out.read(from, names_); !wrong.empty()) error(path, wrong);
+    return out;
+}
+
+Conditions Compiler::conditions(const RepeatedPtrField<flow::Condition>& from, const std::string& path) {
+    Conditions out;
+    for (int i = 0; i < from.size(); ++i) {
+        std::vector<std::string> wrong;
+        out.push_back(read_condition(from.Get(i), names_, wrong));
+        for (const std::string& one : wrong) error(path + "[" + std::to_string(i) + "]", one);
+    }
+    return out;
+}
+
+void Compiler::define(const RepeatedPtrField<flow::Step>& steps, StepsOf of) {
+    for (const flow::Step& step : steps)
+        for (const flow::Extract& extract : step.extract())
+            of != StepsOf::shoppers&& step.each() == flow::Step::sku ? names_.sku_value(extract.name())
+                                                                     : names_.variable(extract.name());
+}
+
+void Compiler::define_names() {
+    for (const flow::Url& url : from_.urls()) names_.url(url.name());
+    for (const flow::Named& variable : from_.variables()) names_.variable(variable.name());
+    for (const flow::SkuValues& sku : from_.skus())
+        for (const flow::Named& value : sku.values()) names_.sku_value(value.name());
+    define(from_.steps(), StepsOf::shoppers);
+    define(from_.cancel(), StepsOf::shoppers);
+    define(from_.webhooks(), StepsOf::shoppers);
+    for (const auto* hooks : {&from_.login(), &from_.set_up(), &from_.read_back(), &from_.look_up()})
+        define(*hooks, StepsOf::hooks);
+}
+
+void Compiler::add_address(const flow::Url& url, BaseUrl& base) {
+    const std::string path = "urls." + url.name();
+    std::string at = url.at();
+    std::string said_by;
+    const bool first = plan_.urls.empty();
+    if (options_.environment)
+        if (const auto value = options_.environment("LASTUNIT_URL_" + url.name())) {
+            at = *value;
+            said_by = "LASTUNIT_URL_" + url.name() + ": ";
+        }
+    for (const auto& [name, value] : options_.urls)
+        if (name == url.name() || (name.empty() && first)) {
+            at = value;
+            said_by = "--url " + url.name() + ": ";
+        }
+    std::string rendered;
+    Names only_environment(options_.environment);  // nothing else is known before there is a shopper
+    Template written;
+    if (const std::string wrong = written.read(at, Escape::none, only_environment); !wrong.empty()) return error(path, wrong);
+    written.render(Values{}, rendered);
+    for (const std::string& name : only_environment.unset()) plan_.unset.push_back(name);
+    if (!only_environment.unset().empty()) rendered = "http://not.set.invalid";
+    for (const std::string& one : words_of(rendered)) {
+        const auto parsed = parse_url(one);
+        if (!parsed || parsed->target.find('?') != std::string::npos) {
+            error(path, said_by + "expected http://HOST:PORT or https://HOST, without user and query, not `" + one + "`");
+            continue;
+        }
+        std::string prefix = parsed->target;
+        while (prefix.ends_with('/')) prefix.pop_back();
+        base.addresses.push_back({parsed->origin, prefix, one});
+        plan_.hosts.add(parsed->origin);
+    }
+    if (base.addresses.empty() && report_.empty()) error(path, said_by + "has no address");
+}
+
+void Compiler::add_urls() {
+    for (const flow::Url& url : from_.urls()) {
+        BaseUrl base{url.name(), {}};
+        add_address(url, base);
+        plan_.urls.push_back(std::move(base));
+    }
+    for (const auto& [name, value] : options_.urls) {
+        std::vector<std::string> valid;
+        for (const flow::Url& url : from_.urls()) valid.push_back(url.name());
+        if (!name.empty() && std::find(valid.begin(), valid.end(), name) == valid.end())
+            error("urls", "--url " + name + "=" + value + ": the flow has no such base URL" + scenarios::suggest(name, valid));
+    }
+    for (int i = 0; i < from_.hosts_size(); ++i)
+        if (const std::string wrong = plan_.hosts.add(from_.hosts(i)); !wrong.empty())
+            error("hosts[" + std::to_string(i) + "]", wrong);
+}
+
+void Compiler::add_values() {
+    for (const flow::Named& variable : from_.variables())
+        plan_.variables.emplace_back(names_.variable(variable.name()),
+                                     text(variable.value(), Escape::none, "variables." + variable.name()));
+    for (const flow::SkuValues& sku : from_.skus()) {
+        SkuDefaults defaults{sku.sku(), {}};
+        for (const flow::Named& value : sku.values()) {
+            std::string rendered;
+            const std::string path = "skus." + sku.sku() + "." + value.name();
+            const Template written = text(value.value(), Escape::none, path);
+            const SkuEntry entry{sku.sku() == "*" ? "" : sku.sku(), {}};
+            if (written.uses(Name::Kind::variable) || written.uses(Name::Kind::sku_value))
+                error(path, "is known before there is a shopper: it may use {{env.NAME}} alone");
+            else
+                written.render(Values{.sku = &entry}, rendered);
+            defaults.values.emplace_back(names_.sku_value(value.name()), rendered);
+        }
+        plan_.skus.push_back(std::move(defaults));
+    }
+    plan_.identity = text(from_.identity(), Escape::none, "identity");
+}
+
+void Compiler::add_limits() {
+    plan_.max_response = static_cast<std::size_t>(from_.max_response());
+    plan_.connections = from_.connections();
+    plan_.most_redirects = from_.most_redirects();
+    plan_.settle = Duration{from_.settle()};
+    if (!from_.keep_alive()) plan_.keep_alive = Plan::KeepAlive::no;
+    if (!from_.cookies()) plan_.cookies = Plan::Cookies::no;
+    if (from_.spread() == flow::Flow::request) plan_.spread = Plan::Spread::by_request;
+}
+
+void Compiler::add_all_steps() {
+    plan_.steps = steps(from_.steps(), "steps", StepsOf::shoppers);
+    plan_.cancel = steps(from_.cancel(), "cancel", StepsOf::shoppers);
+    plan_.webhooks = steps(from_.webhooks(), "webhooks", StepsOf::shoppers);
+    plan_.login = steps(from_.login(), "login", StepsOf::hooks);
+    plan_.set_up = steps(from_.set_up(), "set_up", StepsOf::hooks);
+    plan_.read_back = steps(from_.read_back(), "read_back", StepsOf::reading);
+    plan_.look_up = steps(from_.look_up(), "look_up", StepsOf::reading);
+}
+
+void Compiler::check_order() {
+    plan_.promise = index_of(plan_.steps, from_.promise());
+    if (plan_.promise >= plan_.steps.size()) return;  // reported as a reference
+    plan_.hold = from_.hold().empty() ? (plan_.promise == 0 ? 0 : plan_.promise - 1) : index_of(plan_.steps, from_.hold());
+    if (plan_.hold >= plan_.steps.size()) return;
+    if (plan_.hold > plan_.promise) error("hold", "`" + from_.hold() + "` comes after the promise `" + from_.promise() + "`");
+    const auto needs_rules = [&](std::size_t step, const char* what) {
+        if (plan_.steps[step].rules.empty())
+            error("steps." + plan_.steps[step].name,
+                  std::string("is the ") + what +
+                      ": its `rules` have to say which answer is accepted; a status alone says too little");
+    };
+    plan_.steps[plan_.promise].role = StepPlan::Role::promise;
+    needs_rules(plan_.promise, "promise");
+    if (!from_.hold().empty() && plan_.hold != plan_.promise) needs_rules(plan_.hold, "hold");
+}
+
+Plan Compiler::compile(const std::string& file) {
+    define_names();
+    plan_.file = file;
+    plan_.title = from_.title();
+    plan_.description = from_.description();
+    add_urls();
+    add_values();
+    add_limits();
+    add_all_steps();
+    check_order();
+    for (std::size_t i = 0; i < names_.variables(); ++i)
+        plan_.variable_names.push_back(names_.variable_name(static_cast<std::uint16_t>(i)));
+    for (std::size_t i = 0; i < names_.sku_values(); ++i)
+        plan_.sku_value_names.push_back(names_.sku_value_name(static_cast<std::uint16_t>(i)));
+    for (const std::string& secret : names_.secrets()) {
+        plan_.secrets.push_back(secret);
+        for (const Escape escape : {Escape::url, Escape::json}) {
+            std::string escaped;
+            append_escaped(secret, escape, InQuotes::yes, escaped);
+            if (escaped != secret) plan_.secrets.push_back(escaped);
+        }
+    }
+    for (const std::string& name : names_.unset()) plan_.unset.push_back(name);
+    // The longest first: a secret may be part of another.
+    std::sort(plan_.secrets.begin(), plan_.secrets.end(),
+              [](const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });
+    return std::move(plan_);
+}
+
+}  // namespace lastunit::drivers::http

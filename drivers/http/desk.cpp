@@ -1,0 +1,291 @@
+#include "drivers/http/desk.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace lastunit::drivers::http {
+namespace {
+
+constexpr std::int64_t kRememberedNs = 300'000'000'000;  // a key, from when it was asked first: longer than anybody asks again
+
+// By SKU: a platform knows no nodes.
+std::vector<BasketLine> basket_of(const std::vector<core::Line>& lines, const std::vector<SkuEntry>& skus) {
+    std::map<Sku, Quantity> sums;
+    for (const core::Line& line : lines) sums[line.sku] += line.quantity;
+    std::vector<BasketLine> out;
+    for (const auto& [sku, units] : sums) out.push_back({&skus[sku.value], units});
+    return out;
+}
+
+Completion answered(core::Outcome outcome) {
+    Completion out;
+    out.settled = outcome == core::Outcome::applied ? Settled::applied : Settled::refused;
+    out.outcome = outcome;
+    out.at_ns = steady_now_ns();
+    return out;
+}
+
+Completion refused(Cause cause) {
+    Completion out;
+    out.settled = Settled::refused;
+    out.cause = cause;
+    out.at_ns = steady_now_ns();
+    return out;
+}
+
+}  // namespace
+
+Completion Desk::completion_of(const WayResult& way) {
+    Completion out;
+    out.at_ns = way.last.answered_ns;
+    switch (way.answer) {
+        case Answer::accepted:
+            out.settled = Settled::applied;
+            out.outcome = core::Outcome::applied;
+            break;
+        case Answer::out_of_stock:
+            out.settled = Settled::refused;
+            out.outcome = core::Outcome::out_of_stock;
+            break;
+        case Answer::error:
+            out.settled = Settled::refused;
+            out.outcome = core::Outcome::out_of_stock;
+            if (way.last.problem == Response::Problem::not_sent) out.cause = Cause::unavailable;
+            break;
+        case Answer::conflict:
+            out.settled = Settled::refused;
+            out.cause = Cause::overloaded;
+            break;
+        case Answer::unknown:
+            out.settled = Settled::unknown;
+            out.cause = Cause::no_answer;
+            break;
+    }
+    return out;
+}
+
+void Desk::settle(const Entry& entry, Completion completion) {
+    entry->state = Known::State::settled;
+    entry->completion = completion;
+    const auto waiting = std::move(entry->waiting);
+    entry->waiting.clear();
+    for (const auto& [tag, told] : waiting) {
+        completion.tag = tag;
+        told(completion);
+    }
+}
+void Desk::settle(const Entry& entry, core::Outcome outcome) { settle(entry, answered(outcome)); }
+void Desk::refuse(const Entry& entry, Cause cause) { settle(entry, refused(cause)); }
+
+void Desk::take(Errand errand, Told told) {
+    errand.operation.command.lines = errand.lines;
+    const core::Key key = errand.operation.command.key;
+    Entry& entry = known_[key];
+    const std::int64_t now_ns = steady_now_ns();
+    const bool fresh = !entry;
+    if (fresh) entry = std::make_shared<Known>();
+    const Entry kept = entry;
+    if (key == core::Key{}) known_.erase(key);  // no key: never remembered
+    kept->waiting.emplace_back(errand.operation.tag, std::move(told));
+    deadlines_.push_back({now_ns + errand.operation.timeout.us * 1000, errand.operation.tag, kept});
+    if (fresh && key != core::Key{}) remembered_.emplace_back(now_ns, key);
+    if (fresh) return begin(kept, errand);
+    if (kept->state == Known::State::under_way) return;
+    const Completion before = kept->completion;
+    kept->state = Known::State::under_way;
+    const bool promised = kept->purchase && kept->purchase->state == Purchase::State::promising;
+    if (before.settled == Settled::unknown && promised) return look_up(kept);
+    if (before.settled == Settled::unknown || before.cause != Cause::outcome) return begin(kept, errand);
+    settle(kept, before);
+}
+
+void Desk::begin(const Entry& entry, const Errand& errand) {
+    const core::Command& command = errand.operation.command;
+    entry->kind = command.kind;
+    const auto purchase_of = [](const auto& map, std::uint64_t id) {
+        const auto found = map.find(id);
+        return found == map.end() ? nullptr : found->second;
+    };
+    switch (command.kind) {
+        case core::CommandKind::hold:
+            return hold(entry, errand);
+        case core::CommandKind::allocate:
+            return allocate(entry, errand);
+        case core::CommandKind::confirm:
+            return confirm(entry, errand);
+        case core::CommandKind::extend:
+            return settle(entry, holds_.contains(command.id) ? core::Outcome::applied : core::Outcome::unknown_hold);
+        case core::CommandKind::release: {
+            const auto purchase = purchase_of(holds_, command.id);
+            if (!purchase) return settle(entry, core::Outcome::unknown_hold);
+            holds_.erase(command.id);
+            return cancel(entry, purchase);
+        }
+        case core::CommandKind::deallocate: {
+            const auto purchase = purchase_of(orders_, command.order);
+            if (!purchase) return settle(entry, core::Outcome::unknown_order);
+            std::int64_t asked = 0, bought = 0;
+            for (const core::Line& line : errand.lines) asked += line.quantity;
+            for (const core::Line& line : purchase->lines) bought += line.quantity;
+            // A platform's flow cancels orders, not lines.
+            if (shop_.plan().cancel.empty() || asked != bought) return refuse(entry, Cause::unsupported);
+            return cancel(entry, purchase);
+        }
+        case core::CommandKind::advance:
+            return settle(entry, core::Outcome::applied);
+        default:
+            return refuse(entry, Cause::unsupported);
+    }
+}
+
+// Null where the flow cannot buy such a basket.
+std::shared_ptr<Desk::Purchase> Desk::shopper(const Errand& errand) {
+    std::vector<BasketLine> basket = basket_of(errand.lines, shop_.skus());
+    if (basket.empty() || (basket.size() > 1 && !shop_.plan().takes_several_lines())) return nullptr;
+    auto purchase = std::make_shared<Purchase>();
+    purchase->actor = shop_.shopper(++shoppers_, std::move(basket));
+    purchase->lines = errand.lines;
+    return purchase;
+}
+
+void Desk::hold(const Entry& entry, const Errand& errand) {
+    const std::uint64_t id = errand.operation.command.id;
+    if (holds_.contains(id)) return settle(entry, core::Outcome::hold_exists);
+    const auto purchase = shopper(errand);
+    if (!purchase) return refuse(entry, Cause::unsupported);
+    entry->purchase = purchase;
+    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor, {.from = 0, .to = shop_.plan().hold + 1, .gate = {}},
+              [this, entry, purchase, id](const WayResult& way) {
+                  if (way.answer == Answer::accepted) holds_[id] = purchase;
+                  settle(entry, completion_of(way));
+              });
+}
+
+void Desk::confirm(const Entry& entry, const Errand& errand) {
+    const core::Command& command = errand.operation.command;
+    const auto found = holds_.find(command.id);
+    if (found == holds_.end()) return settle(entry, core::Outcome::unknown_hold);
+    const auto purchase = found->second;
+    purchase->order = command.order;
+    purchase->hold = command.id;
+    if (shop_.plan().hold == shop_.plan().promise) {  // bought by the hold already
+        purchase->state = Purchase::State::bought;
+        orders_[command.order] = purchase;
+        return settle(entry, core::Outcome::applied);
+    }
+    promise(entry, purchase, shop_.plan().hold + 1);
+}
+
+void Desk::allocate(const Entry& entry, const Errand& errand) {
+    const auto purchase = shopper(errand);
+    if (!purchase) return refuse(entry, Cause::unsupported);
+    purchase->order = errand.operation.command.order;
+    promise(entry, purchase, 0);
+}
+
+void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase, std::size_t from) {
+    entry->purchase = purchase;
+    const std::size_t last = shop_.plan().promise;
+    by_identity_[lower_case(shop_.runner().identity(*purchase->actor))] = purchase;
+    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor, {.from = from, .to = last + 1, .gate = {}},
+              [this, entry, purchase, last](const WayResult& way) {
+                  Completion completion = completion_of(way);
+                  const bool sent = way.step == last && way.last.problem != Response::Problem::not_sent;
+                  purchase->state = sent && way.answer != Answer::accepted ? Purchase::State::promising : purchase->state;
+                  // Before the promise nothing can have been bought, whatever the answer was.
+                  if (!sent && completion.settled == Settled::unknown) completion = answered(core::Outcome::out_of_stock);
+                  if (way.answer == Answer::accepted) {
+                      purchase->state = Purchase::State::bought;
+                      orders_[purchase->order] = purchase;
+                      holds_.erase(purchase->hold);
+                  }
+                  settle(entry, completion);
+                  if (way.answer != Answer::accepted || shop_.plan().webhooks.empty()) return;
+                  run_steps(shop_.runner(), shop_.plan().webhooks, purchase->actor,
+                            {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}}, [](const WayResult&) {});
+              });
+}
+
+void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase) {
+    if (shop_.plan().cancel.empty()) return settle(entry, core::Outcome::applied);
+    run_steps(shop_.runner(), shop_.plan().cancel, purchase->actor, {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}},
+              [this, entry, purchase](const WayResult& way) {
+                  if (way.answer == Answer::accepted) {
+                      purchase->state = Purchase::State::over;
+                      orders_.erase(purchase->order);
+                  }
+                  settle(entry, completion_of(way));
+              });
+}
+
+void Desk::look_up(const Entry& entry) {
+    shop_.look_up(entry->purchase->actor, [this, entry](const std::string& problem, const Books& books) {
+        if (!problem.empty() || !books.has_orders) {
+            Completion still = entry->completion;
+            still.at_ns = steady_now_ns();
+            return settle(entry, still);
+        }
+        if (books.orders.empty()) return settle(entry, core::Outcome::out_of_stock);
+        entry->purchase->state = Purchase::State::bought;
+        orders_[entry->purchase->order] = entry->purchase;
+        settle(entry, core::Outcome::applied);
+    });
+}
+
+// Settled long ago: nobody asks again.
+void Desk::forget(std::int64_t now_ns) {
+    while (!remembered_.empty() && remembered_.front().first + kRememberedNs < now_ns) {
+        const auto found = known_.find(remembered_.front().second);
+        if (found != known_.end() && found->second->state == Known::State::settled) known_.erase(found);
+        remembered_.pop_front();
+    }
+}
+
+void Desk::sweep(std::int64_t now_ns) {
+    forget(now_ns);
+    while (!deadlines_.empty() && (deadlines_.front().at_ns <= now_ns || deadlines_.front().entry->waiting.empty())) {
+        const Deadline over = std::move(deadlines_.front());
+        deadlines_.pop_front();
+        auto& waiting = over.entry->waiting;
+        const auto found = std::find_if(waiting.begin(), waiting.end(), [&](const auto& one) { return one.first == over.tag; });
+        if (found == waiting.end()) continue;
+        const Told told = std::move(found->second);
+        waiting.erase(found);
+        Completion unknown{.tag = over.tag, .settled = Settled::unknown, .cause = Cause::no_answer};
+        unknown.at_ns = now_ns;
+        told(unknown);
+    }
+}
+
+FinalState Desk::final_state(const Books& books, const InitialStock& stock) const {
+    const std::size_t nodes = stock.shape.nodes.size();
+    std::vector<FinalState::Stock> cells(stock.units.size());
+    FinalState out;
+    std::map<const Purchase*, std::int64_t> ordered;
+    for (const Books::Line& line : books.orders) {
+        const auto found = by_identity_.find(line.shopper);
+        if (found != by_identity_.end()) ordered[found->second.get()] += line.units;
+    }
+    for (const auto& [purchase, units] : ordered) {
+        std::int64_t asked = 0;
+        for (const core::Line& line : purchase->lines) asked += line.quantity;
+        for (const core::Line& line : purchase->lines) {
+            // An order that the platform has twice counts twice.
+            const std::int64_t quantity = asked == 0 ? 0 : line.quantity * units / asked;
+            out.orders.push_back({OrderId(purchase->order), line.node, line.sku, quantity, 0});
+            cells[line.sku.value * nodes + line.node.value].allocated += quantity;
+        }
+    }
+    std::sort(out.orders.begin(), out.orders.end(), [](const auto& a, const auto& b) {
+        return std::tuple(a.order, a.node, a.sku) < std::tuple(b.order, b.node, b.sku);
+    });
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        cells[cell].sku = Sku(static_cast<std::uint32_t>(cell / nodes));
+        cells[cell].node = NodeId(static_cast<std::uint16_t>(cell % nodes));
+        cells[cell].on_hand = stock.units[cell];
+    }
+    out.stock = std::move(cells);
+    return out;
+}
+
+}  // namespace lastunit::drivers::http

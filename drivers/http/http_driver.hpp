@@ -1,0 +1,48 @@
+// A shop over HTTP as a back end: its flow file says how.
+//
+//   hold     a new shopper goes through the steps up to and including the flow's `hold`
+//   extend   applied without a request: a cart has no time to live that could be moved
+//   confirm  the same shopper goes on to the `promise`, and the flow's webhooks are sent
+//   allocate both, by a new shopper
+//   release, deallocate   the flow's `cancel` steps; a release without any is applied at once, as an abandoned cart is
+// Everything else is unsupported: the platform knows of no picker, till or delivery.
+//
+// An answer is `applied` when the rules say accepted. Out of stock and error are refused as out_of_stock; conflict is refused as
+// overloaded, so that the generator comes again; no connection is refused as unavailable; unknown stays unknown. The same key
+// again after an unknown promise asks the platform for the shopper's order (`look_up`), after an unknown hold it begins with a
+// new shopper.
+//
+// Units of one SKU at several nodes are one stock of the platform: set-up puts the sum there, and the read-back gives each order
+// the nodes that it was asked for.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "drivers/driver.hpp"
+
+namespace lastunit::drivers {
+
+namespace http {
+struct Plan;
+}
+
+class HttpDriver : public Driver {
+   public:
+    explicit HttpDriver(std::shared_ptr<const http::Plan> plan);
+    ~HttpDriver() override;
+
+    std::string target() const override;
+    bool supports(core::CommandKind kind) const override;
+    void prepare(const InitialStock& stock) override;
+    std::unique_ptr<Session> open() override;
+    Completion resolve(const Operation& operation, Duration at_most) override;
+    FinalState read_back() override;
+
+    struct Internals;
+
+   private:
+    std::shared_ptr<Internals> internals_;
+};
+
+}  // namespace lastunit::drivers

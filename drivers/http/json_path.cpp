@@ -1,0 +1,211 @@
+#include "drivers/http/json_path.hpp"
+
+#include <charconv>
+
+namespace lastunit::drivers::http {
+namespace {
+
+constexpr std::size_t kMostSegments = 32, kMostKeysShown = 12;
+
+// `a.b` inside the object; none where it does not lead that far.
+std::optional<JsonValue> field(JsonValue at, std::string_view keys) {
+    while (!keys.empty()) {
+        const std::size_t dot = keys.find('.');
+        JsonValue next;
+        if (!at.is_object() || object_in(at).at_key(keys.substr(0, dot)).get(next) != simdjson::SUCCESS) return std::nullopt;
+        at = next;
+        keys.remove_prefix(dot == std::string_view::npos ? keys.size() : dot + 1);
+    }
+    return at;
+}
+
+std::optional<JsonValue> nth(const JsonValue& at, std::int64_t index) {
+    if (!at.is_array()) return std::nullopt;
+    const simdjson::dom::array list = list_in(at);
+    if (index < 0) {
+        std::int64_t size = 0;
+        for ([[maybe_unused]] const JsonValue one : list) ++size;
+        index += size;
+    }
+    if (index < 0) return std::nullopt;
+    for (const JsonValue one : list)
+        if (index-- == 0) return one;
+    return std::nullopt;
+}
+
+std::string described(const JsonValue& at) {
+    if (at.is_null()) return "null";
+    if (at.is_object()) {
+        std::string keys;
+        std::size_t count = 0;
+        for (const auto [key, value] : object_in(at)) {
+            if (++count > kMostKeysShown) {
+                keys += ", ...";
+                break;
+            }
+            keys += (keys.empty() ? "" : ", ") + std::string(key);
+        }
+        return keys.empty() ? "an empty object" : "an object with " + keys;
+    }
+    if (at.is_array()) {
+        std::size_t size = 0;
+        for ([[maybe_unused]] const JsonValue one : list_in(at)) ++size;
+        return size == 0 ? "an empty list" : "a list of " + std::to_string(size);
+    }
+    const auto text = text_of(at);
+    return "`" + (text ? text->substr(0, 60) : "") + "`";
+}
+
+}  // namespace
+
+struct JsonPath::Reader {
+    std::string_view text;
+    Names& names;
+    std::vector<Segment>& out;
+    std::size_t at = 0;
+
+    std::string wrong(const std::string& what) const { return what + " at character " + std::to_string(at + 1) + " of the path"; }
+
+    std::string read() {
+        if (text.empty()) return "a path cannot be empty; the document itself is `$`";
+        if (text[0] == '$') at = 1;
+        bool begin = at == 0;
+        while (at < text.size()) {
+            if (out.size() >= kMostSegments) return "a path has at most " + std::to_string(kMostSegments) + " parts";
+            std::string problem;
+            if (text[at] == '[') {
+                problem = bracket();
+            } else {
+                if (!begin && text[at] != '.') return wrong("expected `.` or `[`");
+                if (!begin) ++at;
+                problem = key();
+            }
+            if (!problem.empty()) return problem;
+            begin = false;
+        }
+        return "";
+    }
+
+    std::string key() {
+        const std::size_t end = std::min(text.find_first_of(".[]", at), text.size());
+        if (end == at) return wrong("expected a key");
+        Segment segment;
+        segment.key = std::string(text.substr(at, end - at));
+        segment.shown = (out.empty() ? "" : ".") + segment.key;
+        out.push_back(std::move(segment));
+        at = end;
+        return "";
+    }
+
+    // The bracket that closes: not one inside quotes or {{braces}}.
+    std::size_t closing() const {
+        bool quotes = false;
+        for (std::size_t i = at + 1; i < text.size(); ++i) {
+            if (text[i] == '"') quotes = !quotes;
+            if (text[i] == ']' && !quotes) return i;
+        }
+        return std::string_view::npos;
+    }
+
+    std::string bracket() {
+        const std::size_t end = closing();
+        if (end == std::string_view::npos) return wrong("`[` is not closed");
+        const std::string_view inside = text.substr(at + 1, end - at - 1);
+        Segment segment;
+        segment.shown = std::string(text.substr(at, end - at + 1));
+        const std::size_t equals = inside.find('=');
+        if (inside == "*") {
+            segment.kind = Segment::Kind::every;
+        } else if (inside.size() >= 3 && inside.front() == '"' && inside.back() == '"') {
+            segment.key = std::string(inside.substr(1, inside.size() - 2));
+        } else if (equals != std::string_view::npos && equals > 0) {
+            segment.kind = Segment::Kind::filter;
+            segment.key = std::string(inside.substr(0, equals));
+            std::string_view value = inside.substr(equals + 1);
+            if (value.size() >= 2 && value.front() == '"' && value.back() == '"') value = value.substr(1, value.size() - 2);
+            if (std::string problem = segment.is.read(value, Escape::none, names); !problem.empty()) return problem;
+        } else {
+            segment.kind = Segment::Kind::index;
+            const auto [stop, error] = std::from_chars(inside.data(), inside.data() + inside.size(), segment.index);
+            if (inside.empty() || error != std::errc{} || stop != inside.data() + inside.size())
+                return wrong("expected [0], [-1], [*], [key=value] or [\"a key\"]");
+        }
+        out.push_back(std::move(segment));
+        at = end + 1;
+        return "";
+    }
+};
+
+std::string JsonPath::read(std::string_view text, Names& names) {
+    given_ = true;
+    text_ = std::string(text);
+    segments_.clear();
+    return Reader{text, names, segments_}.read();
+}
+
+std::optional<JsonValue> JsonPath::step(const JsonValue& at, const Segment& segment, const Values& values) const {
+    if (segment.kind == Segment::Kind::index) return nth(at, segment.index);
+    if (segment.kind == Segment::Kind::key) {
+        JsonValue next;
+        if (!at.is_object() || object_in(at).at_key(segment.key).get(next) != simdjson::SUCCESS) return std::nullopt;
+        return next;
+    }
+    if (!at.is_array()) return std::nullopt;
+    std::string wanted;
+    if (segment.is.render(values, wanted)) return std::nullopt;
+    for (const JsonValue one : list_in(at)) {
+        const auto value = field(one, segment.key);
+        if (value && text_of(*value) == wanted) return one;
+    }
+    return std::nullopt;
+}
+
+// False when `found` wants no more.
+bool JsonPath::walk(const JsonValue& at, std::size_t segment, const Values& values,
+                    const std::function<bool(const JsonValue&)>& found) const {
+    JsonValue here = at;
+    for (; segment < segments_.size(); ++segment) {
+        if (segments_[segment].kind == Segment::Kind::every) {
+            if (!here.is_array()) return true;
+            for (const JsonValue one : list_in(here))
+                if (!walk(one, segment + 1, values, found)) return false;
+            return true;
+        }
+        const auto next = step(here, segments_[segment], values);
+        if (!next) return true;
+        here = *next;
+    }
+    return found(here);
+}
+
+std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& values) const {
+    std::optional<JsonValue> out;
+    walk(root, 0, values, [&](const JsonValue& value) {
+        out = value;
+        return false;
+    });
+    return out;
+}
+
+void JsonPath::each(const JsonValue& root, const Values& values, const std::function<void(const JsonValue&)>& found) const {
+    walk(root, 0, values, [&](const JsonValue& value) {
+        found(value);
+        return true;
+    });
+}
+
+std::string JsonPath::missing(const JsonValue& root, const Values& values) const {
+    JsonValue here = root;
+    std::string so_far;
+    for (const Segment& segment : segments_) {
+        const auto next = segment.kind == Segment::Kind::every ? nth(here, 0) : step(here, segment, values);
+        if (!next)
+            return (so_far.empty() ? "the document" : "`" + so_far + "`") + " has no `" +
+                   (segment.kind == Segment::Kind::key ? segment.key : segment.shown) + "`: it is " + described(here);
+        so_far += segment.shown;
+        here = *next;
+    }
+    return "`" + so_far + "` is " + described(here);
+}
+
+}  // namespace lastunit::drivers::http

@@ -1,0 +1,52 @@
+// A way to values in a JSON document: `data.order.lines[0].id`, `[-1]`, `[*]`, `[sku=A-1]`, `["a key"]`, `$`.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "drivers/http/json.hpp"
+#include "drivers/http/template.hpp"
+
+namespace lastunit::drivers::http {
+
+class JsonPath {
+   public:
+    // Returns what is wrong, with the place in the path, or nothing.
+    std::string read(std::string_view text, Names& names);
+
+    bool given() const { return given_; }
+    const std::string& text() const { return text_; }
+
+    // The first value there, or none.
+    std::optional<JsonValue> first(const JsonValue& root, const Values& values) const;
+    // Every value there: more than one where the path has [*].
+    void each(const JsonValue& root, const Values& values, const std::function<void(const JsonValue&)>& found) const;
+
+    // For a person to whom nothing was found: how far the path leads, and what is there. "`data.order` is null", "`cart` has no
+    // `ids`; it has id, items, region".
+    std::string missing(const JsonValue& root, const Values& values) const;
+
+   private:
+    struct Segment {
+        enum class Kind : std::uint8_t { key, index, every, filter };
+        Kind kind = Kind::key;
+        std::string key;         // of the filter: the field compared; may be a path of keys
+        std::int64_t index = 0;  // below 0: from the end
+        Template is;             // of the filter
+        std::string shown;
+    };
+    struct Reader;
+
+    bool walk(const JsonValue& at, std::size_t segment, const Values& values,
+              const std::function<bool(const JsonValue&)>& found) const;
+    std::optional<JsonValue> step(const JsonValue& at, const Segment& segment, const Values& values) const;
+
+    bool given_ = false;
+    std::string text_;
+    std::vector<Segment> segments_;
+};
+
+}  // namespace lastunit::drivers::http

@@ -1,0 +1,106 @@
+#include "drivers/http/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "scenarios/suggest.hpp"
+
+namespace lastunit::drivers::http {
+namespace {
+
+constexpr std::array kBuiltins{
+    std::pair{"unique.email", Builtin::unique_email},
+    std::pair{"unique.id", Builtin::unique_id},
+    std::pair{"unique.uuid", Builtin::unique_uuid},
+    std::pair{"unique.number", Builtin::unique_number},
+    std::pair{"shopper", Builtin::shopper},
+    std::pair{"attempt", Builtin::attempt},
+    std::pair{"run", Builtin::run},
+    std::pair{"quantity", Builtin::quantity},
+    std::pair{"sku", Builtin::sku},
+    std::pair{"node", Builtin::node},
+    std::pair{"stock", Builtin::stock},
+    std::pair{"now.iso", Builtin::now_iso},
+    std::pair{"now.ms", Builtin::now_ms},
+    std::pair{"page.number", Builtin::page_number},
+    std::pair{"page.offset", Builtin::page_offset},
+    std::pair{"page.size", Builtin::page_size},
+    std::pair{"page.cursor", Builtin::page_cursor},
+};
+
+std::uint16_t slot_of(std::vector<std::string>& names, const std::string& name) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) names.push_back(name);
+    return static_cast<std::uint16_t>(found == names.end() ? names.size() - 1 : static_cast<std::size_t>(found - names.begin()));
+}
+
+std::optional<std::uint16_t> find_in(const std::vector<std::string>& names, const std::string& name) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::uint16_t>(found - names.begin());
+}
+
+std::string unknown(const std::string& word, const std::string& of, const std::vector<std::string>& valid) {
+    const std::string hint = scenarios::suggest(word, valid);
+    return "{{" + word + "}}: nothing defines it" + (hint.empty() ? of : hint);
+}
+
+}  // namespace
+
+std::uint16_t Names::variable(const std::string& name) { return slot_of(variables_, name); }
+std::uint16_t Names::sku_value(const std::string& name) { return slot_of(sku_values_, name); }
+std::uint16_t Names::url(const std::string& name) { return slot_of(urls_, name); }
+std::optional<std::uint16_t> Names::find_variable(const std::string& name) const { return find_in(variables_, name); }
+std::optional<std::uint16_t> Names::find_sku_value(const std::string& name) const { return find_in(sku_values_, name); }
+
+Names::Found Names::from_environment(const std::string& name) {
+    const auto value = environment_ ? environment_(name) : std::nullopt;
+    if (!value) {
+        if (std::find(unset_.begin(), unset_.end(), name) == unset_.end()) unset_.push_back(name);
+        return {.name = {}, .text = "", .error = ""};
+    }
+    if (!value->empty() && std::find(secrets_.begin(), secrets_.end(), *value) == secrets_.end()) secrets_.push_back(*value);
+    return {.name = {}, .text = *value, .error = ""};
+}
+
+Names::Found Names::find(std::string_view word) {
+    const std::size_t first = word.find_first_not_of(' '), last = word.find_last_not_of(' ');
+    const std::string name(first == std::string_view::npos ? "" : word.substr(first, last - first + 1));
+    Found found;
+    if (name.empty()) {
+        found.error = "{{}} names nothing";
+        return found;
+    }
+    for (const auto& [known, builtin] : kBuiltins)
+        if (name == known) {
+            found.name = {Name::Kind::builtin, builtin, 0};
+            return found;
+        }
+    if (name.starts_with("env.")) return from_environment(name.substr(4));
+    if (name.starts_with("sku.")) {
+        if (const auto slot = find_sku_value(name.substr(4)))
+            found.name = {Name::Kind::sku_value, {}, *slot};
+        else
+            found.error = "{{" + name + "}}: neither `skus` nor a set-up step with `each: sku` defines `" + name.substr(4) + "`" +
+                          scenarios::suggest(name.substr(4), sku_values_);
+        return found;
+    }
+    if (name.starts_with("url.")) {
+        if (const auto slot = find_in(urls_, name.substr(4)))
+            found.name = {Name::Kind::url, {}, *slot};
+        else
+            found.error = "{{" + name + "}}: no such base URL" + scenarios::suggest(name.substr(4), urls_);
+        return found;
+    }
+    if (const auto slot = find_variable(name)) {
+        found.name = {Name::Kind::variable, {}, *slot};
+        return found;
+    }
+    std::vector<std::string> valid = variables_;
+    for (const auto& [known, builtin] : kBuiltins) valid.emplace_back(known);
+    found.error = unknown(name, "; neither `variables` nor a step's `extract` has it", valid);
+    return found;
+}
+
+}  // namespace lastunit::drivers::http

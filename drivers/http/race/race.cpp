@@ -1,0 +1,239 @@
+#include "drivers/http/race/race.hpp"
+
+#include <algorithm>
+#include <deque>
+
+#include "drivers/http/race/recorder.hpp"
+#include "drivers/http/shop.hpp"
+#include "drivers/http/steps_run.hpp"
+
+namespace lastunit::drivers::http {
+namespace {
+
+constexpr std::size_t kPreparedAtOnce = 4;  // on their way to a gate
+
+// At most so many at a time; what is begun says when it is over.
+class Turns {
+   public:
+    void let(std::size_t at_once) {
+        at_once_ = at_once;
+        next();
+    }
+    void ask(std::function<void()> begin) {
+        waiting_.push_back(std::move(begin));
+        next();
+    }
+    void over() {
+        --running_;
+        next();
+    }
+
+   private:
+    void next() {
+        while (running_ < at_once_ && !waiting_.empty()) {
+            const auto begin = std::move(waiting_.front());
+            waiting_.pop_front();
+            ++running_;
+            begin();
+        }
+    }
+    std::size_t at_once_ = 0, running_ = 0;
+    std::deque<std::function<void()>> waiting_;
+};
+
+class Race {
+   public:
+    Race(const std::shared_ptr<const Plan>& plan, const RaceOptions& options)
+        : engine_({.connections = plan->connections,
+                   .keep_alive =
+                       plan->keep_alive == Plan::KeepAlive::yes ? EngineOptions::KeepAlive::yes : EngineOptions::KeepAlive::no}),
+          shop_(engine_, plan, options.run, {options.sku}),
+          recorder_(*plan) {
+        run_.options = options;
+        shop_.runner().observe(&recorder_);
+    }
+
+    RaceRun run() {
+        std::string problem;
+        if (!wait([&](auto done) {
+                shop_.set_up({run_.options.units}, [&, done](const std::string& wrong) { problem = wrong, done(); });
+            }))
+            problem = "set_up: no end";
+        if (problem.empty()) problem = read(run_.before);
+        if (!problem.empty()) return failed(problem);
+        if (!wait([&](auto done) { all_ = done, start(); })) return failed("the shoppers: no end");
+        wait([&](auto done) { engine_.after(shop_.plan().settle, done); });
+        if (problem = read(run_.after); !problem.empty()) return failed(problem);
+        run_.seconds = static_cast<double>(recorder_.last_ns() - recorder_.first_ns()) / 1e9;
+        for (RaceShopper& shopper : run_.shoppers)
+            std::stable_sort(shopper.events.begin(), shopper.events.end(),
+                             [](const RaceEvent& a, const RaceEvent& b) { return a.sent_us < b.sent_us; });
+        return std::move(run_);
+    }
+
+   private:
+    bool wait(const std::function<void(std::function<void()>)>& begin) {
+        const auto over = std::make_shared<bool>(false);
+        begin([over] { *over = true; });
+        return engine_.run_until([over] { return *over; }, run_.options.patience);
+    }
+    std::string read(Books& books) {
+        std::string problem = "read_back: no end";
+        wait([&](auto done) {
+            shop_.read_back(
+                [&, done](const std::string& wrong, Books found) { problem = wrong, books = std::move(found), done(); });
+        });
+        return problem;
+    }
+    RaceRun failed(const std::string& problem) {
+        run_.problem = problem;
+        return std::move(run_);
+    }
+
+    void start() {
+        const std::size_t count = run_.options.shoppers;
+        const bool one_by_one = run_.options.gate && run_.options.at_once == 1;
+        run_.shoppers.resize(count);
+        left_ = to_gate_ = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            run_.shoppers[i].number = i + 1;
+            before_.ask([this, i] { begin(i); });
+        }
+        after_.let(0);
+        before_.let(run_.options.gate ? (one_by_one ? 1 : kPreparedAtOnce) : at_once());
+        if (count == 0) all_();
+    }
+    std::size_t at_once() const { return run_.options.at_once == 0 ? run_.options.shoppers : run_.options.at_once; }
+
+    void begin(std::size_t i) {
+        RaceShopper& told = run_.shoppers[i];
+        const auto actor = shop_.shopper(told.number, {{shop_.skus().data(), run_.options.quantity}});
+        told.identity = lower_case(shop_.runner().identity(*actor));
+        recorder_.follow(*actor, &told.events, 1);
+        kept_.push_back(actor);
+        const std::size_t split = run_.options.gate.value_or(0);
+        if (!run_.options.gate) return finish(i, actor, 0, [this] { before_.over(); });
+        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = 0, .to = split, .gate = {}},
+                  [this, i, actor, split](const WayResult& way) {
+                      if (way.answer != Answer::accepted) {
+                          note(i, way);
+                          at_gate();
+                          before_.over();
+                          return end();
+                      }
+                      after_.ask([this, i, actor, split] { finish(i, actor, split, [this] { after_.over(); }); });
+                      at_gate();
+                      before_.over();
+                  });
+    }
+
+    void at_gate() {
+        if (--to_gate_ == 0) after_.let(at_once());
+    }
+
+    // From a step on to the end, with what is done twice.
+    void finish(std::size_t i, const std::shared_ptr<Actor>& actor, std::size_t from, std::function<void()> over) {
+        const std::size_t promise = shop_.plan().promise;
+        const Twice twice = run_.options.twice;
+        const std::size_t doubled = twice == Twice::repeat_submit ? run_.options.twice_step : promise;
+        const bool splits = twice == Twice::same_cart || twice == Twice::cancel_and_pay || twice == Twice::repeat_submit;
+        const auto ended = [this, i, actor, over = std::move(over)](const WayResult& way) {
+            note(i, way);
+            webhooks(i, actor, [this, over] {
+                over();
+                end();
+            });
+        };
+        if (!splits || doubled > promise)
+            return run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = from, .to = promise + 1, .gate = {}}, ended);
+        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = from, .to = std::max(from, doubled), .gate = {}},
+                  [this, i, actor, doubled, ended](const WayResult& way) {
+                      if (way.answer != Answer::accepted) return ended(way);
+                      both(i, actor, doubled, ended);
+                  });
+    }
+
+    // The same actor once more, as it is now: another device, or the second of two clicks.
+    std::shared_ptr<Actor> second_device(std::size_t i, const std::shared_ptr<Actor>& actor) {
+        auto second = std::make_shared<Actor>(*actor);
+        recorder_.follow(*second, &run_.shoppers[i].events, 2);
+        kept_.push_back(second);
+        return second;
+    }
+
+    void both(std::size_t i, const std::shared_ptr<Actor>& actor, std::size_t step,
+              const std::function<void(const WayResult&)>& ended) {
+        struct Two {
+            int left = 2;
+            WayResult first;
+        };
+        const auto two = std::make_shared<Two>();
+        const auto second = second_device(i, actor);
+        const bool cancels = run_.options.twice == Twice::cancel_and_pay;
+        const std::size_t after = run_.options.twice == Twice::same_cart ? shop_.plan().promise + 1 : step + 1;
+        const auto one_over = [this, i, actor, step, two, ended](bool first, const WayResult& way) {
+            if (first || (two->first.answer != Answer::accepted && way.answer == Answer::accepted)) two->first = way;
+            if (way.answer == Answer::accepted && step == shop_.plan().promise) ++run_.shoppers[i].acceptances;
+            if (--two->left > 0) return;
+            if (step >= shop_.plan().promise || two->first.answer != Answer::accepted) return ended(two->first);
+            run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = step + 1, .to = shop_.plan().promise + 1, .gate = {}},
+                      ended);
+        };
+        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = step, .to = after, .gate = {}},
+                  [one_over](const WayResult& way) { one_over(true, way); });
+        if (!cancels)
+            return run_steps(shop_.runner(), shop_.plan().steps, second, {.from = step, .to = after, .gate = {}},
+                             [one_over](const WayResult& way) { one_over(false, way); });
+        run_steps(shop_.runner(), shop_.plan().cancel, second, {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}},
+                  [this, i, one_over](const WayResult& way) {
+                      run_.shoppers[i].cancelled = way.answer == Answer::accepted;
+                      WayResult nothing;
+                      nothing.answer = Answer::unknown;
+                      one_over(false, nothing);
+                  });
+    }
+
+    void webhooks(std::size_t i, const std::shared_ptr<Actor>& actor, std::function<void()> over) {
+        const Steps& hooks = shop_.plan().webhooks;
+        if (run_.shoppers[i].told != Answer::accepted || hooks.empty()) return over();
+        const bool doubled = run_.options.twice == Twice::duplicate_webhook;
+        const auto left = std::make_shared<int>(doubled ? 2 : 1);
+        const auto one = [left, over = std::move(over)](const WayResult&) {
+            if (--*left == 0) over();
+        };
+        if (doubled) {
+            const std::size_t step = run_.options.twice_step;
+            run_steps(shop_.runner(), hooks, second_device(i, actor), {.from = step, .to = step + 1, .gate = {}}, one);
+        }
+        run_steps(shop_.runner(), hooks, actor, {.from = 0, .to = hooks.size(), .gate = {}}, one);
+    }
+
+    void note(std::size_t i, const WayResult& way) {
+        RaceShopper& told = run_.shoppers[i];
+        told.told = way.answer;
+        told.last_step = shop_.plan().steps[way.step].name;
+        told.why = way.last.why;
+        told.promised = way.step >= shop_.plan().promise && way.last.problem != Response::Problem::not_sent;
+        told.answered = told.promised && way.last.problem != Response::Problem::no_answer;
+        if (way.answer == Answer::accepted && told.acceptances == 0) told.acceptances = 1;
+    }
+
+    void end() {
+        if (--left_ == 0) all_();
+    }
+
+    Engine engine_;
+    Shop shop_;
+    RaceRecorder recorder_;
+    RaceRun run_;
+    Turns before_, after_;  // the gate
+    std::size_t left_ = 0, to_gate_ = 0;
+    std::vector<std::shared_ptr<Actor>> kept_;  // followed by their address: not to be given to another
+    std::function<void()> all_;
+};
+
+}  // namespace
+
+RaceRun run_race(const std::shared_ptr<const Plan>& plan, const RaceOptions& options) { return Race(plan, options).run(); }
+
+}  // namespace lastunit::drivers::http

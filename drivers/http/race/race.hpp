@@ -1,0 +1,69 @@
+// Concurrency tests of a shop: many shoppers for few units, brought to the same step at the same time, or one shopper twice.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "drivers/http/books.hpp"
+#include "drivers/http/observer.hpp"
+#include "drivers/http/plan.hpp"
+
+namespace lastunit::drivers::http {
+
+enum class Twice : std::uint8_t {
+    nothing,
+    same_cart,         // two devices with the same cart make the promise at once
+    repeat_submit,     // one step is sent twice at once
+    cancel_and_pay,    // the promise and the cancel steps at once
+    duplicate_webhook  // one webhook is sent twice at once
+};
+
+struct RaceOptions {
+    std::size_t shoppers = 60;
+    std::int64_t units = 10;
+    Quantity quantity = 1;  // that each shopper wants
+    std::string sku = "sku";
+    std::size_t at_once = 0;          // shoppers under way at a time, after the gate where there is one; 0: all
+    std::optional<std::size_t> gate;  // step before which all of them wait for all others
+    Twice twice = Twice::nothing;
+    std::size_t twice_step = 0;  // of repeat_submit: of `steps`; of duplicate_webhook: of `webhooks`
+    std::string run;             // a name that no other run has
+    Duration patience = minutes(15);
+};
+
+// One request of a shopper, as it was on the wire.
+struct RaceEvent {
+    std::string step;
+    unsigned device = 1;
+    std::int64_t sent_us = 0, answered_us = 0;  // since the first request of a shopper
+    unsigned status = 0;                        // 0: no answer
+    Answer answer = Answer::unknown;
+    std::string why, request, response;  // bodies up to a bound, secrets masked
+};
+
+struct RaceShopper {
+    std::uint64_t number = 0;
+    std::string identity;
+    // What was told at the promise, or at the step that ended the way before it (then certainly not accepted).
+    Answer told = Answer::unknown;
+    bool promised = false;     // the promise was sent
+    bool answered = false;     // and something came back for it
+    bool cancelled = false;    // the cancel steps were accepted as well
+    unsigned acceptances = 0;  // more than one: of two devices or of a repeat
+    std::string last_step, why;
+    std::vector<RaceEvent> events;  // by the time of sending
+};
+
+struct RaceRun {
+    RaceOptions options;
+    std::string problem;  // not empty: it could not be made; nothing else is to be relied on
+    Books before, after;
+    std::vector<RaceShopper> shoppers;
+    double seconds = 0;  // from the first request to the last answer
+};
+
+RaceRun run_race(const std::shared_ptr<const Plan>& plan, const RaceOptions& options);
+
+}  // namespace lastunit::drivers::http

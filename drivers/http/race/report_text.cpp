@@ -1,0 +1,144 @@
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "drivers/http/race/report.hpp"
+
+namespace lastunit::drivers::http {
+namespace {
+
+constexpr int kAxis = 48;  // characters
+constexpr std::size_t kListed = 12;
+
+template <class... Args> std::string format(const char* how, Args... args) {
+    char text[400];
+    std::snprintf(text, sizeof text, how, args...);
+    return text;
+}
+
+std::string row(const char* name, const std::optional<std::int64_t>& value, const std::string& note = "") {
+    const std::string number = value ? std::to_string(*value) : "not read";
+    return format("  %-22s %8s", name, number.c_str()) + (note.empty() ? "" : "  " + note) + "\n";
+}
+
+std::string listed(const std::vector<std::uint64_t>& shoppers) {
+    std::string out;
+    for (std::size_t i = 0; i < shoppers.size() && i < kListed; ++i) out += (i == 0 ? "" : ", ") + std::to_string(shoppers[i]);
+    if (shoppers.size() > kListed) out += ", ... (" + std::to_string(shoppers.size()) + ")";
+    return out;
+}
+
+std::string bar(const RaceEvent& event, std::int64_t begin, std::int64_t end) {
+    const double scale = static_cast<double>(kAxis) / static_cast<double>(std::max<std::int64_t>(1, end - begin));
+    const auto at = [&](std::int64_t us) {
+        return std::clamp(static_cast<int>(static_cast<double>(us - begin) * scale), 0, kAxis - 1);
+    };
+    const int from = at(event.sent_us), to = std::max(from, at(event.answered_us < 0 ? end : event.answered_us));
+    std::string out(static_cast<std::size_t>(kAxis), ' ');
+    for (int i = from; i <= to; ++i) out[static_cast<std::size_t>(i)] = '=';
+    return out;
+}
+
+struct Row {
+    const RaceShopper* shopper;
+    const RaceEvent* event;
+};
+
+std::string side_by_side(const JudgedRace& race, const Finding& finding) {
+    std::vector<Row> rows;
+    for (const std::uint64_t number : finding.side_by_side)
+        for (const RaceShopper& shopper : race.run.shoppers)
+            if (shopper.number == number)
+                for (const RaceEvent& event : shopper.events) rows.push_back({&shopper, &event});
+    if (rows.empty()) return "";
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.event->sent_us < b.event->sent_us; });
+    const std::int64_t begin = rows.front().event->sent_us;
+    std::int64_t end = begin;
+    for (const Row& one : rows) end = std::max(end, one.event->answered_us);
+    std::string out = format("    time axis: %.1f ms to %.1f ms after the first request\n", static_cast<double>(begin) / 1000,
+                             static_cast<double>(end) / 1000);
+    for (const Row& one : rows) {
+        const RaceEvent& event = *one.event;
+        const std::string who = std::to_string(one.shopper->number) + (event.device > 1 ? " again" : "");
+        const std::string status = event.status == 0 ? "no answer" : std::to_string(event.status);
+        out += format("    shopper %-9s %-14s |%s| %s %s\n", who.c_str(), event.step.substr(0, 14).c_str(),
+                      bar(event, begin, end).c_str(), status.c_str(), name_of(event.answer));
+    }
+    return out;
+}
+
+std::string counter_note(const JudgedRace& race) {
+    const auto one = [](const Books& books) -> std::string {
+        const auto found = books.counters.find(Sku(0));
+        if (found == books.counters.end() || !found->second.available) return "?";
+        std::string out = std::to_string(*found->second.available) + " available";
+        if (found->second.on_hand) out += ", " + std::to_string(*found->second.on_hand) + " on hand";
+        if (found->second.reserved) out += ", " + std::to_string(*found->second.reserved) + " reserved";
+        return out;
+    };
+    return "before: " + one(race.run.before) + "; after: " + one(race.run.after);
+}
+
+}  // namespace
+
+std::string mode_text(const Plan& plan, const RaceOptions& options) {
+    std::string out = options.at_once == 0   ? "all at once"
+                      : options.at_once == 1 ? "one at a time"
+                                             : std::to_string(options.at_once) + " at a time";
+    if (options.gate) out = "all wait before `" + plan.steps[*options.gate].name + "`, then " + out;
+    switch (options.twice) {
+        case Twice::nothing:
+            break;
+        case Twice::same_cart:
+            out += "; two devices pay the same cart at once";
+            break;
+        case Twice::repeat_submit:
+            out += "; `" + plan.steps[options.twice_step].name + "` is sent twice at once";
+            break;
+        case Twice::cancel_and_pay:
+            out += "; paid and cancelled at once";
+            break;
+        case Twice::duplicate_webhook:
+            out += "; the webhook `" + plan.webhooks[options.twice_step].name + "` is sent twice at once";
+            break;
+    }
+    return out;
+}
+
+std::string race_text(const Plan& plan, const JudgedRace& race) {
+    const RaceOptions& options = race.run.options;
+    const Verdict& verdict = race.verdict;
+    std::string out =
+        format("%s: %zu shoppers, %lld units of %s, %s; %.1f s\n", plan.name.c_str(), options.shoppers,
+               static_cast<long long>(verdict.stock), options.sku.c_str(), mode_text(plan, options).c_str(), race.run.seconds);
+    out += row("told accepted", verdict.told);
+    if (verdict.resolved > 0) out += row("unknown, but ordered", verdict.resolved);
+    if (verdict.unknown > 0)
+        out += row("unknown", verdict.unknown, "sold or not: every figure of sales is a lower bound by so many");
+    out += row("orders", verdict.orders);
+    out += row("reserved or moved", verdict.reservations);
+    out += row("stock counter moved by", verdict.counter, verdict.counter ? counter_note(race) : "");
+    std::map<std::string, int> refusals;
+    for (const RaceShopper& shopper : race.run.shoppers)
+        if (shopper.told != Answer::accepted)
+            ++refusals[shopper.last_step + " " + name_of(shopper.told) + ": " + shopper.why.substr(0, 100)];
+    for (const auto& [why, count] : refusals) out += format("  %3d turned away at %s\n", count, why.c_str());
+    if (verdict.findings.empty()) out += "  no finding: the four numbers agree, nothing was sold twice or withheld\n";
+    for (const Finding& finding : verdict.findings) {
+        out += format("  FINDING %s: %s; shoppers %s\n", name_of(finding.kind), finding.sentence.c_str(),
+                      listed(finding.shoppers).c_str());
+        out += side_by_side(race, finding);
+    }
+    return out;
+}
+
+std::string repeats_text(std::span<const JudgedRace> races) {
+    std::map<FindingKind, int> seen;
+    for (const JudgedRace& race : races)
+        for (const Finding& finding : race.verdict.findings) ++seen[finding.kind];
+    std::string out = format("in %zu runs:", races.size());
+    for (const auto& [kind, count] : seen) out += format(" %s in %d", name_of(kind), count);
+    return out + (seen.empty() ? " no finding\n" : "\n");
+}
+
+}  // namespace lastunit::drivers::http

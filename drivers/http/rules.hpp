@@ -1,0 +1,46 @@
+// The conditions of a flow file, read once, asked of every answer.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "drivers/http/answer.hpp"
+#include "drivers/http/flow.pb.h"
+#include "drivers/http/json_path.hpp"
+
+namespace lastunit::drivers::http {
+
+struct Condition {
+    std::vector<std::pair<unsigned, unsigned>> status;  // from, to
+    JsonPath json;
+    std::string header, body_contains;
+    std::vector<std::string> one_of;  // also of `is`
+    std::string contains, is_not;
+    enum class Wants : std::uint8_t { nothing, there, absent } wants = Wants::nothing;
+};
+
+// All have to hold.
+using Conditions = std::vector<Condition>;
+
+// `document`: none where the body is not JSON; a path then leads nowhere.
+struct Asked {
+    const Response* response = nullptr;
+    std::optional<JsonValue> document;
+    const Values* values = nullptr;
+};
+bool holds(const Conditions& conditions, const Asked& of);
+// As words: "status 200, json type is `order`".
+std::string text_of(const Conditions& conditions);
+
+// A message of flow.proto to a condition. Appends what is wrong, as "field: problem".
+Condition read_condition(const flow::Condition& from, Names& names, std::vector<std::string>& wrong);
+flow::Condition condition_of(const flow::Rule& rule);
+
+struct Rule {
+    Answer answer = Answer::unknown;
+    Conditions conditions;
+};
+
+}  // namespace lastunit::drivers::http

@@ -1,0 +1,203 @@
+#include "drivers/http/shop.hpp"
+
+#include <algorithm>
+
+namespace lastunit::drivers::http {
+namespace {
+
+constexpr std::size_t kAtOnce = 8;  // requests of a step that is done for every SKU
+
+std::string shown(const std::string& body) {
+    std::string out = body.substr(0, 200);
+    for (char& c : out)
+        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+    return out + (body.size() > out.size() ? "..." : "");
+}
+
+}  // namespace
+
+// The steps of one hook, one after the other; a step for every SKU, several SKUs at once; page after page.
+class Shop::Hook : public std::enable_shared_from_this<Hook> {
+   public:
+    Hook(Shop& shop, const Steps& steps, std::shared_ptr<Actor> actor, Done done)
+        : shop_(shop), steps_(steps), actor_(std::move(actor)), done_(std::move(done)) {}
+
+    std::vector<std::int64_t> stock;
+    Books* books = nullptr;
+
+    void next() {
+        if (at_ == steps_.size()) return end("");
+        const StepPlan& step = steps_[at_];
+        if (step.each != StepPlan::Each::sku) {
+            under_way_ = 1;
+            return page(step, {}, std::make_shared<Page>());
+        }
+        next_sku_ = 0;
+        if (shop_.skus_.empty()) return finished();
+        for (std::size_t i = 0; i < kAtOnce && next_sku_ < shop_.skus_.size(); ++i) begin_sku(step);
+    }
+
+   private:
+    void begin_sku(const StepPlan& step) {
+        StepFor about;
+        about.sku = &shop_.skus_[next_sku_];
+        about.stock = next_sku_ < stock.size() ? stock[next_sku_] : 0;
+        ++next_sku_;
+        ++under_way_;
+        page(step, about, std::make_shared<Page>());
+    }
+
+    void page(const StepPlan& step, StepFor about, const std::shared_ptr<Page>& at) {
+        at->size = step.pages ? step.pages->size : 0;
+        about.page = at.get();
+        // `at` lives in the call below until the answer is there.
+        shop_.runner_.run(step, actor_, about,
+                          [self = shared_from_this(), &step, about, at](const StepResult& result, const Runner::Seen& seen) {
+                              self->answered(step, about, at, result, seen);
+                          });
+    }
+
+    void answered(const StepPlan& step, const StepFor& about, const std::shared_ptr<Page>& at, const StepResult& result,
+                  const Runner::Seen& seen) {
+        --under_way_;
+        if (result.answer != Answer::accepted) return failed(step, about, result, seen.response);
+        std::size_t rows = 0;
+        if (books != nullptr && (step.orders || step.reservations || step.counters)) {
+            if (!seen.document) return failed(step, about, result, seen.response);
+            rows = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+        }
+        if (step.pages && more(*step.pages, *at, rows, seen)) {
+            ++under_way_;
+            return page(step, about, at);
+        }
+        if (step.each == StepPlan::Each::sku && next_sku_ < shop_.skus_.size() && problem_.empty()) return begin_sku(step);
+        if (under_way_ == 0) finished();
+    }
+
+    static bool more(const PagesPlan& pages, Page& at, std::size_t rows, const Runner::Seen& seen) {
+        if (++at.number >= pages.most) return false;
+        if (!pages.cursor.given()) return rows >= pages.size;
+        const auto cursor = seen.document ? pages.cursor.first(*seen.document, seen.values) : std::nullopt;
+        const std::string next = cursor ? text_of(*cursor).value_or("") : "";
+        if (next.empty() || next == at.cursor) return false;
+        at.cursor = next;
+        return true;
+    }
+
+    void failed(const StepPlan& step, const StepFor& about, const StepResult& result, const Response& response) {
+        if (problem_.empty()) {
+            problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " +
+                       (result.answer == Answer::accepted ? "the answer is not JSON" : std::string(name_of(result.answer))) +
+                       ", " + result.why;
+            if (!response.body.empty()) problem_ += "; the answer: " + shown(response.body);
+        }
+        if (under_way_ == 0) finished();
+    }
+
+    void finished() {
+        if (!problem_.empty()) return end(problem_);
+        ++at_;
+        next();
+    }
+
+    void end(const std::string& problem) {
+        const Done done = std::move(done_);
+        done_ = nullptr;
+        done(problem);
+    }
+
+    Shop& shop_;
+    const Steps& steps_;
+    const std::shared_ptr<Actor> actor_;
+    Done done_;
+    std::size_t at_ = 0, next_sku_ = 0, under_way_ = 0;
+    std::string problem_;
+};
+
+Shop::Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus)
+    : runner_(engine, std::move(plan), std::move(run)), hooks_(std::make_shared<Actor>()) {
+    const Plan& of = runner_.plan();
+    for (const std::string& name : skus) {
+        SkuEntry entry{name, Slots(of.sku_value_names.size())};
+        for (const SkuDefaults& defaults : of.skus)
+            if (defaults.sku == "*" || defaults.sku == name)
+                for (const auto& [slot, value] : defaults.values)
+                    if (defaults.sku == name || !entry.values[slot]) entry.values[slot] = value;
+        skus_.push_back(std::move(entry));
+    }
+    for (const StepPlan& step : of.set_up)
+        if (step.each != StepPlan::Each::sku)
+            for (const ExtractPlan& one : step.extract) for_shoppers_.push_back(one.slot);
+    runner_.begin(*hooks_);
+}
+
+void Shop::with_login(Done done) {
+    if (login_ == Login::done) return done("");
+    const auto hook =
+        std::make_shared<Hook>(*this, plan().login, hooks_, [this, done = std::move(done)](const std::string& problem) {
+            if (problem.empty()) login_ = Login::done;
+            done(problem.empty() ? "" : "login: " + problem);
+        });
+    hook->next();
+}
+
+void Shop::set_up(std::vector<std::int64_t> units, Done done) {
+    with_login([this, units = std::move(units), done = std::move(done)](const std::string& problem) mutable {
+        if (!problem.empty()) return done(problem);
+        const auto hook = std::make_shared<Hook>(
+            *this, plan().set_up, hooks_,
+            [done = std::move(done)](const std::string& wrong) { done(wrong.empty() ? "" : "set_up: " + wrong); });
+        hook->stock = std::move(units);
+        hook->next();
+    });
+}
+
+void Shop::read_back(std::function<void(const std::string&, Books)> done) {
+    with_login([this, done = std::move(done)](const std::string& problem) mutable {
+        if (!problem.empty()) return done(problem, {});
+        const auto books = std::make_shared<Books>();
+        const auto hook =
+            std::make_shared<Hook>(*this, plan().read_back, hooks_, [books, done = std::move(done)](const std::string& wrong) {
+                done(wrong.empty() ? "" : "read_back: " + wrong, std::move(*books));
+            });
+        hook->books = books.get();
+        hook->next();
+    });
+}
+
+void Shop::look_up(const std::shared_ptr<Actor>& actor, std::function<void(const std::string&, Books)> done) {
+    const std::string identity = lower_case(runner_.identity(*actor));
+    auto only_theirs = [identity, done = std::move(done)](const std::string& problem, Books books) {
+        std::erase_if(books.orders, [&](const Books::Line& line) { return line.shopper != identity; });
+        done(problem, std::move(books));
+    };
+    if (plan().look_up.empty()) return read_back(std::move(only_theirs));
+    with_login([this, actor, only_theirs = std::move(only_theirs)](const std::string& problem) mutable {
+        if (!problem.empty()) return only_theirs(problem, {});
+        // The hooks' session and the shopper's own values.
+        const auto both = std::make_shared<Actor>(*hooks_);
+        both->number = actor->number;
+        both->lines = actor->lines;
+        for (std::size_t i = 0; i < actor->variables.size() && i < both->variables.size(); ++i)
+            if (!both->variables[i]) both->variables[i] = actor->variables[i];
+        const auto books = std::make_shared<Books>();
+        const auto hook = std::make_shared<Hook>(*this, plan().look_up, both,
+                                                 [books, only_theirs = std::move(only_theirs)](const std::string& wrong) {
+                                                     only_theirs(wrong.empty() ? "" : "look_up: " + wrong, std::move(*books));
+                                                 });
+        hook->books = books.get();
+        hook->next();
+    });
+}
+
+std::shared_ptr<Actor> Shop::shopper(std::uint64_t number, std::vector<BasketLine> lines) {
+    auto actor = std::make_shared<Actor>();
+    actor->number = number;
+    actor->lines = std::move(lines);
+    actor->variables.resize(plan().variable_names.size());
+    for (const std::uint16_t slot : for_shoppers_) actor->variables[slot] = hooks_->variables[slot];
+    runner_.begin(*actor);
+    return actor;
+}
+
+}  // namespace lastunit::drivers::http

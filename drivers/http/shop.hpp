@@ -1,0 +1,51 @@
+// A platform as its flow describes it: its SKUs, its hooks, and the runner that shoppers use. Called by the engine's thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "drivers/http/books.hpp"
+#include "drivers/http/runner.hpp"
+
+namespace lastunit::drivers::http {
+
+struct Stocked {
+    std::string sku;
+    std::int64_t units = 0;
+};
+
+class Shop {
+   public:
+    // `run`: a name that no other run has, of letters and digits.
+    Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus);
+
+    // Not empty: what went wrong, in one line, with the step. `login` is done before the first of them.
+    using Done = std::function<void(const std::string& problem)>;
+    // Brings every SKU to these units: as many as there are SKUs, in their order.
+    void set_up(std::vector<std::int64_t> units, Done done);
+    // The same without setting anything: a flow's ids are found there as well, so that it is done where the stock is left alone.
+    void read_back(std::function<void(const std::string& problem, Books)> done);
+    // What the platform has of this shopper: orders alone.
+    void look_up(const std::shared_ptr<Actor>& actor, std::function<void(const std::string& problem, Books)> done);
+
+    // A new shopper, with the flow's variables and what set-up found.
+    std::shared_ptr<Actor> shopper(std::uint64_t number, std::vector<BasketLine> lines);
+
+    Runner& runner() { return runner_; }
+    const Plan& plan() const { return runner_.plan(); }
+    const std::vector<SkuEntry>& skus() const { return skus_; }
+
+   private:
+    class Hook;
+    void with_login(Done done);
+
+    Runner runner_;
+    std::vector<SkuEntry> skus_;
+    std::shared_ptr<Actor> hooks_;  // what login and the hooks know
+    enum class Login : std::uint8_t { not_yet, done } login_ = Login::not_yet;
+    std::vector<std::uint16_t> for_shoppers_;  // variables that set-up finds
+};
+
+}  // namespace lastunit::drivers::http

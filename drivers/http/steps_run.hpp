@@ -1,0 +1,27 @@
+// A shopper's way through some of its steps, one after the other.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "drivers/http/runner.hpp"
+
+namespace lastunit::drivers::http {
+
+struct WayResult {
+    Answer answer = Answer::accepted;  // of the step that ended it; accepted: all of them were
+    std::size_t step = 0;              // that was done last
+    StepResult last;
+};
+
+struct WayOptions {
+    std::size_t from = 0, to = 0;  // of `steps`; `to` is not done
+    // Asked before each step; the step begins when `go` is called. Absent: at once.
+    std::function<void(std::size_t step, std::function<void()> go)> gate;
+};
+
+// Ends with the first answer that is not `accepted`. `steps` has to live until then.
+void run_steps(Runner& runner, const Steps& steps, const std::shared_ptr<Actor>& actor, WayOptions options,
+               std::function<void(const WayResult&)> done);
+
+}  // namespace lastunit::drivers::http

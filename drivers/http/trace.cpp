@@ -1,0 +1,93 @@
+#include "drivers/http/trace.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+#include "drivers/http/flow_file.hpp"
+
+namespace lastunit::drivers::http {
+namespace {
+
+// Lines of a head without those that say nothing, and without what may be a password.
+void each_line(std::string_view text, const std::function<void(std::string_view)>& line) {
+    while (!text.empty()) {
+        std::size_t end = text.find('\n');
+        if (end == std::string_view::npos) end = text.size();
+        std::string_view one = text.substr(0, end);
+        if (one.ends_with('\r')) one.remove_suffix(1);
+        line(one);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+}
+
+// What a terminal would act on becomes a dot.
+std::string printable(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f) c = '.';
+    return out;
+}
+
+}  // namespace
+
+Trace::Trace(const Plan& plan, std::size_t most_bytes, std::function<void(const std::string&)> print)
+    : secrets_(plan.secrets), most_bytes_(most_bytes), print_(std::move(print)) {
+    for (const StepPlan& step : plan.login) logins_.insert(&step);
+}
+
+std::string Trace::without_secrets(const std::string& text) const { return masked(text, secrets_); }
+
+void Trace::say_body(const char* prefix, std::string_view body) {
+    each_line(body.substr(0, most_bytes_),
+              [&](std::string_view line) { say("    " + std::string(prefix) + " " + printable(line) + "\n"); });
+    if (body.size() > most_bytes_)
+        say("    " + std::string(prefix) + " ... " + std::to_string(body.size() - most_bytes_) + " bytes more\n");
+}
+
+void Trace::requested(const Actor&, const StepPlan& step, const Url& url, const std::string& bytes) {
+    const std::size_t head_end = std::min(bytes.find("\r\n\r\n"), bytes.size());
+    const std::string_view head = std::string_view(bytes).substr(0, head_end);
+    const std::string scheme = url.origin.scheme == Scheme::https ? "https://" : "http://";
+    const std::string method = bytes.substr(0, bytes.find(' '));
+    say(step.name + ": " + method + " " + scheme + url.origin.authority() + printable(url.target) + "\n");
+    std::size_t number = 0;
+    each_line(head, [&](std::string_view line) {
+        if (number++ < 2) return;  // the request line and Host, said above
+        const bool ours = line.starts_with("User-Agent:") || line.starts_with("Accept:") || line.starts_with("Content-Length:");
+        if (ours) return;
+        say("    > " + (line.starts_with("Authorization: Basic") ? "Authorization: Basic ***" : printable(line)) + "\n");
+    });
+    if (head_end + 4 < bytes.size()) say_body(">", std::string_view(bytes).substr(head_end + 4));
+}
+
+void Trace::responded(const Actor&, const StepPlan& step, const Response& response) {
+    // What a login answers is a secret before it is extracted.
+    if (logins_.contains(&step)) {
+        say("    < " + std::to_string(response.status) + ", the answer of a login: not shown\n");
+        return;
+    }
+    char took[48];
+    std::snprintf(took, sizeof took, "%.1f ms", static_cast<double>(response.answered_ns - response.sent_ns) / 1e6);
+    if (response.problem != Response::Problem::none) {
+        say("    < nothing to go by after " + std::string(took) + ": " + response.why + "\n");
+        if (response.status == 0) return;
+    }
+    say("    < " + std::to_string(response.status) + " after " + took + "\n");
+    for (const auto& [name, value] : response.headers) say("    < " + printable(name) + ": " + printable(value) + "\n");
+    say_body("<", response.body);
+}
+
+void Trace::extracted(const Actor&, const StepPlan& step, const ExtractPlan& extract, const std::string* value,
+                      const std::string& note) {
+    if (value != nullptr && logins_.contains(&step) && !value->empty()) secrets_.insert(secrets_.begin(), *value);
+    if (value == nullptr)
+        say("    " + extract.name + ": not found: " + note + "\n");
+    else
+        say("    " + extract.name + " = " + printable(*value) + (note.empty() ? "" : "  (the fallback: " + note + ")") + "\n");
+}
+
+void Trace::answered(const Actor&, const StepPlan&, const StepResult& result) {
+    say("    " + std::string(name_of(result.answer)) + ": " + printable(result.why) + "\n");
+}
+
+}  // namespace lastunit::drivers::http

@@ -1,0 +1,44 @@
+// What the names of a template stand for at one moment.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/types.hpp"
+#include "drivers/http/names.hpp"
+
+namespace lastunit::drivers::http {
+
+// By slot; a slot that was not set has none.
+using Slots = std::vector<std::optional<std::string>>;
+
+struct SkuEntry {
+    std::string name;  // the scenario's
+    Slots values;      // the platform's own
+};
+
+struct Page {
+    std::uint32_t number = 0, size = 0;  // from 0
+    std::string cursor;
+};
+
+// Not owned; all of it has to live while something is rendered.
+struct Values {
+    const Slots* variables = nullptr;
+    const SkuEntry* sku = nullptr;
+    const std::vector<std::string>* urls = nullptr;  // this shopper's address of each base URL
+    const Page* page = nullptr;
+    std::string_view run{}, node{};
+    std::uint64_t shopper = 0;
+    std::uint32_t attempt = 1;
+    Quantity quantity = 1;
+    std::int64_t stock = 0;
+};
+
+// Appends. False when there is none at this moment ({{sku}} of a step that is for no SKU).
+bool append_builtin(Builtin builtin, const Values& values, std::string& out);
+
+}  // namespace lastunit::drivers::http

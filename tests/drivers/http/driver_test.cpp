@@ -1,0 +1,171 @@
+// The HTTP driver behind drivers/driver.hpp, against the stub shop.
+#include "drivers/http/http_driver.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/drivers/http/support.hpp"
+
+namespace lastunit::test {
+namespace {
+
+using namespace drivers;
+
+InitialStock two_skus() {
+    InitialStock stock;
+    stock.shape.nodes = {"dc", "store"};
+    stock.shape.skus = {"TEE", "CAP"};
+    stock.shape.channels = {"web"};
+    stock.units = {3, 2, 5, 0};
+    return stock;
+}
+
+// Operations with keys and lines of their own.
+class Caller {
+   public:
+    explicit Caller(HttpDriver& driver) : session_(driver.open()) {}
+
+    Completion hold(std::uint64_t id, std::vector<core::Line> lines) {
+        core::Command command;
+        command.kind = core::CommandKind::hold;
+        command.id = id;
+        command.ttl = minutes(10);
+        return ask(command, std::move(lines));
+    }
+    Completion confirm(std::uint64_t id, std::uint64_t order) {
+        core::Command command;
+        command.kind = core::CommandKind::confirm;
+        command.id = id;
+        command.order = order;
+        return ask(command, {});
+    }
+    Completion release(std::uint64_t id) {
+        core::Command command;
+        command.kind = core::CommandKind::release;
+        command.id = id;
+        return ask(command, {});
+    }
+    Completion allocate(std::uint64_t order, std::vector<core::Line> lines) {
+        core::Command command;
+        command.kind = core::CommandKind::allocate;
+        command.order = order;
+        return ask(command, std::move(lines));
+    }
+    Completion ask(core::Command command, std::vector<core::Line> lines) {
+        command.lines = lines;
+        if (command.key == core::Key{}) command.key = {7, ++keys_};
+        const Operation operation{.tag = ++tags_, .command = command, .timeout = seconds(60)};
+        session_->submit({&operation, 1});
+        std::vector<Completion> out;
+        for (int i = 0; i < 600 && out.empty(); ++i) session_->poll(out, milliseconds(200));
+        REQUIRE(out.size() == 1);
+        CHECK(out.front().tag == tags_);
+        return out.front();
+    }
+
+   private:
+    std::unique_ptr<Session> session_;
+    std::uint64_t keys_ = 0, tags_ = 0;
+};
+
+std::vector<core::Line> tees(Quantity quantity, std::uint16_t node = 0) { return {{NodeId(node), Sku(0), quantity}}; }
+
+TEST_CASE("http driver: a shopper holds, confirms and is in the books; another one finds nothing left") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    Caller caller(driver);
+    CHECK(caller.hold(1, tees(3)).settled == Settled::applied);
+    const Completion bought = caller.confirm(1, 11);
+    CHECK(bought.settled == Settled::applied);
+    CHECK(bought.at_ns > 0);
+    CHECK(caller.allocate(12, tees(2, 1)).settled == Settled::applied);
+    const Completion refused = caller.hold(2, tees(1));
+    CHECK(refused.settled == Settled::refused);
+    CHECK(refused.outcome == core::Outcome::out_of_stock);
+
+    const FinalState state = driver.read_back();
+    REQUIRE(state.orders.size() == 2);
+    CHECK(state.orders[0].order == OrderId(11));
+    CHECK(state.orders[0].node == NodeId(0));
+    CHECK(state.orders[0].quantity == 3);
+    CHECK(state.orders[1].order == OrderId(12));
+    CHECK(state.orders[1].node == NodeId(1));
+    CHECK(state.stock[0].allocated == 3);
+    CHECK(state.stock[1].allocated == 2);
+}
+
+TEST_CASE("http driver: the same key again gives the same answer, and buys nothing again") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    Caller caller(driver);
+    core::Command command;
+    command.kind = core::CommandKind::allocate;
+    command.order = 5;
+    command.key = {3, 3};
+    CHECK(caller.ask(command, tees(1)).settled == Settled::applied);
+    CHECK(caller.ask(command, tees(1)).settled == Settled::applied);
+    CHECK(driver.read_back().orders.size() == 1);
+}
+
+TEST_CASE("http driver: an answer that is lost is unknown, and resolved by asking for the shopper's order") {
+    const StubShop shop(Flaw::cut);
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    Caller caller(driver);
+    core::Command command;
+    command.kind = core::CommandKind::allocate;
+    command.order = 5;
+    command.key = {3, 3};
+    const std::vector<core::Line> lines = tees(1);
+    const Completion lost = caller.ask(command, lines);
+    CHECK(lost.settled == Settled::unknown);
+    CHECK(lost.cause == Cause::no_answer);
+    command.lines = lines;
+    const Completion resolved = driver.resolve({.tag = 1, .command = command, .timeout = seconds(30)}, seconds(60));
+    CHECK(resolved.settled == Settled::applied);
+    CHECK(driver.read_back().orders.size() == 1);
+}
+
+TEST_CASE("http driver: a release cancels, and the hold is over") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    Caller caller(driver);
+    CHECK(caller.hold(1, tees(1)).settled == Settled::applied);
+    CHECK(caller.release(1).settled == Settled::applied);
+    CHECK(caller.confirm(1, 2).outcome == core::Outcome::unknown_hold);
+    CHECK(driver.read_back().orders.empty());
+}
+
+TEST_CASE("http driver: what no platform does is unsupported, and so is a basket that the flow cannot buy") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    CHECK_FALSE(driver.supports(core::CommandKind::pick));
+    CHECK(driver.supports(core::CommandKind::deallocate));
+    Caller caller(driver);
+    CHECK(caller.hold(1, {{NodeId(0), Sku(0), 1}, {NodeId(0), Sku(1), 1}}).cause == Cause::unsupported);
+    core::Command pick;
+    pick.kind = core::CommandKind::pick;
+    CHECK(caller.ask(pick, {}).cause == Cause::unsupported);
+}
+
+TEST_CASE("http driver: nobody there and a wrong password are said in one line, without the password") {
+    const StubShop shop;
+    HttpDriver wrong(plan_of(shop.flow(), {{"\"user\": \"admin\"", "\"user\": \"{{env.STUB_PASSWORD}}\""},
+                                           {"{{env.STUB_PASSWORD}}\"}'\n    extract", "no\"}'\n    extract"}}));
+    CHECK_THROWS_WITH(wrong.prepare(two_skus()),
+                      Catch::Contains("login: step `admin`") && Catch::Contains("401") && !Catch::Contains("s3cret"));
+    HttpDriver unprepared(plan_of(shop.flow()));
+    CHECK_THROWS_AS(unprepared.open(), DriverError);
+}
+
+TEST_CASE("http driver: a shop without enough after its set-up is found before the first shopper") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow(), {{R"("units": {{stock}})", R"("units": 1)"}}));
+    CHECK_THROWS_WITH(driver.prepare(two_skus()), Catch::Contains("after set-up TEE has 1 units available, not 5"));
+}
+
+}  // namespace
+}  // namespace lastunit::test

@@ -1,0 +1,161 @@
+// What a flow file may say, and how its mistakes are named.
+#include <catch2/catch.hpp>
+
+#include "drivers/http/request_text.hpp"
+#include "tests/drivers/http/support.hpp"
+
+namespace lastunit::test {
+namespace {
+
+using namespace drivers::http;
+
+const char* const kSmall = R"(urls: {shop: "http://shop.test:8080/api/"}
+variables: {email: "{{unique.email}}", note: "a \"quoted\" note"}
+skus: {TEE: {variant: 17}, "*": {variant: other}}
+steps:
+  buy:
+    post: /buy/{{email}}
+    headers: {x-key: "{{env.STUB_PASSWORD}}", x-later: "{{order}}"}
+    json: '{"variant": {{sku.variant}}, "name": "{{note}}", "n": {{quantity}}}'
+    extract: {order: order.id}
+    rules: [{answer: accepted, json: ok}]
+promise: buy
+)";
+
+std::string mistakes(std::string text, const std::string& from, const std::string& to) {
+    const std::size_t at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+    std::string out;
+    for (const auto& error : load_flow_text(text, "f.yaml", test_options()).errors) out += error.text() + "\n";
+    return out;
+}
+
+TEST_CASE("flow file: values stand in URLs, headers and JSON, each escaped as its place needs it") {
+    const auto plan = plan_of(kSmall);
+    Slots variables(plan->variable_names.size());
+    SkuEntry sku{"TEE", {std::string("17")}};
+    const std::vector<std::string> urls{"http://shop.test:8080/api"};
+    Values values;
+    values.run = "r1";
+    values.shopper = 4;
+    values.quantity = 2;
+    values.variables = &variables;
+    values.sku = &sku;
+    values.urls = &urls;
+    for (const auto& [slot, text] : plan->variables) {
+        std::string value;
+        text.render(values, value);
+        variables[slot] = value;
+    }
+    const RequestText request = request_of(plan->steps[0], *plan, plan->urls[0].addresses[0], values);
+    CHECK(request.problem.empty());
+    CHECK(request.url.target == "/api/buy/lu-r1-4%40example.com");
+    CHECK(request.body == R"({"variant": 17, "name": "a \"quoted\" note", "n": 2})");
+    CHECK(request.headers == "x-key: s3cret\r\n");  // x-later has no value yet
+    sku.values[0] = "v-9";
+    CHECK_THAT(request_of(plan->steps[0], *plan, plan->urls[0].addresses[0], values).body,
+               Catch::Contains(R"("variant": "v-9")"));
+    sku.values[0].reset();
+    CHECK_THAT(request_of(plan->steps[0], *plan, plan->urls[0].addresses[0], values).problem,
+               Catch::Contains("{{sku.variant}} has no value"));
+}
+
+TEST_CASE("flow file: a value cannot break out of its header or its line") {
+    std::string out;
+    append_escaped("a\r\nEvil: 1", Escape::header, InQuotes::no, out);
+    CHECK(out == "a  Evil: 1");
+    out.clear();
+    append_escaped("x\", \"y\": 1\n", Escape::json, InQuotes::yes, out);
+    CHECK(out == "x\\\", \\\"y\\\": 1\\u000A");
+    out.clear();
+    append_escaped("/../?a=b&c", Escape::url, InQuotes::no, out);
+    CHECK(out == "%2F..%2F%3Fa%3Db%26c");
+}
+
+struct Mistake {
+    const char* from;
+    const char* to;
+    const char* said;
+};
+
+const Mistake kMistakes[] = {
+    {"promise: buy", "promise: by", "f.yaml:11:10: promise: unknown step `by`; did you mean `buy`?"},
+    {"post: /buy/{{email}}", "post: /buy/{{emial}}", "{{emial}}: nothing defines it; did you mean `email`?"},
+    {"post: /buy/{{email}}", "post: buy", "begins with `/`"},
+    {"post: /buy/{{email}}", "post: http://elsewhere.test/x", "`elsewhere.test` is neither of `urls` nor among `hosts`"},
+    {"post: /buy/{{email}}", "get: /a b", "has a space in it: write %20"},
+    {"post: /buy/{{email}}", "get: /a", "a GET has no body"},
+    {"    post: /buy/{{email}}\n", "", "needs one of get, post, put, patch, delete"},
+    {"post: /buy/{{email}}", "post: /a\n    put: /b", "a step has one method: `post` is there already"},
+    {"x-later:", "content-length:", "is set by lastunit itself"},
+    {"x-later:", "\"a b\":", "is no name of a header"},
+    {"{{order}}", "{{order", "the braces are not closed"},
+    {"\"n\": {{quantity}}}", "\"n\": {{quantity}}", "is not JSON once values stand in it"},
+    {"{{sku.variant}}", "{{sku.variants}}", "defines `variants`; did you mean `variant`?"},
+    {"json: ok", "jsn: ok", "unknown field `jsn`"},
+    {"json: ok", "json: \"a[\"", "`[` is not closed"},
+    {"json: ok", "json: \"a[x]\"", "expected [0], [-1], [*], [key=value]"},
+    {"answer: accepted", "answer: acepted", "unknown value `acepted`; did you mean `accepted`?"},
+    {"json: ok", "status: [\"20\"]", "expected `200`, `4xx` or `500-504`, not `20`"},
+    {"json: ok", "is: x, status: [\"200\"]", "are of a value: say `json` or `header`"},
+    {"    rules: [{answer: accepted, json: ok}]\n", "", "is the promise: its `rules` have to say"},
+    {"http://shop.test:8080/api/", "ftp://shop.test", "expected http://HOST:PORT or https://HOST"},
+    {"http://shop.test:8080/api/", "http://me:pw@shop.test", "expected http://HOST:PORT or https://HOST"},
+    {"extract: {order: order.id}", "extract: {order: {json: a, header: b}}", "is one of json, header and cookie"},
+    {"promise: buy", "promise: buy\nset_up: {x: {get: /a, each: line}}", "`line` is for shoppers' steps"},
+    {"promise: buy", "promise: buy\nread_back: {x: {get: /a, orders: {rows: a, sku: b}}}", "needs `shopper`"},
+    {"promise: buy", "promise: buy\nread_back: {x: {get: /a, counters: {sku: b}}}", "needs `on_hand` or `available`"},
+    {"promise: buy", "promise: buy\ntimeout: 0", "has to be above"},
+    {"promise: buy", "promise: buy\nmax_response: 1GB", "has to be at most"},
+    {"promise: buy", "promise: buy\nhosts: [\"http://x\"]", "expected HOST or HOST:PORT"},
+};
+
+TEST_CASE("flow file: every mistake is named where it stands") {
+    CHECK(mistakes(kSmall, "promise: buy", "promise: buy").empty());
+    for (const Mistake& one : kMistakes) {
+        CAPTURE(one.from, one.to);
+        const std::string said = mistakes(kSmall, one.from, one.to);
+        CHECK_THAT(said, Catch::StartsWith("f.yaml:") && Catch::Contains(one.said));
+    }
+}
+
+TEST_CASE("flow file: several mistakes are told together") {
+    const std::string said =
+        mistakes(kSmall, "post: /buy/{{email}}\n    headers: {x-key: ", "post: /buy/{{nobody}}\n    headers: {host: x, x-key: ");
+    CHECK_THAT(said, Catch::Contains("{{nobody}}") && Catch::Contains("headers.host"));
+}
+
+TEST_CASE("flow file: an address of the command line goes before the environment's, and that before the file's") {
+    FlowOptions options = test_options();
+    options.environment = [](const std::string& name) -> std::optional<std::string> {
+        if (name == "LASTUNIT_URL_shop") return "http://127.0.0.1:1111";
+        return std::nullopt;
+    };
+    CHECK(load_flow_text(kSmall, "f.yaml", options).plan->urls[0].addresses[0].origin.port == 1111);
+    options.urls = {{"shop", "http://127.0.0.1:2222, http://127.0.0.1:3333"}};
+    const auto plan = load_flow_text(kSmall, "f.yaml", options).plan;
+    REQUIRE(plan->urls[0].addresses.size() == 2);
+    CHECK(plan->urls[0].addresses[1].origin.port == 3333);
+    CHECK(plan->unset == std::vector<std::string>{"STUB_PASSWORD"});
+    options.urls = {{"shpo", "http://127.0.0.1:2222"}};
+    CHECK_THAT(load_flow_text(kSmall, "f.yaml", options).errors[0].text(),
+               Catch::Contains("no such base URL; did you mean `shop`?"));
+}
+
+TEST_CASE("flow file: secrets are masked in whatever form they stand") {
+    FlowOptions options;
+    options.environment = [](const std::string&) -> std::optional<std::string> { return "p@ss\"1"; };
+    const auto plan = load_flow_text(kSmall, "f.yaml", options).plan;
+    // The same variable is the base URL of nothing: the file names one secret alone.
+    REQUIRE_FALSE(plan);
+    FlowOptions one;
+    one.environment = [](const std::string& name) -> std::optional<std::string> {
+        return name == "STUB_PASSWORD" ? std::optional<std::string>("p@ss\"1") : std::nullopt;
+    };
+    const auto secrets = load_flow_text(kSmall, "f.yaml", one).plan->secrets;
+    CHECK(masked("x p@ss\"1 y p%40ss%221 z p@ss\\\"1", secrets) == "x *** y *** z ***");
+}
+
+}  // namespace
+}  // namespace lastunit::test

@@ -1,0 +1,196 @@
+// Races against a shop whose flaws are known: what is found has to be the flaw, and nothing else.
+#include <catch2/catch.hpp>
+
+#include "drivers/http/flow_file.hpp"
+#include "drivers/http/race/report.hpp"
+#include "tests/drivers/http/support.hpp"
+
+namespace lastunit::test {
+namespace {
+
+using namespace drivers::http;
+
+std::vector<FindingKind> kinds(const Verdict& verdict) {
+    std::vector<FindingKind> out;
+    for (const Finding& finding : verdict.findings) out.push_back(finding.kind);
+    return out;
+}
+
+struct Raced {
+    RaceRun run;
+    Verdict verdict;
+};
+
+Raced raced(Flaw flaw, RaceOptions options = {}, const std::string& extra = "") {
+    const StubShop shop(flaw);
+    const auto plan = plan_of(shop.flow(extra));
+    options.run = "r" + std::to_string(static_cast<int>(flaw));
+    options.sku = "TEE";
+    Raced out;
+    out.run = run_race(plan, options);
+    INFO(out.run.problem);
+    REQUIRE(out.run.problem.empty());
+    out.verdict = judge(out.run);
+    INFO(race_text(*plan, {out.run, out.verdict}));
+    CHECK_FALSE(race_json(*plan, std::vector<JudgedRace>{{out.run, out.verdict}}).empty());
+    return out;
+}
+
+TEST_CASE("race: a correct shop sells what it has, and no finding is made up") {
+    const Raced one = raced(Flaw::none);
+    CHECK(kinds(one.verdict).empty());
+    CHECK(one.verdict.told == 10);
+    CHECK(one.verdict.orders == 10);
+    CHECK(one.verdict.reservations == 10);
+    CHECK(one.verdict.counter == 10);
+}
+
+TEST_CASE("race: looking first and taking later oversells when shoppers come at once, not when they come one by one") {
+    const Raced all = raced(Flaw::oversell);
+    REQUIRE(kinds(all.verdict) == std::vector{FindingKind::oversold});
+    CHECK(all.verdict.told > 10);
+    const Finding& oversold = all.verdict.findings.front();
+    CHECK(oversold.units == all.verdict.told - 10);
+    REQUIRE(oversold.side_by_side.size() == 2);
+    CHECK(oversold.side_by_side[0] != oversold.side_by_side[1]);
+
+    RaceOptions in_turn;
+    in_turn.shoppers = 20;
+    in_turn.at_once = 1;
+    CHECK(kinds(raced(Flaw::oversell, in_turn).verdict).empty());
+}
+
+TEST_CASE("race: a counter that is written back as it was read is a lost update beside the oversell") {
+    const Raced one = raced(Flaw::lost_update);
+    CHECK(kinds(one.verdict) == std::vector{FindingKind::oversold, FindingKind::lost_update});
+    CHECK(*one.verdict.counter < *one.verdict.reservations);
+}
+
+TEST_CASE("race: an order left behind by a refusal is a phantom order") {
+    const Raced one = raced(Flaw::phantom_order);
+    const auto found = kinds(one.verdict);
+    CHECK(std::find(found.begin(), found.end(), FindingKind::phantom_order) != found.end());
+    CHECK(one.verdict.told == 10);
+    CHECK(*one.verdict.orders > 10);
+}
+
+TEST_CASE("race: lock timeouts with units left are undersell, and the unknown answers are resolved by the orders") {
+    RaceOptions options;
+    options.shoppers = 20;
+    options.units = 20;
+    const Raced one = raced(Flaw::lock_timeout, options);
+    REQUIRE(kinds(one.verdict) == std::vector{FindingKind::undersold});
+    CHECK(one.verdict.unknown == 0);
+    CHECK(one.verdict.findings.front().units == 20 - one.verdict.told);
+}
+
+TEST_CASE("race: orders for which nothing is taken are unallocated even when they are finished one by one") {
+    RaceOptions options;
+    options.shoppers = 15;
+    options.gate = 2;
+    options.at_once = 1;
+    const Raced one = raced(Flaw::no_allocation, options);
+    const auto found = kinds(one.verdict);
+    CHECK(std::find(found.begin(), found.end(), FindingKind::oversold) != found.end());
+    CHECK(std::find(found.begin(), found.end(), FindingKind::unallocated_order) != found.end());
+    CHECK(one.verdict.told == 15);
+}
+
+TEST_CASE("race: two clicks on one button make one order in a correct shop and two in a flawed one") {
+    RaceOptions options;
+    options.shoppers = 5;
+    options.units = 50;
+    options.twice = Twice::repeat_submit;
+    options.twice_step = 2;
+    CHECK(kinds(raced(Flaw::none, options).verdict).empty());
+    CHECK(kinds(raced(Flaw::order_per_submit, options).verdict) == std::vector{FindingKind::duplicate_order});
+    options.twice = Twice::same_cart;
+    CHECK(kinds(raced(Flaw::none, options).verdict).empty());
+    CHECK(kinds(raced(Flaw::order_per_submit, options).verdict) == std::vector{FindingKind::duplicate_order});
+}
+
+TEST_CASE("race: paying and cancelling at once leaves no finding in a correct shop, whichever was first") {
+    RaceOptions options;
+    options.shoppers = 12;
+    options.twice = Twice::cancel_and_pay;
+    CHECK(kinds(raced(Flaw::none, options).verdict).empty());
+}
+
+TEST_CASE("race: a webhook that comes twice changes nothing in a correct shop") {
+    RaceOptions options;
+    options.shoppers = 12;
+    options.twice = Twice::duplicate_webhook;
+    const Raced one = raced(Flaw::none, options);
+    CHECK(kinds(one.verdict).empty());
+    std::size_t sent = 0;
+    for (const RaceEvent& event : one.run.shoppers.front().events) sent += event.step == "paid" ? 1 : 0;
+    CHECK(sent == (one.run.shoppers.front().told == Answer::accepted ? 2 : 0));
+}
+
+TEST_CASE("race: at a barrier nobody goes on before all are there") {
+    RaceOptions options;
+    options.shoppers = 12;
+    options.gate = 2;
+    const Raced one = raced(Flaw::none, options);
+    std::int64_t last_check = 0, first_pay = INT64_MAX;
+    for (const RaceShopper& shopper : one.run.shoppers)
+        for (const RaceEvent& event : shopper.events) {
+            if (event.step == "check") last_check = std::max(last_check, event.answered_us);
+            if (event.step == "pay") first_pay = std::min(first_pay, event.sent_us);
+        }
+    CHECK(last_check <= first_pay);
+}
+
+TEST_CASE("race: what takes effect although the connection is cut is resolved by the orders, and is no phantom") {
+    RaceOptions options;
+    options.shoppers = 8;
+    const Raced one = raced(Flaw::cut, options);
+    CHECK(one.verdict.told == 0);
+    CHECK(one.verdict.resolved == 8);
+    CHECK(kinds(one.verdict).empty());
+}
+
+TEST_CASE("race: answers that no rule fits stay unknown: garbage, too much, a redirect elsewhere") {
+    for (const Flaw flaw : {Flaw::malformed, Flaw::oversized, Flaw::redirect_elsewhere, Flaw::not_http}) {
+        CAPTURE(static_cast<int>(flaw));
+        RaceOptions options;
+        options.shoppers = 3;
+        const Raced one = raced(flaw, options, "max_response: 100kB\n");
+        CHECK(one.verdict.told == 0);
+        for (const RaceShopper& shopper : one.run.shoppers) {
+            for (const RaceEvent& event : shopper.events)
+                UNSCOPED_INFO(event.step << " " << event.status << " " << event.why << " " << event.response.substr(0, 60));
+            CHECK(shopper.told == Answer::unknown);
+            CHECK(shopper.last_step == "pay");
+        }
+    }
+}
+
+TEST_CASE("race: a redirect to a listed host is followed") {
+    RaceOptions options;
+    options.shoppers = 3;
+    CHECK(raced(Flaw::redirect_home, options).verdict.told == 3);
+}
+
+TEST_CASE("race: a shop that does not answer in time leaves unknown answers, and the hooks say which step it was") {
+    const StubShop shop(Flaw::slow);
+    const auto plan = plan_of(shop.flow("") + "most_redirects: 1\n", {{"timeout: 10s", "timeout: 50ms"}});
+    RaceOptions options;
+    options.run = "slow";
+    const RaceRun run = run_race(plan, options);
+    CHECK_THAT(run.problem, Catch::Contains("login: step `admin`: unknown, nothing within 0.05s"));
+}
+
+TEST_CASE("race: nobody there is an error, said with the address") {
+    std::string flow;
+    {
+        const StubShop gone;
+        flow = gone.flow();
+    }
+    RaceOptions options;
+    options.run = "gone";
+    CHECK_THAT(run_race(plan_of(flow), options).problem, Catch::Contains("error, 127.0.0.1:") && Catch::Contains("refused"));
+}
+
+}  // namespace
+}  // namespace lastunit::test
