@@ -12,8 +12,7 @@ namespace lastunit::sim {
 namespace {
 
 constexpr std::size_t kMostSteps = 96, kFewestSteps = 24;
-constexpr std::size_t kMostOfAllNodes =
-    12'000;  // steps x nodes: a large network is drawn more coarsely, so that records stay small
+constexpr std::size_t kMostOfAllNodes = 12'000;  // steps x nodes: a large network is drawn more coarsely; records stay small
 
 // Of the time series, in one step: as few as leave no more than `most`; a number that leaves none over where one is near.
 std::size_t samples_per_step(std::size_t samples, std::size_t most) {
@@ -27,7 +26,8 @@ std::size_t samples_per_step(std::size_t samples, std::size_t most) {
 
 NetworkSteps::NetworkSteps(const World& world) : world_(world), flows_(world), seen_(world.scenario.network.nodes.size()) {
     const model::Run& run = world.scenario.run;
-    const auto samples = static_cast<std::size_t>(run.horizon.us / run.sample_every.us);
+    // The first is taken at the end of a step even where the horizon is shorter than one.
+    const auto samples = std::max<std::size_t>(1, static_cast<std::size_t>(run.horizon.us / run.sample_every.us));
     const std::size_t nodes = seen_.size();
     every_ = samples_per_step(samples, std::clamp(kMostOfAllNodes / std::max<std::size_t>(1, nodes), kFewestSteps, kMostSteps));
     step_ = run.sample_every * static_cast<std::int64_t>(every_);
