@@ -125,9 +125,9 @@ TEST_CASE("environment: a target is told its database, its stock and its URLs, a
 }
 
 TEST_CASE("folders: XDG_CACHE_HOME before HOME, and neither is said") {
-    CHECK(target_folders("/var/cache/me", "/root").root == "/var/cache/me/lastunit/targets");
-    CHECK(target_folders(nullptr, "/root").root == "/root/.cache/lastunit/targets");
-    CHECK(target_folders("relative", "/root").root == "/root/.cache/lastunit/targets");
+    CHECK(target_folders("/var/cache/me", "/srv/me").root == "/var/cache/me/lastunit/targets");
+    CHECK(target_folders(nullptr, "/srv/me").root == "/srv/me/.cache/lastunit/targets");
+    CHECK(target_folders("relative", "/srv/me").root == "/srv/me/.cache/lastunit/targets");
     CHECK_THROWS_WITH(target_folders(nullptr, nullptr), Contains("XDG_CACHE_HOME"));
 }
 
