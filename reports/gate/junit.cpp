@@ -31,7 +31,8 @@ std::string junit(const Result& result) {
     std::vector<Case> cases = result.cases;
     // Without any case a reader would take the suite for passed.
     if (cases.empty())
-        cases.push_back({"something is gated", "", Outcome::invalid, "there is nothing to judge", {}, {}, {}, {}, 0, false, {}, {}});
+        cases.push_back(
+            {"something is gated", "", Outcome::invalid, "there is nothing to judge", {}, {}, {}, {}, 0, false, {}, {}});
     std::size_t failures = 0, errors = 0;
     std::string body;
     for (const Case& one : cases) {

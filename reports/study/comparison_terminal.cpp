@@ -14,7 +14,7 @@
 namespace lastunit::reports {
 namespace {
 
-constexpr std::size_t kPicture = 17;  // columns
+constexpr std::size_t kPicture = 15;  // columns
 
 Tone tone_of(Finding finding) {
     return finding == Finding::better ? Tone::good : finding == Finding::worse ? Tone::bad : Tone::plain;
@@ -74,10 +74,10 @@ void differences(const StudyComparison& study, std::size_t arm, Canvas& canvas) 
         rows.push_back({{kpi_label(kpi.path)},
                         {mean_text(kpi.path, kpi.arms[study.baseline].mean.value)},
                         {mean_text(kpi.path, kpi.arms[arm].mean.value)},
+                        {picture(d, scale, canvas), tone},
                         {difference_text(kpi.path, d.interval.value), Tone::plain},
                         {d.ratio ? relative_text(d.ratio->value) : "-", tone},
                         {d.ratio ? ratio_interval_text(*d.ratio) : difference_interval_text(kpi.path, d.interval)},
-                        {picture(d, scale, canvas), tone},
                         {d.finding == Finding::not_shown ? "not shown" : std::string(finding_text(d.finding)), tone},
                         {still_needed_text(d), Tone::faint},
                         {p_text(d.p), Tone::faint}});
@@ -87,10 +87,10 @@ void differences(const StudyComparison& study, std::size_t arm, Canvas& canvas) 
     canvas.table({{"", Align::left},
                   {"was"},
                   {"is"},
+                  {relative_text(scale.from) + " to +" + decimal((scale.to - 1) * 100, 0) + " %", Align::left, Need::if_room},
                   {"difference", Align::right, Need::if_room},
                   {"in %"},
                   {decimal(study.confidence.level() * 100, 0) + " % interval"},
-                  {relative_text(scale.from) + " to +" + decimal((scale.to - 1) * 100, 0) + " %", Align::left, Need::if_room},
                   {"verdict", Align::left},
                   {"to go"},
                   {"p", Align::right, Need::if_room}},

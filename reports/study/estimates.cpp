@@ -118,16 +118,16 @@ std::string estimates(const StudyFigures& figures, std::span<const std::string> 
         cells.push_back({{kpi_label(one.path)},
                          {kpi_text(one.path, one.mean.value), Tone::strong},
                          {range_text(one.path, one.mean)},
-                         {picture(one, canvas), Tone::faint},
                          {kpi_text(one.path, one.least)},
-                         {kpi_text(one.path, one.most)}});
+                         {kpi_text(one.path, one.most)},
+                         {picture(one, canvas), Tone::faint}});
     canvas.heading("Mean of a run", "with its 95 % interval; least and most of single runs");
     canvas.table({{"", Align::left},
                   {"mean"},
                   {"95 % interval"},
-                  {"least to most", Align::left, Need::if_room},
                   {"least", Align::right, Need::if_room},
-                  {"most", Align::right, Need::if_room}},
+                  {"most", Align::right, Need::if_room},
+                  {"least to most", Align::left, Need::if_room}},
                  std::move(cells));
     if (!rows.missing.empty()) canvas.wrapped({{"  not measured in every run: " + canvas.name(rows.missing), Tone::faint}});
     risk_lines(figures, canvas);

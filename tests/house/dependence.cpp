@@ -42,6 +42,9 @@ const std::vector<Library> kLibraries{
     {"coin/", {"model/pricing/linear_program.cpp"}},
     {"yaml-cpp/", {"scenarios/yaml_reader"}},
     {"Random123/", {"model/random", "tests/model/"}},
+    {"boost/asio", {"drivers/http/connection", "drivers/http/engine.cpp", "tests/drivers/http/"}},
+    {"boost/beast", {"drivers/http/connection.cpp", "tests/drivers/http/"}},
+    {"simdjson.h", {"drivers/http/json.hpp"}},
     {"boost/program_options", {"cli/parse.cpp"}},
     {"boost/mpi", {"cli/study/post_mpi.cpp"}},
     {"mpi.h", {"cli/study/post_mpi.cpp"}},
@@ -51,7 +54,7 @@ const std::vector<Library> kLibraries{
     {"sqlite3.h", {"reports/store/database.cpp", "docs/examples/"}},
     {"zlib.h", {"model/byte_source", "model/byte_sink", "reports/store/packing.cpp", "tests/"}},
     {"spdlog/", {"cli/log.cpp"}},
-    {"google/protobuf/", {"model/", "scenarios/", "reports/", "drivers/grpc/", "drivers/targets/state.cpp", "tests/"}},
+    {"google/protobuf/", {"model/", "scenarios/", "reports/", "drivers/grpc/", "drivers/http/", "drivers/targets/state.cpp", "tests/"}},
     {"catch2/", {"tests/"}},
     {"benchmark/", {"benchmarks/"}},
     // the operating system

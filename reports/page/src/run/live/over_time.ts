@@ -1,6 +1,6 @@
 // Rate, latency, what is under way, refusals and unanswered attempts over the clock of the run: one axis, one zoom, faults as bands.
 import type { LoadFault, LoadReport } from "../../../generated/record";
-import { chart, join, tooltip } from "../../ui/chart";
+import { chart, join, narrow, tooltip } from "../../ui/chart";
 import type { Option } from "../../ui/echarts";
 import { both, fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
@@ -50,19 +50,19 @@ export function panelsOf(load: LoadReport): Panel[] {
   return panels.map((panel) => ({ ...panel, lines: panel.lines.filter(some) })).filter((panel) => panel.lines.length > 0);
 }
 
-// px; a latency's legend may take three lines on a phone.
-const legendHeight = (panel: Panel) => (panel.lines.length > 3 ? 44 : panel.lines.length > 1 ? 24 : 4);
+// px; a latency's legend takes two lines on a phone.
+const legendHeight = (panel: Panel, width: number) => (panel.lines.length === 1 ? 4 : panel.lines.length > 3 && width < narrow ? 44 : 24);
 const plotHeight = (panel: Panel) => (panel.lines.length > 1 ? 130 : 64);
 
-function places(panels: Panel[], faultRows: number): { title: number; plot: number }[] {
+function places(panels: Panel[], faultRows: number, width: number): { title: number; plot: number }[] {
   let top = 20;
   return panels.map((panel, i) => {
-    const title = top, plot = top + 18 + legendHeight(panel) + (i === 0 ? faultRows * faultRow : 0);
+    const title = top, plot = top + 18 + legendHeight(panel, width) + (i === 0 ? faultRows * faultRow : 0);
     top = plot + plotHeight(panel) + 34;
     return { title, plot };
   });
 }
-const bottomOf = (panels: Panel[], faultRows: number) => places(panels, faultRows).at(-1)!.plot + plotHeight(panels.at(-1)!);
+const bottomOf = (panels: Panel[], faultRows: number, width: number) => places(panels, faultRows, width).at(-1)!.plot + plotHeight(panels.at(-1)!);
 
 const faultRow = 13; // px
 const endOf = (load: LoadReport): number => load.series.intended.length * load.series.step_s;
@@ -106,8 +106,8 @@ function points(values: (number | null)[], step: number): object[] {
   return values.map((value, t) => (value !== null && alone(t) ? { value: [t * step, value], symbol: "circle", symbolSize: 3 } : [t * step, value]));
 }
 
-function option(load: LoadReport, colours: Look): Option {
-  const panels = panelsOf(load), faultRows = rowCount(load), at = places(panels, faultRows), step = load.series.step_s, end = endOf(load);
+function option(load: LoadReport, colours: Look, width: number): Option {
+  const panels = panelsOf(load), faultRows = rowCount(load), at = places(panels, faultRows, width), step = load.series.step_s, end = endOf(load);
   const all = panels.map((_, i) => i);
   const line = { axisLine: { lineStyle: { color: colours.rule } }, axisTick: { show: false }, splitLine: { lineStyle: { color: colours.grid } } };
   const lines = panels.flatMap((panel, i) => panel.lines.map((of, n) => ({
@@ -127,7 +127,7 @@ function option(load: LoadReport, colours: Look): Option {
       axisLabel: { show: i === all.length - 1, showMaxLabel: false, formatter: (value: number) => span(value), color: colours.soft, hideOverlap: true },
       axisPointer: { label: { formatter: ({ value }: { value: unknown }) => span(Number(value)) } } })),
     yAxis: panels.map((panel, i) => ({ gridIndex: i, ...line, ...(panel.scale === "log" ? { type: "log", ...decades(panel) } : { type: "value", splitNumber: 3, minInterval: panel.lines.length === 1 ? 1 : 0 }), axisLabel: { formatter: panel.scale === "log" ? (ms: number) => powerOfTen(ms / 1000) : short, color: colours.soft, fontSize: 11, hideOverlap: true } })),
-    dataZoom: [{ type: "inside", xAxisIndex: all, zoomOnMouseWheel: "ctrl" }, { type: "slider", xAxisIndex: all, top: bottomOf(panels, faultRows) + 32, height: 22, labelFormatter: (value: number) => span(value), textStyle: { color: colours.soft } }],
+    dataZoom: [{ type: "inside", xAxisIndex: all, zoomOnMouseWheel: "ctrl" }, { type: "slider", xAxisIndex: all, top: bottomOf(panels, faultRows, width) + 32, height: 22, labelFormatter: (value: number) => span(value), textStyle: { color: colours.soft } }],
     series: lines,
   };
 }
@@ -138,9 +138,9 @@ export function overTime(load: LoadReport): HTMLElement | null {
   const lines = panels.flatMap((panel) => panel.lines.map((line) => ({ ...line, tell: panel.tell })));
   const faults = doneOf(load).map((fault) => `${w.fault} ${fault.name}: ${span(fault.from_s)} – ${span(fault.until_s)}`);
   return chart({
-    id: "live-time", title: w.title, says: w.says, height: bottomOf(panels, rowCount(load)) + 62,
+    id: "live-time", title: w.title, says: w.says, height: (width) => bottomOf(panels, rowCount(load), width) + 62,
     describes: `${w.title}: ${[`${w.intended} ${short(load.rate_intended)}/s`, `${w.answered} ${short(load.rate_held)}/s`, ...faults].join(", ")}`,
-    option: (colours) => option(load, colours),
+    option: (colours, width) => option(load, colours, width),
     ready: join("live"),
     table: () => ({
       caption: w.title, columns: [{ title: w.time, kind: "text" }, ...lines.map(({ name }) => ({ title: name }))],

@@ -1,0 +1,75 @@
+// `lastunit flow` as people type it: what it says of a flow and of what is wrong. Shops are bought from in tests/drivers/http.
+#include <catch2/catch.hpp>
+
+#include "tests/cli/process.hpp"
+
+namespace lastunit::cli_tests {
+namespace {
+
+const char* const kFlow = R"(title: A shop
+urls: {shop: "http://127.0.0.1:1"}
+steps:
+  cart: {post: /carts, json: '{"n": {{quantity}}}'}
+  pay: {post: /pay, rules: [{answer: accepted, json: ok}]}
+promise: pay
+)";
+
+TEST_CASE("flow: a good flow is summed up, with its hold and its promise") {
+    const Sandbox sandbox;
+    sandbox.write("good.yaml", kFlow);
+    const std::string path = sandbox.path("good.yaml");
+    const Result result = sandbox.run({"flow", "check", path});
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Catch::Contains("A shop") && Catch::Contains("steps cart (hold), pay (promise)"));
+}
+
+TEST_CASE("flow: mistakes have line and column, exit 2") {
+    const Sandbox sandbox;
+    sandbox.write("bad.yaml", std::string(kFlow) + "holds: pay\nsettle: soon\n");
+    const std::string path = sandbox.path("bad.yaml");
+    const Result result = sandbox.run({"flow", "check", path});
+    CHECK(result.status == 2);
+    CHECK_THAT(result.err, Catch::Contains("bad.yaml:7:1: holds: unknown field `holds`; did you mean `hold`?") &&
+                               Catch::Contains("bad.yaml:8:9: settle:"));
+}
+
+struct Wrong {
+    std::vector<std::string> words;
+    const char* said;
+};
+
+TEST_CASE("flow: what cannot be done is said in one line, exit 2") {
+    const Sandbox sandbox;
+    sandbox.write("race.yaml", kFlow);
+    const std::string path = sandbox.path("race.yaml");
+    const Wrong kWrong[] = {
+        {{"flow", "chek", path}, "did you mean `check`?"},
+        {{"flow", "check", "no-such-flow.yaml"}, "no such file"},
+        {{"flow", "check", path, "--url", "shop"}, "is not [NAME=]http://HOST:PORT"},
+        {{"flow", "check", path, "--url", "shpo=http://127.0.0.1:2"}, "no such base URL; did you mean `shop`?"},
+        {{"flow", "race", path}, "has no `read_back`"},
+        {{"flow", "race", path, "--barrier", "pey"}, "`pey` is none of the flow's steps; did you mean `pay`?"},
+        {{"flow", "race", path, "--cancel-and-pay"}, "the flow has no `cancel` steps"},
+        {{"flow", "race", path, "--same-cart", "--repeat-submit", "pay"}, "only one of"},
+        {{"flow", "race", path, "--shoppers", "0"}, "--shoppers: a count from 1"},
+    };
+    for (const Wrong& wrong : kWrong) {
+        CAPTURE(wrong.words.back());
+        const Result result = sandbox.run(wrong.words);
+        CHECK(result.status == 2);
+        CHECK_THAT(result.err, Catch::Contains(wrong.said));
+    }
+}
+
+TEST_CASE("load: an HTTP target is a flow file, and what is wrong with it is said before anything is done") {
+    const Sandbox sandbox;
+    const Result slashes = sandbox.run({"load", "flash-drop", "--target", "http://127.0.0.1:3000"});
+    CHECK(slashes.status == 2);
+    CHECK_THAT(slashes.err, Catch::Contains("is not written as http:FLOW.yaml"));
+    const Result none = sandbox.run({"load", "flash-drop", "--target", "http:no-such-flow"});
+    CHECK(none.status == 2);
+    CHECK_THAT(none.err, Catch::Contains("no flow of that name ships"));
+}
+
+}  // namespace
+}  // namespace lastunit::cli_tests
