@@ -12,8 +12,7 @@ namespace lastunit::sim {
 namespace {
 
 constexpr std::size_t kMostSteps = 96, kFewestSteps = 24;
-constexpr std::size_t kMostOfAllNodes =
-    12'000;  // steps x nodes: a large network is drawn more coarsely, so that records stay small
+constexpr std::size_t kMostOfAllNodes = 12'000;  // steps x nodes: a large network is drawn more coarsely; records stay small
 
 // Of the time series, in one step: as few as leave no more than `most`; a number that leaves none over where one is near.
 std::size_t samples_per_step(std::size_t samples, std::size_t most) {
@@ -27,7 +26,8 @@ std::size_t samples_per_step(std::size_t samples, std::size_t most) {
 
 NetworkSteps::NetworkSteps(const World& world) : world_(world), flows_(world), seen_(world.scenario.network.nodes.size()) {
     const model::Run& run = world.scenario.run;
-    const auto samples = static_cast<std::size_t>(run.horizon.us / run.sample_every.us);
+    // The first is taken at the end of a step even where the horizon is shorter than one.
+    const auto samples = std::max<std::size_t>(1, static_cast<std::size_t>(run.horizon.us / run.sample_every.us));
     const std::size_t nodes = seen_.size();
     every_ = samples_per_step(samples, std::clamp(kMostOfAllNodes / std::max<std::size_t>(1, nodes), kFewestSteps, kMostSteps));
     step_ = run.sample_every * static_cast<std::int64_t>(every_);
@@ -45,13 +45,15 @@ Flows::Flow NetworkSteps::flow_of(const Order& order, NodeId from, PieceState ho
     return hub != kNowhere ? flows_.to_node(from, hub) : flows_.to_place(from, order.place);
 }
 
-// That an order comes from several nodes is known when the second of them sends: what left before all came from the first.
+// That an order comes from several nodes is known when the second of them sends: what left before all came from the first. Of a
+// pick-up that became a parcel it may have been fetched or sent, which nobody knows any more: what left before is not counted
+// then.
 void NetworkSteps::parcel_left(const Order& order, NodeId from, PieceState how) {
     ++(how == PieceState::shipped ? sent_ : collected_);
     const Flows::Flow flow = flow_of(order, from, how);
     flows_.parcel(flow);
     const bool second = !order.several_senders && order.first_sender != kNowhere && order.first_sender != from;
-    if (second) flows_.split(flow_of(order, order.first_sender, how), order.parcels_left);
+    if (second && !order.became_parcel) flows_.split(flow_of(order, order.first_sender, how), order.parcels_left);
     if (second || order.several_senders) flows_.split(flow, 1);
 }
 
