@@ -34,6 +34,23 @@ std::string autopsies_json(const std::vector<model::Autopsy>& autopsies) {
     return out + "]";
 }
 
+// JSON that was made without regard to the element it stands in: these characters are only within its strings.
+std::string within_element(std::string_view json) {
+    std::string out;
+    out.reserve(json.size() + json.size() / 16);
+    for (const char c : json) {
+        if (c == '<')
+            out += "\\u003c";
+        else if (c == '>')
+            out += "\\u003e";
+        else if (c == '&')
+            out += "\\u0026";
+        else
+            out += c;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string page_html(const Page& page) {
@@ -77,6 +94,18 @@ std::string autopsy_page(const model::Autopsy& autopsy, Language language, std::
     page.commit = autopsy.commit();
     page.command = autopsy.repeat_command();
     page.documents.push_back({"autopsies", autopsies_json({autopsy})});
+    return page_html(page);
+}
+
+std::string race_page(const RacePage& race, std::string_view json, Language language) {
+    Page page;
+    page.kind = "race";
+    page.language = language;
+    page.title_text = race.title;
+    page.version = race.version;
+    page.commit = race.commit;
+    page.command = race.command;
+    page.documents.push_back({"race", within_element(json)});
     return page_html(page);
 }
 

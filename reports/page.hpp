@@ -33,10 +33,19 @@ struct Page {
 
 std::string page_html(const Page& page);
 
-// The record of one run as a page, its series thinned as page_record.hpp says. `autopsies` are of its worst SKUs, where an event log was kept.
+// The record of one run as a page, its series thinned as page_record.hpp says. `autopsies` are of its worst SKUs, where an event
+// log was kept.
 std::string run_page(const model::RunRecord& record, Language language, const std::vector<model::Autopsy>& autopsies = {});
 
 // One autopsy as a page of its own. `version`: of lastunit; the autopsy has the commit.
 std::string autopsy_page(const model::Autopsy& autopsy, Language language, std::string_view version);
+
+struct RacePage {
+    std::string title;    // of the shop
+    std::string command;  // that makes this page, without secrets
+    std::string version, commit;
+};
+// A race of shoppers at a shop. `json`: what `lastunit flow race --json` writes, of strings that may have been sent by anybody.
+std::string race_page(const RacePage& race, std::string_view json, Language language);
 
 }  // namespace lastunit::reports

@@ -2,6 +2,7 @@
 
 #include "cli/flow/flow_check.hpp"
 #include "cli/flow/flow_race.hpp"
+#include "cli/page_language.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace lastunit::cli {
@@ -22,7 +23,11 @@ std::vector<Option> flow_options() {
             {"cancel-and-pay", nullptr, "race: each shopper pays and cancels at once"},
             {"duplicate-webhook", "NAME", "race: this webhook of the flow is sent twice at once"},
             {"runs", "N", "race: so many times; says in how many runs each finding appeared"},
-            {"json", "FILE", "race: numbers, findings and every request as JSON; - for stdout"}};
+            {"json", "FILE", "race: numbers, findings and every request as JSON; - for stdout"},
+            {"html", "FILE",
+             "race: the same as a page: the four numbers, the funnel by step, and each finding's requests on a time axis"},
+            kLanguage,
+            {"charts", "FOLDER", "race: the page's charts as SVG files, and PNG where rsvg-convert is installed"}};
 }
 
 int flow(const Arguments& arguments) {

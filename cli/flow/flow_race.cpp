@@ -5,9 +5,10 @@
 
 #include "cli/flow/flow_check.hpp"
 #include "cli/flow/flow_source.hpp"
+#include "cli/flow/race_files.hpp"
+#include "cli/flow/shop_cpu.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/race/report.hpp"
-#include "reports/write.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace lastunit::cli {
@@ -90,22 +91,22 @@ int flow_race(const Arguments& arguments) {
     if (!plan) return kBadInput;
     http::RaceOptions options = options_of(arguments, *plan);
     const std::uint64_t runs = count_of(arguments, "runs", 1, 1, kMostRuns);
-    const auto json = arguments.get("json");
-    if (json)
-        if (const auto problem = reports::check_writable(*json)) throw BadInput(*problem);
+    const RaceFiles files(arguments);
+    ShopCpuMeter cpu(*plan);
+    options.opens = [&cpu] { cpu.start(); };
+    options.closes = [&cpu] { cpu.stop(); };
     std::vector<http::JudgedRace> races;
     for (std::uint64_t i = 0; i < runs; ++i) {
         options.run = flow_run_name();
         http::RaceRun run = http::run_race(plan, options);
         if (!run.problem.empty()) throw BadInput(http::masked(run.problem, plan->secrets));
         http::Verdict verdict = http::judge(run);
-        races.push_back({std::move(run), std::move(verdict)});
-        if (json != "-") std::fputs(http::race_text(*plan, races.back()).c_str(), stdout);
+        races.push_back({std::move(run), std::move(verdict), cpu.used()});
+        if (!files.use_stdout()) std::fputs(http::race_text(*plan, races.back()).c_str(), stdout);
         std::fflush(stdout);
     }
-    if (runs > 1 && json != "-") std::fputs(http::repeats_text(races).c_str(), stdout);
-    if (json)
-        if (const auto problem = reports::write_file(*json, http::race_json(*plan, races))) throw BadInput(*problem);
+    if (runs > 1 && !files.use_stdout()) std::fputs(http::repeats_text(races).c_str(), stdout);
+    files.write(*plan, races);
     const bool found =
         std::any_of(races.begin(), races.end(), [](const http::JudgedRace& race) { return !race.verdict.findings.empty(); });
     const bool open =

@@ -62,8 +62,10 @@ class Race {
             problem = "set_up: no end";
         if (problem.empty()) problem = read(run_.before);
         if (!problem.empty()) return failed(problem);
+        if (run_.options.opens) run_.options.opens();
         if (!wait([&](auto done) { all_ = done, start(); })) return failed("the shoppers: no end");
         wait([&](auto done) { engine_.after(shop_.plan().settle, done); });
+        if (run_.options.closes) run_.options.closes();
         if (problem = read(run_.after); !problem.empty()) return failed(problem);
         run_.seconds = static_cast<double>(recorder_.last_ns() - recorder_.first_ns()) / 1e9;
         for (RaceShopper& shopper : run_.shoppers)

@@ -1,6 +1,7 @@
 // Concurrency tests of a shop: many shoppers for few units, brought to the same step at the same time, or one shopper twice.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ struct RaceOptions {
     std::size_t twice_step = 0;  // of repeat_submit: of `steps`; of duplicate_webhook: of `webhooks`
     std::string run;             // a name that no other run has
     Duration patience = minutes(15);
+    // Called before the first shopper comes, and when the last one has left and `settle` has passed. May be empty.
+    std::function<void()> opens, closes;
 };
 
 // One request of a shopper, as it was on the wire.

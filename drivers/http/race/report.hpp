@@ -1,6 +1,7 @@
 // A race and its verdict as text and as JSON.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,19 +10,35 @@
 
 namespace lastunit::drivers::http {
 
+// Processor time of the shop while its shoppers were there, in microseconds of user and system together.
+struct ShopCpu {
+    std::string target;  // vendure
+    std::int64_t shop_us = 0, database_us = 0, redis_us = 0;
+    std::int64_t total_us() const { return shop_us + database_us + redis_us; }
+};
+
 struct JudgedRace {
     RaceRun run;
     Verdict verdict;
+    std::optional<ShopCpu> cpu{};  // nullopt: not known, the shop's processes are not ours to look at
 };
+
+// Shoppers whose promise was accepted: orders, as the shop told them.
+std::int64_t checkouts_of(const RaceRun& run);
 
 // The four numbers, the findings, and for the first finding of each kind two shoppers' requests on one time axis.
 std::string race_text(const Plan& plan, const JudgedRace& race);
 // In how many runs each finding appeared; for more than one run.
 std::string repeats_text(std::span<const JudgedRace> races);
 
-// {flow, sku, stock, shoppers, mode, runs: [{told, orders, ..., findings: [...], shoppers: [...]}], findings: {kind: runs}}.
-// Every shopper's requests are there; without secrets.
-std::string race_json(const Plan& plan, std::span<const JudgedRace> races);
+enum class Shoppers : std::uint8_t {
+    all,
+    of_stories,  // those whose requests tell a finding's story; how many others there were is said
+};
+
+// {flow, sku, stock, shoppers, mode, runs: [{told, orders, ..., steps: [...], findings: [...], shoppers: [...]}], findings:
+// {kind: runs}}. Every request of those shoppers is there; without secrets.
+std::string race_json(const Plan& plan, std::span<const JudgedRace> races, Shoppers which = Shoppers::all);
 
 std::string mode_text(const Plan& plan, const RaceOptions& options);
 

@@ -1,8 +1,10 @@
 #include <map>
+#include <set>
 #include <span>
 
 #include "drivers/http/escape.hpp"
 #include "drivers/http/race/report.hpp"
+#include "drivers/http/race/step_figures.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -91,7 +93,92 @@ void shopper(Json& json, const RaceShopper& one) {
     json.close('}');
 }
 
-void race(Json& json, const JudgedRace& one) {
+void stock(Json& json, const char* name, const Books& books) {
+    const auto found = books.counters.find(Sku(0));  // a race has one
+    if (found == books.counters.end()) return;
+    json.key(name);
+    json.open('{');
+    json.field("available", found->second.available);
+    json.field("on_hand", found->second.on_hand);
+    json.field("reserved", found->second.reserved);
+    json.close('}');
+}
+
+void step(Json& json, const RaceStep& one) {
+    json.open('{');
+    json.field("step", one.name);
+    json.field("shoppers", one.shoppers);
+    json.field("passed", one.passed);
+    json.field("requests", one.requests);
+    for (const Answer answer : {Answer::accepted, Answer::out_of_stock, Answer::conflict, Answer::error, Answer::unknown})
+        json.field(name_of(answer), one.answers[static_cast<std::size_t>(answer)]);
+    json.key("statuses");
+    json.open('[');
+    for (const auto& [what, count] : one.statuses) {
+        json.open('{');
+        json.field("status", std::int64_t{what.first});
+        json.field("answer", std::string(name_of(what.second)));
+        json.field("requests", count);
+        json.close('}');
+    }
+    json.close(']');
+    json.key("latency_us");
+    json.open('{');
+    json.field("p50", one.latency_us(0.5));
+    json.field("p90", one.latency_us(0.9));
+    json.field("p99", one.latency_us(0.99));
+    json.field("max", one.latency_us(1));
+    json.close('}');
+    json.close('}');
+}
+
+void cpu(Json& json, const ShopCpu& one, std::int64_t checkouts) {
+    json.key("cpu");
+    json.open('{');
+    json.field("target", one.target);
+    json.field("shop_us", one.shop_us);
+    json.field("database_us", one.database_us);
+    json.field("redis_us", one.redis_us);
+    if (checkouts > 0) json.field("us_per_checkout", one.total_us() / checkouts);
+    json.close('}');
+}
+
+void shoppers(Json& json, const JudgedRace& one, Shoppers which) {
+    std::set<std::uint64_t> wanted;
+    for (const Finding& finding : one.verdict.findings) wanted.insert(finding.side_by_side.begin(), finding.side_by_side.end());
+    std::int64_t left_out = 0;
+    json.key("shoppers");
+    json.open('[');
+    for (const RaceShopper& each : one.run.shoppers)
+        if (which == Shoppers::all || wanted.contains(each.number))
+            shopper(json, each);
+        else
+            ++left_out;
+    json.close(']');
+    json.field("shoppers_left_out", left_out);
+}
+
+// What `mode` says, for whoever has to say it in another language. Nothing of what does not apply.
+void mode(Json& json, const Plan& plan, const RaceOptions& options) {
+    json.field("at_once", static_cast<std::int64_t>(options.at_once));  // 0: all
+    if (options.gate) json.field("wait_before", plan.steps[*options.gate].name);
+    switch (options.twice) {
+        case Twice::nothing:
+            return;
+        case Twice::same_cart:
+            return json.field("twice", std::string("same_cart"));
+        case Twice::repeat_submit:
+            json.field("twice", std::string("repeat_submit"));
+            return json.field("twice_step", plan.steps[options.twice_step].name);
+        case Twice::cancel_and_pay:
+            return json.field("twice", std::string("cancel_and_pay"));
+        case Twice::duplicate_webhook:
+            json.field("twice", std::string("duplicate_webhook"));
+            return json.field("twice_step", plan.webhooks[options.twice_step].name);
+    }
+}
+
+void race(Json& json, const Plan& plan, const JudgedRace& one, Shoppers which) {
     const Verdict& verdict = one.verdict;
     json.open('{');
     json.field("run", one.run.options.run);
@@ -116,19 +203,27 @@ void race(Json& json, const JudgedRace& one) {
         json.close('}');
     }
     json.close(']');
-    json.key("shoppers");
+    stock(json, "before", one.run.before);
+    stock(json, "after", one.run.after);
+    json.field("checkouts", checkouts_of(one.run));
+    if (one.cpu) cpu(json, *one.cpu, checkouts_of(one.run));
+    json.key("steps");
     json.open('[');
-    for (const RaceShopper& each : one.run.shoppers) shopper(json, each);
+    for (const RaceStep& each : steps_of(plan, one.run)) step(json, each);
     json.close(']');
+    shoppers(json, one, which);
     json.close('}');
 }
 
 }  // namespace
 
-std::string race_json(const Plan& plan, std::span<const JudgedRace> races) {
+std::string race_json(const Plan& plan, std::span<const JudgedRace> races, Shoppers which) {
     Json json;
     json.open('{');
     json.field("flow", plan.name);
+    json.field("title", plan.title);
+    json.field("hold", plan.steps[plan.hold].name);
+    json.field("promise", plan.steps[plan.promise].name);
     if (!races.empty()) {
         const RaceOptions& options = races.front().run.options;
         json.field("sku", options.sku);
@@ -136,6 +231,7 @@ std::string race_json(const Plan& plan, std::span<const JudgedRace> races) {
         json.field("units", options.units);
         json.field("quantity", std::int64_t{options.quantity});
         json.field("mode", mode_text(plan, options));
+        mode(json, plan, options);
     }
     std::map<FindingKind, std::int64_t> seen;
     for (const JudgedRace& one : races)
@@ -146,7 +242,7 @@ std::string race_json(const Plan& plan, std::span<const JudgedRace> races) {
     json.close('}');
     json.key("runs");
     json.open('[');
-    for (const JudgedRace& one : races) race(json, one);
+    for (const JudgedRace& one : races) race(json, plan, one, which);
     json.close(']');
     json.close('}');
     return json.text + "\n";

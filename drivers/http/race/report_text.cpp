@@ -67,6 +67,15 @@ std::string side_by_side(const JudgedRace& race, const Finding& finding) {
     return out;
 }
 
+// Milliseconds with as many digits as tell something.
+std::string cpu_line(const JudgedRace& race) {
+    const std::int64_t checkouts = checkouts_of(race.run);
+    if (!race.cpu || checkouts == 0) return "";
+    const auto ms = [&](std::int64_t us) { return static_cast<double>(us) / 1000 / static_cast<double>(checkouts); };
+    return format("  CPU of the shop per accepted checkout: %.1f ms (shop %.1f, database %.1f, redis %.1f)\n",
+                  ms(race.cpu->total_us()), ms(race.cpu->shop_us), ms(race.cpu->database_us), ms(race.cpu->redis_us));
+}
+
 std::string counter_note(const JudgedRace& race) {
     const auto one = [](const Books& books) -> std::string {
         const auto found = books.counters.find(Sku(0));
@@ -80,6 +89,11 @@ std::string counter_note(const JudgedRace& race) {
 }
 
 }  // namespace
+
+std::int64_t checkouts_of(const RaceRun& run) {
+    return std::count_if(run.shoppers.begin(), run.shoppers.end(),
+                         [](const RaceShopper& shopper) { return shopper.told == Answer::accepted; });
+}
 
 std::string mode_text(const Plan& plan, const RaceOptions& options) {
     std::string out = options.at_once == 0   ? "all at once"
@@ -123,6 +137,7 @@ std::string race_text(const Plan& plan, const JudgedRace& race) {
         if (shopper.told != Answer::accepted)
             ++refusals[shopper.last_step + " " + name_of(shopper.told) + ": " + shopper.why.substr(0, 100)];
     for (const auto& [why, count] : refusals) out += format("  %3d turned away at %s\n", count, why.c_str());
+    out += cpu_line(race);
     if (verdict.findings.empty()) out += "  no finding: the four numbers agree, nothing was sold twice or withheld\n";
     for (const Finding& finding : verdict.findings) {
         out += format("  FINDING %s: %s; shoppers %s\n", name_of(finding.kind), finding.sentence.c_str(),

@@ -1,5 +1,5 @@
 // The documents that a page carries, as <script type="application/json" id="...">. `page` says what kind of page it is.
-export type Kind = "run" | "replications" | "comparison" | "sweep" | "indices" | "plan" | "autopsy";
+export type Kind = "run" | "replications" | "comparison" | "sweep" | "indices" | "plan" | "autopsy" | "race";
 
 export interface PageDocument {
   kind: Kind;

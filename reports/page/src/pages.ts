@@ -4,6 +4,7 @@ import { comparisonPage } from "./comparison/page";
 import type { Kind } from "./documents";
 import { indicesPage } from "./indices/page";
 import { planPage } from "./plan/page";
+import { racePage } from "./race/page";
 import { replicationsPage } from "./replications/page";
 import { runPage } from "./run/page";
 import { sweepPage } from "./sweep/page";
@@ -17,4 +18,5 @@ export const pages: Partial<Record<Kind, () => Content>> = {
   sweep: sweepPage,
   indices: indicesPage,
   plan: planPage,
+  race: racePage,
 };

@@ -1,6 +1,11 @@
 // Operations of a story last milliseconds and may lie minutes apart. Stretches in which nothing is under way are cut short, so that
 // what overlaps can be seen; each cut is told.
-import type { LoadStoryOperation } from "../../../generated/record";
+
+// Seconds; answered before it was invoked: no answer.
+export interface Timed {
+  invoked_s: number;
+  answered_s: number;
+}
 
 export interface Cut {
   at: number; // place
@@ -14,9 +19,9 @@ export interface StoryAxis {
   open_end: number; // place where an operation without an answer ends
 }
 
-const endOf = (operation: LoadStoryOperation): number => Math.max(operation.answered_s, operation.invoked_s);
+const endOf = (operation: Timed): number => Math.max(operation.answered_s, operation.invoked_s);
 
-function stretches(operations: LoadStoryOperation[]): [number, number][] {
+function stretches(operations: Timed[]): [number, number][] {
   const spans = operations.map((one): [number, number] => [one.invoked_s, endOf(one)]).sort((a, b) => a[0] - b[0]);
   const busy: [number, number][] = [];
   for (const [from, until] of spans) {
@@ -34,7 +39,7 @@ function stretches(operations: LoadStoryOperation[]): [number, number][] {
   }, []);
 }
 
-export function storyAxis(operations: LoadStoryOperation[]): StoryAxis {
+export function storyAxis(operations: Timed[]): StoryAxis {
   const parts = stretches(operations);
   const shown = Math.max(parts.reduce((sum, [from, until]) => sum + until - from, 0), 1e-6);
   const gap = shown * 0.12, cuts: Cut[] = [], starts: { at: number; seconds: number }[] = [], begins: number[] = [];

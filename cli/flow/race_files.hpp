@@ -1,0 +1,24 @@
+// What a race leaves behind: --json, --html and --charts.
+#pragma once
+
+#include <span>
+
+#include "cli/command.hpp"
+#include "drivers/http/race/report.hpp"
+
+namespace lastunit::cli {
+
+class RaceFiles {
+   public:
+    // Tries every file before anybody is asked for anything. Throws BadInput.
+    explicit RaceFiles(const Arguments& arguments);
+
+    bool use_stdout() const;  // for a file: then nothing else is printed there
+    // Throws BadInput.
+    void write(const drivers::http::Plan& plan, std::span<const drivers::http::JudgedRace> races) const;
+
+   private:
+    const Arguments& arguments_;
+};
+
+}  // namespace lastunit::cli

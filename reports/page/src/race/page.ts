@@ -1,0 +1,91 @@
+// The report of a race: whether a shop sells what it does not have, and the proof.
+import { documentOf, type PageDocument } from "../documents";
+import { figure, h, type Child } from "../ui/dom";
+import type { Content } from "../ui/frame";
+import { both, fill, formy, forms, plural } from "../ui/language";
+import { decimal, none, span, whole } from "../ui/numbers";
+import { card, cards, type Section } from "../ui/section";
+import { aboutSection } from "../study/about";
+import { answersChart } from "./answers";
+import { byRun } from "./by_run";
+import { firstRun, type Race, type RaceRun } from "./document";
+import { findingsSection } from "./findings";
+import { funnelChart } from "./funnel";
+import { latencyChart } from "./latency";
+import { numbersSection } from "./numbers";
+import { storiesSection } from "./stories";
+import { findingText, modeText } from "./words";
+
+const own = both(
+  {
+    subtitle: "Race: {shoppers} shoppers for {units} {unitsWord} of {sku}, {mode}", unitsWord: forms("unit", "units"),
+    bad: "{kind}: {sold} {units} sold of {stock}", other: "{kind}", badText: "in {n} of {all} {runs}: the books of the shop contradict each other, and the requests that prove it are below.", runs: forms("run", "runs"),
+    open: "Not known", openText: "answers came to nothing that the orders could resolve: {n} {units} may be sold or not.", good: "No finding", goodText: "in {all} {runs}: told, ordered, taken and counted agree. More shoppers, more runs and more processes make this stronger.",
+    found: "Runs with a finding", foundNote: "of {all}", most: "Most sold", mostNote: "of {stock} in stock", slow: "Slowest promise", slowNote: "the last step, “{step}”", cpu: "CPU per checkout", cpuNote: "shop {shop}, database {database}, redis {redis}; {n} accepted", cpuUnknown: "not known: only of a shop that “lastunit target up” started", took: "Took", tookNote: "first request to last answer",
+    steps: "Step by step", stepsSays: "Look for the step at which shoppers pile up and for answers that are neither yes nor sold out: there the shop decides, or fails to.", where: "the shop", mode: "how they came", hold: "step that holds", promise: "step that promises",
+    left: "Only the shoppers of the stories are in this page; the requests of the others are in the file of --json.", again: "The same race meets another interleaving each time: a finding that shows in most of several runs is a mistake, not luck.",
+  },
+  {
+    subtitle: "Wyścig: {shoppers} klientów na {units} {unitsWord} {sku}, {mode}", unitsWord: formy("sztukę", "sztuki", "sztuk"),
+    bad: "{kind}: sprzedano {sold} {units} z {stock}", other: "{kind}", badText: "w {n} z {all} {runs}: księgi sklepu przeczą sobie nawzajem, a żądania, które tego dowodzą, są poniżej.", runs: formy("przebiegu", "przebiegów", "przebiegów"),
+    open: "Nie wiadomo", openText: "zostały odpowiedzi, których nie rozstrzygają zamówienia: {n} {units} mogło zostać sprzedanych albo nie.", good: "Bez ustaleń", goodText: "w {all} {runs}: potwierdzone, zamówione, zdjęte i policzone zgadzają się. Więcej klientów, przebiegów i procesów daje mocniejszy dowód.",
+    found: "Przebiegi z ustaleniem", foundNote: "z {all}", most: "Najwięcej sprzedano", mostNote: "z {stock} na stanie", slow: "Najwolniejsza obietnica", slowNote: "ostatni krok, „{step}”", cpu: "CPU na zakup", cpuNote: "sklep {shop}, baza {database}, redis {redis}; przyjęto {n}", cpuUnknown: "nieznane: mierzymy tylko sklep uruchomiony przez „lastunit target up”", took: "Trwało", tookNote: "od pierwszego żądania do ostatniej odpowiedzi",
+    steps: "Krok po kroku", stepsSays: "Szukaj kroku, przed którym klienci się piętrzą, i odpowiedzi innych niż „tak” i „brak towaru”: tam sklep decyduje albo zawodzi.", where: "sklep", mode: "jak przyszli", hold: "krok rezerwacji", promise: "krok obietnicy",
+    left: "Na tej stronie są tylko klienci z dowodów; żądania pozostałych są w pliku --json.", again: "Ten sam wyścig za każdym razem układa się inaczej: co wychodzi w większości przebiegów, jest błędem, a nie przypadkiem.",
+  });
+const sumUnits = both(forms("unit", "units"), formy("sztukę", "sztuki", "sztuk"));
+
+// Units that a run sold, as the worse of what shoppers were told and what was ordered.
+const soldIn = (run: RaceRun): number => Math.max(run.told, run.orders ?? 0);
+const worst = (race: Race): number => race.runs.reduce((most, run, n) => (soldIn(run) > soldIn(race.runs[most]!) ? n : most), firstRun(race));
+
+function verdict(race: Race): HTMLElement {
+  const w = own(), line = (tone: string, big: Child, small: Child) => h("p", { class: `headline ${tone}`, id: "verdict" }, h("b", {}, big), h("span", {}, small));
+  const all = race.runs.length, n = race.runs.filter((run) => run.findings.length > 0).length, open = race.runs.reduce((sum, run) => sum + run.unknown, 0);
+  const runs = (count: number) => plural(count, w.runs);
+  if (n > 0) {
+    const kind = race.runs[firstRun(race)]!.findings[0]!.kind, of = race.findings.oversold ? "oversold" : kind, run = race.runs[worst(race)]!;
+    const big = of === "oversold" ? fill(w.bad, { kind: findingText(of).name, sold: whole(soldIn(run)), units: plural(soldIn(run), sumUnits()), stock: whole(run.stock) }) : fill(w.other, { kind: findingText(of).name });
+    return line("bad", big, fill(w.badText, { n: whole(n), all: whole(all), runs: runs(all) }));
+  }
+  if (open > 0) return line("warn", w.open, fill(w.openText, { n: whole(open), units: plural(open, sumUnits()) }));
+  return line("good", w.good, fill(w.goodText, { all: whole(all), runs: runs(all) }));
+}
+
+function cpuCard(race: Race, n: number): HTMLElement {
+  const w = own(), run = race.runs[n]!, { cpu } = run;
+  if (cpu?.us_per_checkout === undefined) return card(w.cpu, none, w.cpuUnknown);
+  const each = (us: number): string => span(us / 1e6 / run.checkouts);
+  return card(w.cpu, figure(`runs.${n}.cpu.us_per_checkout`, cpu.us_per_checkout, span(cpu.us_per_checkout / 1e6)),
+    fill(w.cpuNote, { shop: each(cpu.shop_us), database: each(cpu.database_us), redis: each(cpu.redis_us), n: whole(run.checkouts) }));
+}
+
+function figures(race: Race): HTMLElement {
+  const w = own(), n = worst(race), run = race.runs[n]!, found = race.runs.filter((one) => one.findings.length > 0).length;
+  const key = run.orders !== undefined && run.orders > run.told ? "orders" : "told", over = soldIn(run) > run.stock;
+  const at = run.steps.findIndex((one) => one.step === race.promise), promise = run.steps[at];
+  return cards(
+    card(w.found, whole(found), fill(w.foundNote, { all: whole(race.runs.length) }), found > 0 ? "bad" : "good"),
+    card(w.most, figure(`runs.${n}.${key}`, run[key]!, whole(run[key]!)), fill(w.mostNote, { stock: whole(run.stock) }), over ? "bad" : ""),
+    promise && promise.latency_us.max > 0 ? card(w.slow, figure(`runs.${n}.steps.${at}.latency_us.max`, promise.latency_us.max, span(promise.latency_us.max / 1e6)), fill(w.slowNote, { step: race.promise })) : null,
+    cpuCard(race, n),
+    card(w.took, figure(`runs.${n}.duration_us`, run.duration_us, `${decimal(run.duration_us / 1e6)} s`), w.tookNote));
+}
+
+function stepsSection(race: Race): Section {
+  const w = own();
+  return { id: "steps", title: w.steps, says: w.stepsSays, content: byRun(race, (run, path) => [h("div", { class: "grid-2" }, funnelChart(run, path), answersChart(run, path)), latencyChart(run, path)]) };
+}
+
+export function racePage(): Content {
+  const race = documentOf<Race>("race")!, page = documentOf<PageDocument>("page")!, w = own();
+  const facts: [string, string][] = [[w.where, race.flow], [w.mode, modeText(race)], [w.hold, race.hold], [w.promise, race.promise]];
+  const left = race.runs.some((run) => run.shoppers_left_out > 0);
+  const about = aboutSection(facts, page.command, [], left ? h("p", { class: "note" }, w.left) : null);
+  return {
+    title: race.title || race.flow, banners: [],
+    subtitle: [fill(w.subtitle, { shoppers: whole(race.shoppers), units: whole(race.units), unitsWord: plural(race.units, w.unitsWord), sku: race.sku, mode: modeText(race) })],
+    headline: [verdict(race), figures(race)],
+    sections: [numbersSection(race), findingsSection(race), storiesSection(race), stepsSection(race), { ...about, says: w.again }],
+  };
+}
