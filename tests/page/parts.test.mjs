@@ -113,7 +113,7 @@ test("faults: windows are cut at the end of the day, and one that could not happ
     { name: "late", kind: "stall", what: "fault", from: 6600, until: 7200 },
   ]);
   assert.deepEqual(part.laneNames(record), ["", "partition", "late"]); // of drops, then of each fault
-  assert.deepEqual(part.dropSpans(record), [{ name: "evening: a, b … d", kind: "drop", what: "drop", from: 4800, until: 5400 }]);
+  assert.deepEqual(part.dropSpans(record), [{ name: "evening", kind: "a, b … d", what: "drop", from: 4800, until: 5400 }]);
   assert.deepEqual(
     part.leftOut(record).map(({ name }) => name),
     ["other"],

@@ -148,7 +148,7 @@ function spanList(record: RunRecord, title: string, spans: Span[]): Child {
     { class: "note" },
     h("b", {}, title),
     ": ",
-    spans.map((one) => `${one.name} ${timeText(one.from, unit)}–${endText(one.until, unit)}`).join("; "),
+    spans.map((one) => `${one.name} ${timeText(one.from, unit)}–${endText(one.until, unit)}${one.what === "drop" && one.kind ? ` (${one.kind})` : ""}`).join("; "),
   );
 }
 

@@ -5,7 +5,7 @@ import { ms, wholeDay, type Window } from "./time";
 
 export interface Span {
   name: string;
-  kind: string;
+  kind: string; // of a fault; of a drop what its shoppers come for
   what: "fault" | "drop";
   from: number; // seconds of local time, as the axis
   until: number;
@@ -36,8 +36,8 @@ export function dropSpans(record: RunRecord): Span[] {
   const start = record.identity.start_of_day_s;
   return record.drops
     .map((drop) => ({
-      name: drop.skus.length > 0 ? `${drop.name}: ${brief(drop.skus)}` : drop.name,
-      kind: "drop",
+      name: drop.name,
+      kind: brief(drop.skus),
       what: "drop" as const,
       from: start + drop.from_s,
       until: start + drop.until_s,
