@@ -81,7 +81,7 @@ TEST_CASE("record: shoppers who come for a part of the horizon are a drop; those
     const auto drops = [](const std::string& streams) {
         Parts parts(shop("run: {horizon: 2h, drain: 1d}\ndemand: {streams: !replace {" + streams + "}}\n"));
         model::RunRecord record;
-        fill_drops(record, parts.world.scenario);
+        sim::fill_drops(record, parts.world.scenario);
         return record;
     };
     CHECK(drops("all: {rate: 1/s}, most: {rate: 1/s, until: 1h}").drops_size() == 0);
