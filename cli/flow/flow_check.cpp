@@ -55,7 +55,7 @@ class Tracing {
         http::WayResult result;
         const http::Steps& steps = shop_.plan().steps;
         wait([&](auto done) {
-            http::run_steps(shop_.runner(), steps, shopper, {.from = 0, .to = shop_.plan().promise + 1, .gate = {}},
+            http::run_steps(shop_.runner(), steps, shopper, {.from = 0, .to = shop_.plan().promise + 1, .gate = {}, .think = {}},
                             [&, done](const http::WayResult& way) { result = way, done(); });
         });
         wait([&](auto done) { engine_.after(shop_.plan().settle, done); });

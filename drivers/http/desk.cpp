@@ -154,7 +154,8 @@ void Desk::hold(const Entry& entry, const Errand& errand) {
     const auto purchase = shopper(errand);
     if (!purchase) return refuse(entry, Cause::unsupported);
     entry->purchase = purchase;
-    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor, {.from = 0, .to = shop_.plan().hold + 1, .gate = {}},
+    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor,
+              {.from = 0, .to = shop_.plan().hold + 1, .gate = {}, .think = {}},
               [this, entry, purchase, id](const WayResult& way) {
                   if (way.answer == Answer::accepted) holds_[id] = purchase;
                   settle(entry, completion_of(way));
@@ -187,7 +188,7 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
     entry->purchase = purchase;
     const std::size_t last = shop_.plan().promise;
     by_identity_[lower_case(shop_.runner().identity(*purchase->actor))] = purchase;
-    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor, {.from = from, .to = last + 1, .gate = {}},
+    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor, {.from = from, .to = last + 1, .gate = {}, .think = {}},
               [this, entry, purchase, last](const WayResult& way) {
                   Completion completion = completion_of(way);
                   const bool sent = way.step == last && way.last.problem != Response::Problem::not_sent;
@@ -202,13 +203,14 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
                   settle(entry, completion);
                   if (way.answer != Answer::accepted || shop_.plan().webhooks.empty()) return;
                   run_steps(shop_.runner(), shop_.plan().webhooks, purchase->actor,
-                            {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}}, [](const WayResult&) {});
+                            {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}, .think = {}}, [](const WayResult&) {});
               });
 }
 
 void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase) {
     if (shop_.plan().cancel.empty()) return settle(entry, core::Outcome::applied);
-    run_steps(shop_.runner(), shop_.plan().cancel, purchase->actor, {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}},
+    run_steps(shop_.runner(), shop_.plan().cancel, purchase->actor,
+              {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = {}},
               [this, entry, purchase](const WayResult& way) {
                   if (way.answer == Answer::accepted) {
                       purchase->state = Purchase::State::over;

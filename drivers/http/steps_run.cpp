@@ -3,6 +3,14 @@
 namespace lastunit::drivers::http {
 namespace {
 
+// Of (0, 1), the same for the same shopper and step: splitmix64.
+double uniform(std::uint64_t shopper, std::size_t step) {
+    std::uint64_t z = shopper * 0x9e3779b97f4a7c15ULL + step * 0xd1b54a32d192ed03ULL;
+    z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+    z = (z ^ (z >> 27U)) * 0x94d049bb133111ebULL;
+    return (static_cast<double>((z ^ (z >> 31U)) >> 11U) + 0.5) * 0x1.0p-53;
+}
+
 class Way : public std::enable_shared_from_this<Way> {
    public:
     Way(Runner& runner, const Steps& steps, std::shared_ptr<Actor> actor, WayOptions options,
@@ -13,11 +21,18 @@ class Way : public std::enable_shared_from_this<Way> {
 
     void next() {
         if (at_ >= options_.to) return end();
+        const StepPlan& plan = steps_[at_];
+        if (options_.think == WayOptions::Think::no || !plan.think || line_ > 0) return thought();
+        const Duration pause = plan.think->sample_time(uniform(actor_->number, at_));
+        runner_.engine().after(pause, [self = shared_from_this()] { self->thought(); });
+    }
+
+   private:
+    void thought() {
         if (!options_.gate || line_ > 0) return step();
         options_.gate(at_, [self = shared_from_this()] { self->step(); });
     }
 
-   private:
     void step() {
         const StepPlan& plan = steps_[at_];
         StepFor about;

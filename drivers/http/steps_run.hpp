@@ -18,6 +18,8 @@ struct WayOptions {
     std::size_t from = 0, to = 0;  // of `steps`; `to` is not done
     // Asked before each step; the step begins when `go` is called. Absent: at once.
     std::function<void(std::size_t step, std::function<void()> go)> gate;
+    // Whether shoppers wait before a step as its `think` says: a scenario's shoppers think by themselves.
+    enum class Think : std::uint8_t { no, yes } think = Think::no;
 };
 
 // Ends with the first answer that is not `accepted`. `steps` has to live until then.

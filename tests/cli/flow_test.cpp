@@ -1,5 +1,10 @@
 // `lastunit flow` as people type it: what it says of a flow and of what is wrong. Shops are bought from in tests/drivers/http.
+#include <stdlib.h>
+
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <thread>
 
 #include "tests/cli/process.hpp"
 
@@ -59,6 +64,68 @@ TEST_CASE("flow: what cannot be done is said in one line, exit 2") {
         CHECK(result.status == 2);
         CHECK_THAT(result.err, Catch::Contains(wrong.said));
     }
+}
+
+// A stub shop in a process of its own, and its flow file.
+class Stub {
+   public:
+    Stub(const Sandbox& sandbox, const std::string& flaw) : sandbox_(sandbox), flow(sandbox.path("stub.yaml")) {
+        ::setenv("STUB_PASSWORD", "s3cret", 1);
+        child_ = sandbox.start(LASTUNIT_STUB_SHOP, {flaw, flow});
+        for (int i = 0; i < 600 && !sandbox.has("stub.yaml"); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        REQUIRE(sandbox.has("stub.yaml"));
+    }
+    ~Stub() {
+        ::kill(child_, SIGKILL);
+        sandbox_.finish(child_);
+    }
+    Stub(const Stub&) = delete;
+    Stub& operator=(const Stub&) = delete;
+
+   private:
+    const Sandbox& sandbox_;
+    pid_t child_ = 0;
+
+   public:
+    const std::string flow;
+};
+
+TEST_CASE("flow: a race against a shop that looks before it takes finds the oversell in every run, exit 1") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "oversell");
+    const Result result = sandbox.run({"flow", "race", stub.flow, "--sku", "TEE", "--shoppers", "30", "--units", "5", "--runs",
+                                       "2", "--json", sandbox.path("v.json")});
+    INFO(result.err);
+    CHECK(result.status == 1);
+    CHECK_THAT(result.out, Catch::Contains("FINDING oversold") && Catch::Contains("in 2 runs: oversold in 2") &&
+                               Catch::Contains("time axis:"));
+    CHECK_THAT(sandbox.read("v.json"), Catch::Contains("\"findings\":{\"oversold\":2}") && !Catch::Contains("s3cret"));
+}
+
+TEST_CASE("flow: a trace shows every request and answer, and neither the password nor the login's token") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "none");
+    const Result result = sandbox.run({"flow", "check", stub.flow, "--trace", "--sku", "TEE"});
+    INFO(result.err);
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Catch::Contains("pay: POST http://127.0.0.1:") && Catch::Contains("cart = c1") &&
+                               Catch::Contains("accepted: rule 1: status 200, json type, is `order`") &&
+                               Catch::Contains("told to the shopper: accepted at step `pay`") &&
+                               Catch::Contains("1 units of this shopper"));
+    CHECK_THAT(result.out, !Catch::Contains("s3cret") && !Catch::Contains("t0ken-of-admin"));
+    const Result correct = sandbox.run({"flow", "race", stub.flow, "--sku", "TEE", "--shoppers", "20", "--units", "5"});
+    CHECK(correct.status == 0);
+    CHECK_THAT(correct.out, Catch::Contains("no finding"));
+}
+
+TEST_CASE("load: a scenario's shoppers buy at a shop over HTTP") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "none");
+    const Result result = sandbox.run(
+        {"load", sandbox.scenario("small.yaml"), "--target", "http:" + stub.flow, "--speed", "600x", "--quiet", "--json", "-"});
+    INFO(result.err);
+    CHECK((result.status == 0 || result.status == 4));  // a busy machine does not keep the schedule
+    CHECK_THAT(result.out, Catch::Contains("\"target\""));
 }
 
 TEST_CASE("load: an HTTP target is a flow file, and what is wrong with it is said before anything is done") {

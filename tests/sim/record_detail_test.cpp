@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "sim/network_steps.hpp"
+#include "sim/record_fields.hpp"
 #include "tests/sim/parts.hpp"
 #include "tests/sim/shops.hpp"
 
@@ -74,6 +75,25 @@ TEST_CASE("record: of SKUs that did as badly the first is named first, and no mo
     const auto& skus = parts.world.scenario.catalogue.skus;
     CHECK(record.worst_skus(0).sku() == skus[17].name);
     for (int i = 1; i < 10; ++i) CHECK(record.worst_skus(i).sku() == skus[static_cast<std::size_t>(i) - 1].name);
+}
+
+TEST_CASE("record: shoppers who come for a part of the horizon are a drop; those who come all day are none") {
+    const auto drops = [](const std::string& streams) {
+        Parts parts(shop("run: {horizon: 2h, drain: 1d}\ndemand: {streams: !replace {" + streams + "}}\n"));
+        model::RunRecord record;
+        fill_drops(record, parts.world.scenario);
+        return record;
+    };
+    CHECK(drops("all: {rate: 1/s}, most: {rate: 1/s, until: 1h}").drops_size() == 0);
+    const model::RunRecord record = drops(
+        "evening: {pieces: [{from: 70min, until: 80min, rate: 1/s}, {from: 80min, until: 90min, rate: 2/s}]}, "
+        "late: {rate: 1/s, from: 115min, until: 3h}");
+    REQUIRE(record.drops_size() == 2);
+    CHECK(record.drops(0).name() == "evening");
+    CHECK(record.drops(0).from_s() == 4200);
+    CHECK(record.drops(0).until_s() == 5400);
+    CHECK(record.drops(1).until_s() == 7200);  // the horizon
+    CHECK(record.drops(1).skus().empty());
 }
 
 TEST_CASE("record: five who look in the web and go to the shop, where three units are") {

@@ -10,6 +10,7 @@
 namespace lastunit::drivers::http {
 namespace {
 
+constexpr auto kThink = WayOptions::Think::yes;
 constexpr std::size_t kPreparedAtOnce = 4;  // on their way to a gate
 
 // At most so many at a time; what is begun says when it is over.
@@ -113,7 +114,7 @@ class Race {
         kept_.push_back(actor);
         const std::size_t split = run_.options.gate.value_or(0);
         if (!run_.options.gate) return finish(i, actor, 0, [this] { before_.over(); });
-        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = 0, .to = split, .gate = {}},
+        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = 0, .to = split, .gate = {}, .think = kThink},
                   [this, i, actor, split](const WayResult& way) {
                       if (way.answer != Answer::accepted) {
                           note(i, way);
@@ -145,8 +146,10 @@ class Race {
             });
         };
         if (!splits || doubled > promise)
-            return run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = from, .to = promise + 1, .gate = {}}, ended);
-        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = from, .to = std::max(from, doubled), .gate = {}},
+            return run_steps(shop_.runner(), shop_.plan().steps, actor,
+                             {.from = from, .to = promise + 1, .gate = {}, .think = kThink}, ended);
+        run_steps(shop_.runner(), shop_.plan().steps, actor,
+                  {.from = from, .to = std::max(from, doubled), .gate = {}, .think = kThink},
                   [this, i, actor, doubled, ended](const WayResult& way) {
                       if (way.answer != Answer::accepted) return ended(way);
                       both(i, actor, doubled, ended);
@@ -176,15 +179,16 @@ class Race {
             if (way.answer == Answer::accepted && step == shop_.plan().promise) ++run_.shoppers[i].acceptances;
             if (--two->left > 0) return;
             if (step >= shop_.plan().promise || two->first.answer != Answer::accepted) return ended(two->first);
-            run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = step + 1, .to = shop_.plan().promise + 1, .gate = {}},
-                      ended);
+            run_steps(shop_.runner(), shop_.plan().steps, actor,
+                      {.from = step + 1, .to = shop_.plan().promise + 1, .gate = {}, .think = kThink}, ended);
         };
-        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = step, .to = after, .gate = {}},
+        run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = step, .to = after, .gate = {}, .think = kThink},
                   [one_over](const WayResult& way) { one_over(true, way); });
         if (!cancels)
-            return run_steps(shop_.runner(), shop_.plan().steps, second, {.from = step, .to = after, .gate = {}},
+            return run_steps(shop_.runner(), shop_.plan().steps, second, {.from = step, .to = after, .gate = {}, .think = kThink},
                              [one_over](const WayResult& way) { one_over(false, way); });
-        run_steps(shop_.runner(), shop_.plan().cancel, second, {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}},
+        run_steps(shop_.runner(), shop_.plan().cancel, second,
+                  {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = kThink},
                   [this, i, one_over](const WayResult& way) {
                       run_.shoppers[i].cancelled = way.answer == Answer::accepted;
                       WayResult nothing;
@@ -203,9 +207,10 @@ class Race {
         };
         if (doubled) {
             const std::size_t step = run_.options.twice_step;
-            run_steps(shop_.runner(), hooks, second_device(i, actor), {.from = step, .to = step + 1, .gate = {}}, one);
+            run_steps(shop_.runner(), hooks, second_device(i, actor), {.from = step, .to = step + 1, .gate = {}, .think = kThink},
+                      one);
         }
-        run_steps(shop_.runner(), hooks, actor, {.from = 0, .to = hooks.size(), .gate = {}}, one);
+        run_steps(shop_.runner(), hooks, actor, {.from = 0, .to = hooks.size(), .gate = {}, .think = kThink}, one);
     }
 
     void note(std::size_t i, const WayResult& way) {

@@ -181,6 +181,21 @@ TEST_CASE("race: a shop that does not answer in time leaves unknown answers, and
     CHECK_THAT(run.problem, Catch::Contains("login: step `admin`: unknown, nothing within 0.05s"));
 }
 
+TEST_CASE("race: shoppers think before a step as the flow says, before all others wait for them") {
+    const StubShop shop;
+    const auto plan = plan_of(shop.flow(), {{"  pay:\n", "  pay:\n    think: uniform(80ms, 200ms)\n"}});
+    RaceOptions options;
+    options.run = "think";
+    options.sku = "TEE";
+    options.shoppers = 5;
+    const RaceRun run = run_race(plan, options);
+    REQUIRE(run.problem.empty());
+    for (const RaceShopper& shopper : run.shoppers) {
+        REQUIRE(shopper.events.size() >= 3);
+        CHECK(shopper.events[2].sent_us - shopper.events[1].answered_us >= 80'000);
+    }
+}
+
 TEST_CASE("race: nobody there is an error, said with the address") {
     std::string flow;
     {

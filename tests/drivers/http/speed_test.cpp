@@ -53,10 +53,11 @@ struct Crowd {
             return;
         }
         --left;
-        run_steps(shop.runner(), shop.plan().steps, actor, {.from = 0, .to = 1, .gate = {}}, [this, actor](const WayResult& way) {
-            if (way.answer == Answer::accepted) ++accepted;
-            next(actor);
-        });
+        run_steps(shop.runner(), shop.plan().steps, actor, {.from = 0, .to = 1, .gate = {}, .think = {}},
+                  [this, actor](const WayResult& way) {
+                      if (way.answer == Answer::accepted) ++accepted;
+                      next(actor);
+                  });
     }
     Engine engine;
     Shop shop;
@@ -80,7 +81,8 @@ TEST_CASE("http engine: more shoppers than connections wait for their turn") {
     Shop of(engine, plan, "turns", {"sku"});
     std::size_t done = 0;
     for (std::size_t i = 0; i < 100; ++i)
-        run_steps(of.runner(), plan->steps, of.shopper(i + 1, {{of.skus().data(), 1}}), {.from = 0, .to = 1, .gate = {}},
+        run_steps(of.runner(), plan->steps, of.shopper(i + 1, {{of.skus().data(), 1}}),
+                  {.from = 0, .to = 1, .gate = {}, .think = {}},
                   [&](const WayResult& way) { done += way.answer == Answer::accepted ? 1 : 0; });
     REQUIRE(engine.run_until([&] { return done == 100; }, minutes(5)));
     CHECK(engine.figures().most_open <= 7);

@@ -1,0 +1,26 @@
+// The stub shop as a process: lastunit_stub_shop FLAW FLOW. Writes its flow file to FLOW when it is ready, and runs until it is
+// killed.
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <string>
+
+#include "tests/drivers/http/stub_shop.hpp"
+
+int main(int count, char** words) {
+    using lastunit::test::Flaw;
+    const std::map<std::string, Flaw> flaws{
+        {"none", Flaw::none}, {"oversell", Flaw::oversell}, {"lock_timeout", Flaw::lock_timeout}};
+    if (count != 3 || !flaws.contains(words[1])) {
+        std::fputs("usage: lastunit_stub_shop none|oversell|lock_timeout FLOW\n", stderr);
+        return 2;
+    }
+    const lastunit::test::StubShop shop(flaws.at(words[1]));
+    const std::string flow = words[2];
+    std::ofstream(flow + ".part") << shop.flow();
+    std::filesystem::rename(flow + ".part", flow);  // whole or not there
+    for (;;) ::pause();
+}

@@ -1,0 +1,92 @@
+// TLS: a certificate that is trusted, and one that is not.
+#include <stdlib.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/write.hpp>
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <thread>
+
+#include "drivers/http/engine.hpp"
+#include "drivers/process/temporary_folder.hpp"
+#include "tests/drivers/certificate.hpp"
+
+namespace lastunit::test {
+namespace {
+
+using namespace drivers::http;
+namespace net = boost::asio;
+
+// Answers one request on each of `connections` connections.
+class TlsServer {
+   public:
+    explicit TlsServer(int connections) : acceptor_(io_, {net::ip::make_address("127.0.0.1"), 0}) {
+        context_.use_certificate(net::buffer(std::string(drivers::tests::kCertificate)), net::ssl::context::pem);
+        context_.use_private_key(net::buffer(std::string(drivers::tests::kPrivateKey)), net::ssl::context::pem);
+        thread_ = std::thread([this, connections] {
+            for (int i = 0; i < connections; ++i) serve();
+        });
+    }
+    ~TlsServer() { thread_.join(); }
+    std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+
+   private:
+    void serve() {
+        boost::system::error_code error;
+        net::ssl::stream<net::ip::tcp::socket> line(acceptor_.accept(), context_);
+        line.handshake(net::ssl::stream_base::server, error);
+        if (error) return;
+        std::string request;
+        net::read_until(line, net::dynamic_buffer(request), "\r\n\r\n", error);
+        net::write(line, net::buffer(std::string("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret")), error);
+    }
+
+    net::io_context io_;
+    net::ip::tcp::acceptor acceptor_;
+    net::ssl::context context_{net::ssl::context::tls_server};
+    std::thread thread_;
+};
+
+Response asked(const Url& url) {
+    Engine engine({});
+    Exchange exchange;
+    exchange.origin = url.origin;
+    exchange.bytes = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    exchange.timeout = seconds(60);
+    exchange.most_bytes = 100;
+    bool over = false;
+    Response out;
+    engine.exchange(exchange, [&](Response&& response) {
+        out = std::move(response);
+        over = true;
+    });
+    REQUIRE(engine.run_until([&] { return over; }, seconds(120)));
+    return out;
+}
+
+TEST_CASE("http engine: TLS to a host whose certificate is trusted, and none to one whose is not") {
+    TlsServer server(2);
+    const Url url = *parse_url("https://localhost:" + std::to_string(server.port()));
+    ::unsetenv("SSL_CERT_FILE");
+    const Response refused = asked(url);
+    CHECK(refused.problem == Response::Problem::not_sent);
+    CHECK_THAT(refused.why, Catch::Contains("localhost") && Catch::Contains("certificate"));
+
+    const drivers::TemporaryFolder folder("lastunit-tls");
+    const std::string path = folder.path() + "/trusted.pem";
+    std::ofstream(path) << drivers::tests::kCertificate;
+    ::setenv("SSL_CERT_FILE", path.c_str(), 1);
+    const Response answered = asked(url);
+    ::unsetenv("SSL_CERT_FILE");
+    INFO(answered.why);
+    CHECK(answered.problem == Response::Problem::none);
+    CHECK(answered.status == 200);
+    CHECK(answered.body == "secret");
+}
+
+}  // namespace
+}  // namespace lastunit::test
