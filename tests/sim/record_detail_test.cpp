@@ -208,6 +208,20 @@ TEST_CASE("record: one person at work from eight to noon and two hours beyond, h
     CHECK(sum(record.network().flows(0).steps()) == 6);
 }
 
+// It crashed: the one step of such a run ends in the drain.
+TEST_CASE("record: a step of the series that is longer than the horizon is one step of the network") {
+    const model::RunRecord record = run_watched(small_shop(
+        "run: {horizon: 1h, drain: 10d, sample_every: 6h, start_of_day: \"08:00\"}\ncatalogue: {skus: 1}\n"
+        "stock: !replace [{each: 1000}]\nnetwork: {nodes: !replace {store: {kind: store, lat: 52, lon: 20, pick: {service: 1h}, "
+        "team: {workers: 1}}}}\ndemand: {streams: !replace {all: {exactly: 10, from: 0s, until: 1ms}}}\n"));
+    REQUIRE(record.series().stock_size() == 1);
+    CHECK(record.network().step_s() == 6 * 3600);
+    const model::NodeSteps& node = record.network().nodes(0);
+    REQUIRE(node.busy_s_size() == 1);
+    CHECK(node.busy_s(0) == Approx(6 * 3600).margin(1));
+    CHECK(node.staffed_s(0) == Approx(6 * 3600).margin(1));
+}
+
 TEST_CASE("record: a job that spans steps is at work in each of them") {
     Parts parts(small_shop("network: {nodes: {dc: {team: {workers: 1}}}}\nrun: {horizon: 10h, sample_every: 1h}\n"));
     sim::NetworkSteps& network = parts.recorder.network;
@@ -238,7 +252,7 @@ TEST_CASE("record: the network has at most 96 steps, of a length that leaves non
     CHECK(steps_of("horizon: 24h, sample_every: 1h") == std::pair(3600.0, 24));
     CHECK(steps_of("horizon: 30d, sample_every: 1h") == std::pair(8 * 3600.0, 90));
     CHECK(steps_of("horizon: 97min, sample_every: 1min") == std::pair(120.0, 48));
-    CHECK(steps_of("horizon: 1h, sample_every: 2h").second == 0);
+    CHECK(steps_of("horizon: 1h, sample_every: 2h") == std::pair(7200.0, 0));
 }
 
 TEST_CASE("record: with a warm-up the details of KPIs leave it out, and those of the whole run do not") {
