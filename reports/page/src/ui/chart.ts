@@ -30,32 +30,44 @@ class Drawn {
 
   draw(theme?: Theme): void {
     this.instance?.dispose();
-    this.fit();
-    const made = (this.instance = echarts.init(this.canvas, undefined, { renderer: "svg" }));
-    this.set(look(theme));
-    if (this.instance === made) this.chart.ready?.(made);
+    this.instance = null;
+    this.tried(() => {
+      this.fit();
+      this.instance = echarts.init(this.canvas, undefined, { renderer: "svg" });
+      this.fill(this.instance, look(theme));
+      this.chart.ready?.(this.instance);
+    });
   }
 
   // The same chart with what its option says now.
   set(colours: Look): void {
     const to = this.instance;
-    if (to) attempt(() => { to.setOption({ ...base(colours), ...this.chart.option(colours, this.width) }, true); }, (sentence) => { this.give(sentence); });
-  }
-
-  // The sentence stands in the place of the chart, which is drawn anew when it is asked for again.
-  private give(sentence: HTMLElement): void {
-    this.instance?.dispose();
-    this.instance = null;
-    this.canvas.style.height = "auto";
-    this.canvas.replaceChildren(sentence);
+    if (to) this.tried(() => { this.fill(to, colours); });
   }
 
   resize(): void {
-    if (!this.instance || this.canvas.clientWidth === this.width || this.canvas.clientWidth === 0) return;
+    const to = this.instance;
+    if (!to || this.canvas.clientWidth === this.width || this.canvas.clientWidth === 0) return;
     const before = this.width;
-    this.fit();
-    this.instance.resize();
-    if (typeof this.chart.height !== "number" || before < narrow !== this.width < narrow) this.set(look());
+    this.tried(() => {
+      this.fit();
+      to.resize();
+      if (typeof this.chart.height !== "number" || before < narrow !== this.width < narrow) this.fill(to, look());
+    });
+  }
+
+  private fill(to: Instance, colours: Look): void {
+    to.setOption({ ...base(colours), ...this.chart.option(colours, this.width) }, true);
+  }
+
+  // A chart that cannot be drawn has a sentence in its place, until it is drawn anew.
+  private tried(act: () => void): void {
+    attempt(act, (sentence) => {
+      this.instance?.dispose();
+      this.instance = null;
+      this.canvas.style.height = "auto";
+      this.canvas.replaceChildren(sentence);
+    });
   }
 
   private fit(): void {
