@@ -26,8 +26,8 @@ std::size_t samples_per_step(std::size_t samples, std::size_t most) {
 
 NetworkSteps::NetworkSteps(const World& world) : world_(world), flows_(world), seen_(world.scenario.network.nodes.size()) {
     const model::Run& run = world.scenario.run;
-    // The first is taken at the end of a step even where the horizon is shorter than one.
-    const auto samples = std::max<std::size_t>(1, static_cast<std::size_t>(run.horizon.us / run.sample_every.us));
+    // The first sample is taken even behind the horizon, where the drain goes on for so long.
+    const auto samples = static_cast<std::size_t>(std::max<std::int64_t>(1, run.horizon.us / run.sample_every.us));
     const std::size_t nodes = seen_.size();
     every_ = samples_per_step(samples, std::clamp(kMostOfAllNodes / std::max<std::size_t>(1, nodes), kFewestSteps, kMostSteps));
     step_ = run.sample_every * static_cast<std::int64_t>(every_);

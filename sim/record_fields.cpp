@@ -1,5 +1,7 @@
 #include "sim/record_fields.hpp"
 
+#include <algorithm>
+
 #include "sim/core_system.hpp"
 #include "sim/operations/carriage.hpp"
 #include "sim/operations/inspection.hpp"
@@ -188,6 +190,26 @@ void fill_carriers(model::RunRecord& record, const World& world) {
         out.set_spilled(figures.spilled);
         out.set_peak_day(figures.peak_day);
         out.set_price(figures.price);
+    }
+}
+
+void fill_drops(model::RunRecord& record, const model::Scenario& scenario) {
+    const SimTime end = SimTime{0} + scenario.run.horizon;
+    for (const model::ArrivalStream& stream : scenario.arrivals) {
+        SimTime from = kNever, until{0};
+        for (const model::RatePiece& piece : stream.rate) {
+            from = std::min(from, piece.from);
+            until = std::max(until, std::min(piece.until, end));
+        }
+        if (from >= until) continue;  // it never comes
+        const Duration lasts = until - from;
+        const bool all_the_time = lasts.us >= scenario.run.horizon.us;
+        if (all_the_time || (stream.skus.empty() && 2 * lasts.us >= scenario.run.horizon.us)) continue;
+        model::DropKpi& out = *record.add_drops();
+        out.set_name(stream.name);
+        out.set_from_s(from.seconds());
+        out.set_until_s(until.seconds());
+        for (const Sku sku : stream.skus) out.add_skus(scenario.catalogue.skus[sku.value].name);
     }
 }
 

@@ -181,6 +181,7 @@ void Recorder::fill(model::RunRecord& record, bool partial, std::uint64_t events
     fill_carriers(record, world_);
     fill_edges(record);
     world_.faults->fill(record);
+    fill_drops(record, world_.scenario);
     fill_funnels(record);
     fill_journeys(record);
     fill_switches(record);

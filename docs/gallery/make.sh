@@ -21,8 +21,8 @@ page black-friday run black-friday
 page black-friday-designs compare black-friday --replications 8 \
     --designs own,esb-push,event-stream,unified,marketplace-feed,polling-hub,cached-storefront,nightly-batch
 page split-or-wait compare split-or-wait --replications 10 --designs own,split-or-wait/split,split-or-wait/wait,split-or-wait/decline
-page marketplace-surface sweep flash-drop --replications 6 \
-    --vary "edges.stock-to-web.latency=100ms..10s" --vary "buffer=0..8"
+page marketplace-surface sweep black-friday --replications 2 \
+    --vary "edges.marketplace.interval=1min,5min,15min,60min" --vary "buffer=0..3"
 page flash-drop-postgres load flash-drop --target "postgres?mode=check_then_act" --for 7min
 
 node pictures.mjs

@@ -12,7 +12,7 @@ const pictures = [
   { page: "black-friday", name: "architecture", section: "architecture", height: 900, theme: "light" },
   { page: "black-friday-designs", name: "black-friday-designs", height: 1100, theme: "light" },
   { page: "split-or-wait", name: "split-or-wait", height: 1000, theme: "light" },
-  { page: "marketplace-surface", name: "marketplace-surface", height: 1000, theme: "light" },
+  { page: "marketplace-surface", name: "marketplace-surface", section: "surface", height: 1000, theme: "light" },
   { page: "flash-drop-postgres", name: "flash-drop-postgres", height: 1200, theme: "dark" },
 ];
 

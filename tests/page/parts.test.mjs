@@ -106,12 +106,14 @@ test("faults: windows are cut at the end of the day, and one that could not happ
       { name: "", kind: "partition", from_s: [600], until_s: [660], left_out: "" },
       { name: "other", kind: "stall", from_s: [], until_s: [], left_out: "no bus here" },
     ],
+    drops: [{ name: "evening", from_s: 1200, until_s: 1800, skus: ["a", "b", "c", "d"] }],
   };
   assert.deepEqual(part.faultSpans(record), [
-    { name: "partition", kind: "partition", from: 4200, until: 4260 },
-    { name: "late", kind: "stall", from: 6600, until: 7200 },
+    { name: "partition", kind: "partition", what: "fault", from: 4200, until: 4260 },
+    { name: "late", kind: "stall", what: "fault", from: 6600, until: 7200 },
   ]);
-  assert.deepEqual(part.laneNames(record), ["partition", "late"]);
+  assert.deepEqual(part.laneNames(record), ["", "partition", "late"]); // of drops, then of each fault
+  assert.deepEqual(part.dropSpans(record), [{ name: "evening", kind: "a, b … d", what: "drop", from: 4800, until: 5400 }]);
   assert.deepEqual(
     part.leftOut(record).map(({ name }) => name),
     ["other"],

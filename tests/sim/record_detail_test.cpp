@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "sim/network_steps.hpp"
+#include "sim/record_fields.hpp"
 #include "tests/sim/parts.hpp"
 #include "tests/sim/shops.hpp"
 
@@ -74,6 +75,25 @@ TEST_CASE("record: of SKUs that did as badly the first is named first, and no mo
     const auto& skus = parts.world.scenario.catalogue.skus;
     CHECK(record.worst_skus(0).sku() == skus[17].name);
     for (int i = 1; i < 10; ++i) CHECK(record.worst_skus(i).sku() == skus[static_cast<std::size_t>(i) - 1].name);
+}
+
+TEST_CASE("record: shoppers who come for a part of the horizon are a drop; those who come all day are none") {
+    const auto drops = [](const std::string& streams) {
+        Parts parts(shop("run: {horizon: 2h, drain: 1d}\ndemand: {streams: !replace {" + streams + "}}\n"));
+        model::RunRecord record;
+        sim::fill_drops(record, parts.world.scenario);
+        return record;
+    };
+    CHECK(drops("all: {rate: 1/s}, most: {rate: 1/s, until: 1h}").drops_size() == 0);
+    const model::RunRecord record = drops(
+        "evening: {pieces: [{from: 70min, until: 80min, rate: 1/s}, {from: 80min, until: 90min, rate: 2/s}]}, "
+        "late: {rate: 1/s, from: 115min, until: 3h}");
+    REQUIRE(record.drops_size() == 2);
+    CHECK(record.drops(0).name() == "evening");
+    CHECK(record.drops(0).from_s() == 4200);
+    CHECK(record.drops(0).until_s() == 5400);
+    CHECK(record.drops(1).until_s() == 7200);  // the horizon
+    CHECK(record.drops(1).skus().empty());
 }
 
 TEST_CASE("record: five who look in the web and go to the shop, where three units are") {
@@ -188,6 +208,20 @@ TEST_CASE("record: one person at work from eight to noon and two hours beyond, h
     CHECK(sum(record.network().flows(0).steps()) == 6);
 }
 
+// It crashed: the one step of such a run ends in the drain.
+TEST_CASE("record: a step of the series that is longer than the horizon is one step of the network") {
+    const model::RunRecord record = run_watched(small_shop(
+        "run: {horizon: 1h, drain: 10d, sample_every: 6h, start_of_day: \"08:00\"}\ncatalogue: {skus: 1}\n"
+        "stock: !replace [{each: 1000}]\nnetwork: {nodes: !replace {store: {kind: store, lat: 52, lon: 20, pick: {service: 1h}, "
+        "team: {workers: 1}}}}\ndemand: {streams: !replace {all: {exactly: 10, from: 0s, until: 1ms}}}\n"));
+    REQUIRE(record.series().stock_size() == 1);
+    CHECK(record.network().step_s() == 6 * 3600);
+    const model::NodeSteps& node = record.network().nodes(0);
+    REQUIRE(node.busy_s_size() == 1);
+    CHECK(node.busy_s(0) == Approx(6 * 3600).margin(1));
+    CHECK(node.staffed_s(0) == Approx(6 * 3600).margin(1));
+}
+
 TEST_CASE("record: a job that spans steps is at work in each of them") {
     Parts parts(small_shop("network: {nodes: {dc: {team: {workers: 1}}}}\nrun: {horizon: 10h, sample_every: 1h}\n"));
     sim::NetworkSteps& network = parts.recorder.network;
@@ -218,7 +252,7 @@ TEST_CASE("record: the network has at most 96 steps, of a length that leaves non
     CHECK(steps_of("horizon: 24h, sample_every: 1h") == std::pair(3600.0, 24));
     CHECK(steps_of("horizon: 30d, sample_every: 1h") == std::pair(8 * 3600.0, 90));
     CHECK(steps_of("horizon: 97min, sample_every: 1min") == std::pair(120.0, 48));
-    CHECK(steps_of("horizon: 1h, sample_every: 2h").second == 0);
+    CHECK(steps_of("horizon: 1h, sample_every: 2h") == std::pair(7200.0, 0));
 }
 
 TEST_CASE("record: with a warm-up the details of KPIs leave it out, and those of the whole run do not") {

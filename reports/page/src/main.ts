@@ -1,7 +1,9 @@
 // The page: reads the documents that it carries, builds its sections, and again when language changes.
 import { documentOf, type PageDocument } from "./documents";
 import { pages } from "./pages";
+import { attempt } from "./ui/attempt";
 import { chartIds, forget, instanceOf, redraw } from "./ui/chart";
+import { h } from "./ui/dom";
 import { frame } from "./ui/frame";
 import { language, setLanguage, type Language } from "./ui/language";
 import { setTheme, type Theme } from "./ui/look";
@@ -12,11 +14,12 @@ let theme: Theme = dark.matches ? "dark" : "light";
 
 function build(): void {
   forget();
-  document.body.replaceChildren(...frame(pages[page.kind]!(), page, {
+  const content = () => frame(pages[page.kind](), page, {
     theme: () => theme,
     setTheme: (to) => { theme = to; setTheme(to); redraw("drawn"); },
     setLanguage: (to: Language) => { setLanguage(to); build(); },
-  }));
+  });
+  document.body.replaceChildren(...attempt<Node[]>(content, (sentence) => [h("main", { id: "report" }, sentence)]));
 }
 
 setTheme(theme);

@@ -10,7 +10,7 @@ import { runPage } from "./run/page";
 import { sweepPage } from "./sweep/page";
 import type { Content } from "./ui/frame";
 
-export const pages: Partial<Record<Kind, () => Content>> = {
+export const pages: Record<Kind, () => Content> = {
   run: runPage,
   autopsy: autopsyPage,
   comparison: comparisonPage,

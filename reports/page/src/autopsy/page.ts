@@ -18,7 +18,7 @@ export function autopsyPage(): Content {
     title: fill(w.title, { sku: l.sku, cause: oversoldCause(l.cause).name }),
     subtitle: [a.scenario_title || a.scenario, ". ", fill(w.sub, { order: String(l.order), channel: l.channel, method: methodName(l.method), clock: l.clock, unit: whole(l.first_unit), total: whole(l.total_oversold) }),
       h("b", {}, a.design), `, ${w.seed} ${whole(a.seed)}.`],
-    banners: [], headline: [],
-    sections: [{ id: "autopsy", title: w.how, says: w.says, content: [autopsyContent(autopsies)] }],
+    banners: [], headline: () => [],
+    sections: [() => ({ id: "autopsy", title: w.how, says: w.says, content: [autopsyContent(autopsies)] })],
   };
 }

@@ -20,7 +20,17 @@ async function main(): Promise<void> {
   const [{ pages }, { registered }, { pictures }, { picture }] = [await import("../pages"), await import("../ui/chart"), await import("../ui/pictures"), await import("./picture")];
   const page = JSON.parse(documents.page!) as PageDocument;
   setLanguage(page.language);
-  const content = pages[page.kind]!();
+  const failed = (what: string, error: unknown): void => {
+    console.error(`${what}: ${(error as Error).message}`);
+    process.exitCode = 1;
+  };
+  const content = pages[page.kind]();
+  for (const [i, make] of content.sections.entries()) // charts are registered as sections are made
+    try {
+      make();
+    } catch (error) {
+      failed(`section ${i + 1}`, error);
+    }
   const source = `${content.title} · lastunit ${page.version} (${page.commit}) · ${page.command}`;
   const colours = look(theme as Theme);
   const all = [...registered().map((chart) => ({ id: chart.id, svg: () => picture(chart, source, colours) })), ...pictures().map((one) => ({ id: one.id, svg: () => one.svg(colours) }))];
@@ -30,8 +40,7 @@ async function main(): Promise<void> {
       writeFileSync(path, one.svg());
       process.stdout.write(`${path}\n`);
     } catch (error) {
-      console.error(`${one.id}: ${(error as Error).message}`);
-      process.exitCode = 1;
+      failed(one.id, error);
     }
   }
 }

@@ -58,7 +58,7 @@ export function comparisonPage(): Content {
   const study = documentOf<Comparison>("comparison")!;
   const w = words(), some = study.replications > 0;
   const sections = some
-    ? [choicesSection, glanceSection, differencesSection, ranksSection, frontSection, daysSection, replicationsSection].map((make) => make(study))
+    ? [choicesSection, glanceSection, differencesSection, ranksSection, frontSection, daysSection, replicationsSection].map((make) => () => make(study))
     : [];
   return {
     title: study.title || study.scenario,
@@ -66,7 +66,7 @@ export function comparisonPage(): Content {
       fill(w.under, { n: whole(study.arms.length), designs: plural(study.arms.length, w.designs) }), ", ", whole(study.replications), " ", plural(study.replications, w.runs),
       "; ", w.against, " ", h("b", {}, study.baseline)],
     banners: comparisonBanners(study),
-    headline: some ? comparisonHeadline(study) : [],
-    sections: [...sections, edgesSection(study.days), gatesSection(study.gates_broken), about(study)],
+    headline: () => (some ? comparisonHeadline(study) : []),
+    sections: [...sections, () => edgesSection(study.days), () => gatesSection(study.gates_broken), () => about(study)],
   };
 }

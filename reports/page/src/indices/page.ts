@@ -24,7 +24,7 @@ function claims(indices: Indices): Child[] {
 export function indicesPage(): Content {
   const indices = documentOf<Indices>("indices")!, w = words();
   return {
-    title: indices.title, subtitle: [w.subtitle], banners: [], headline: [h("div", { class: "claims" }, claims(indices))],
-    sections: [morrisSection(indices), sobolSection(indices), aboutSection([[w.left, indices.not_measured.map((kpi) => kpiName(kpi)).join(", ")]], indices.command, [])],
+    title: indices.title, subtitle: [w.subtitle], banners: [], headline: () => [h("div", { class: "claims" }, claims(indices))],
+    sections: [() => morrisSection(indices), () => sobolSection(indices), () => aboutSection([[w.left, indices.not_measured.map((kpi) => kpiName(kpi)).join(", ")]], indices.command, [])],
   };
 }

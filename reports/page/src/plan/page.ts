@@ -92,8 +92,8 @@ export function planPage(): Content {
   return {
     title: plan.title,
     subtitle: [fill(w.search[plan.objective.best], { kpi: kpiName(plan.objective.kpi, plan.kpis[plan.objective.kpi]) }), plan.limits.length ? `, ${fill(w.limits, { limits: plan.limits.map((one) => one.text).join(", ") })}` : ""],
-    banners: [], headline: headline(plan),
-    sections: [settings(plan), closeSection(plan), scatterSection(plan), candidates(plan), plan.screening ? morrisSection(plan.screening, plan.currency) : null, searched(plan),
-      aboutSection([["lastunit", `${plan.version}, ${plan.commit}`]], plan.command, [])],
+    banners: [], headline: () => headline(plan),
+    sections: [() => settings(plan), () => closeSection(plan), () => scatterSection(plan), () => candidates(plan), () => (plan.screening ? morrisSection(plan.screening, plan.currency) : null), () => searched(plan),
+      () => aboutSection([["lastunit", `${plan.version}, ${plan.commit}`]], plan.command, [])],
   };
 }

@@ -28,15 +28,15 @@ function worstRun(study: Replications): string {
 export function replicationsPage(): Content {
   const study = documentOf<Replications>("replications")!, w = words();
   const arm = study.arms?.[0];
-  if (!arm || arm.seeds.length === 0) return { title: study.title ?? "", subtitle: [w.none], banners: [], headline: [], sections: [] };
+  if (!arm || arm.seeds.length === 0) return { title: study.title ?? "", subtitle: [w.none], banners: [], headline: () => [], sections: [] };
   const n = arm.seeds.length, worst = worstRun(study);
   const compare = study.command.replace(/^lastunit run/, "lastunit compare").replace(/ --(design|routing|until|at-most) ('[^']*'|\S+)/g, "");
   const steps = [...(worst ? [{ text: w.worst, command: worst }] : []), ...(study.command ? [{ text: w.compare, command: `${compare} --html designs.html` }] : [])];
   return {
     title: study.title || study.scenario,
     subtitle: [w.design, " ", h("b", {}, arm.name), `, ${whole(n)} ${plural(n, w.runs)}, ${w.seeds} ${seedsText(arm.seeds)}`],
-    banners: [], headline: replicationsHeadline(study),
-    sections: [distributionSection(study), daySection(study), riskSection(study), gatesSection(arm.gates), arm.day ? edgesSection([{ arm: arm.name, edges: arm.day.edges }]) : null,
-      aboutSection([[w.scenario, `${study.scenario}, ${study.scenario_hash}`], [w.seeds, seedsText(arm.seeds)], ["lastunit", `${study.version}, ${study.commit}`]], study.command, steps)],
+    banners: [], headline: () => replicationsHeadline(study),
+    sections: [() => distributionSection(study), () => daySection(study), () => riskSection(study), () => gatesSection(arm.gates), () => (arm.day ? edgesSection([{ arm: arm.name, edges: arm.day.edges }]) : null),
+      () => aboutSection([[w.scenario, `${study.scenario}, ${study.scenario_hash}`], [w.seeds, seedsText(arm.seeds)], ["lastunit", `${study.version}, ${study.commit}`]], study.command, steps)],
   };
 }

@@ -58,7 +58,7 @@ export function sweepPage(): Content {
   return {
     title: sweep.title || sweep.scenario,
     subtitle: [w.over, " ", h("b", {}, sweep.variables.map((one) => one.name).join(" × ")), `: ${whole(n)} ${plural(n, w.points)}`, runs.length === 1 ? `, ${whole(runs[0]!)} ${w.runs}` : "", `, ${w.same}`],
-    banners: [], headline: headline(sweep),
-    sections: [responseSection(sweep), surfaceSection(sweep), pointsSection(sweep), aboutSection([[w.scenario, sweep.scenario], ["lastunit", `${sweep.version}, ${sweep.commit}`]], sweep.command, steps)],
+    banners: [], headline: () => headline(sweep),
+    sections: [() => responseSection(sweep), () => surfaceSection(sweep), () => pointsSection(sweep), () => aboutSection([[w.scenario, sweep.scenario], ["lastunit", `${sweep.version}, ${sweep.commit}`]], sweep.command, steps)],
   };
 }

@@ -1,4 +1,5 @@
 // A chart with its title, its sentence, and the table behind it. Drawn when it comes into sight, drawn anew when the theme changes.
+import { attempt } from "./attempt";
 import { h, type Child } from "./dom";
 import { echarts, type Instance, type Option } from "./echarts";
 import { both } from "./language";
@@ -29,23 +30,44 @@ class Drawn {
 
   draw(theme?: Theme): void {
     this.instance?.dispose();
-    this.fit();
-    this.instance = echarts.init(this.canvas, undefined, { renderer: "svg" });
-    this.set(look(theme));
-    this.chart.ready?.(this.instance);
+    this.instance = null;
+    this.tried(() => {
+      this.fit();
+      this.instance = echarts.init(this.canvas, undefined, { renderer: "svg" });
+      this.fill(this.instance, look(theme));
+      this.chart.ready?.(this.instance);
+    });
   }
 
   // The same chart with what its option says now.
   set(colours: Look): void {
-    this.instance?.setOption({ ...base(colours), ...this.chart.option(colours, this.width) }, true);
+    const to = this.instance;
+    if (to) this.tried(() => { this.fill(to, colours); });
   }
 
   resize(): void {
-    if (!this.instance || this.canvas.clientWidth === this.width || this.canvas.clientWidth === 0) return;
+    const to = this.instance;
+    if (!to || this.canvas.clientWidth === this.width || this.canvas.clientWidth === 0) return;
     const before = this.width;
-    this.fit();
-    this.instance.resize();
-    if (typeof this.chart.height !== "number" || before < narrow !== this.width < narrow) this.set(look());
+    this.tried(() => {
+      this.fit();
+      to.resize();
+      if (typeof this.chart.height !== "number" || before < narrow !== this.width < narrow) this.fill(to, look());
+    });
+  }
+
+  private fill(to: Instance, colours: Look): void {
+    to.setOption({ ...base(colours), ...this.chart.option(colours, this.width) }, true);
+  }
+
+  // A chart that cannot be drawn has a sentence in its place, until it is drawn anew.
+  private tried(act: () => void): void {
+    attempt(act, (sentence) => {
+      this.instance?.dispose();
+      this.instance = null;
+      this.canvas.style.height = "auto";
+      this.canvas.replaceChildren(sentence);
+    });
   }
 
   private fit(): void {
@@ -90,11 +112,13 @@ const resized = new ResizeObserver((entries) => {
   for (const entry of entries) all.get((entry.target as HTMLElement).dataset.chart ?? "")?.resize();
 });
 
+const tableOf = (of: Chart): HTMLElement => attempt(() => table(of.table()), (sentence) => sentence);
+
 export function chart(of: Chart, ...below: Child[]): HTMLElement {
   const canvas = h("div", { class: "canvas", style: `height:${heightOf(of, innerWidth)}px`, "data-chart": of.id, role: "img", "aria-label": of.describes });
   const details = h("details", { class: "behind" }, h("summary", {}, words().table));
   details.addEventListener("toggle", () => {
-    if (details.open && details.childElementCount === 1) details.appendChild(table(of.table()));
+    if (details.open && details.childElementCount === 1) details.appendChild(tableOf(of));
   });
   all.get(of.id)?.leave(); // another choice of the same chart takes its place
   all.set(of.id, new Drawn(of, canvas));
@@ -114,7 +138,7 @@ export function retell(id: string, describes: string): void {
   const drawn = all.get(id), details = drawn?.canvas.closest("figure")?.querySelector<HTMLDetailsElement>("details.behind");
   drawn?.canvas.setAttribute("aria-label", describes);
   while (details && details.childElementCount > 1) details.lastElementChild!.remove();
-  if (drawn && details?.open) details.append(table(drawn.chart.table()));
+  if (drawn && details?.open) details.append(tableOf(drawn.chart));
 }
 
 // All that were drawn, or all there are.

@@ -8,7 +8,7 @@ import { span, whole } from "../../ui/numbers";
 import type { Section } from "../../ui/section";
 import type { Table } from "../../ui/table";
 import { DayControls } from "./controls";
-import { faultSpans, leftOut } from "./faults";
+import { dropSpans, faultSpans, leftOut, type Span } from "./faults";
 import { dayOption, heightOf } from "./option";
 import { shownPanels, type View } from "./view";
 import { edgesByLag, isEmpty, mostEdges, panelsOf, shownAtFirst, type Line, type Panel } from "./panels";
@@ -31,6 +31,7 @@ const words = both(
     edges: "The {n} slowest of {all} edges; the others are under “Sync edges”.",
     thinned: "The page carries steps of {step}; the record's own are {own}.",
     faults: "Faults",
+    drops: "Drops and rushes",
     left: "Did not happen here: {name} ({why}).",
   },
   {
@@ -49,6 +50,7 @@ const words = both(
     edges: "{n} najwolniejszych z {all} połączeń; pozostałe są w części „Połączenia synchronizacji”.",
     thinned: "Strona ma kroki co {step}; zapis przebiegu co {own}.",
     faults: "Awarie",
+    drops: "Dropy i szturmy",
     left: "Tu się nie zdarzyło: {name} ({why}).",
   },
 );
@@ -137,17 +139,16 @@ function notes(record: RunRecord, panels: readonly Panel[]): Child[] {
   ];
 }
 
-function faultList(record: RunRecord): Child {
-  const spans = faultSpans(record);
+function spanList(record: RunRecord, title: string, spans: Span[]): Child {
   if (spans.length === 0) return null;
   const day = wholeDay(record),
     unit = day.until - day.from < 3600 ? 1 : 60;
   return h(
     "p",
     { class: "note" },
-    h("b", {}, words().faults),
+    h("b", {}, title),
     ": ",
-    spans.map((one) => `${one.name} ${timeText(one.from, unit)}–${endText(one.until, unit)}`).join(", "),
+    spans.map((one) => `${one.name} ${timeText(one.from, unit)}–${endText(one.until, unit)}${one.what === "drop" && one.kind ? ` (${one.kind})` : ""}`).join("; "),
   );
 }
 
@@ -180,6 +181,6 @@ export function daySection(record: RunRecord): Section | null {
     id: "day",
     title: w.title,
     says: says(record),
-    content: [controls.element, figure, faultList(record), notes(record, panels)],
+    content: [controls.element, figure, [spanList(record, w.drops, dropSpans(record)), spanList(record, w.faults, faultSpans(record))], notes(record, panels)],
   };
 }

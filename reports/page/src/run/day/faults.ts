@@ -1,11 +1,12 @@
-// Faults as lanes above the panels, each with its name, and as bands through them.
+// Faults and drops as lanes above the panels, each with its name; faults as bands through them as well.
 import type { FaultKpi, RunRecord } from "../../../generated/record";
 import type { Look } from "../../ui/look";
 import { ms, wholeDay, type Window } from "./time";
 
 export interface Span {
   name: string;
-  kind: string;
+  kind: string; // of a fault; of a drop what its shoppers come for
+  what: "fault" | "drop";
   from: number; // seconds of local time, as the axis
   until: number;
 }
@@ -22,6 +23,7 @@ export function faultSpans(record: RunRecord): Span[] {
       fault.from_s.map((from, i) => ({
         name: fault.name || fault.kind,
         kind: fault.kind,
+        what: "fault" as const,
         from: start + from,
         until: Math.min(start + (fault.until_s[i] ?? from), day.until),
       })),
@@ -30,9 +32,27 @@ export function faultSpans(record: RunRecord): Span[] {
     .sort((a, b) => a.from - b.from);
 }
 
-// One lane for each name, in the order in which they begin.
+export function dropSpans(record: RunRecord): Span[] {
+  const start = record.identity.start_of_day_s;
+  return record.drops
+    .map((drop) => ({
+      name: drop.name,
+      kind: brief(drop.skus),
+      what: "drop" as const,
+      from: start + drop.from_s,
+      until: start + drop.until_s,
+    }))
+    .sort((a, b) => a.from - b.from);
+}
+
+const brief = (skus: string[]): string => (skus.length > 3 ? `${skus.slice(0, 2).join(", ")} … ${skus.at(-1)}` : skus.join(", "));
+
+const laneSpans = (record: RunRecord): Span[] => [...dropSpans(record), ...faultSpans(record)];
+
+// One lane for all drops that do not meet, then one for each fault's name, in the order in which they begin.
+const laneOf = (one: Span): string => (one.what === "drop" ? "" : one.name);
 export function laneNames(record: RunRecord): string[] {
-  return [...new Set(faultSpans(record).map((one) => one.name))];
+  return [...new Set(laneSpans(record).map(laneOf))];
 }
 
 export const bands = (record: RunRecord): [object, object][] =>
@@ -49,7 +69,7 @@ interface Params {
 // A bar of its time, the name inside where there is room, else beside it.
 export function laneSeries(record: RunRecord, look: Look, day: Window): object {
   const lanes = laneNames(record),
-    spans = faultSpans(record);
+    spans = laneSpans(record);
   const letter = 6.4; // px, on average, at 11.5 px
   const draw = (params: Params, api: Api) => {
     const left = params.coordSys.x,
@@ -80,7 +100,7 @@ export function laneSeries(record: RunRecord, look: Look, day: Window): object {
         {
           type: "rect",
           shape: { x: from, y: top + 2, width, height: bottom - top - 4, r: 2 },
-          style: { fill: look.bad },
+          style: { fill: spans[api.value(3)]!.what === "drop" ? look.calm : look.bad },
         },
         ...(named
           ? [
@@ -106,6 +126,6 @@ export function laneSeries(record: RunRecord, look: Look, day: Window): object {
     silent: true,
     encode: { x: [0, 1], y: 2 },
     tooltip: { show: false },
-    data: spans.map((one, i) => [ms(one.from), ms(Math.min(one.until, day.until)), lanes.indexOf(one.name), i]),
+    data: spans.map((one, i) => [ms(one.from), ms(Math.min(one.until, day.until)), lanes.indexOf(laneOf(one)), i]),
   };
 }

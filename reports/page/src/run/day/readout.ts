@@ -2,7 +2,7 @@
 import type { RunRecord } from "../../../generated/record";
 import { h } from "../../ui/dom";
 import type { Look } from "../../ui/look";
-import { faultSpans } from "./faults";
+import { dropSpans, faultSpans } from "./faults";
 import { strokeOf } from "./lines";
 import { groupOf, shownPanels, type View } from "./view";
 import type { Line, Panel } from "./panels";
@@ -47,10 +47,14 @@ export function readOut(record: RunRecord, look: Look, view: View, at: number): 
         .map((one) => one.name),
     ),
   ];
+  const drops = dropSpans(record)
+    .filter((one) => one.from <= at && at < one.until)
+    .map((one) => one.name);
   return h(
     "div",
     { class: "readout" },
     h("b", {}, `${timeText(from, unit)} – ${endText(Math.min(from + bin, day.until), unit)}`),
+    drops.length > 0 ? h("div", { style: `color:${look.calm}` }, drops.join(", ")) : null,
     broken.length > 0 ? h("div", { style: `color:${look.bad}` }, broken.join(", ")) : null,
     h(
       "table",
