@@ -85,7 +85,7 @@ export function racePage(): Content {
   return {
     title: race.title || race.flow, banners: [],
     subtitle: [fill(w.subtitle, { shoppers: whole(race.shoppers), units: whole(race.units), unitsWord: plural(race.units, w.unitsWord), sku: race.sku, mode: modeText(race) })],
-    headline: [verdict(race), figures(race)],
-    sections: [numbersSection(race), findingsSection(race), storiesSection(race), stepsSection(race), { ...about, says: w.again }],
+    headline: () => [verdict(race), figures(race)],
+    sections: [() => numbersSection(race), () => findingsSection(race), () => storiesSection(race), () => stepsSection(race), () => ({ ...about, says: w.again })],
   };
 }
