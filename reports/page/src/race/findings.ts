@@ -27,7 +27,7 @@ function finding(race: Race, kind: FindingKind, runs: number): HTMLElement {
   return h("article", { class: "race-finding" },
     h("h3", {}, text.name), h("p", { class: "how-often" }, marks(race, kind), before, figure(`findings.${kind}`, runs, whole(runs)), fill(after!, { all: whole(race.runs.length), runs: plural(race.runs.length, w.runs) }), " · ",
       unitsText(race.runs.flatMap((run) => run.findings.filter((one) => one.kind === kind)))),
-    h("p", {}, text.means), h("p", { class: "look" }, h("b", {}, w.look), " ", text.look));
+    h("p", {}, text.means), h("p", { class: "where-to-look" }, h("b", {}, w.look), " ", text.look));
 }
 
 export function findingsSection(race: Race): Section | null {

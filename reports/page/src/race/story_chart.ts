@@ -98,7 +98,7 @@ export function storyOption(lanes: Lane[], step: string, colours: Look, width: n
     series: [{
       type: "custom", silent: true, clip: false, renderItem: drawn(rows, colours, width), encode: { x: [0, 1] },
       data: rows.map((row, n) => (row.event ? [axis.place(row.event.sent_us / 1e6), row.event.answered_us === undefined ? axis.open_end : axis.place(row.event.answered_us / 1e6), n] : [0, 0, n])),
-      markLine: { silent: true, symbol: "none", lineStyle: { color: colours.soft, type: "dashed" }, data: [...cuts, ...starts, end] },
+      markLine: { silent: true, symbol: "none", precision: 9, lineStyle: { color: colours.soft, type: "dashed" }, data: [...cuts, ...starts, end] },
       markArea: both ? { silent: true, itemStyle: { color: colours.bad, opacity: colours.theme === "dark" ? 0.16 : 0.1 }, data: [[{ xAxis: axis.place(both[0] / 1e6) }, { xAxis: axis.place(both[1] / 1e6) }]] } : undefined,
     }],
   };

@@ -57,7 +57,7 @@ function option(operations: LoadStoryOperation[], lanes: number[], colours: Look
     series: [{
       type: "custom", name: w.what, renderItem: bar(operations, colours), encode: { x: [0, 1], y: 2 }, clip: false, silent: true,
       data: operations.map((one, n) => [axis.place(one.invoked_s), one.answered_s < 0 ? axis.open_end : axis.place(one.answered_s), lanes.indexOf(one.process), n]),
-      markLine: { silent: true, symbol: "none", lineStyle: { color: colours.soft, type: "dashed" }, data: [...cuts, ...starts] },
+      markLine: { silent: true, symbol: "none", precision: 9, lineStyle: { color: colours.soft, type: "dashed" }, data: [...cuts, ...starts] },
     }],
   };
 }
