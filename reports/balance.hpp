@@ -31,7 +31,8 @@ struct BalanceLine {
 // - channels: their KPIs add up to the totals (a shopper counts in the channel of entry).
 // - costs: the terms add up to the total; channels and nodes to each term that is theirs; a year's terms and running costs to
 //   its cost.
-// - details (balance_detail.hpp): SKU classes, paths, personas' funnels, distributions and the network over time add up to what they
+// - details (balance_detail.hpp): SKU classes, paths, personas' funnels, distributions and the network over time add up to what
+// they
 //   are details of.
 // - KPIs against the balance, and the sums of the time series and of what came after its last step against the KPIs.
 //

@@ -8,8 +8,8 @@
 
 namespace lastunit::cli {
 
-// inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://..., http:FLOW; serve, postgres, redis without an address: a private
-// server. Options follow a `?`, separated by `&`.
+// inproc, inproc:FOLDER, grpc://HOST:PORT, postgres://..., redis://..., http:FLOW; serve, postgres, redis without an address: a
+// private server. Options follow a `?`, separated by `&`.
 struct TargetUrl {
     std::string text;     // as written
     std::string scheme;   // inproc, grpc, serve, postgres, redis, http

@@ -90,12 +90,14 @@ void Compiler::add_address(const flow::Url& url, BaseUrl& base) {
     Template written;
     if (const std::string wrong = written.read(at, Escape::none, only_environment); !wrong.empty()) return error(path, wrong);
     written.render(Values{}, rendered);
+    for (const std::string& secret : only_environment.secrets()) names_.add_secret(secret);
     for (const std::string& name : only_environment.unset()) plan_.unset.push_back(name);
     if (!only_environment.unset().empty()) rendered = "http://not.set.invalid";
     for (const std::string& one : words_of(rendered)) {
         const auto parsed = parse_url(one);
         if (!parsed || parsed->target.find('?') != std::string::npos) {
-            error(path, said_by + "expected http://HOST:PORT or https://HOST, without user and query, not `" + one + "`");
+            error(path, said_by + "expected http://HOST:PORT or https://HOST, without user and query, not `" +
+                            masked(one, only_environment.secrets()) + "`");
             continue;
         }
         std::string prefix = parsed->target;

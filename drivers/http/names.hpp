@@ -65,6 +65,7 @@ class Names {
 
     // Values that no trace, report or error may show.
     const std::vector<std::string>& secrets() const { return secrets_; }
+    void add_secret(const std::string& value) { secrets_.push_back(value); }
     // Names of the environment that the flow asks for and that are not set.
     const std::vector<std::string>& unset() const { return unset_; }
 

@@ -1,5 +1,7 @@
 #include "drivers/http/request_text.hpp"
 
+#include <algorithm>
+
 namespace lastunit::drivers::http {
 namespace {
 
@@ -69,6 +71,16 @@ void set_body(const StepPlan& step, const Values& values, RequestText& out) {
     }
 }
 
+// Of whole lines.
+bool has_header(std::string_view lines, std::string_view name) {
+    while (!lines.empty()) {
+        const std::string_view line = lines.substr(0, lines.find("\r\n"));
+        if (same_without_case(line.substr(0, line.find(':')), name)) return true;
+        lines.remove_prefix(std::min(line.size() + 2, lines.size()));
+    }
+    return false;
+}
+
 }  // namespace
 
 RequestText request_of(const StepPlan& step, const Plan& plan, const Address& address, const Values& values) {
@@ -88,7 +100,9 @@ std::string bytes_of(const RequestText& request, const std::string& cookies, Pla
     out += request.url.target;
     out += " HTTP/1.1\r\nHost: ";
     out += request.url.origin.authority();
-    out += "\r\nUser-Agent: lastunit\r\nAccept: */*\r\n";
+    out += "\r\n";
+    if (!has_header(request.headers, "user-agent")) out += "User-Agent: lastunit\r\n";
+    if (!has_header(request.headers, "accept")) out += "Accept: */*\r\n";
     if (keep_alive == Plan::KeepAlive::no) out += "Connection: close\r\n";
     out += request.headers;
     if (!request.authorization.empty()) out += "Authorization: " + request.authorization + "\r\n";

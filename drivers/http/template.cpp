@@ -32,7 +32,9 @@ std::string Template::read(std::string_view text, Escape escape, Names& names) {
     while (!text.empty()) {
         const std::size_t open = text.find("{{");
         const std::string_view literal = text.substr(0, open);
-        add_text(literal);
+        std::string encoded;
+        if (escape == Escape::form) percent_encode(literal, encoded);
+        add_text(escape == Escape::form ? std::string_view(encoded) : literal);
         if (escape == Escape::json) inside = quotes_after(literal, inside);
         if (open == std::string_view::npos) break;
         text.remove_prefix(open + 2);

@@ -5,8 +5,8 @@
 
 #include "reports/load/latency.hpp"
 #include "reports/load/words.hpp"
-#include "reports/time_axis.hpp"
 #include "reports/text.hpp"
+#include "reports/time_axis.hpp"
 
 namespace lastunit::reports {
 namespace {

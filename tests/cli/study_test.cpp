@@ -19,7 +19,7 @@ namespace {
 using Words = std::vector<std::string>;
 
 template <class Condition> bool wait_for(const Condition& condition) {
-    for (int i = 0; i < 4000; ++i) {
+    for (int i = 0; i < 24'000; ++i) {  // two minutes: machines are slow and busy
         if (condition()) return true;
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }

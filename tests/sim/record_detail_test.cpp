@@ -79,7 +79,7 @@ TEST_CASE("record: of SKUs that did as badly the first is named first, and no mo
 
 TEST_CASE("record: shoppers who come for a part of the horizon are a drop; those who come all day are none") {
     const auto drops = [](const std::string& streams) {
-        Parts parts(shop("run: {horizon: 2h, drain: 1d}\ndemand: {streams: !replace {" + streams + "}}\n"));
+        Parts parts(small_shop("run: {horizon: 2h, drain: 1d}\ndemand: {streams: !replace {" + streams + "}}\n"));
         model::RunRecord record;
         sim::fill_drops(record, parts.world.scenario);
         return record;

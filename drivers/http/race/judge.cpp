@@ -213,15 +213,28 @@ class Judge {
         if (out_.reservations && *out_.reservations < ordered)
             add(FindingKind::unallocated_order, ordered - *out_.reservations, who,
                 units(ordered) + " ordered, " + std::to_string(*out_.reservations) + " reserved or moved", pair);
-        if (!out_.counter) return;
         const std::int64_t taken = out_.reservations.value_or(ordered);
-        if (*out_.counter >= taken) return;
+        if (out_.counter && *out_.counter < taken) return stayed_behind("counter", *out_.counter, taken, who, pair);
+        // On hand moves when units are shipped: not at all so far, or by all that was taken.
+        const auto moved = on_hand_moved();
+        if (moved && *moved > 0 && *moved < taken) stayed_behind("on-hand counter", *moved, taken, who, pair);
+    }
+
+    std::optional<std::int64_t> on_hand_moved() const {
+        const auto before = run_.before.counters.find(Sku(0)), after = run_.after.counters.find(Sku(0));
+        if (before == run_.before.counters.end() || after == run_.after.counters.end()) return std::nullopt;
+        if (!before->second.on_hand || !after->second.on_hand) return std::nullopt;
+        return *before->second.on_hand - *after->second.on_hand;
+    }
+
+    void stayed_behind(const char* counter, std::int64_t moved, std::int64_t taken, const std::vector<std::uint64_t>& who,
+                       const std::vector<std::uint64_t>& pair) {
         // Without rows a counter that stayed behind has two possible causes; without two requests at once it cannot be an update
         // that was lost.
         const bool race = out_.reservations || any_overlap();
-        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, taken - *out_.counter, who,
-            units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the counter moved by " +
-                std::to_string(*out_.counter),
+        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, taken - moved, who,
+            units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the " + counter + " moved by " +
+                std::to_string(moved),
             pair);
     }
 

@@ -170,6 +170,7 @@ class Race {
               const std::function<void(const WayResult&)>& ended) {
         struct Two {
             int left = 2;
+            bool accepted = false;  // either of them
             WayResult first;
         };
         const auto two = std::make_shared<Two>();
@@ -177,7 +178,9 @@ class Race {
         const bool cancels = run_.options.twice == Twice::cancel_and_pay;
         const std::size_t after = run_.options.twice == Twice::same_cart ? shop_.plan().promise + 1 : step + 1;
         const auto one_over = [this, i, actor, step, two, ended](bool first, const WayResult& way) {
-            if (first || (two->first.answer != Answer::accepted && way.answer == Answer::accepted)) two->first = way;
+            const bool accepted = way.answer == Answer::accepted;
+            if (accepted ? first || !two->accepted : first && !two->accepted) two->first = way;
+            two->accepted = two->accepted || accepted;
             if (way.answer == Answer::accepted && step == shop_.plan().promise) ++run_.shoppers[i].acceptances;
             if (--two->left > 0) return;
             if (step >= shop_.plan().promise || two->first.answer != Answer::accepted) return ended(two->first);
@@ -222,6 +225,12 @@ class Race {
         told.why = way.last.why;
         told.promised = way.step >= shop_.plan().promise && way.last.problem != Response::Problem::not_sent;
         told.answered = told.promised && way.last.problem != Response::Problem::no_answer;
+        // Asked again and again without a last word: nobody was told that there is no order.
+        const StepPlan& step = shop_.plan().steps[way.step];
+        if (told.promised && way.answer == Answer::conflict && step.method == "GET" && step.retries > 0) {
+            told.told = Answer::unknown;
+            told.answered = false;
+        }
         if (way.answer == Answer::accepted && told.acceptances == 0) told.acceptances = 1;
     }
 

@@ -28,8 +28,18 @@ build();
 dark.addEventListener("change", () => { theme = dark.matches ? "dark" : "light"; setTheme(theme); redraw("drawn"); });
 
 // On paper everything is there, in ink.
-addEventListener("beforeprint", () => { setTheme("light"); redraw("all", "light"); });
-addEventListener("afterprint", () => { setTheme(theme); redraw("drawn"); });
+let opened: HTMLDetailsElement[] = []; // for the paper alone
+addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll<HTMLDetailsElement>("details.look-up:not([open])")];
+  for (const one of opened) one.open = true;
+  setTheme("light");
+  redraw("all", "light");
+});
+addEventListener("afterprint", () => {
+  for (const one of opened) one.open = false;
+  setTheme(theme);
+  redraw("drawn");
+});
 
 // For tests, and for those who look at a page from the console.
 Object.assign(window, {

@@ -143,6 +143,27 @@ TEST_CASE("flow file: an address of the command line goes before the environment
                Catch::Contains("no such base URL; did you mean `shop`?"));
 }
 
+TEST_CASE("flow file: literal text of a form is percent-encoded once, and a flow's headers replace the defaults") {
+    const auto plan = plan_of(kSmall, {{"x-later:", "user-agent: me, ACCEPT: text/html, x-later:"},
+                                       {R"(json: '{"variant": {{sku.variant}}, "name": "{{note}}", "n": {{quantity}}}')",
+                                        R"(form: {lit: "a&b=+c ä{{quantity}}{{env.STUB_PASSWORD}}"})"}});
+    Values values;
+    values.quantity = 2;
+    Slots variables(plan->variable_names.size(), std::string("x"));
+    values.variables = &variables;
+    const RequestText request = request_of(plan->steps[0], *plan, plan->urls[0].addresses[0], values);
+    CHECK(request.body == "lit=a%26b%3D%2Bc%20%C3%A42s3cret");
+    const std::string bytes = bytes_of(request, "", Plan::KeepAlive::yes);
+    CHECK_THAT(bytes, Catch::Contains("user-agent: me\r\n") && !Catch::Contains("User-Agent:"));
+    CHECK_THAT(bytes, Catch::Contains("ACCEPT: text/html\r\n") && !Catch::Contains("Accept:"));
+}
+
+TEST_CASE("flow file: a secret of a base URL is masked as any other") {
+    const auto plan = plan_of(kSmall, {{"8080/api/", "8080/{{env.STUB_PASSWORD}}/"}, {"x-key: \"{{env.STUB_PASSWORD}}\", ", ""}});
+    CHECK(masked(plan->urls[0].addresses[0].text, plan->secrets) == "http://shop.test:8080/***/");
+    CHECK_THAT(mistakes(kSmall, "http://shop.test", "ftp://{{env.STUB_PASSWORD}}"), !Catch::Contains("s3cret"));
+}
+
 TEST_CASE("flow file: secrets are masked in whatever form they stand") {
     FlowOptions options;
     options.environment = [](const std::string&) -> std::optional<std::string> { return "p@ss\"1"; };

@@ -166,6 +166,50 @@ TEST_CASE("race: answers that no rule fits stay unknown: garbage, too much, a re
     }
 }
 
+TEST_CASE("race: on hand moves by nothing or by what was sold; anything between is a lost update") {
+    RaceRun run;
+    run.options.shoppers = 10;
+    run.before.counters[Sku(0)].available = run.before.counters[Sku(0)].on_hand = 10;
+    run.after.has_orders = true;
+    for (std::uint64_t i = 1; i <= 10; ++i) {
+        RaceShopper shopper;
+        shopper.number = i;
+        shopper.identity = std::to_string(i);
+        shopper.told = Answer::accepted;
+        shopper.last_step = "pay";
+        shopper.events.push_back({});
+        shopper.events.back().step = "pay";
+        shopper.events.back().answered_us = 100;
+        run.shoppers.push_back(shopper);
+        run.after.orders.push_back({"o" + shopper.identity, shopper.identity, Sku(0), 1});
+    }
+    run.after.counters[Sku(0)].available = 0;
+    for (const std::int64_t left : {10, 0}) {
+        run.after.counters[Sku(0)].on_hand = left;
+        CHECK(kinds(judge(run)).empty());
+    }
+    run.after.counters[Sku(0)].on_hand = 5;
+    const Verdict verdict = judge(run);
+    REQUIRE(kinds(verdict) == std::vector{FindingKind::lost_update});
+    CHECK(verdict.findings.front().units == 5);
+}
+
+TEST_CASE("race: a poll that ends without a last word is unknown, and its order no phantom") {
+    const StubShop shop(Flaw::phantom_order);
+    const auto plan = plan_of(shop.flow(), {{"post: /carts/{{cart}}/pay\n    json: '{\"amount\": 1999}'",
+                                             "get: /carts/{{cart}}/pay\n    retries: 1\n    retry_after: 1ms"},
+                                            {"{answer: out_of_stock, status: [400]", "{answer: conflict, status: [400]"}});
+    RaceOptions options;
+    options.run = "poll";
+    options.sku = "TEE";
+    const RaceRun run = run_race(plan, options);
+    REQUIRE(run.problem.empty());
+    const Verdict verdict = judge(run);
+    const auto found = kinds(verdict);
+    CHECK(std::find(found.begin(), found.end(), FindingKind::phantom_order) == found.end());
+    CHECK(verdict.resolved > 0);
+}
+
 TEST_CASE("race: a redirect to a listed host is followed") {
     RaceOptions options;
     options.shoppers = 3;

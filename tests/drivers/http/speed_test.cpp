@@ -1,10 +1,14 @@
 // Thousands of shoppers at once. The default version is small; `lastunit_http_tests [.speed]` measures.
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstdio>
 #include <ctime>
+#include <deque>
 #include <fstream>
+#include <memory>
+#include <vector>
 
 #include "drivers/driver.hpp"
 #include "drivers/http/engine.hpp"
@@ -110,6 +114,66 @@ TEST_CASE("http engine: five thousand shoppers' connections, requests per proces
         kRequests, static_cast<unsigned long long>(crowd.engine.figures().most_open), static_cast<double>(kRequests) / took,
         static_cast<double>(kRequests) / used, static_cast<double>(after - before) / static_cast<double>(kShoppers));
     CHECK(crowd.accepted == kRequests);
+}
+
+// Requests at a rate that does not wait for answers, each by the next shopper in turn who has none under way.
+struct Schedule {
+    Schedule(const std::shared_ptr<const Plan>& plan, std::size_t shoppers, std::int64_t per_second)
+        : engine({.connections = 20'000}), shop(engine, plan, "rate", {"sku"}), between_ns(1'000'000'000 / per_second) {
+        for (std::size_t i = 0; i < shoppers; ++i) idle.push_back(shop.shopper(i + 1, {{shop.skus().data(), 1}}));
+    }
+    void begin(std::size_t requests) {
+        left = under_way = requests;
+        intended_ns = steady_now_ns();
+        tick();
+    }
+    void tick() {
+        for (; left > 0 && intended_ns <= steady_now_ns(); --left, intended_ns += between_ns) {
+            lag_us.push_back(static_cast<double>(steady_now_ns() - intended_ns) / 1e3);
+            REQUIRE_FALSE(idle.empty());
+            const auto actor = idle.front();
+            idle.pop_front();
+            run_steps(shop.runner(), shop.plan().steps, actor, {.from = 0, .to = 1, .gate = {}, .think = {}},
+                      [this, actor](const WayResult& way) {
+                          accepted += way.answer == Answer::accepted ? 1 : 0;
+                          --under_way;
+                          idle.push_back(actor);
+                      });
+        }
+        if (left > 0) engine.after(Duration{200}, [this] { tick(); });
+    }
+    double lag(double share) {
+        std::sort(lag_us.begin(), lag_us.end());
+        return lag_us[static_cast<std::size_t>(share * static_cast<double>(lag_us.size() - 1))];
+    }
+    Engine engine;
+    Shop shop;
+    std::deque<std::shared_ptr<Actor>> idle;
+    std::vector<double> lag_us;
+    std::int64_t between_ns, intended_ns = 0;
+    std::size_t left = 0, under_way = 0, accepted = 0;
+};
+
+TEST_CASE("http engine: twenty thousand requests a second of five thousand shoppers, and how late each was sent", "[.speed]") {
+    rlimit files{};
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    const StubShop shop;
+    Schedule schedule(plan_of("urls: {shop: \"" + shop.url() + "\"}" + kPing), 5000, 20'000);
+    schedule.begin(20'000);  // opens the connections
+    REQUIRE(schedule.engine.run_until([&] { return schedule.under_way == 0; }, minutes(2)));
+    schedule.lag_us.clear();
+    constexpr std::size_t kRequests = 200'000;
+    const double wall = static_cast<double>(steady_now_ns()) / 1e9, cpu = thread_cpu();
+    schedule.begin(kRequests);
+    REQUIRE(schedule.engine.run_until([&] { return schedule.under_way == 0; }, minutes(2)));
+    const double took = static_cast<double>(steady_now_ns()) / 1e9 - wall, used = thread_cpu() - cpu;
+    std::printf(
+        "%zu requests at 20,000/s: held %.0f/s with %.0f %% of a core; sent late by p50 %.0f us, p99 %.0f us, max %.0f us\n",
+        kRequests, static_cast<double>(kRequests) / took, 100 * used / took, schedule.lag(0.5), schedule.lag(0.99),
+        schedule.lag(1));
+    CHECK(schedule.accepted == kRequests + 20'000);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ const words = both(
   },
   {
     title: "Co by temu zapobiegło", says: "Ten sam przebieg od początku, ci sami klienci i jedna zmiana; sztuki i koszt w porównaniu z przebiegiem, jaki był.", smallest: "Najmniejsza zmiana, która temu zapobiega: {change}.",
-    none: "Żadna z tych zmian temu nie zapobiega.", change: "zmiana", avoids: "zapobiega", yes: "tak: {instead}", no: "nie", failed: "nie udało się uruchomić", oversold: "ponad stan", undersold: "niedosprzedane", lost: "utracone",
+    none: "Żadna z tych zmian temu nie zapobiega.", change: "zmiana", avoids: "zapobiega", yes: "tak: {instead}", no: "nie", failed: "nie udało się uruchomić", oversold: "ponad stan", undersold: "odmówione mimo zapasu", lost: "utracone",
     cancelled: "anulowane", cost: "koszt zamówienia", was: "jak było", served: "obsłużono", refused: "odmówiono", silent: "nie pytał",
   });
 

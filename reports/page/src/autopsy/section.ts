@@ -24,7 +24,7 @@ export function openAutopsy(sku: string): void {
 }
 
 export function autopsyContent(autopsies: Autopsy[]): HTMLElement {
-  for (const one of autopsies) addPicture({ id: pictureName(one), svg: (colours) => standing(one, colours) });
+  for (const one of autopsies) addPicture({ id: pictureName(one), of: one.line.sku, svg: (colours) => standing(one, colours) });
   shown = { view: new AutopsyView(autopsies), autopsies };
   return shown.view.element;
 }

@@ -13,8 +13,8 @@ const words = both(
     was: forms("was", "were"), pick: "{sku} · {channel} · {cause}",
   },
   {
-    showed: "{channel} pokazywał {shown} szt. i o {clock} sprzedał {units}; na miejscu było {there}.", did: "{channel} sprzedał {units} szt. o {clock}, nie zaglądając do swojego widoku; na miejscu było {there}.",
-    wrong: "Tego, co pokazywał, nie było już od {span}.", never: "Tego, co pokazywał, nigdy nie było.", before: "Widok sprawdził {span} przed sprzedażą; było wtedy {there} szt.",
+    showed: "{channel} pokazywał {shown} szt. i o {clock} sprzedał {units}; na miejscu było {there}.", did: "{channel} sprzedał {units} szt. o {clock}, nie sprawdzając swoich danych o stanie; na miejscu było {there}.",
+    wrong: "Tego, co pokazywał, nie było już od {span}.", never: "Tego, co pokazywał, nigdy nie było.", before: "Dane o stanie sprawdził {span} przed sprzedażą; było wtedy {there} szt.",
     till: "Klient zdjął towar z półki i zapłacił o {clock}; w chwili zdjęcia na półce było {there} szt., a innym obiecano {shows}.", victim: "Sztukę obiecano wcześniej: zamówienie {order}, kanał {channel}.",
     left: "mimo wszystko wydano: {n}", cancelled: "anulowano: {n}", open: "otwarte, gdy przebieg się kończy: {n}", home: "klient zabrał towar do domu",
     was: formy("było", "były", "było"), pick: "{sku} · {channel} · {cause}",

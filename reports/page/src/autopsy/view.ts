@@ -24,7 +24,7 @@ const words = both(
   {
     choose: "Pozycja sprzedana ponad stan", previous: "Poprzedni decydujący moment", next: "Następny decydujący moment", save: "Zapisz rysunek (SVG)", keys: "Strzałki przenoszą między zdarzeniami.", moments: "Zdarzenia tej analizy",
     picture: "Sekwencja zdarzeń ({n}): tory to systemy, czas płynie w dół, liczby mówią, co każdy z nich uważał; kreskowanie oznacza, że system widzi więcej, niż jest.",
-    option: "{sku} · {channel} ({method}) · {cause} · {clock}", cause: "Przyczyna", became: "Co się z tym stało", worth: "Wartość", age: "Wiek widoku", method: "Sposób", nodes: "Lokalizacje", repeat: "Zbadaj to w wierszu poleceń",
+    option: "{sku} · {channel} ({method}) · {cause} · {clock}", cause: "Przyczyna", became: "Co się z tym stało", worth: "Wartość", age: "Wiek danych o stanie", method: "Sposób", nodes: "Lokalizacje", repeat: "Zbadaj to w wierszu poleceń",
     more: "lokalizacje: {n}", units: "{n} z {asked}", oversold: "Ponad stan",
   });
 

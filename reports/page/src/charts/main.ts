@@ -7,6 +7,7 @@ import { withoutBrowser } from "./no_browser";
 import type { PageDocument } from "../documents";
 import { setLanguage } from "../ui/language";
 import { look, type Theme } from "../ui/look";
+import { worthAFile } from "./autopsies";
 
 // What the page carries: its JSON has no `<` of its own (reports/json.hpp), so that the first one ends it.
 const carried = /<script type="application\/json" id="(\w+)">([^<]*)</g;
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     }
   const source = `${content.title} · lastunit ${page.version} (${page.commit}) · ${page.command}`;
   const colours = look(theme as Theme);
-  const all = [...registered().map((chart) => ({ id: chart.id, svg: () => picture(chart, source, colours) })), ...pictures().map((one) => ({ id: one.id, svg: () => one.svg(colours) }))];
+  const all = [...registered().map((chart) => ({ id: chart.id, svg: () => picture(chart, source, colours) })), ...worthAFile(pictures()).map((one) => ({ id: one.id, svg: () => one.svg(colours) }))];
   for (const one of all) {
     const path = join(folder, `${one.id}.svg`);
     try {

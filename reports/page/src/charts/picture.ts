@@ -1,5 +1,5 @@
 // One chart as an SVG file that can stand alone: on paper of the theme, with its title, its sentence and where it comes from.
-import { base, type Chart } from "../ui/chart";
+import { base, spoken, type Chart } from "../ui/chart";
 import { echarts } from "../ui/echarts";
 import type { Look } from "../ui/look";
 import { textWidth } from "../ui/text_width";
@@ -29,7 +29,7 @@ function drawn(chart: Chart, colours: Look): string {
   const instance = echarts.init(null, undefined, { renderer: "svg", ssr: true, width: inner, height: heightOf(chart) });
   try {
     const { dataZoom: _, ...option } = chart.option(colours, inner); // nobody can turn a knob of a picture
-    instance.setOption({ ...base(colours), ...option });
+    instance.setOption({ ...base(colours), ...spoken(option) });
     return instance.renderToSVGString();
   } finally {
     instance.dispose();

@@ -19,11 +19,11 @@ const names = both<Names>(
   },
   {
     fewest_oversold: { name: "Najmniej nadsprzedaży", note: "nikomu nie obiecuje się tego, czego nie ma" },
-    fewest_missed: { name: "Najmniej straconych sprzedaży", note: "sztuki niedosprzedane i utracone; jedna może liczyć się w obu" },
+    fewest_missed: { name: "Najmniej straconych sprzedaży", note: "sztuki odmówione mimo zapasu i utracone; jedna może liczyć się w obu" },
     fastest: { name: "Najszybciej", note: "czas realizacji, w którym mieści się dziewięć na dziesięć zamówień" },
     cheapest: { name: "Najtaniej", note: "koszt zamówienia" },
     most_revenue: { name: "Największy przychód", note: "z przyjętych i nieanulowanych sztuk" },
-    balanced: { name: "Kompromis", note: "nadsprzedaż, niedosprzedaż, koszt i czas ważą tyle samo, każde od średniej najlepszej architektury do najgorszej" },
+    balanced: { name: "Kompromis", note: "nadsprzedaż, odmowy mimo zapasu, koszt i czas ważą tyle samo, każde od średniej najlepszej architektury do najgorszej" },
   });
 const words = both(
   {

@@ -24,7 +24,7 @@ function marks(race: Race, kind: FindingKind): Child {
 function finding(race: Race, kind: FindingKind, runs: number): HTMLElement {
   const w = own(), text = findingText(kind);
   const [before, after] = w.inRuns.split("{n}");
-  return h("article", { class: "finding" },
+  return h("article", { class: "race-finding" },
     h("h3", {}, text.name), h("p", { class: "how-often" }, marks(race, kind), before, figure(`findings.${kind}`, runs, whole(runs)), fill(after!, { all: whole(race.runs.length), runs: plural(race.runs.length, w.runs) }), " · ",
       unitsText(race.runs.flatMap((run) => run.findings.filter((one) => one.kind === kind)))),
     h("p", {}, text.means), h("p", { class: "where-to-look" }, h("b", {}, w.look), " ", text.look));

@@ -17,7 +17,7 @@ const english: Record<string, Cause> = {
   offline_sale: { name: "Till offline", means: "a till without a connection had sold it" },
   phantom_stock: { name: "Phantom stock", means: "on record and not there: shrink, damage, misplacement, a wrong count or a wrong book" },
   pos_conflict: { name: "Taken off the shelf", means: "a store shopper had it in the hand, and the record did not know" },
-  buffer_breach: { name: "Buffer too small", means: "late news, and more was sold meanwhile than the buffer covers" },
+  buffer_breach: { name: "Late news, beyond the buffer", means: "more was sold before the news came than the buffer covers" },
   stale_view: { name: "Stale view", means: "late news: it had been sold, and the channel did not know yet" },
 };
 
@@ -28,12 +28,12 @@ const polish: Record<string, Cause> = {
   duplicate_message: { name: "Komunikat zastosowany dwa razy", means: "ten sam komunikat przyszedł i zadziałał dwukrotnie" },
   reordered_message: { name: "Komunikaty nie po kolei", means: "starszy komunikat cofnął skutek nowszego" },
   lost_message: { name: "Zgubiony komunikat", means: "komunikat o sprzedaży nigdy nie dotarł" },
-  snapshot_overwrite: { name: "Pełny stan nadpisał sprzedaż", means: "pełny stan magazynowy nadpisał sprzedaż, o której nie wiedział" },
+  snapshot_overwrite: { name: "Migawka nadpisała sprzedaż", means: "pełny stan magazynowy nadpisał sprzedaż, o której nie wiedział" },
   offline_sale: { name: "Kasa bez łączności", means: "sprzedała go kasa, która nie miała połączenia" },
   phantom_stock: { name: "Zapas widmo", means: "w systemie jest, na półce nie ma: ubytek, uszkodzenie, pomyłka przy odkładaniu, liczeniu lub księgowaniu" },
-  pos_conflict: { name: "Zdjęty z półki", means: "klient w sklepie miał go już w ręku, a system o tym nie wiedział" },
-  buffer_breach: { name: "Za mały bufor", means: "spóźniona informacja: w tym czasie sprzedano więcej, niż pokrywa bufor" },
-  stale_view: { name: "Nieaktualny widok", means: "spóźniona informacja: towar był już sprzedany, a kanał jeszcze o tym nie wiedział" },
+  pos_conflict: { name: "Towar zdjęty z półki", means: "klient w sklepie miał go już w ręku, a system o tym nie wiedział" },
+  buffer_breach: { name: "Spóźnione dane, ponad bufor", means: "zanim dotarła informacja, sprzedano więcej, niż pokrywa bufor" },
+  stale_view: { name: "Nieaktualne dane o stanie", means: "spóźniona informacja: towar był już sprzedany, a kanał jeszcze o tym nie wiedział" },
 };
 
 const underEnglish: Record<string, Cause> = {
@@ -48,11 +48,11 @@ const underEnglish: Record<string, Cause> = {
 
 const underPolish: Record<string, Cause> = {
   node_closed: { name: "Lokalizacja nie przyjmuje", means: "ta, która mogłaby obsłużyć, była zamknięta, nie wysyła, była przeciążona albo system centralny był niedostępny" },
-  buffer: { name: "Ukryty przez bufor", means: "ukrył go bufor bezpieczeństwa lub ochrona klientów w sklepie" },
+  buffer: { name: "Towar ukryty przez bufor", means: "ukrył go bufor bezpieczeństwa lub ochrona klientów w sklepie" },
   pool_split: { name: "W puli innego kanału", means: "był w puli przydzielonej innemu kanałowi" },
   held_by_dead_hold: { name: "Zarezerwowany i niekupiony", means: "trzymany dla klienta, który nie kupił" },
   phantom_shortage: { name: "Jest, ale nie w systemie", means: "system pokazywał mniej, niż było" },
-  stale_view: { name: "Nieaktualny widok", means: "spóźniona informacja: towar wrócił, a kanał jeszcze o tym nie wiedział" },
+  stale_view: { name: "Nieaktualne dane o stanie", means: "spóźniona informacja: towar wrócił, a kanał jeszcze o tym nie wiedział" },
   declined: { name: "Odrzucony jako zbyt drogi", means: "polityka dzielenia: obsługa kosztowałaby więcej" },
 };
 

@@ -9,7 +9,7 @@ import { whole } from "../ui/numbers";
 
 const words = both(
   { over: "oversold", under: "undersold", units: "units", adds: "{over} oversold and {under} undersold units in all.", addsOver: "They add up to {over}.", sum: "Sum" },
-  { over: "ponad stan", under: "niedosprzedane", units: "sztuki", adds: "Razem {over} szt. ponad stan i {under} szt. niedosprzedanych.", addsOver: "Razem: {over}.", sum: "Razem" });
+  { over: "ponad stan", under: "odmówione mimo zapasu", units: "sztuki", adds: "Razem {over} szt. ponad stan i {under} szt. odmówionych mimo zapasu.", addsOver: "Razem: {over}.", sum: "Razem" });
 
 export interface Bar {
   name: string;

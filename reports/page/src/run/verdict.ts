@@ -20,19 +20,19 @@ const words = both(
     warmText: "{span} are left out of the figures of channels and of the run.",
     nothing: "Nothing oversold",
     among: "among {n} accepted {units}",
-    oversold: "{n} oversold",
+    oversold: forms("{n} oversold", "{n} oversold"),
     of: "{rate} of {all} accepted {units}, in {orders} {ordersWord} worth {value}",
     units: forms("unit", "units"),
     orders: forms("order", "orders"),
     shared: "Shared run",
     sharedText:
       "of {n} generators, none of which sees what the others sold: oversold and undersold units are not known by the truth; the audit says what the back end sold twice.",
-    rescued: "{n} of them reached the shopper all the same.",
+    rescued: forms("{n} of them reached the shopper all the same.", "{n} of them reached the shopper all the same."),
   },
   {
     partial: "PRZEBIEG CZĘŚCIOWY",
     stopped: "przerwany po {at} z {of}; wszystkie liczby poniżej dotyczą tylko tej części.",
-    drained: "przerwany po {at}, gdy kończono otwarte zamówienia; wszystkie liczby poniżej dotyczą tylko tej części.",
+    drained: "przerwany po {at}, podczas domykania otwartych zamówień; wszystkie liczby poniżej dotyczą tylko tej części.",
     invalid: "NIEWAŻNE",
     invalidText: "obciążenie nie było takie jak w planie: tempo i czasy nic nie mówią o systemie",
     refuted: "; to, co obalił audyt, pozostaje obalone",
@@ -42,14 +42,14 @@ const words = both(
     warmText: "{span} pominięto w liczbach kanałów i przebiegu.",
     nothing: "Nic nie sprzedano ponad stan",
     among: "przyjęto {n} {units}",
-    oversold: "{n} ponad stan",
+    oversold: formy("{n} szt. sprzedana ponad stan", "{n} szt. sprzedane ponad stan", "{n} szt. sprzedanych ponad stan"),
     of: "{rate} z {all} przyjętych sztuk; {orders} {ordersWord} o wartości {value}",
     units: formy("sztukę", "sztuki", "sztuk"),
     orders: formy("zamówienie", "zamówienia", "zamówień"),
     shared: "Przebieg dzielony",
     sharedText:
-      "między generatory ({n}), z których żaden nie widzi, co sprzedały inne: prawdziwej nadsprzedaży i niedosprzedaży nie znamy; o tym, co system sprzedał dwa razy, mówi audyt.",
-    rescued: "Mimo to do klientów dotarło z nich {n}.",
+      "między generatory ({n}), z których żaden nie widzi, co sprzedały inne: prawdziwej nadsprzedaży i odmów mimo zapasu nie znamy; o tym, co system sprzedał dwa razy, mówi audyt.",
+    rescued: formy("{n} z nich mimo to dotarła do klienta.", "{n} z nich mimo to dotarły do klientów.", "{n} z nich mimo to dotarło do klientów."),
   },
 );
 
@@ -120,8 +120,8 @@ export function verdict(record: RunRecord): HTMLElement {
     value: money(k.oversold_value, record.identity.currency),
   });
   const [rate, rest] = [percent(k.oversell_rate), text.slice(percent(k.oversell_rate).length)];
-  const rescued = k.oversold_rescued_units > 0 ? ` ${fill(w.rescued, { n: whole(k.oversold_rescued_units) })}` : "";
-  return line("bad", figure("kpi.oversold_units", k.oversold_units, fill(w.oversold, { n: whole(k.oversold_units) })), [
+  const rescued = k.oversold_rescued_units > 0 ? ` ${fill(plural(k.oversold_rescued_units, w.rescued), { n: whole(k.oversold_rescued_units) })}` : "";
+  return line("bad", figure("kpi.oversold_units", k.oversold_units, fill(plural(k.oversold_units, w.oversold), { n: whole(k.oversold_units) })), [
     figure("kpi.oversell_rate", k.oversell_rate, rate),
     `${rest}.${rescued}`,
   ]);

@@ -11,28 +11,28 @@ import { pairBars, type Bar } from "./pair_bars";
 
 const words = both(
   {
-    title: "Why", says: "{units} of {total} oversold units have one cause: {cause} – {means}.", none: "Nothing was oversold; look at what was refused although it was there.",
+    title: "Why", says: "The most common cause, {units} of {total} units: {cause} – {means}.", none: "Nothing was oversold; look at what was refused although it was there.",
     neither: "Nothing was oversold, and nothing was refused that was there.",
     byCause: "Oversold by cause", byCauseSays: "Every oversold unit has one cause, decided at the instant of the promise.", cause: "cause",
-    underByCause: "Undersold by cause", underByCauseSays: "Units refused although the eligible truth could have served them.",
+    underByCause: "Undersold by cause", underByCauseSays: "Units refused although the eligible truth could have served them; each refusal counts.",
     byChannel: "By channel", byChannelSays: "A channel that oversells little may refuse much: the two belong together.", channel: "channel",
     byClass: "By class of SKU", byClassSays: "A draws the first 80 % of the demand, B the next 15 %, C the rest.", skuClass: "class", ofClass: "{name} ({skus} SKUs)",
     byNode: "Oversold by node", byNodeSays: "Where promises without a unit behind them were first sent to be picked, and the tills'.", node: "node", others: "{n} other nodes",
     elsewhere: "{n} more came to no node: cancelled before anybody picked.",
     worst: "The SKUs that were oversold most", worstSays: "Open one to see how it happened, moment by moment.", sku: "SKU", oversold: "oversold", value: "worth", undersold: "undersold", lost: "lost sales",
-    accepted: "units accepted", mostly: "mostly", where: "sold by", open: "Show how {sku} was oversold", noWorst: "This record names no SKUs: it is of an older version of lastunit.",
+    accepted: "units accepted", mostly: "most common cause", where: "sold by", open: "Show how {sku} was oversold", noWorst: "This record names no SKUs: it is of an older version of lastunit.",
   },
   {
-    title: "Dlaczego", says: "{units} z {total} sztuk sprzedanych ponad stan ma jedną przyczynę: {cause} – {means}.", none: "Niczego nie sprzedano ponad stan; zobacz, czego odmówiono, choć było.",
+    title: "Dlaczego", says: "Najczęstsza przyczyna, {units} z {total} sztuk: {cause} – {means}.", none: "Niczego nie sprzedano ponad stan; zobacz, czego odmówiono, choć było.",
     neither: "Niczego nie sprzedano ponad stan i niczego, co było, nie odmówiono.",
     byCause: "Nadsprzedaż według przyczyny", byCauseSays: "Każda sztuka ma jedną przyczynę, ustaloną w chwili złożenia obietnicy.", cause: "przyczyna",
-    underByCause: "Niedosprzedaż według przyczyny", underByCauseSays: "Sztuki, których odmówiono, choć były i można je było wydać.",
+    underByCause: "Odmowy mimo zapasu według przyczyny", underByCauseSays: "Sztuki, których odmówiono, choć były i można je było wydać; liczy się każda odmowa.",
     byChannel: "Według kanału", byChannelSays: "Kanał, który rzadko sprzedaje ponad stan, może często odmawiać: te liczby trzeba czytać razem.", channel: "kanał",
     byClass: "Według klasy SKU", byClassSays: "A to pierwsze 80 % popytu, B kolejne 15 %, C reszta.", skuClass: "klasa", ofClass: "{name} (SKU: {skus})",
-    byNode: "Nadsprzedaż według lokalizacji", byNodeSays: "Dokąd najpierw skierowano do kompletacji obietnice bez pokrycia, oraz kasy.", node: "lokalizacja", others: "inne lokalizacje: {n}",
+    byNode: "Nadsprzedaż według lokalizacji", byNodeSays: "Węzły, do których najpierw skierowano zamówienia bez pokrycia, oraz sprzedaż przy kasach.", node: "lokalizacja", others: "inne lokalizacje: {n}",
     elsewhere: "Kolejne {n} nie trafiły do żadnej lokalizacji: anulowano je przed kompletacją.",
-    worst: "SKU z największą nadsprzedażą", worstSays: "Otwórz pozycję, aby prześledzić zdarzenia chwila po chwili.", sku: "SKU", oversold: "ponad stan", value: "wartość", undersold: "niedosprzedane", lost: "utracone",
-    accepted: "przyjęte sztuki", mostly: "głównie", where: "sprzedał", open: "Pokaż, jak sprzedano ponad stan: {sku}", noWorst: "Ten zapis nie wymienia SKU: pochodzi ze starszej wersji lastunit.",
+    worst: "SKU z największą nadsprzedażą", worstSays: "Otwórz pozycję, aby prześledzić zdarzenia chwila po chwili.", sku: "SKU", oversold: "ponad stan", value: "wartość", undersold: "odmówione mimo zapasu", lost: "utracone",
+    accepted: "przyjęte sztuki", mostly: "najczęstsza przyczyna", where: "sprzedał", open: "Pokaż, jak sprzedano ponad stan: {sku}", noWorst: "Ten zapis nie wymienia SKU: pochodzi ze starszej wersji lastunit.",
   });
 
 const kMostNodes = 12;

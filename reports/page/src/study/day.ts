@@ -8,7 +8,7 @@ import type { Day, DayLineName } from "./document";
 
 export const dayNames = both<Record<DayLineName, string>>(
   { orders: "orders", oversold: "oversold units", undersold: "undersold units", refused: "refused units", cancelled: "cancelled units", stock: "units on shelves" },
-  { orders: "zamówienia", oversold: "sztuki ponad stan", undersold: "sztuki niedosprzedane", refused: "sztuki, których odmówiono", cancelled: "sztuki anulowane", stock: "sztuki na półkach" });
+  { orders: "zamówienia", oversold: "sztuki ponad stan", undersold: "sztuki odmówione mimo zapasu", refused: "sztuki, których odmówiono", cancelled: "sztuki anulowane", stock: "sztuki na półkach" });
 
 export const stepClock = (day: Day, step: number): string => clock(day.start_of_day_s + step * day.step_s);
 export const colourOf = (line: DayLineName, colours: Look): string =>

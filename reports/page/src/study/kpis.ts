@@ -12,7 +12,7 @@ const names = both<Record<string, string>>(
   },
   {
     oversold_units: "sztuki sprzedane ponad stan", oversell_rate: "wskaźnik nadsprzedaży", oversold_value: "wartość nadsprzedaży",
-    undersold_units: "sztuki niedosprzedane", lost_sales_units: "utracona sprzedaż, sztuki", cancelled_orders: "zamówienia anulowane",
+    undersold_units: "sztuki odmówione mimo zapasu", lost_sales_units: "utracona sprzedaż, sztuki", cancelled_orders: "zamówienia anulowane",
     "fulfilment_time_s.p50": "czas realizacji, p50", "fulfilment_time_s.p90": "czas realizacji, p90", "fulfilment_time_s.p99": "czas realizacji, p99",
     promise_kept_rate: "dotrzymane obietnice", split_rate: "zamówienia dzielone", cost_per_order: "koszt zamówienia", conversion: "konwersja",
     revenue: "przychód",

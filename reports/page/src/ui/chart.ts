@@ -4,6 +4,7 @@ import { h, type Child } from "./dom";
 import { echarts, type Instance, type Option } from "./echarts";
 import { both } from "./language";
 import { look, type Look, type Theme } from "./look";
+import { plain } from "./numbers";
 import { table, type Table } from "./table";
 
 const words = both({ table: "Table of the figures", rows: "rows" }, { table: "Tabela z danymi", rows: "wierszy" });
@@ -57,7 +58,7 @@ class Drawn {
   }
 
   private fill(to: Instance, colours: Look): void {
-    to.setOption({ ...base(colours), ...this.chart.option(colours, this.width) }, true);
+    to.setOption({ ...base(colours), ...spoken(this.chart.option(colours, this.width)) }, true);
   }
 
   // A chart that cannot be drawn has a sentence in its place, until it is drawn anew.
@@ -91,6 +92,16 @@ export function base(colours: Look): Option {
     textStyle: { fontFamily: colours.font, color: colours.ink },
     aria: { enabled: false }, // the figure itself has a label, in the language of the page
   };
+}
+
+// Labels of an axis that says nothing else, in the language of the page: ECharts would write 1,200 in Polish too.
+export function spoken(option: Option): Option {
+  type Axis = { type?: string; axisLabel?: { formatter?: unknown } };
+  const one = (axis: Axis): Axis =>
+    axis.type !== "value" || axis.axisLabel?.formatter ? axis : { ...axis, axisLabel: { ...axis.axisLabel, formatter: plain } };
+  const said = (axes: unknown) => (Array.isArray(axes) ? axes.map(one) : one(axes as Axis));
+  const { xAxis, yAxis } = option;
+  return { ...option, ...(xAxis ? { xAxis: said(xAxis) } : {}), ...(yAxis ? { yAxis: said(yAxis) } : {}) };
 }
 
 export function tooltip(colours: Look): Option {

@@ -15,6 +15,8 @@ const real = (value: number | null | undefined): value is number => value !== nu
 export const whole = (value: number | null): string => (real(value) ? format({ maximumFractionDigits: 0 }).format(value) : none);
 export const decimal = (value: number | null, digits = 2): string =>
   real(value) ? format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value) : none;
+// As it is, grouped: where an axis chose round values.
+export const plain = (value: number | null): string => (real(value) ? format({ maximumFractionDigits: 6 }).format(value) : none);
 // At most three significant digits: for axes and small figures.
 export const short = (value: number | null): string =>
   real(value) ? format({ maximumSignificantDigits: 3, ...(Math.abs(value) >= 10_000 ? { notation: "compact" } : {}) }).format(value) : none;

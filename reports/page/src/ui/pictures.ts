@@ -3,6 +3,7 @@ import type { Look } from "./look";
 
 export interface Picture {
   id: string; // unique on the page, and among its charts
+  of: string; // what it is about, such as a SKU: several may be about the same
   svg: (colours: Look) => string; // stands alone: with its title and where it comes from
 }
 

@@ -23,7 +23,7 @@ const kindSays = both<Record<string, string>>(
 
 const decisions = both<Record<string, string>>(
   { view: "sees its own copy", core: "sees the core, now", shelf: "sees the shelf" },
-  { view: "widzi własną kopię", core: "widzi stan rdzenia", shelf: "widzi półkę" },
+  { view: "widzi własną kopię", core: "widzi stan systemu centralnego", shelf: "widzi półkę" },
 );
 
 const reservations = both<Record<string, string>>(
@@ -42,7 +42,7 @@ const reservations = both<Record<string, string>>(
   },
   {
     none: "bez rezerwacji",
-    check_then_act: "sprawdza, potem pisze",
+    check_then_act: "sprawdza, a potem zapisuje",
     ledger: "przydział w zamówieniu",
     reserve_on_cart: "rezerwacja w koszyku",
     reserve_on_order: "rezerwacja w zamówieniu",
@@ -119,12 +119,12 @@ export const words = both(
   },
   {
     title: "Architektura",
-    says: "Idź za strzałką: każdy komunikat spóźnia się o tyle, ile podano pod nią, a kto na jej końcu decyduje, widzi tak stary stan.",
+    says: "Śledź strzałki: każdy komunikat spóźnia się o tyle, ile podano pod strzałką, a kto na jej końcu decyduje, decyduje na podstawie równie starego stanu.",
     chart: "Systemy, przepływy między nimi i ich opóźnienia",
-    core: "rdzeń",
+    core: "system centralny",
     coreSays: "stan, obietnice, kierowanie zamówień",
     oversold: "ponad stan: {n}",
-    directly: "pyta rdzeń bezpośrednio",
+    directly: "pyta system centralny bezpośrednio",
     copy: "kopia sprzed {age}",
     lag: "p50 {p50} · p99 {p99}",
     unused: "nic nie wysłano",
@@ -169,8 +169,8 @@ export const words = both(
     messagesNote: "{kind}: {says}",
     overNote: "własna sprzedaż, o której komunikat ze stanem nie wiedział",
     lostNote: "nigdy nie dotarły",
-    deadNote: "ostatecznie nieudane",
+    deadNote: "trwale niedostarczone",
     queueNote: "komunikaty czekały na limit lub zablokowanego odbiorcę",
-    none: "Kanały tej architektury nie mają własnych kopii: między systemami nie ma połączeń, każdy z nich pyta rdzeń.",
+    none: "Kanały tej architektury nie mają własnych kopii: między systemami nie ma połączeń, każdy z nich pyta system centralny.",
   },
 );

@@ -21,7 +21,7 @@ const words = both(
   {
     byChannel: "Koszt zamówienia według kanałów",
     channelSays:
-      "Tylko koszty zamówień: praca, nadgodziny i utrzymanie zapasu nie należą do żadnego zamówienia i są tylko na słupku przebiegu.",
+      "Tylko koszty zamówień: praca, nadgodziny i utrzymanie zapasu nie należą do żadnego zamówienia i widać je tylko na słupku „razem”.",
     each: "na zamówienie",
     channel: "kanał",
     orders: "zamówienia",

@@ -13,17 +13,13 @@ const words = both(
     title: "Cost",
     says: "{each} per accepted order, {share} of it for {term}.",
     tills: " Tills are among them: what they sell is carried out of the store and costs little.",
-    year: " A year comes to {total} for {orders} orders, {basis}.",
-    stated: "as the scenario states them",
-    scaled: "a year of such days",
+    year: " A year comes to {total} for {orders} orders, as the scenario states them.",
   },
   {
     title: "Koszty",
     says: "{each} na przyjęte zamówienie; największy składnik to {term} ({share}).",
     tills: " Są wśród nich zakupy przy kasie: klient zabiera je sam i kosztują niewiele.",
-    year: " Rok kosztuje {total} przy liczbie zamówień {orders}, {basis}.",
-    stated: "jak podaje scenariusz",
-    scaled: "rok takich dni",
+    year: " Rok o podanej w scenariuszu liczbie zamówień ({orders}) kosztowałby {total}.",
   },
 );
 
@@ -44,7 +40,6 @@ export function costSection(record: RunRecord): Section | null {
       ? fill(w.year, {
           total: money(record.year.total_cost, currency, 0),
           orders: whole(record.year.orders),
-          basis: record.year.orders_stated ? w.stated : w.scaled,
         })
       : "");
   return { id: "cost", title: w.title, says, content: [byChannel(record), byTerm(record)] };

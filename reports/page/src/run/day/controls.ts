@@ -32,7 +32,7 @@ const words = both(
     earlier: "Wcześniej",
     later: "Później",
     all: "Całość",
-    hint: "Ctrl i kółko przybliżają, przeciąganie przesuwa, pasek pod panelami wybiera.",
+    hint: "Ctrl + kółko: powiększenie; przeciąganie: przesunięcie; pasek pod wykresami: wybór zakresu.",
   },
 );
 

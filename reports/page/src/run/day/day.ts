@@ -7,6 +7,7 @@ import { both, fill } from "../../ui/language";
 import { span, whole } from "../../ui/numbers";
 import type { Section } from "../../ui/section";
 import type { Table } from "../../ui/table";
+import { edgeTableLink } from "../reference/channels";
 import { DayControls } from "./controls";
 import { dropSpans, faultSpans, leftOut, type Span } from "./faults";
 import { dayOption, heightOf } from "./option";
@@ -18,7 +19,9 @@ const words = both(
   {
     title: "The day",
     worst:
-      "Most was oversold between {from} and {until}: {n} of {all} units. Look for what happens just before it, and whether a fault (shaded) began it.",
+      "Most was oversold between {from} and {until}{during}: {n} of {all} units. Look for what happens just before it{fault}.",
+    during: ", during “{drops}”",
+    fault: ", and whether a fault (shaded) began it",
     clean:
       "Nothing was oversold at any time; look for the hour in which the most orders came, and for what was refused.",
     chart: "Over local time",
@@ -28,7 +31,7 @@ const words = both(
     after: "{n} more after the last step",
     empty: "Not drawn, because there was none at any time: {names}.",
     afterwards: "After the last step, while what was left was worked off: {counts}.",
-    edges: "The {n} slowest of {all} edges; the others are under “Sync edges”.",
+    edges: "{all} of {every} edges had a lag; the {n} slowest are drawn. All are in the table of ",
     thinned: "The page carries steps of {step}; the record's own are {own}.",
     faults: "Faults",
     drops: "Drops and rushes",
@@ -37,7 +40,9 @@ const words = both(
   {
     title: "Dzień",
     worst:
-      "Najwięcej sprzedano ponad stan między {from} a {until}: {n} z {all} sztuk. Zobacz, co dzieje się tuż przedtem i czy zaczęła to awaria (cień).",
+      "Najwięcej sprzedano ponad stan między {from} a {until}{during}: {n} z {all} sztuk. Sprawdź, co działo się tuż przedtem{fault}.",
+    during: ", w czasie „{drops}”",
+    fault: " i czy przyczyną była awaria (zacieniowana)",
     clean:
       "O żadnej porze nie sprzedano niczego ponad stan; zobacz, o której godzinie przyszło najwięcej zamówień i czego odmówiono.",
     chart: "W czasie lokalnym",
@@ -46,8 +51,8 @@ const words = both(
     all: "razem {n}",
     after: "{n} po ostatnim kroku",
     empty: "Nie narysowano, bo przez cały czas było zero: {names}.",
-    afterwards: "Po ostatnim kroku, gdy kończono resztę: {counts}.",
-    edges: "{n} najwolniejszych z {all} połączeń; pozostałe są w części „Połączenia synchronizacji”.",
+    afterwards: "Po ostatnim kroku, podczas domykania zaległości: {counts}.",
+    edges: "Opóźnienie miały połączenia: {all} z {every}; narysowano {n} najwolniejszych. Wszystkie są w tabeli: ",
     thinned: "Strona ma kroki co {step}; zapis przebiegu co {own}.",
     faults: "Awarie",
     drops: "Dropy i szturmy",
@@ -76,7 +81,10 @@ function says(record: RunRecord): string {
   const bin = group * s.step_s,
     from = wholeDay(record).from + at * bin,
     unit = bin < 60 ? 1 : 60;
+  const drops = dropSpans(record).filter((one) => one.from < from + bin && from < one.until);
   return fill(w.worst, {
+    during: drops.length > 0 ? fill(w.during, { drops: drops.map((one) => one.name).join(", ") }) : "",
+    fault: faultSpans(record).length > 0 ? w.fault : "",
     from: timeText(from, unit),
     until: endText(from + bin, unit),
     n: whole(bins[at] ?? 0),
@@ -133,7 +141,9 @@ function notes(record: RunRecord, panels: readonly Panel[]): Child[] {
     later.length > 0
       ? note(fill(w.afterwards, { counts: later.map((panel) => `${panel.title} ${whole(panel.after!)}`).join(", ") }))
       : null,
-    edges > mostEdges ? note(fill(w.edges, { n: whole(mostEdges), all: whole(edges) })) : null,
+    edges > mostEdges
+      ? h("p", { class: "note" }, fill(w.edges, { n: whole(mostEdges), all: whole(edges), every: whole(record.edges.length) }), edgeTableLink(), ".")
+      : null,
     thinned ? note(fill(w.thinned, { step: span(s.step_s), own: span(thinned.step_s) })) : null,
     leftOut(record).map((fault) => note(fill(w.left, { name: fault.name || fault.kind, why: fault.left_out }))),
   ];

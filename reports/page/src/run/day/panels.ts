@@ -34,7 +34,7 @@ const words = both(
     active: "Klienci w kanałach",
     orders: "Przyjęte zamówienia",
     oversold: "Nadsprzedaż",
-    undersold: "Niedosprzedaż",
+    undersold: "Odmowy mimo zapasu",
     refused: "Odmowy",
     cancelled: "Anulowane",
     stock: "Zapas na półkach",

@@ -35,8 +35,8 @@ const words = both(
   },
   {
     busy: "Obciążenie węzłów",
-    says: "Czas pracy do czasu opłaconego. {n} najbardziej obciążonych węzłów z {all}; węzeł u kresu możliwości każe czekać wszystkiemu, co do niego trafia.",
-    saysAll: "Czas pracy do czasu opłaconego. Węzeł u kresu możliwości każe czekać wszystkiemu, co do niego trafia.",
+    says: "Udział czasu pracy w czasie opłaconym, {n} najbardziej obciążonych węzłów z {all}; w węźle przeciążonym wszystko czeka.",
+    saysAll: "Udział czasu pracy w czasie opłaconym; w węźle przeciążonym wszystko czeka.",
     node: "węzeł",
     share: "obciążenie",
     busyH: "praca, godz.",

@@ -23,8 +23,8 @@ const words = both(
   {
     ready: "Od zamówienia do gotowości: {name}",
     door: "Od zamówienia do klienta: {name}",
-    says: "{half} ma towar po {p50}, dziewięciu na dziesięciu po {p90}.",
-    half: "Połowa",
+    says: "{half} ma towar w ciągu {p50}, dziewięciu na dziesięciu w ciągu {p90}.",
+    half: "Połowa klientów",
     orders: "zamówienia",
     from: "od",
     until: "do",

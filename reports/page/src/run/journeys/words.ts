@@ -28,7 +28,7 @@ const stepNames = both<Record<Step, string>>(
   {
     arrived: "weszli",
     browsed: "oglądali towar",
-    saw_available: "zobaczyli dostępny",
+    saw_available: "zobaczyli, że towar jest dostępny",
     carted: "dodali do koszyka",
     reached_checkout: "doszli do kasy",
     placed: "złożyli zamówienie",
@@ -52,7 +52,7 @@ const kinds = both<Record<string, [name: string, says: string]>>(
     cross_channel: ["kilka kanałów", "po drodze zmienili kanał, w obrębie internetu albo sklepów"],
     webrooming: ["webrooming (ROPO)", "oglądali w internecie, kupili w sklepie"],
     showrooming: ["showrooming", "oglądali w sklepie, kupili w internecie"],
-    pickup: ["kup online, odbierz", "kupili w internecie, odebrali w sklepie lub automacie"],
+    pickup: ["zakup online, odbiór w sklepie", "kupili w internecie, odebrali w sklepie lub automacie"],
     reserve_in_store: ["rezerwacja w sklepie", "zarezerwowali w internecie, zapłacili w sklepie"],
     endless_aisle: ["wirtualna półka", "półka była pusta, zamówili w kiosku w sklepie"],
   },
@@ -147,7 +147,7 @@ export const words = both(
     nothing: "Nikt nie zmienił kanału.",
     funnel: "Od wejścia do odbioru",
     funnelSays:
-      "Słupek: udział w liczbie tych, którzy weszli. Za nim: jaka część z poprzedniego kroku zrobiła ten krok.",
+      "Słupek: udział w liczbie tych, którzy weszli. Obok: jaki odsetek osób z poprzedniego kroku przeszedł dalej.",
     everyone: "wszyscy",
     ofBefore: "{share} poprzednich",
     step: "krok",

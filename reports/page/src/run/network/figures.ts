@@ -58,14 +58,15 @@ export function readOut(record: RunRecord, shown: Shown): HTMLElement {
     run = shown.step === null;
   const value = (field: string, of: number): Child =>
     run && index >= 0 ? figure(`nodes.${index}.${field}`, of, whole(of)) : whole(of);
+  const units = (name: string) => fill(w.inUnits, { name });
   return cards(
-    card(run ? w.stockEnd : w.stock, value("stock_end", n.stock), null),
+    card(units(run ? w.stockEnd : w.stock), value("stock_end", n.stock), null),
     card(!run ? w.open : index >= 0 ? w.openPeakHere : w.openPeak, value("backlog_peak", n.open), null),
-    card(w.shipped, value("units_shipped", n.shipped), null),
-    card(w.collected, value("units_handed_over", n.collected), null),
-    card(w.till, value("units_sold_at_till", n.till), null),
-    card(w.oversold, value("oversold_units", n.oversold), w.oversoldNote, n.oversold > 0 ? "bad" : ""),
-    ...(n.staffed > 0 ? [card(w.busy, percent(n.busy / n.staffed), null)] : []),
+    card(units(w.shipped), value("units_shipped", n.shipped), null),
+    card(units(w.collected), value("units_handed_over", n.collected), null),
+    card(units(w.till), value("units_sold_at_till", n.till), null),
+    card(units(w.oversold), value("oversold_units", n.oversold), w.oversoldNote, n.oversold > 0 ? "bad" : ""),
+    ...(n.staffed > 0 ? [card(w.busy, percent(n.busy / n.staffed), w.busyNote)] : []),
   );
 }
 

@@ -16,10 +16,10 @@ const sizes = both<Record<Measure, string>>(
     oversold: "Area: oversold units",
   },
   {
-    stock: "Pole: sztuki na półkach",
-    load: "Pole: pozycje zamówień czekające na skompletowanie",
-    units: "Pole: sztuki wysłane, odebrane i sprzedane przy kasie",
-    oversold: "Pole: sztuki ponad stan",
+    stock: "Powierzchnia symbolu: sztuki na półkach",
+    load: "Powierzchnia symbolu: pozycje zamówień czekające na skompletowanie",
+    units: "Powierzchnia symbolu: sztuki wysłane, odebrane i sprzedane przy kasie",
+    oversold: "Powierzchnia symbolu: sztuki ponad stan",
   },
 );
 const shades = both<Record<Measure, string>>(
@@ -86,6 +86,8 @@ export const words = both(
     till: "Sold at tills",
     oversold: "Oversold",
     busy: "Busy",
+    busyNote: "of paid time",
+    inUnits: "{name}, units",
     flows: "Widest flows",
     here: "fetched there",
     from: "from",
@@ -102,7 +104,7 @@ export const words = both(
   },
   {
     title: "Sieć",
-    says: "Szukaj węzłów, które pustoszeją lub toną w pracy, gdy inne stoją, i paczek jadących przez cały kraj, choć towar leży w pobliżu.",
+    says: "Szukaj węzłów, które pustoszeją lub toną w pracy, gdy inne są bezczynne, i paczek jadących przez cały kraj, choć towar leży w pobliżu.",
     saysFlat:
       "Węzły tej sieci nie mają współrzędnych, więc nie ma mapy; tabela mówi, co każdy z nich miał, wysłał i sprzedał.",
     map: "Mapa węzłów i paczek",
@@ -139,6 +141,8 @@ export const words = both(
     till: "Sprzedane przy kasie",
     oversold: "Ponad stan",
     busy: "Zajętość",
+    busyNote: "czasu opłaconego",
+    inUnits: "{name}, szt.",
     flows: "Najszersze przepływy",
     here: "odbiór na miejscu",
     from: "z",

@@ -49,7 +49,7 @@ const words = both(
   {
     channels: "Kanały",
     channelsNote:
-      "Sztuki, jeśli nie napisano inaczej. Słupek to udział kanału w całej nadsprzedaży. Wiek widoku: tego, na czym kanał oparł przyjęcie albo odmowę.",
+      "Sztuki, jeśli nie napisano inaczej. Słupek to udział kanału w całej nadsprzedaży. Wiek danych o stanie: tych, na których kanał oparł przyjęcie albo odmowę.",
     channel: "kanał",
     n: "({n})",
     shoppers: "klienci",
@@ -58,12 +58,12 @@ const words = both(
     oversold: "ponad stan",
     rate: "wskaźnik",
     share: "udział w nadsprzedaży",
-    undersold: "niedosprzedane",
+    undersold: "odmówione mimo zapasu",
     lost: "utracone",
     cancelled: "anulowane",
     reserves: "rezerwuje",
     decides: "decyduje na",
-    age50: "wiek widoku p50",
+    age50: "wiek danych o stanie p50",
     age99: "p99",
     kept: "dotrzymane obietnice",
     each: "koszt zamówienia",
@@ -152,6 +152,10 @@ export function channelTable(record: RunRecord): Child {
     table(fieldTable(w.channels, first, record.channels, fields), { class: "dense" }),
   );
 }
+
+// A link that opens the table as well: a target that is closed shows nothing.
+export const edgeTableLink = (): HTMLElement =>
+  h("a", { href: "#ref-edges", onclick: () => document.getElementById("ref-edges")?.setAttribute("open", "") }, words().edges);
 
 export function edgeTable(record: RunRecord): Child {
   if (record.edges.length === 0) return null;

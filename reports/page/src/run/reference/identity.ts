@@ -56,7 +56,7 @@ const words = both(
     events: "zdarzenia",
     speed: "w {wall}, {rate} na sekundę",
     messages: "komunikaty",
-    commands: "polecenia rdzenia",
+    commands: "polecenia systemu centralnego",
     activities: "działania SimGrid",
     pending: "najwięcej oczekujących zdarzeń",
     memory: "najwięcej pamięci",

@@ -32,7 +32,7 @@ const words = both(
     units: forms("unit was", "units were"),
   },
   {
-    title: "Do sprawdzania",
+    title: "Dane szczegółowe",
     closes: "Każda sztuka gdzieś jest: zgadzają się wszystkie sumy tego zapisu ({n}). Poniżej tabele do sprawdzania.",
     breaks: "Niezgodne sumy: {n} z {all}. Ten zapis przeczy sam sobie, nie można mu ufać.",
     none: "Ten zapis nie ma bilansu, bo zrobiło go razem kilka generatorów; poniżej tabele do sprawdzania.",
