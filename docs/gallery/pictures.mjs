@@ -7,7 +7,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 // From the top of the page, or of one section; so many pixels high at most.
 const pictures = [
   { page: "black-friday", name: "black-friday", height: 900, theme: "light" },
-  { page: "black-friday", name: "autopsy", section: "why", height: 1300, theme: "light" },
+  { page: "black-friday", name: "autopsy", section: "autopsy", height: 1100, theme: "light" },
   { page: "black-friday", name: "network", section: "network", height: 1000, theme: "dark" },
   { page: "black-friday", name: "architecture", section: "architecture", height: 900, theme: "light" },
   { page: "black-friday-designs", name: "black-friday-designs", height: 1100, theme: "light" },
@@ -21,6 +21,7 @@ for (const { page: file, name, section, height, theme } of pictures) {
   const { page, close } = await open(browser, here(`${file}.html`), { width: 1280, height, theme });
   await page.evaluate(() => window.lastunit.drawAll());
   if (section) await page.locator(`#${section}`).evaluate((element) => element.scrollIntoView({ block: "start" }));
+  await page.waitForTimeout(200); // of scrolling
   await page.screenshot({ path: here(`${name}.png`) });
   console.log(`gallery  ${name}.png`);
   await close();

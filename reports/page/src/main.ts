@@ -28,15 +28,16 @@ build();
 dark.addEventListener("change", () => { theme = dark.matches ? "dark" : "light"; setTheme(theme); redraw("drawn"); });
 
 // On paper everything is there, in ink.
-let opened: HTMLDetailsElement[] = []; // for the paper alone
+const opened: HTMLDetailsElement[] = []; // for the paper alone
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll<HTMLDetailsElement>("details.look-up:not([open])")];
-  for (const one of opened) one.open = true;
+  const closed = [...document.querySelectorAll<HTMLDetailsElement>("details.look-up:not([open])")];
+  for (const one of closed) one.open = true;
+  opened.push(...closed); // a browser may announce one print twice
   setTheme("light");
   redraw("all", "light");
 });
 addEventListener("afterprint", () => {
-  for (const one of opened) one.open = false;
+  for (const one of opened.splice(0)) one.open = false;
   setTheme(theme);
   redraw("drawn");
 });
