@@ -102,6 +102,33 @@ TEST_CASE("flow: a race against a shop that looks before it takes finds the over
     CHECK_THAT(sandbox.read("v.json"), Catch::Contains("\"findings\":{\"oversold\":2}") && !Catch::Contains("s3cret"));
 }
 
+TEST_CASE("flow: a race's page carries the JSON with its figures by step, in the language asked for, without secrets") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "oversell");
+    const Result result = sandbox.run({"flow", "race", stub.flow, "--sku", "TEE", "--shoppers", "12", "--units", "3", "--json",
+                                       sandbox.path("v.json"), "--html", sandbox.path("v.html"), "--lang", "pl"});
+    INFO(result.err);
+    CHECK(result.status == 1);
+    const std::string json = sandbox.read("v.json"), page = sandbox.read("v.html");
+    CHECK_THAT(json, Catch::Contains("\"promise\":\"pay\"") && Catch::Contains("\"before\":{\"available\":3") &&
+                         Catch::Contains(
+                             "\"steps\":[{\"step\":\"cart\",\"shoppers\":12,\"passed\":12,\"requests\":12,\"accepted\":12") &&
+                         !Catch::Contains("\"cpu\""));  // a shop that `target up` did not start
+    CHECK_THAT(page, Catch::Contains("\"kind\": \"race\", \"language\": \"pl\"") &&
+                         Catch::Contains("\"findings\":{\"oversold\":1}") && !Catch::Contains("s3cret") &&
+                         !Catch::Contains("t0ken-of-admin"));
+}
+
+TEST_CASE("flow: a race's files are refused before the shop is asked for anything, exit 2") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "none");
+    const Result same = sandbox.run({"flow", "race", stub.flow, "--json", sandbox.path("v"), "--html", sandbox.path("v")});
+    CHECK(same.status == 2);
+    CHECK_THAT(same.err, Catch::Contains("two reports would be written to"));
+    CHECK(sandbox.run({"flow", "race", stub.flow, "--html", sandbox.path("v.html"), "--lang", "de"}).status == 2);
+    CHECK(!sandbox.has("v.html"));
+}
+
 TEST_CASE("flow: a trace shows every request and answer, and neither the password nor the login's token") {
     const Sandbox sandbox;
     const Stub stub(sandbox, "none");

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.mjs";
 import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, themes, valueAt, widths } from "./inspect.mjs";
-import { json, page as pageOf } from "./reports.mjs";
+import { hasShop, json, page as pageOf } from "./reports.mjs";
 
 // Report, and its kind of page.
 const reports = [["smoke", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["one_run", "comparison"],
-  ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["autopsy", "autopsy"]];
+  ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["autopsy", "autopsy"], ...(hasShop ? [["race", "race"]] : [])];
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -39,8 +39,8 @@ for (const [name, kind] of reports)
     });
 
     test("carries the very JSON that --json writes", async () => {
-      if (kind !== "run") return; // those carry more than what --json writes
-      assert.deepEqual(withoutClock(await opened.page.evaluate(() => window.lastunit.documents("run"))), withoutClock(json(name)));
+      if (kind !== "run" && kind !== "race") return; // those carry more than what --json writes
+      assert.deepEqual(withoutClock(await opened.page.evaluate((id) => window.lastunit.documents(id), kind)), withoutClock(json(name)));
     });
 
     test("draws every chart, overflows nowhere and has no serious accessibility issue, in every theme, language and width", async () => {
