@@ -96,10 +96,12 @@ void make_folder(const std::string& folder) {
         throw BadInput("--charts: cannot write into the folder " + folder);
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
+// What the program said besides is no file: warnings of a library, of Node itself.
+std::vector<std::string> svg_paths(const std::string& text) {
     std::istringstream in(text);
     std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    for (std::string line; std::getline(in, line);)
+        if (line.ends_with(".svg")) lines.push_back(line);
     return lines;
 }
 
@@ -133,7 +135,7 @@ void draw_charts(const std::string& page, const std::string& folder, Theme theme
     const auto end = shop.run({node, shop.file("charts.cjs").string(), shop.file("page.html").string(), folder,
                                theme == Theme::dark ? "dark" : "light"});
     if (end.code != 0) throw BadInput("charts could not be drawn: " + end.said);
-    const std::vector<std::string> svg = lines_of(end.said);
+    const std::vector<std::string> svg = svg_paths(end.said);
     const std::size_t png = write_png(shop, svg);
     std::fprintf(stderr, "%s in %s, as SVG%s\n", reports::counted(svg.size(), "chart").c_str(), folder.c_str(),
                  png > 0 ? " and PNG" : "; no PNG: rsvg-convert is not here (Debian's package is librsvg2-bin)");

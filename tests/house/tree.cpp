@@ -75,4 +75,20 @@ std::vector<std::string> untidy_lines(std::string_view text) {
     return out;
 }
 
+std::vector<std::string> unescaped_lines(std::string_view text) {
+    static const std::regex parser(
+        "\\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|DOMParser|srcdoc|eval|document\\s*\\.\\s*write(ln)?"
+        "|new\\s+Function)\\b");
+    std::vector<std::string> out;
+    std::istringstream lines{std::string(text)};
+    int number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        ++number;
+        const std::string code = line.substr(0, line.find("//"));
+        if (std::smatch found; std::regex_search(code, found, parser))
+            out.push_back("line " + std::to_string(number) + ": " + found.str());
+    }
+    return out;
+}
+
 }  // namespace lastunit::house

@@ -15,4 +15,7 @@ std::string read(const std::string& path);
 // N: what".
 std::vector<std::string> untidy_lines(std::string_view text);
 
+// Each line of TypeScript that hands a text to a parser of markup or of code, as "line N: innerHTML". Comments do not count.
+std::vector<std::string> unescaped_lines(std::string_view text);
+
 }  // namespace lastunit::house

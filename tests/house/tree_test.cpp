@@ -33,5 +33,22 @@ TEST_CASE("house: notes to self, machine paths and banners are found where they 
     CHECK(untidy_lines("to do; https://example.org/work/x; store/home/locker\n").empty());
 }
 
+TEST_CASE("house: the report page makes elements of text, and never of markup") {
+    int sources = 0;
+    for (const std::string& path : text_files()) {
+        if (!path.starts_with("reports/page/src/") || !path.ends_with(".ts")) continue;
+        ++sources;
+        for (const std::string& line : unescaped_lines(read(path))) FAIL_CHECK(path << " " << line);
+    }
+    CHECK(sources > 50);
+}
+
+TEST_CASE("house: a text that is parsed as markup or code is found where it is") {
+    CHECK(unescaped_lines("fine();\nelement.innerHTML = name;\n") == std::vector<std::string>{"line 2: innerHTML"});
+    CHECK(unescaped_lines("document.write(name)") == std::vector<std::string>{"line 1: document.write"});
+    CHECK(unescaped_lines("at.insertAdjacentHTML('beforeend', name)").size() == 1);
+    CHECK(unescaped_lines("element.textContent = name; // not innerHTML\nevaluate(name);").empty());
+}
+
 }  // namespace
 }  // namespace lastunit::house

@@ -1,7 +1,7 @@
 // The moments of an autopsy as a list: each a row with its clock, the room for the picture, and its sentence; one of them is current.
 import type { Autopsy, StoryMoment } from "../../generated/record";
 import { h, type Child } from "../ui/dom";
-import { both, fill, forms, formy, plural } from "../ui/language";
+import { both, fill } from "../ui/language";
 import { span, whole } from "../ui/numbers";
 import { shownClock } from "./clock";
 import { isTill, isWrong, type Row } from "./lanes";
@@ -11,12 +11,12 @@ const words = both(
   {
     there: "there", record: "on record", shows: "shown", shelf: "on the shelf", promised: "promised", decision: "Decision",
     last_unit: "last unit goes", told_before: "what the channel knew", heard: "core hears", too_late: "news that came too late", unheard: "not yet heard of", cause: "named by the cause",
-    before: "record wrong from the start", later: "{span} after the moment before", of: "Moment {n} of {all}", unfold: "show the last {n}", fold: "fold", moments: forms("moment", "moments"),
+    before: "record wrong from the start", later: "{span} after the moment before", of: "Moment {n} of {all}", unfold: "show the last {n}", fold: "fold",
   },
   {
     there: "jest", record: "w systemie", shows: "pokazane", shelf: "na półce", promised: "obiecane", decision: "Decyzja",
     last_unit: "znika ostatnia sztuka", told_before: "co wiedział kanał", heard: "system się dowiaduje", too_late: "informacja przyszła za późno", unheard: "jeszcze nieznane", cause: "wskazane przez przyczynę",
-    before: "stan błędny od początku", later: "{span} po poprzednim zdarzeniu", of: "Zdarzenie {n} z {all}", unfold: "pokaż ostatnie {n}", fold: "zwiń", moments: formy("zdarzenie", "zdarzenia", "zdarzeń"),
+    before: "stan błędny od początku", later: "{span} po poprzednim zdarzeniu", of: "Zdarzenie {n} z {all}", unfold: "pokaż ostatnie {n}", fold: "zwiń",
   });
 
 export interface Handlers {
@@ -73,5 +73,3 @@ export function described(a: Autopsy, rows: Row[], row: number): Child {
   return [h("span", { class: "count" }, fill(w.of, { n: whole(row + 1), all: whole(rows.length) }), " · ", m.clock, gap >= 0.001 ? ` · ${fill(w.later, { span: span(gap) })}` : ""),
     h("span", { class: "what" }, badges(m).map((text) => [h("b", {}, text), ": "]), sentence(a, m)), triple(a, m)];
 }
-
-export const momentCount = (n: number): string => `${whole(n)} ${plural(n, words().moments)}`;

@@ -34,7 +34,7 @@ const sign = (kpi: Kpi): number => (kpi.better === "higher" ? -1 : 1);
 const mean = (kpi: Kpi, arm: number): number => kpi.arms[arm]!.mean.value ?? 0;
 
 // Arms that no other is as good as in both and better in one, by the means; from left to right.
-export function frontOf(x: Kpi, y: Kpi): number[] {
+function frontOf(x: Kpi, y: Kpi): number[] {
   const arms = x.arms.map((_, i) => i);
   const beats = (a: number, b: number) => {
     const dx = sign(x) * (mean(x, a) - mean(x, b)), dy = sign(y) * (mean(y, a) - mean(y, b));
@@ -52,7 +52,7 @@ const whiskers = (colour: (arm: number) => string): CustomSeriesRenderItem => (p
   return { type: "group", children: [line(point(x0!, y!), point(x1!, y!)), line(point(x!, y0!), point(x!, y1!))] };
 };
 
-export function frontOption(study: Comparison, x: Kpi, y: Kpi, colours: Look): Option {
+function frontOption(study: Comparison, x: Kpi, y: Kpi, colours: Look): Option {
   const front = frontOf(x, y), on = (arm: number) => front.includes(arm);
   const colour = (arm: number) => (on(arm) ? colours.good : colours.soft);
   // Student's interval of a count may reach below 0; the count does not.

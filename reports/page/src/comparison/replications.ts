@@ -26,7 +26,7 @@ const bar = (colours: Look): CustomSeriesRenderItem => (_params, api) => {
   return { type: "group", children: [line(low[0]!, low[1]! + up, high[0]!, high[1]! + up, 1.5), line(mean[0]!, mean[1]! + up - 5, mean[0]!, mean[1]! + up + 5, 3)] };
 };
 
-export function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
+function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
   const arms = study.arms.map((arm) => arm.name), seeds = study.arms[0]!.seeds;
   const joined = study.seeds === "common" && arms.length > 1 && seeds.length <= most;
   return {

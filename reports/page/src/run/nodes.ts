@@ -8,9 +8,6 @@ const kinds = both<Record<string, string>>(
 );
 export const nodeKind = (kind: string): string => kinds()[kind] ?? kind;
 
-export const unitsOut = (node: NodeKpi): number =>
-  node.units_shipped + node.units_handed_over + node.units_sold_at_till;
-
 // Of its people's paid time, at work; of its pickers where nothing else is known.
 export function utilisation(node: NodeKpi): number {
   const paid = node.staffed_s + node.overtime_s;

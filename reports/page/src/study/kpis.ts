@@ -82,4 +82,3 @@ export function axisText(unit: Unit): (value: number) => string {
   if (unit === "minor_money") return (value) => short(value / 100);
   return (value) => short(value);
 }
-export const axisUnit = (unit: Unit, currency: string): string => (unit === "minor_money" || unit === "major_money" ? currency : "");

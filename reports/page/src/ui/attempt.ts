@@ -8,7 +8,7 @@ const words = both(
 
 export const failedTitle = (): string => words().section;
 
-export function sorry(error: unknown): HTMLElement {
+function sorry(error: unknown): HTMLElement {
   const why = error instanceof Error ? error.message : String(error);
   return h("p", { class: "failed", role: "note" }, fill(words().failed, { why }));
 }

@@ -3,7 +3,6 @@
 import type { ChannelKpi, EdgeKpi, RunRecord } from "../../../generated/record";
 import { narrow } from "../../ui/chart";
 
-export const coreName = "core"; // sim/edges: the other end of every edge
 const inStore = new Set(["pos", "kiosk"]);
 const gap = 14,
   pad = 6,
@@ -48,7 +47,7 @@ const edgesOf = (record: RunRecord, channel: string): number[] =>
 
 const asks = (channel: ChannelKpi, edges: number[]): boolean => edges.length === 0 && channel.decides_on === "core";
 
-export const losesOf = (edge: EdgeKpi): boolean =>
+const losesOf = (edge: EdgeKpi): boolean =>
   edge.lost + edge.dead_letters + edge.overwritten_units + edge.reordered > 0;
 const rowOf = (edge: EdgeKpi): number => (losesOf(edge) ? rowOfLosses : row);
 const rowsOf = (record: RunRecord, edges: number[]): number =>

@@ -25,7 +25,7 @@ function amount(unit: string, value: number): string {
 }
 
 // "+12 (+3.0 %)", "none"
-export function gapText(of: PredictedFigure): string {
+function gapText(of: PredictedFigure): string {
   const gap = of.measured - of.predicted;
   if (!Number.isFinite(gap)) return none;
   if (gap === 0) return words().none;
