@@ -1,4 +1,5 @@
 // Studies by several ranks of MPI on this machine: the same results as one process, whatever is killed.
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include <algorithm>
@@ -49,12 +50,21 @@ bool has_done(const Sandbox& box, int tasks) {
     return false;
 }
 
-// A process that was killed may still end what it was writing; one that has ended, reaped or not, has no command line.
+// Makes this process the parent of what a killed child leaves behind, so that it can wait for their end.
+class Inheritor {
+   public:
+    Inheritor() { prctl(PR_SET_CHILD_SUBREAPER, 1); }
+    ~Inheritor() { prctl(PR_SET_CHILD_SUBREAPER, 0); }
+    Inheritor(const Inheritor&) = delete;
+    Inheritor& operator=(const Inheritor&) = delete;
+};
+
+// A process that was killed may still end what it was writing, with its files open; one that has been reaped, by mpirun or
+// here, has closed them.
 void wait_for_end(const std::vector<pid_t>& processes) {
     for (const pid_t process : processes)
-        for (int i = 0; i < 200; ++i) {
-            std::ifstream line("/proc/" + std::to_string(process) + "/cmdline");
-            if (line.get() == std::ifstream::traits_type::eof()) break;
+        for (int i = 0; i < 1200 && kill(process, 0) == 0; ++i) {
+            waitpid(process, nullptr, WNOHANG);
             std::this_thread::sleep_for(std::chrono::milliseconds(25));
         }
 }
@@ -138,6 +148,7 @@ TEST_CASE("ranks: where mpirun ends all because one was killed, the same command
         return Words{"run", "smoke", "--replications", "80", "--store", box.path(store)};
     };
     const Result alone = box.run(study("one"));
+    const Inheritor inheritor;
     const pid_t mpirun = box.start(LASTUNIT_MPIRUN, as_ranks(3, {}, LASTUNIT_BINARY, study("s")));
     std::size_t kept = 0;
     for (int i = 0; i < 1000 && kept < 10; ++i) {
@@ -163,6 +174,7 @@ TEST_CASE("ranks: where mpirun ends all because one was killed, the same command
 
     const Result again = run_as_ranks(box, 3, LASTUNIT_BINARY, study("s"));
     INFO(again.err);
+    CAPTURE(before.size());
     CHECK(again.status == 0);
     CHECK(again.out == alone.out);
     CHECK(again.err.find(std::to_string(before.size()) + " were in the store") != std::string::npos);
