@@ -69,6 +69,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
             rows = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
         }
         if (step.pages && result.way == StepResult::Way::asked && more(*step.pages, *at, rows, seen)) {
+            if (at->number == step.pages->most) return cut_off(step);
             ++under_way_;
             return page(step, about, at);
         }
@@ -78,7 +79,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
 
     static bool more(const PagesPlan& pages, Page& at, std::size_t rows, const Runner::Seen& seen) {
         const Page asked = at;
-        if (++at.number >= pages.most) return false;
+        ++at.number;
         if (!pages.more.empty()) {
             Values values = seen.values;
             values.page = &asked;
@@ -104,6 +105,14 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
                        ", " + result.why;
             if (!response.body.empty()) problem_ += "; the answer: " + shown(response.body);
         }
+        if (under_way_ == 0) finished();
+    }
+
+    // Books without their last pages would accuse the shop of orders that it has.
+    void cut_off(const StepPlan& step) {
+        if (problem_.empty())
+            problem_ = "step `" + step.name + "`: there is more behind page " + std::to_string(step.pages->most) +
+                       "; a larger `size` or `most` of its `pages` reads it";
         if (under_way_ == 0) finished();
     }
 

@@ -194,15 +194,25 @@ class Judge {
         add(FindingKind::duplicate_order, more, who, units(more) + " ordered beyond what was asked for once", {who.front()});
     }
 
-    // Whether two of those sold were at the promise at the same time.
-    bool any_overlap() const {
-        std::vector<const RaceEvent*> events;
+    // Of those sold the two whose promises were under way together for the longest; none: no two were.
+    std::vector<std::uint64_t> longest_together() const {
+        using Promise = std::pair<const RaceEvent*, std::uint64_t>;
+        std::vector<Promise> promises;
         for (const Seen& one : seen_)
-            if (one.sold && promise_of(*one.shopper) != nullptr) events.push_back(promise_of(*one.shopper));
-        std::sort(events.begin(), events.end(), [](const RaceEvent* a, const RaceEvent* b) { return a->sent_us < b->sent_us; });
-        for (std::size_t i = 1; i < events.size(); ++i)
-            if (events[i]->sent_us < events[i - 1]->answered_us) return true;
-        return false;
+            if (one.sold && promise_of(*one.shopper) != nullptr)
+                promises.emplace_back(promise_of(*one.shopper), one.shopper->number);
+        std::stable_sort(promises.begin(), promises.end(),
+                         [](const Promise& a, const Promise& b) { return a.first->sent_us < b.first->sent_us; });
+        std::vector<std::uint64_t> pair;
+        std::int64_t most = 0;
+        std::size_t last = 0;  // of those before, the one that was answered last
+        for (std::size_t i = 1; i < promises.size(); ++i) {
+            const RaceEvent &mine = *promises[i].first, &other = *promises[last].first;
+            const std::int64_t together = std::min(mine.answered_us, other.answered_us) - mine.sent_us;
+            if (together > most) pair = {promises[last].second, promises[i].second}, most = together;
+            if (mine.answered_us > other.answered_us) last = i;
+        }
+        return pair;
     }
 
     // Orders, rows and counter against each other.
@@ -231,11 +241,12 @@ class Judge {
                        const std::vector<std::uint64_t>& pair) {
         // Without rows a counter that stayed behind has two possible causes; without two requests at once it cannot be an update
         // that was lost.
-        const bool race = out_.reservations || any_overlap();
+        const auto together = longest_together();
+        const bool race = out_.reservations || !together.empty();
         add(race ? FindingKind::lost_update : FindingKind::unallocated_order, taken - moved, who,
             units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the " + counter + " moved by " +
                 std::to_string(moved),
-            pair);
+            race && !together.empty() ? together : pair);
     }
 
     const RaceRun& run_;

@@ -68,12 +68,33 @@ TEST_CASE("race: a counter that is written back as it was read is a lost update 
     CHECK(*one.verdict.counter < *one.verdict.reservations);
 }
 
+TEST_CASE("race: a lost update with stock for everybody shows two who were at the promise at the same time") {
+    RaceOptions options;
+    options.shoppers = 12;
+    options.units = 30;
+    const Raced one = raced(Flaw::lost_update, options);
+    REQUIRE(kinds(one.verdict) == std::vector{FindingKind::lost_update});
+    const auto& pair = one.verdict.findings.front().side_by_side;
+    REQUIRE(pair.size() == 2);
+    CHECK(pair[0] != pair[1]);
+}
+
 TEST_CASE("race: an order left behind by a refusal is a phantom order") {
     const Raced one = raced(Flaw::phantom_order);
     const auto found = kinds(one.verdict);
     CHECK(std::find(found.begin(), found.end(), FindingKind::phantom_order) != found.end());
     CHECK(one.verdict.told == 10);
     CHECK(*one.verdict.orders > 10);
+}
+
+TEST_CASE("race: a confirmed order that is not kept is a missing order, and no oversell") {
+    RaceOptions options;
+    options.units = 6;
+    const Raced one = raced(Flaw::missing_order, options);
+    REQUIRE(kinds(one.verdict) == std::vector{FindingKind::missing_order});
+    CHECK(one.verdict.findings.front().units == 2);
+    CHECK(one.verdict.told == 6);
+    CHECK(*one.verdict.orders == 4);
 }
 
 TEST_CASE("race: lock timeouts with units left are undersell, and the unknown answers are resolved by the orders") {

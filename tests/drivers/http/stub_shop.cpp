@@ -222,6 +222,7 @@ void StubShop::Internals::take(const std::string& id, int seen, const std::funct
         stock[cart.sku] = (flaw == Flaw::lost_update ? seen : stock[cart.sku]) - cart.quantity;
         all_reservations.push_back({cart.order, cart.sku, cart.quantity});
     }
+    if (flaw == Flaw::missing_order && all_reservations.size() % 3 == 0) all_orders.pop_back();
     if (flaw == Flaw::malformed) answer.body = R"({"type":"ord)";
     if (flaw == Flaw::oversized) answer.body = R"({"type":"order","filler":")" + std::string(4'000'000, 'x') + R"("})";
     if (flaw == Flaw::redirect_elsewhere) answer = {302, "", "Location: http://elsewhere.invalid/thanks\r\n"};

@@ -17,6 +17,7 @@ enum class Flaw : std::uint8_t {
     oversell,            // pay looks first, and takes after a pause
     lost_update,         // pay writes back the count that it read before the pause: rows are right, the counter is not
     phantom_order,       // every third refusal leaves an order behind
+    missing_order,       // every third order that pay confirms is not kept
     lock_timeout,        // pay answers 500 while another one is under way, without effect
     no_allocation,       // pay neither checks nor takes
     order_per_submit,    // pay on a paid cart makes one more order
