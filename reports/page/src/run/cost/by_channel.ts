@@ -142,7 +142,7 @@ export function byChannel(record: RunRecord): Child {
     id: "cost-channels",
     title: w.byChannel,
     says: w.channelSays,
-    height: (width) => 34 + 30 * rows.length + legendHeight(parts, width),
+    height: (width) => 40 + 30 * rows.length + legendHeight(parts, width),
     describes: `${w.byChannel}: ${rows.map(({ name, kpi }) => `${name} ${decimal(costPerOrder(kpi, kpi.total_cost))} ${currency}`).join(", ")}`,
     option: (look, width) => option(rows, parts, currency, look, width),
     table: () => ({
