@@ -115,6 +115,10 @@ HttpDriver::~HttpDriver() {
 
 std::string HttpDriver::target() const { return "http:" + internals_->plan->name; }
 
+Contract HttpDriver::contract() const {
+    return {Contract::Stock::pooled, internals_->plan->hold_reserves ? Contract::Holds::reserve : Contract::Holds::check};
+}
+
 bool HttpDriver::supports(core::CommandKind kind) const {
     using core::CommandKind;
     if (kind == CommandKind::deallocate) return !internals_->plan->cancel.empty();

@@ -67,6 +67,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
             rows = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
         }
         if (step.pages && more(*step.pages, *at, rows, seen)) {
+            if (at->number == step.pages->most) return cut_off(step);
             ++under_way_;
             return page(step, about, at);
         }
@@ -75,7 +76,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     }
 
     static bool more(const PagesPlan& pages, Page& at, std::size_t rows, const Runner::Seen& seen) {
-        if (++at.number >= pages.most) return false;
+        ++at.number;
         if (!pages.cursor.given()) return rows >= pages.size;
         const auto cursor = seen.document ? pages.cursor.first(*seen.document, seen.values) : std::nullopt;
         const std::string next = cursor ? text_of(*cursor).value_or("") : "";
@@ -91,6 +92,14 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
                        ", " + result.why;
             if (!response.body.empty()) problem_ += "; the answer: " + shown(response.body);
         }
+        if (under_way_ == 0) finished();
+    }
+
+    // Books without their last pages would accuse the shop of orders that it has.
+    void cut_off(const StepPlan& step) {
+        if (problem_.empty())
+            problem_ = "step `" + step.name + "`: there is more behind page " + std::to_string(step.pages->most) +
+                       "; a larger `size` or `most` of its `pages` reads it";
         if (under_way_ == 0) finished();
     }
 

@@ -59,7 +59,7 @@ Dispatcher::Impl::Impl(Driver& driver, const InitialStock& stock, DispatcherOpti
     if (!options_.history.empty())
         recording_.emplace(options_.history, stock,
                            header_of(header, driver, options_, (start_ns_ + unix_minus_steady_ns_) / 1000),
-                           options_.shards > 1 ? Generators::several : Generators::one);
+                           options_.shards > 1 ? Generators::several : Generators::one, driver.contract());
     // The kernel may put a wake-up off by 50 us to join it with others: not here.
     prctl(PR_SET_TIMERSLACK, 1UL);
     cpu_before_ns_ = thread_cpu_ns();

@@ -161,6 +161,26 @@ TEST_CASE("http driver: nobody there and a wrong password are said in one line, 
     CHECK_THROWS_AS(unprepared.open(), DriverError);
 }
 
+TEST_CASE("http driver: books with more pages than are read are no books") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow(), {{"pages: {size: 7}", "pages: {size: 1, most: 2}"}}));
+    driver.prepare(two_skus());
+    Caller caller(driver);
+    for (std::uint64_t order = 1; order <= 2; ++order) caller.allocate(order, {{NodeId(0), Sku(0), 1}});
+    CHECK_THROWS_WITH(driver.read_back(), Catch::Contains("read_back: step `orders`: there is more behind page 2"));
+}
+
+TEST_CASE("http driver: an audit is told what a shop promises") {
+    const StubShop shop;
+    const Contract looks = HttpDriver(plan_of(shop.flow())).contract();
+    CHECK(looks.stock == Contract::Stock::pooled);
+    CHECK(looks.holds == Contract::Holds::check);
+    const Contract reserves = HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: check\nhold_is: reservation\n"}})).contract();
+    CHECK(reserves.holds == Contract::Holds::reserve);
+    // The only step there is has sold.
+    CHECK(HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: pay\n"}})).contract().holds == Contract::Holds::reserve);
+}
+
 TEST_CASE("http driver: a shop without enough after its set-up is found before the first shopper") {
     const StubShop shop;
     HttpDriver driver(plan_of(shop.flow(), {{R"("units": {{stock}})", R"("units": 1)"}}));
