@@ -5,7 +5,7 @@ const cache = new Map<string, Intl.NumberFormat>();
 function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = locale() + JSON.stringify(options);
   let made = cache.get(key);
-  if (!made) cache.set(key, (made = new Intl.NumberFormat(locale(), { useGrouping: "always", ...options } as Intl.NumberFormatOptions)));
+  if (!made) cache.set(key, (made = new Intl.NumberFormat(locale(), { useGrouping: "always", signDisplay: "negative", ...options } as Intl.NumberFormatOptions)));
   return made;
 }
 
@@ -21,12 +21,15 @@ export const plain = (value: number | null): string => (real(value) ? format({ m
 export const short = (value: number | null): string =>
   real(value) ? format({ maximumSignificantDigits: 3, ...(Math.abs(value) >= 10_000 ? { notation: "compact" } : {}) }).format(value) : none;
 
-// A fraction as percent, with as many digits as tell something: 0.17 %, 1.2 %, 97.6 %, 100 %.
+// A fraction as percent, never rounded to none or to all: 0.67 %, 12.3 %, 99.96 %, <0.01 %. The rule of reports/text.cpp, on the same table
+// of values (tests/reports/rounding.txt).
 export function percent(fraction: number | null): string {
   if (!real(fraction)) return none;
-  const value = fraction * 100, size = Math.abs(value);
-  const digits = size === 0 || size === 100 ? 0 : size < 1 ? 2 : 1;
-  return `${format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)} %`;
+  const value = fraction * 100;
+  if (value === 0 || value === 100) return `${whole(value)} %`;
+  if (value > 0 && value < 0.005) return `<${decimal(0.01)} %`;
+  if (value < 100 && value > 99.95) return `${value > 99.99 ? `>${decimal(99.99)}` : decimal(value)} %`;
+  return `${decimal(value, Math.abs(value) < 9.995 ? 2 : 1)} %`;
 }
 
 // Minor units of a currency.
