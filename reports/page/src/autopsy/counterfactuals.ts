@@ -2,6 +2,7 @@
 import type { Autopsy, Counterfactual } from "../../generated/record";
 import { h, type Child } from "../ui/dom";
 import { both, fill } from "../ui/language";
+import { changeText } from "./change_words";
 import { decimal, whole } from "../ui/numbers";
 import { table } from "../ui/table";
 
@@ -30,10 +31,10 @@ export function counterfactuals(a: Autopsy): HTMLElement | null {
   const rows: Child[][] = a.counterfactuals.map((one) => {
     const d = one.difference;
     const figures = one.failure ? ["", "", "", "", ""] : [d.oversold_units, d.undersold_units, d.lost_sales_units, d.cancelled_units].map((value) => signed(value, whole)).concat(signed(d.cost_per_order, (value) => decimal(value)));
-    return [one.change, h("span", { class: one.avoided ? "avoids" : "" }, answer(one)), ...figures];
+    return [changeText(one.change), h("span", { class: one.avoided ? "avoids" : "" }, answer(one)), ...figures];
   });
   rows.push([w.was, "", ...[was.oversold_units, was.undersold_units, was.lost_sales_units, was.cancelled_units].map(whole), `${decimal(was.cost_per_order)} ${a.currency}`]);
-  const smallest = a.smallest > 0 ? fill(w.smallest, { change: a.counterfactuals[a.smallest - 1]!.change }) : w.none;
+  const smallest = a.smallest > 0 ? fill(w.smallest, { change: changeText(a.counterfactuals[a.smallest - 1]!.change) }) : w.none;
   return h("div", { class: "counterfactuals" }, h("h3", {}, w.title), h("p", { class: "sum" }, w.says, " ", h("b", {}, smallest)),
     table({ caption: w.title, rows, columns: [{ title: w.change, kind: "text" }, { title: w.avoids, kind: "text" }, ...[w.oversold, w.undersold, w.lost, w.cancelled, w.cost].map((title) => ({ title }))] }));
 }

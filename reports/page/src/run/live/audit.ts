@@ -5,6 +5,7 @@ import { both, fill } from "../../ui/language";
 import { whole } from "../../ui/numbers";
 import { card, cards } from "../../ui/section";
 import { table } from "../../ui/table";
+import { auditHeadline, checkText } from "./audit_words";
 import { storyFigure } from "./story";
 import { storiesOf } from "./story_parts";
 
@@ -35,10 +36,10 @@ function bounds(path: string, low: number, high: number): [Child, string] {
 export function auditPart(audit: LoadAudit): Child[] {
   const w = words();
   const sold = bounds("sold", audit.sold_low, audit.sold_high), oversold = bounds("oversold", audit.oversold_low, audit.oversold_high);
-  const stories = storiesOf(audit);
+  const stories = storiesOf(audit), said = auditHeadline(audit);
   return [
     h("h3", { class: "part" }, w.title), h("p", { class: "says" }, w.says),
-    h("p", { class: `headline small ${tones[audit.verdict] ?? ""}`, lang: "en" }, `${signs[audit.verdict] ?? ""} ${audit.headline}`),
+    h("p", { class: `headline small ${tones[audit.verdict] ?? ""}`, lang: said.lang }, `${signs[audit.verdict] ?? ""} ${said.text}`),
     cards(
       card(w.oversold, oversold[0], oversold[1], audit.oversold_low > 0 ? "bad" : ""),
       card(w.sold, sold[0], sold[1]),
@@ -46,7 +47,7 @@ export function auditPart(audit: LoadAudit): Child[] {
       card(w.operations, figure("load.audit.operations", audit.operations, whole(audit.operations)), audit.history ? fill(w.history, { file: audit.history }) : w.notKept)),
     audit.checks.length === 0 ? null : table({
       caption: w.checks, columns: [{ title: w.check, kind: "text" }, { title: w.verdict, kind: "text" }, { title: w.text, kind: "text" }],
-      rows: audit.checks.map((check) => [check.name, verdictText(check.verdict), h("span", { lang: "en" }, check.text)]),
+      rows: audit.checks.map((check) => [check.name, verdictText(check.verdict), checkText(check).map(({ text, lang }) => h("span", { lang }, text))]),
     }, { class: "wrapping" }),
     stories.length === 0 ? null : [h("h3", { class: "part" }, w.stories), h("p", { class: "says" }, w.storiesSay), stories.map(storyFigure)],
   ];
