@@ -5,7 +5,7 @@ import { both, fill } from "../ui/language";
 import { whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { withSelects } from "../study/choose";
-import { dayNames, dayOption, roundTop, stepClock } from "../study/day";
+import { dayAxes, dayNames, dayOption, roundTop, stepClock } from "../study/day";
 import { dayLines, type DayLineName } from "../study/document";
 import { kpiText } from "../study/kpis";
 import type { Comparison } from "./document";
@@ -24,7 +24,7 @@ function panels(study: Comparison, line: DayLineName): HTMLElement {
     const values = day.lines[line].mean;
     const total = line === "stock" ? fill(w.end, { n: kpiText("count", last(values)) }) : fill(w.sum, { n: kpiText("count", sum(values)) });
     return chart({
-      id: `day-${i}`, title: day.arm, says: total, height: 170, describes: `${day.arm}: ${dayNames()[line]}, ${total}`, ready: join("days"),
+      id: `day-${i}`, axes: dayAxes(line, day.step_s), title: day.arm, says: total, height: 170, describes: `${day.arm}: ${dayNames()[line]}, ${total}`, ready: join("days"),
       option: (colours) => dayOption({ day, line, name: day.arm, top: roundTop(top), beside: base && base !== day ? { day: base, name: base.arm } : undefined }, colours),
       table: () => ({ caption: `${day.arm}: ${dayNames()[line]}`, columns: [{ title: w.time, kind: "text" }, { title: dayNames()[line] }],
         rows: values.map((value, step) => [stepClock(day, step), kpiText("count", value)]) }),

@@ -10,6 +10,7 @@ import { tip } from "../ui/tip";
 import { withSelects } from "../study/choose";
 import { axisText, kpiName, kpiText } from "../study/kpis";
 import { kpiOf, type Comparison, type Kpi } from "./document";
+import { axisWords } from "../ui/axes";
 
 const words = both(
   { title: "Every replication", common: "A dot is one run, a line joins runs of the same shoppers: where the lines lean alike, the design makes the difference and not the shoppers.",
@@ -48,7 +49,7 @@ function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
 function drawn(study: Comparison, kpi: Kpi): HTMLElement {
   const w = words(), name = kpiName(kpi.path, kpi), seeds = study.arms[0]!.seeds;
   return chart({
-    id: "strip", title: name, says: w.bar, height: 46 * study.arms.length + 50,
+    id: "strip", axes: { x: name, y: axisWords().design }, title: name, says: w.bar, height: 46 * study.arms.length + 50,
     describes: `${name}: ${kpi.arms.map((arm) => `${arm.arm} ${kpiText(kpi.unit, arm.mean.value, study.currency)}`).join(", ")}`,
     option: (colours) => stripOption(study, kpi, colours),
     table: () => ({

@@ -9,6 +9,7 @@ import { interval } from "../study/document";
 import { axisText, differenceText, kpiName, kpiText, rangeText } from "../study/kpis";
 import { barsHeight, barsOption } from "./bars";
 import type { Effect, Indices, Shares } from "./document";
+import { axisWords } from "../ui/axes";
 
 const words = both(
   {
@@ -39,7 +40,7 @@ function screened(indices: Indices, kpi: string, currency: string): HTMLElement 
   const text = (value: number | null) => kpiText(info.unit, value, currency);
   const full = ([variable, one]: [string, Effect]) => `${variable}: ${text(one.strength.mean)} (${rangeText(interval(one.strength), text)}), ${verdict(one)}`;
   return chart({
-    id: idOf("morris", kpi), title: name, height: barsHeight(all.length, 1), describes: `${name}: ${all.map(full).join("; ")}`,
+    id: idOf("morris", kpi), axes: { x: name, y: axisWords().variable }, title: name, height: barsHeight(all.length, 1), describes: `${name}: ${all.map(full).join("; ")}`,
     option: (colours) => barsOption({
       names: all.map(([variable]) => variable), text: axisText(info.unit),
       tips: (row) => { const one = all[row]![1]; return [[w.strength, `${text(one.strength.mean)} (${rangeText(interval(one.strength), text)})`], [w.chance, text(one.by_chance)], [w.verdict, verdict(one)]]; },
@@ -59,7 +60,7 @@ function explained(indices: Indices, kpi: string, shares: Shares): HTMLElement {
   const text = (value: number | null) => (value === null ? "–" : decimal(value, 2));
   const tips = (row: number): TipLine[] => ([["first", w.first], ["total", w.total]] as const).map(([key, label]) => { const one = all[row]![1][key]; return [label, `${text(one.mean)} (${rangeText(interval(one), text)})`]; });
   return h("div", {}, chart({
-    id: idOf("sobol", kpi), title: name, height: barsHeight(all.length, 2), describes: `${name}: ${all.map(([variable], row) => `${variable} ${tips(row).map((line) => line.join(" ")).join(", ")}`).join("; ")}`,
+    id: idOf("sobol", kpi), axes: { x: axisWords().share, y: axisWords().variable }, title: name, height: barsHeight(all.length, 2), describes: `${name}: ${all.map(([variable], row) => `${variable} ${tips(row).map((line) => line.join(" ")).join(", ")}`).join("; ")}`,
     option: (colours) => barsOption({
       names: all.map(([variable]) => variable), text: (value) => decimal(value, 1), tips,
       groups: [{ name: w.first, colour: (look) => look.calm, values: all.map(([, one]) => interval(one.first)!) }, { name: w.total, colour: (look) => look.warn, values: all.map(([, one]) => interval(one.total)!) }] }, colours),

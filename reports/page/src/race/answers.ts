@@ -9,6 +9,7 @@ import { tip } from "../ui/tip";
 import { answers, type Answer, type RaceRun, type RaceStep } from "./document";
 import { namesAxis, rowsHeight } from "./funnel";
 import { answerName, words } from "./words";
+import { axisWords } from "../ui/axes";
 
 const own = both(
   { title: "Answers by step", says: "Refusals are the shop’s right; errors, conflicts and what no rule understands are what shoppers see when it struggles." },
@@ -39,7 +40,7 @@ export function answersChart(run: RaceRun, path: string): Child {
   const w = own(), { steps } = run;
   const told = (one: RaceStep): string => answers.filter((answer) => one[answer] > 0).map((answer) => `${whole(one[answer])} ${answerName(answer)}`).join(", ") || "0";
   return chart({
-    id: "race-answers", title: w.title, says: w.says, height: (width) => rowsHeight(steps.length) + (width < narrow ? 46 : 22), describes: `${w.title}. ${steps.map((one) => `${one.step}: ${told(one)}`).join("; ")}`,
+    id: "race-answers", axes: { x: axisWords().requests, y: axisWords().step }, title: w.title, says: w.says, height: (width) => rowsHeight(steps.length) + (width < narrow ? 46 : 22), describes: `${w.title}. ${steps.map((one) => `${one.step}: ${told(one)}`).join("; ")}`,
     option: (colours, width) => option(steps, colours, width),
     table: () => ({
       caption: w.title, columns: [{ title: words().step, kind: "text" }, { title: words().status, kind: "text" }, { title: words().answer, kind: "text" }, { title: words().requests }],

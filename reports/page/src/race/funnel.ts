@@ -8,6 +8,7 @@ import { none, percent, whole } from "../ui/numbers";
 import { tip } from "../ui/tip";
 import type { RaceRun, RaceStep } from "./document";
 import { words } from "./words";
+import { axisWords } from "../ui/axes";
 
 const own = both(
   { title: "Shoppers by step", says: "The full bar is who got past a step, the hollow rest who came to it and was turned away, or never got an answer.", passed: "got past", stopped: "turned away here", came: "came", share: "of those who came" },
@@ -39,7 +40,7 @@ function option(steps: RaceStep[], colours: Look, width: number): Option {
 export function funnelChart(run: RaceRun, path: string): Child {
   const w = own();
   return chart({
-    id: "race-funnel", title: w.title, says: w.says, height: rowsHeight(run.steps.length),
+    id: "race-funnel", axes: { y: axisWords().step }, title: w.title, says: w.says, height: rowsHeight(run.steps.length),
     describes: `${w.title}. ${run.steps.map((one) => `${one.step}: ${w.came} ${whole(one.shoppers)}, ${w.passed} ${whole(one.passed)}`).join("; ")}`,
     option: (colours, width) => option(run.steps, colours, width),
     table: () => ({

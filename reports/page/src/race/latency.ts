@@ -10,6 +10,7 @@ import { tip } from "../ui/tip";
 import type { RaceRun, RaceStep } from "./document";
 import { namesAxis, rowsHeight } from "./funnel";
 import { words } from "./words";
+import { axisWords } from "../ui/axes";
 
 const own = both(
   { title: "Time to answer, by step", says: "A long line is a queue: some shoppers wait for a lock or a connection while others do not. The scale is logarithmic.", p50: "median", p90: "90 %", p99: "99 %", max: "slowest", none: "No request was answered." },
@@ -50,7 +51,7 @@ export function latencyChart(run: RaceRun, path: string): Child {
   if (!steps.some(wasAnswered)) return w.none;
   const text = (us: number): string => (us > 0 ? span(us / 1e6) : none);
   return chart({
-    id: "race-latency", title: w.title, says: w.says, height: (width) => rowsHeight(steps.length) + (width < narrow ? 46 : 22),
+    id: "race-latency", axes: { x: axisWords().answerTime, y: axisWords().step }, title: w.title, says: w.says, height: (width) => rowsHeight(steps.length) + (width < narrow ? 46 : 22),
     describes: `${w.title}. ${steps.map((one) => `${one.step}: ${w.p50} ${text(one.latency_us.p50)}, ${w.p99} ${text(one.latency_us.p99)}`).join("; ")}`,
     option: (colours, width) => option(steps, colours, width),
     table: () => ({

@@ -9,6 +9,7 @@ import type { Section } from "../ui/section";
 import { tip } from "../ui/tip";
 import type { Race, RaceRun } from "./document";
 import { words } from "./words";
+import { axisWords } from "../ui/axes";
 
 const own = both(
   { title: "Four numbers", says: "In a sound shop all four stand at the same height: at the dashed line where enough shoppers came, below it where fewer did, and never above. Each alone can look right.", chart: "Units, as each of the four tells it",
@@ -54,7 +55,7 @@ export function numbersSection(race: Race): Section {
   return {
     id: "numbers", title: w.title, says: w.says,
     content: [chart({
-      id: "race-numbers", title: w.chart, height: 300, describes: `${w.chart}. ${race.runs.slice(0, 20).map(runText).join("; ")}`,
+      id: "race-numbers", axes: { x: axisWords().run, y: axisWords().units }, title: w.chart, height: 300, describes: `${w.chart}. ${race.runs.slice(0, 20).map(runText).join("; ")}`,
       says: counterText(race), option: (colours, width) => option(race, colours, width),
       table: () => ({
         caption: w.chart, columns: [{ title: words().run, kind: "text" }, { title: w.stock }, ...four.map((key) => ({ title: w[key] })), { title: w.unknown }],

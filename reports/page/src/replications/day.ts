@@ -3,7 +3,7 @@ import { chart, join } from "../ui/chart";
 import { h } from "../ui/dom";
 import { both } from "../ui/language";
 import type { Section } from "../ui/section";
-import { dayNames, dayOption, stepClock } from "../study/day";
+import { dayAxes, dayNames, dayOption, stepClock } from "../study/day";
 import { dayLines } from "../study/document";
 import { kpiText } from "../study/kpis";
 import type { Replications } from "./document";
@@ -22,7 +22,7 @@ export function daySection(study: Replications): Section | null {
       const values = day.lines[line], top = values.mean.indexOf(Math.max(...values.mean));
       const peak = values.mean[top] === 0 ? w.never : w.peak.replace("{n}", kpiText("count", values.mean[top]!)).replace("{time}", stepClock(day, top));
       return chart({
-        id: `day-${line}`, title: dayNames()[line], says: peak, describes: `${dayNames()[line]}: ${peak}`, height: 190, ready: join("day"),
+        id: `day-${line}`, axes: dayAxes(line, day.step_s), title: dayNames()[line], says: peak, describes: `${dayNames()[line]}: ${peak}`, height: 190, ready: join("day"),
         option: (colours) => dayOption({ day, line, name: w.mean, band: several ? w.band : undefined }, colours),
         table: () => ({ caption: dayNames()[line], columns: [{ title: w.time, kind: "text" }, { title: w.mean }, { title: w.low }, { title: w.high }],
           rows: values.mean.map((mean, i) => [stepClock(day, i), kpiText("count", mean), kpiText("count", values.low[i] ?? null), kpiText("count", values.high[i] ?? null)]) }),

@@ -99,7 +99,7 @@ function firstCards(record: RunRecord): HTMLElement {
     shared = (record.load?.shards ?? 0) > 1;
   const kpi = (name: Named, text: string) => figure(`kpi.${name}`, k[name], text);
   const units = (n: number) => plural(n, w.units);
-  const labour = costOf(k.cost_terms, "labour") !== 0 ? w.costLabour : w.costNoLabour;
+  const labour = costOf(k.cost_terms ?? [], "labour") !== 0 ? w.costLabour : w.costNoLabour;
   const cost = labour + fill(tillsTookOrders(record) ? w.costTills : w.costNote, { split: percent(k.split_rate) });
   return h(
     "div",

@@ -76,7 +76,7 @@ export function pairBars(of: Bars): HTMLElement {
   const cell = (value: number | undefined, path?: string): Child => (path && value !== undefined ? figure(path, value, whole(value)) : whole(value ?? null));
   const row = (bar: Bar): Child[] => [bar.name, ...shown.map((panel) => (panel.name === w.over ? cell(bar.over, bar.overPath) : cell(bar.under, bar.underPath)))];
   return chart({
-    id: of.id, title: of.title, says: of.says, height: (shown.length > 1 ? 36 : 14) + 27 * Math.max(1, drawn.length),
+    id: of.id, axes: { y: of.column }, title: of.title, says: of.says, height: (shown.length > 1 ? 36 : 14) + 27 * Math.max(1, drawn.length),
     describes: `${of.title}: ${drawn.map((bar) => `${bar.name} ${[bar.over, bar.under].filter((v) => v !== undefined).map((v) => whole(v!)).join(" / ")}`).join(", ")}`,
     option: (colours) => option(drawn, colours),
     table: () => ({

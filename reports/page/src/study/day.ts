@@ -1,14 +1,20 @@
 // The day of a study: the mean over replications, in the band between their outer tenths or beside another design's day.
 import { tooltip } from "../ui/chart";
 import type { Option } from "../ui/echarts";
-import { both } from "../ui/language";
+import { axisWords, type Axes } from "../ui/axes";
+import { both, fill } from "../ui/language";
 import type { Look } from "../ui/look";
-import { clock, short } from "../ui/numbers";
+import { clock, short, span } from "../ui/numbers";
 import type { Day, DayLineName } from "./document";
 
 export const dayNames = both<Record<DayLineName, string>>(
   { orders: "orders", oversold: "oversold units", undersold: "undersold units", refused: "refused units", cancelled: "cancelled units", stock: "units on shelves" },
   { orders: "zamówienia", oversold: "sztuki ponad stan", undersold: "sztuki odmówione mimo zapasu", refused: "sztuki, których odmówiono", cancelled: "sztuki anulowane", stock: "sztuki na półkach" });
+
+const perStep = both({ per: "{what} per {step}" }, { per: "{what} na {step}" });
+// Stock is a state, everything else is counted by step.
+export const dayAxes = (line: DayLineName, step_s: number): Axes =>
+  ({ x: axisWords().localTime, y: line === "stock" ? dayNames().stock : fill(perStep().per, { what: dayNames()[line], step: span(step_s) }) });
 
 export const stepClock = (day: Day, step: number): string => clock(day.start_of_day_s + step * day.step_s);
 export const colourOf = (line: DayLineName, colours: Look): string =>

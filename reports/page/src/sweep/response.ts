@@ -37,7 +37,7 @@ function drawn(sweep: Sweep, chosen: Record<string, string>): HTMLElement {
   const text = (value: number | null) => kpiText(info.unit, value, sweep.currency);
   const first = lines[0]!.values;
   return chart({
-    id: "response", title, height: 380,
+    id: "response", title, axes: { y: name }, height: 380,
     describes: fill(w.describes, { chart: title, first: text(first[0]?.value ?? null), last: text(first[first.length - 1]?.value ?? null) }),
     option: (colours) => curvesOption({ axis: along.name, kind: along.axis, at: along.at, ticks: along.values, unit: info.unit, currency: sweep.currency, lines }, colours),
     table: () => ({

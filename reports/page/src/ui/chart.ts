@@ -1,5 +1,6 @@
 // A chart with its title, its sentence, and the table behind it. Drawn when it comes into sight, drawn anew when the theme changes.
 import { attempt } from "./attempt";
+import type { Axes } from "./axes";
 import { h, type Child } from "./dom";
 import { echarts, type Instance, type Option } from "./echarts";
 import { both } from "./language";
@@ -13,6 +14,7 @@ export interface Chart {
   id: string; // unique on the page
   title: string;
   says?: string; // one sentence: what to see
+  axes?: Axes; // of those axes that are seen and that the option does not name; a page test finds charts without
   describes: string; // for those who cannot see it: what is drawn, and its main figures
   height: number | ((width: number) => number); // px
   option: (look: Look, width: number) => Option; // width of the canvas in px: below `narrow` there is room for less
@@ -126,6 +128,8 @@ const resized = new ResizeObserver((entries) => {
 
 const tableOf = (of: Chart): HTMLElement => attempt(() => table(of.table()), (sentence) => sentence);
 
+const axisName = (which: "x" | "y", of: Chart): Child => (of.axes?.[which] ? h("p", { class: `axis-name axis-${which}` }, of.axes[which]) : null);
+
 export function chart(of: Chart, ...below: Child[]): HTMLElement {
   const canvas = h("div", { class: "canvas", style: `height:${heightOf(of, innerWidth)}px`, "data-chart": of.id, role: "img", "aria-label": of.describes });
   const details = h("details", { class: "behind" }, h("summary", {}, words().table));
@@ -137,7 +141,8 @@ export function chart(of: Chart, ...below: Child[]): HTMLElement {
   seen.observe(canvas);
   resized.observe(canvas);
   return h("figure", { class: "chart", id: `chart-${of.id}` },
-    h("figcaption", {}, h("h3", {}, of.title), of.says ? h("p", {}, of.says) : null), canvas, below, details);
+    h("figcaption", {}, h("h3", {}, of.title), of.says ? h("p", {}, of.says) : null),
+    axisName("y", of), canvas, axisName("x", of), below, details);
 }
 
 // Once more, after what its option reads has changed; what is not in sight yet is drawn when it is.

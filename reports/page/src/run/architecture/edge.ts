@@ -8,6 +8,7 @@ import type { Look } from "../../ui/look";
 import { brief, clock, span, whole } from "../../ui/numbers";
 import { card, cards } from "../../ui/section";
 import { kindMeaning, kindName, words } from "./words";
+import { axisWords } from "../../ui/axes";
 
 export function edgeFigures(record: RunRecord, index: number): HTMLElement {
   const w = words(),
@@ -121,6 +122,7 @@ export function lagChart(record: RunRecord, chosen: () => number): Chart {
     name = () => record.edges[chosen()]!.name;
   return {
     id: "edge-lag",
+    axes: { x: axisWords().localTime, y: axisWords().lag },
     title: fill(w.over, { edge: name() }),
     height: 190,
     describes: describeLag(record, chosen()),

@@ -3,10 +3,11 @@ import type { Kpi, RunRecord } from "../../../generated/record";
 import { chart, narrow, tooltip } from "../../ui/chart";
 import type { Child } from "../../ui/dom";
 import type { Option } from "../../ui/echarts";
-import { both } from "../../ui/language";
+import { both, fill } from "../../ui/language";
 import { inkOn, type Look } from "../../ui/look";
 import { decimal, whole } from "../../ui/numbers";
 import { costOf, costPerOrder, dearest, termName } from "./terms";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   {
@@ -140,6 +141,7 @@ export function byChannel(record: RunRecord): Child {
     currency = record.identity.currency;
   return chart({
     id: "cost-channels",
+    axes: { x: fill(axisWords().perOrder, { currency }), y: axisWords().channel },
     title: w.byChannel,
     says: w.channelSays,
     height: (width) => 40 + 30 * rows.length + legendHeight(parts, width),

@@ -14,6 +14,7 @@ import { dayOption, heightOf } from "./option";
 import { shownPanels, type View } from "./view";
 import { edgesByLag, isEmpty, mostEdges, panelsOf, shownAtFirst, type Line, type Panel } from "./panels";
 import { binned, endText, stepsInBin, timeText, wholeDay } from "./time";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   {
@@ -177,6 +178,7 @@ export function daySection(record: RunRecord): Section | null {
   const figure = chart({
     id: "day",
     title: w.chart,
+    axes: { x: axisWords().localTime },
     height: () => heightOf(record, current.shown.length),
     describes: describes(record, shownPanels(record, current)),
     option: (look, width) => dayOption(record, look, current, width),

@@ -7,6 +7,7 @@ import { both, fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { percent, span, whole } from "../../ui/numbers";
 import type { Table } from "../../ui/table";
+import { axisWords } from "../../ui/axes";
 
 export type MethodId = "ship" | "locker" | "pickup" | "reserve_in_store";
 const names = both<Record<MethodId, string>>(
@@ -148,6 +149,7 @@ export function promiseChart(record: RunRecord): Child {
     .join("; ");
   return chart({
     id: "promises",
+    axes: { x: axisWords().kept, y: axisWords().method },
     title: w.title,
     says: w.says,
     height: 30 + 34 * due.length,

@@ -9,6 +9,7 @@ import { decimal, percent, span, whole } from "../../ui/numbers";
 import { table } from "../../ui/table";
 import { longestBreak, picksText } from "../hours";
 import { utilisation } from "../nodes";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   {
@@ -121,6 +122,7 @@ export function busyChart(record: RunRecord): Child {
     hours = (seconds: number) => decimal(seconds / 3600, 1);
   return chart({
     id: "busy",
+    axes: { x: axisWords().busy, y: axisWords().node },
     title: w.busy,
     says: shown.length < all.length ? fill(w.says, { n: whole(shown.length), all: whole(all.length) }) : w.saysAll,
     height: 30 + 21 * shown.length,

@@ -8,6 +8,7 @@ import type { Look } from "../../ui/look";
 import { percent, span, whole } from "../../ui/numbers";
 import { longestBreak } from "../hours";
 import { methodName, methodsOf } from "./methods";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   {
@@ -179,6 +180,7 @@ function one(record: RunRecord, of: TimeDistribution): Child {
     (made.beyond > 0 ? ` ${fill(w.later, { n: whole(made.beyond), max: span(stats.max) })}` : "");
   return chart({
     id: `times-${of.method}`,
+    axes: { x: axisWords().wait, y: w.orders },
     title,
     says,
     height: 220,

@@ -122,6 +122,7 @@ export function funnelChart(record: RunRecord): Chart {
     panels = panelsOf(record);
   return {
     id: "funnel",
+    axes: { y: w.step },
     title: w.funnel,
     says: panels.length > 1 ? w.funnelSays : `${w.funnelSays} ${record.personas.length > 0 ? w.noPersonas : ""}`,
     height: (width) => heightAt(panels.length, width),

@@ -62,6 +62,7 @@ export function kindsChart(record: RunRecord): Chart | null {
   if (total === 0) return null;
   return {
     id: "journey-kinds",
+    axes: { y: w.kind },
     title: w.kinds,
     height: record.journeys.filter((one) => one.orders > 0).length * row + 8,
     describes: `${w.kinds}: ${record.journeys.map((one) => `${journeyName(one.name)} ${whole(one.orders)}`).join(", ")}`,

@@ -99,6 +99,7 @@ export function matrixChart(record: RunRecord): Chart | null {
   const biggest = record.switches.reduce((a, b) => (b.count > a.count ? b : a));
   return {
     id: "switches",
+    axes: { x: w.to, y: w.from },
     title: w.matrix,
     says: bought ? w.matrixSays : w.matrixBare,
     height: (width) => ((width - 100) / names.length < roomy ? 92 : 34) + names.length * cell,

@@ -6,6 +6,7 @@ import { both } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { percent, span, whole } from "../../ui/numbers";
 import { latency, powerOfTen, quantile, timesOf, type Time } from "./latency";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   { title: "How long it took", says: "Logarithmic: each step to the right is ten times as long. A response far to the right of its service waited before it could be sent.",
@@ -74,7 +75,7 @@ export function histograms(load: LoadReport): HTMLElement | null {
   const counted = times.map(({ histogram }) => bins(histogram, first, last));
   const share = (i: number, bin: number) => (times[i].histogram.total > 0 ? ` (${percent(counted[i][bin] / times[i].histogram.total)})` : "");
   return chart({
-    id: "live-histograms", title: w.title, says: w.says, height: top + 3 * panelHeight + 2 * panelGap + 28,
+    id: "live-histograms", axes: { x: axisWords().answerTime, y: axisWords().counted }, title: w.title, says: w.says, height: top + 3 * panelHeight + 2 * panelGap + 28,
     describes: `${w.title}: ${times.map(({ name, histogram }) => `${name} p50 ${latency(quantile(histogram, 0.5))}, p99 ${latency(quantile(histogram, 0.99))}`).join("; ")}`,
     option: (colours) => option(times, colours),
     table: () => ({

@@ -6,6 +6,7 @@ import { both, fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { none, short, span, whole } from "../../ui/numbers";
 import { powerOfTen } from "./latency";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   { title: "Over the clock of the run", says: "Where sent falls behind intended, the generator or the back end could not keep up; faults are shaded. Drag on the axis below to zoom.",
@@ -138,7 +139,7 @@ export function overTime(load: LoadReport): HTMLElement | null {
   const lines = panels.flatMap((panel) => panel.lines.map((line) => ({ ...line, tell: panel.tell })));
   const faults = doneOf(load).map((fault) => `${w.fault} ${fault.name}: ${span(fault.from_s)} – ${span(fault.until_s)}`);
   return chart({
-    id: "live-time", title: w.title, says: w.says, height: (width) => bottomOf(panels, rowCount(load), width) + 62,
+    id: "live-time", axes: { x: axisWords().sinceStart }, title: w.title, says: w.says, height: (width) => bottomOf(panels, rowCount(load), width) + 62,
     describes: `${w.title}: ${[`${w.intended} ${short(load.rate_intended)}/s`, `${w.answered} ${short(load.rate_held)}/s`, ...faults].join(", ")}`,
     option: (colours, width) => option(load, colours, width),
     ready: join("live"),

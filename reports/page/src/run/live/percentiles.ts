@@ -6,6 +6,7 @@ import { both } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { none, span } from "../../ui/numbers";
 import { latency, powerOfTen, quantile, timesOf, type Time } from "./latency";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   { title: "Latency by percentile", says: "How many nines of all operations were as fast: flat is good, and where a line turns up, somebody waited.", share: "of operations", time: "at most" },
@@ -46,7 +47,7 @@ export function percentiles(load: LoadReport): HTMLElement | null {
   const w = words();
   const told = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999];
   return chart({
-    id: "live-percentiles", title: w.title, says: w.says, height: 260,
+    id: "live-percentiles", axes: { x: axisWords().answered, y: axisWords().answerTime }, title: w.title, says: w.says, height: 260,
     describes: `${w.title}: ${times.map(({ name, histogram }) => `${name} p99.9 ${latency(quantile(histogram, 0.999))}`).join(", ")}`,
     option: (colours) => option(times, colours),
     table: () => ({

@@ -7,6 +7,7 @@ import { both, fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { none, span, whole } from "../../ui/numbers";
 import { storyAxis } from "./story_axis";
+import { axisWords } from "../../ui/axes";
 
 const words = both(
   { story: "Story {n}", process: "process {n}", more: "and {n} more", asked: "asked", answered: "answered", took: "took", who: "process", what: "what", answer: "answer",
@@ -75,7 +76,7 @@ export function storyFigure(story: LoadStory | string, n: number): HTMLElement {
   const { operations } = story, lanes = [...new Set(operations.map(({ process }) => process))];
   const fates: Record<Fate, string> = { applied: w.applied, refused: w.refused, unknown: w.unknown };
   const drawn = operations.length === 0 ? null : chart({
-    id: `live-story-${n + 1}`, title: `${title}${story.check ? ` · ${story.check}` : ""}`, says: n === 0 ? w.key : undefined, height: top + lanes.length * lane + 24,
+    id: `live-story-${n + 1}`, axes: { y: axisWords().process }, title: `${title}${story.check ? ` · ${story.check}` : ""}`, says: n === 0 ? w.key : undefined, height: top + lanes.length * lane + 24,
     describes: `${title}: ${story.sentence}`,
     option: (colours) => option(operations, lanes, colours),
     table: () => ({
