@@ -138,7 +138,9 @@ template <class Stream> class StreamConnection final : public Connection,
         if constexpr (std::is_same_v<Stream, Tls>) {
             // The macro SSL_set_tlsext_host_name, which casts as C does.
             SSL_ctrl(stream_.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, origin_.host.data());
-            stream_.set_verify_callback(net::ssl::host_name_verification(origin_.host));
+            // With a callback of its own OpenSSL would verify again what the context does not want verified.
+            if (SSL_get_verify_mode(stream_.native_handle()) != SSL_VERIFY_NONE)
+                stream_.set_verify_callback(net::ssl::host_name_verification(origin_.host));
             stream_.async_handshake(net::ssl::stream_base::client, [self = this->shared_from_this(), done](Error failed) {
                 if (failed) return self->unopened(failed, done);
                 self->deadline_ = {};
@@ -150,7 +152,10 @@ template <class Stream> class StreamConnection final : public Connection,
         }
     }
     void unopened(Error error, const std::function<void(std::string)>& done) {
-        const std::string problem = why(error);
+        std::string problem = why(error);
+        if (problem.find("certificate verify failed") != std::string::npos)
+            problem +=
+                "; a staging copy's own certificate is believed with `tls: {ca: FILE.pem}`, any with `tls: {verify: false}`";
         deadline_ = {};
         close();
         done(problem.empty() ? "no connection" : problem);

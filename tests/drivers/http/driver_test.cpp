@@ -187,5 +187,13 @@ TEST_CASE("http driver: a shop without enough after its set-up is found before t
     CHECK_THROWS_WITH(driver.prepare(two_skus()), Catch::Contains("after set-up TEE has 1 units available, not 5"));
 }
 
+TEST_CASE("http driver: two SKUs of the scenario that are one at the shop are named before anything is changed") {
+    const StubShop shop;
+    const std::string flow = shop.flow("skus: {\"*\": {code: LAST-1}}\n");
+    HttpDriver driver(plan_of(flow, {{"sku: sku, on_hand", "sku: sku, sku_is: code, on_hand"}}));
+    CHECK_THROWS_WITH(driver.prepare(two_skus()),
+                      Catch::Contains("the SKUs TEE and") && Catch::Contains("are one at the shop (both have code `LAST-1`)"));
+}
+
 }  // namespace
 }  // namespace lastunit::test
