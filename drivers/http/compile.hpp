@@ -28,6 +28,8 @@ class Compiler {
     void add_authorities(const std::string& file);
     void add_all_steps();
     void check_order();
+    void check_identity();
+    void check_login();
 
     Steps steps(const google::protobuf::RepeatedPtrField<flow::Step>& from, const std::string& list, StepsOf of);
     StepPlan step(const flow::Step& from, const std::string& path, StepsOf of);

@@ -11,6 +11,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <limits>
 #include <optional>
 
 #include "drivers/driver.hpp"
@@ -163,11 +164,16 @@ template <class Stream> class StreamConnection final : public Connection,
 
     void written(Error error) {
         if (error) return failed(Response::Problem::no_answer, why(error));
+        begin_answer();
+        read();
+    }
+
+    // BoundedBody bounds it; Beast 1.74 takes `none` for a limit that every length is above, in an answer whose head comes alone.
+    void begin_answer() {
         parser_.emplace();
-        parser_->body_limit(boost::none);
+        parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
         parser_->get().body().most = exchange_.most_bytes;
         parser_->header_limit(kMostHeader);
-        read();
     }
 
     void read() {
@@ -177,9 +183,7 @@ template <class Stream> class StreamConnection final : public Connection,
 
     void received(Error error) {
         if (!error && parser_->get().result_int() / 100 == 1 && parser_->get().result_int() != 101) {
-            parser_.emplace();  // 103 early hints and the like: the answer is yet to come
-            parser_->body_limit(boost::none);
-            parser_->get().body().most = exchange_.most_bytes;
+            begin_answer();  // 103 early hints and the like: the answer is yet to come
             return read();
         }
         if (parser_->is_header_done()) take_head();

@@ -24,6 +24,8 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
 
     std::vector<std::int64_t> stock;
     Books* books = nullptr;
+    // Of all books every path has to lead somewhere; of one shopper's order there may be nothing.
+    enum class Reading : std::uint8_t { one, all } reading = Reading::one;
 
     void next() {
         if (at_ == steps_.size()) return end("");
@@ -66,7 +68,9 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         std::size_t rows = 0;
         if (books != nullptr && (step.orders || step.reservations || step.counters) && result.way == StepResult::Way::asked) {
             if (!seen.document) return failed(step, about, result, seen.response);
-            rows = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+            const Taken taken = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+            rows = taken.rows;
+            if (reading == Reading::all && !taken.problem.empty()) return misread(step, about, taken.problem);
         }
         if (step.pages && result.way == StepResult::Way::asked && more(*step.pages, *at, rows, seen)) {
             if (at->number == step.pages->most) return cut_off(step);
@@ -108,6 +112,12 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         if (under_way_ == 0) finished();
     }
 
+    void misread(const StepPlan& step, const StepFor& about, const std::string& problem) {
+        if (problem_.empty())
+            problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " + problem;
+        if (under_way_ == 0) finished();
+    }
+
     // Books without their last pages would accuse the shop of orders that it has.
     void cut_off(const StepPlan& step) {
         if (problem_.empty())
@@ -117,6 +127,10 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     }
 
     void finished() {
+        const bool lacks = reading == Reading::all && steps_[at_].counters && !shop_.skus_.empty() && books->counters.empty();
+        if (problem_.empty() && lacks)
+            problem_ =
+                "step `" + steps_[at_].name + "`: counters: no row is of " + shop_.skus_.front().name + ": `sku`, `sku_is`?";
         if (!problem_.empty()) return end(problem_);
         ++at_;
         next();
@@ -224,6 +238,7 @@ void Shop::read_back(std::function<void(const std::string&, Books)> done) {
                 done(wrong.empty() ? "" : "read_back: " + wrong, std::move(*books));
             });
         hook->books = books.get();
+        hook->reading = Hook::Reading::all;
         hook->next();
     });
 }

@@ -232,6 +232,10 @@ bool Template::uses(Builtin builtin) const {
     return any_name([&](const Name& name) { return name.kind == Name::Kind::builtin && name.builtin == builtin; });
 }
 
+bool Template::uses_variable(std::uint16_t slot) const {
+    return any_name([&](const Name& name) { return name.kind == Name::Kind::variable && name.slot == slot; });
+}
+
 std::string Template::sample() const {
     std::string out;
     for (const Piece& piece : pieces_) out += piece.is_text() ? piece.value.text : std::string(piece.in_quotes ? "x" : "0");

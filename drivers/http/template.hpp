@@ -41,6 +41,7 @@ class Template {
     bool begins_with_name() const { return !pieces_.empty() && !pieces_.front().is_text(); }
     bool uses(Name::Kind kind) const;
     bool uses(Builtin builtin) const;
+    bool uses_variable(std::uint16_t slot) const;
 
     // As JSON would read it: names inside quotes as x, others as 0. For checking it before a value is known.
     std::string sample() const;

@@ -319,7 +319,7 @@ TEST_CASE("race: what is kept of a long answer ends with a whole character") {
         });
         const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
 settle: 0
-steps: {pay: {post: /pay, rules: [{answer: error, status: ["200"]}]}}
+steps: {pay: {post: "/pay?who={{unique.email}}", rules: [{answer: error, status: ["200"]}]}}
 promise: pay
 read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku}}}
 )");
