@@ -22,18 +22,11 @@ std::string run_name() {
     return name;
 }
 
-http::EngineOptions options_of(const http::Plan& plan) {
-    http::EngineOptions options;
-    options.connections = plan.connections;
-    if (plan.keep_alive == http::Plan::KeepAlive::no) options.keep_alive = http::EngineOptions::KeepAlive::no;
-    return options;
-}
-
 }  // namespace
 
 // What is below the engine's thread is its own, once it runs.
 struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
-    explicit Internals(std::shared_ptr<const http::Plan> given) : plan(std::move(given)), engine(options_of(*plan)) {}
+    explicit Internals(std::shared_ptr<const http::Plan> given) : plan(std::move(given)), engine(http::engine_options(*plan)) {}
 
     void start() {
         thread = std::thread([this] { engine.run(); });

@@ -16,6 +16,9 @@ struct Stocked {
     std::int64_t units = 0;
 };
 
+// What an engine has to know of a plan.
+EngineOptions engine_options(const Plan& plan);
+
 class Shop {
    public:
     // `run`: a name that no other run has, of letters and digits.
@@ -40,6 +43,7 @@ class Shop {
    private:
     class Hook;
     void with_login(Done done);
+    std::string same_skus() const;
 
     Runner runner_;
     std::vector<SkuEntry> skus_;

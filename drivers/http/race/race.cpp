@@ -45,11 +45,7 @@ class Turns {
 class Race {
    public:
     Race(const std::shared_ptr<const Plan>& plan, const RaceOptions& options)
-        : engine_({.connections = plan->connections,
-                   .keep_alive =
-                       plan->keep_alive == Plan::KeepAlive::yes ? EngineOptions::KeepAlive::yes : EngineOptions::KeepAlive::no}),
-          shop_(engine_, plan, options.run, {options.sku}),
-          recorder_(*plan) {
+        : engine_(engine_options(*plan)), shop_(engine_, plan, options.run, {options.sku}), recorder_(*plan) {
         run_.options = options;
         shop_.runner().observe(&recorder_);
     }
@@ -227,8 +223,10 @@ class Race {
         told.answered = told.promised && way.last.problem != Response::Problem::no_answer;
         // Asked again and again without a last word: nobody was told that there is no order.
         const StepPlan& step = shop_.plan().steps[way.step];
-        if (told.promised && way.answer == Answer::conflict && step.method == "GET" && step.retries > 0) {
-            told.told = Answer::unknown;
+        const bool last_word = way.last.way != StepResult::Way::exhausted &&
+                               !(way.answer == Answer::conflict && step.method == "GET" && step.retry.most > 0);
+        if (told.promised && !last_word) {
+            if (way.answer == Answer::conflict) told.told = Answer::unknown;
             told.answered = false;
         }
         if (way.answer == Answer::accepted && told.acceptances == 0) told.acceptances = 1;
