@@ -15,6 +15,7 @@
 #include "cli/load/outcome.hpp"
 #include "cli/load/prediction.hpp"
 #include "cli/load/prepared.hpp"
+#include "cli/load/shop_verdict.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/run_log.hpp"
@@ -81,6 +82,7 @@ model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& st
         model::RunRecord record = play(run, stock);
         if (run.options.shards == 1)
             *record.mutable_load()->mutable_audit() = audit_histories({&run.history, 1}, run.options.history);
+        join_books(*record.mutable_load());
         return record;
     }
     model::RunRecord record = joined_records(folders);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "drivers/http/actor.hpp"
 #include "drivers/http/answer.hpp"
@@ -13,8 +15,8 @@ struct StepResult {
     Answer answer = Answer::unknown;
     Response::Problem problem = Response::Problem::none;
     unsigned status = 0;
-    std::string why;  // one line: the rule that decided, or what was the matter
-    std::int64_t sent_ns = 0, answered_ns = 0;
+    std::string why;                            // one line: the rule that decided, or what was the matter
+    std::int64_t sent_ns = 0, answered_ns = 0;  // of this attempt, its redirects included
 };
 
 class Observer {
@@ -26,6 +28,29 @@ class Observer {
     virtual void extracted(const Actor&, const StepPlan&, const ExtractPlan&, const std::string* /*value*/,
                            const std::string& /*note*/) {}
     virtual void answered(const Actor&, const StepPlan&, const StepResult&) {}
+};
+
+// Several of them, one after the other. Not owned.
+class Observers : public Observer {
+   public:
+    explicit Observers(std::vector<Observer*> all) : all_(std::move(all)) {}
+
+    void requested(const Actor& actor, const StepPlan& step, const Url& url, const std::string& bytes) override {
+        for (Observer* one : all_) one->requested(actor, step, url, bytes);
+    }
+    void responded(const Actor& actor, const StepPlan& step, const Response& response) override {
+        for (Observer* one : all_) one->responded(actor, step, response);
+    }
+    void extracted(const Actor& actor, const StepPlan& step, const ExtractPlan& what, const std::string* value,
+                   const std::string& note) override {
+        for (Observer* one : all_) one->extracted(actor, step, what, value, note);
+    }
+    void answered(const Actor& actor, const StepPlan& step, const StepResult& result) override {
+        for (Observer* one : all_) one->answered(actor, step, result);
+    }
+
+   private:
+    std::vector<Observer*> all_;
 };
 
 }  // namespace lastunit::drivers::http

@@ -6,13 +6,12 @@ import { both, fill, formy, forms, plural } from "../ui/language";
 import { decimal, none, span, whole } from "../ui/numbers";
 import { card, cards, type Section } from "../ui/section";
 import { aboutSection } from "../study/about";
-import { answersChart } from "./answers";
 import { byRun } from "./by_run";
 import { firstRun, type Race, type RaceRun } from "./document";
 import { findingsSection } from "./findings";
-import { funnelChart } from "./funnel";
-import { latencyChart } from "./latency";
 import { numbersSection } from "./numbers";
+import { stepCharts } from "./step_charts";
+import { racePlaces } from "./step_places";
 import { storiesSection } from "./stories";
 import { findingText, modeText } from "./words";
 
@@ -74,7 +73,7 @@ function figures(race: Race): HTMLElement {
 
 function stepsSection(race: Race): Section {
   const w = own();
-  return { id: "steps", title: w.steps, says: w.stepsSays, content: byRun(race, (run, path) => [h("div", { class: "grid-2" }, funnelChart(run, path), answersChart(run, path)), latencyChart(run, path)]) };
+  return { id: "steps", title: w.steps, says: w.stepsSays, content: byRun(race, (run, path) => stepCharts(run.steps, racePlaces(run.steps, path))) };
 }
 
 export function racePage(): Content {

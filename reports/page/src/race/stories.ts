@@ -6,7 +6,7 @@ import { none, span, whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { table } from "../ui/table";
 import { byRun } from "./by_run";
-import type { Finding, Race, RaceRun, RaceShopper } from "./document";
+import type { Finding, FindingKind, Race, RaceRun, RaceShopper } from "./document";
 import { lanesOf, moment, statusText, storyHeight, storyOption, together, type Lane } from "./story_chart";
 import { answerName, findingText, words } from "./words";
 
@@ -28,14 +28,26 @@ const own = both(
 
 const most = 24; // requests of a lane that are drawn
 
-function involved(finding: Finding): HTMLElement {
-  const w = own(), named = finding.shoppers.slice(0, 20).map(String).join(", "), rest = finding.shoppers.length - 20;
-  return h("p", { class: "note" }, `${fill(w.involved, { n: whole(finding.shoppers.length), shoppers: plural(finding.shoppers.length, w.shoppers) })} ${named}${rest > 0 ? ` ${fill(w.more, { n: whole(rest) })}` : ""}`);
+// What a story is told from, of a race or of a load.
+export interface Told {
+  id: string; // of its chart
+  kind: FindingKind;
+  sentence: string;
+  involved: number[]; // the first of them
+  inAll: number;
+  tellers: RaceShopper[]; // whose requests are drawn
+  step: string; // that decides
+  first: boolean; // of the page: the key stands there
 }
 
-interface Told { lane: Lane; event: Lane["events"][number] }
-const byTime = (lanes: Lane[]): Told[] => lanes.flatMap((lane) => lane.events.map((event) => ({ lane, event }))).sort((a, b) => a.event.sent_us - b.event.sent_us);
-const took = ({ event }: Told): string => (event.answered_us === undefined ? none : span((event.answered_us - event.sent_us) / 1e6));
+function involved({ involved: all, inAll }: Told): HTMLElement {
+  const w = own(), named = all.slice(0, 20).map(String).join(", "), rest = inAll - Math.min(20, all.length);
+  return h("p", { class: "note" }, `${fill(w.involved, { n: whole(inAll), shoppers: plural(inAll, w.shoppers) })} ${named}${rest > 0 ? ` ${fill(w.more, { n: whole(rest) })}` : ""}`);
+}
+
+interface OnLane { lane: Lane; event: Lane["events"][number] }
+const byTime = (lanes: Lane[]): OnLane[] => lanes.flatMap((lane) => lane.events.map((event) => ({ lane, event }))).sort((a, b) => a.event.sent_us - b.event.sent_us);
+const took = ({ event }: OnLane): string => (event.answered_us === undefined ? none : span((event.answered_us - event.sent_us) / 1e6));
 
 function messages(lanes: Lane[], caption: string): HTMLElement {
   const w = own(), code = (text: string) => h("code", { class: "message" }, text || none);
@@ -50,13 +62,13 @@ function messages(lanes: Lane[], caption: string): HTMLElement {
   return details;
 }
 
-function picture(all: Lane[], finding: Finding, step: string, n: number): Child {
-  const w = own(), lanes = all.map((lane) => ({ ...lane, events: lane.events.slice(-most) })), name = findingText(finding.kind).name;
+function picture(all: Lane[], { id, kind, step, first }: Told): Child {
+  const w = own(), lanes = all.map((lane) => ({ ...lane, events: lane.events.slice(-most) })), name = findingText(kind).name;
   const at = together(lanes, step), left = all.reduce((sum, lane) => sum + Math.max(0, lane.events.length - most), 0);
   const overlap = lanes.length < 2 ? "" : at ? fill(w.together, { step, span: span((at[1] - at[0]) / 1e6) }) : lanes.every((lane) => lane.events.some((event) => event.step === step)) ? fill(w.apart, { step }) : "";
   const told = byTime(lanes).map((one) => `${one.lane.name}: ${one.event.step} ${statusText(one.event)} ${answerName(one.event.answer)}, ${moment(one.event.sent_us)}, ${took(one)}`);
   return chart({
-    id: `race-story-${n + 1}`, title: `${name}: ${lanes.map((lane) => lane.name).join(" · ")}`, says: [overlap, n === 0 ? w.key : "", left > 0 ? fill(w.cut, { n: whole(left) }) : ""].filter((one) => one).join(" "),
+    id, title: `${name}: ${lanes.map((lane) => lane.name).join(" · ")}`, says: [overlap, first ? w.key : "", left > 0 ? fill(w.cut, { n: whole(left) }) : ""].filter((one) => one).join(" "),
     height: storyHeight(lanes), describes: `${name}. ${overlap} ${told.join("; ")}`, option: (colours, width) => storyOption(lanes, step, colours, width),
     table: () => ({
       caption: name, columns: [{ title: w.sent, kind: "text" }, { title: w.who, kind: "text" }, { title: words().step, kind: "text" }, { title: w.took }, { title: words().status, kind: "text" }, { title: words().answer, kind: "text" }, { title: w.why, kind: "text" }],
@@ -65,14 +77,18 @@ function picture(all: Lane[], finding: Finding, step: string, n: number): Child 
   }, messages(all, name));
 }
 
-function story(race: Race, run: RaceRun, finding: Finding, n: number): HTMLElement {
-  const shoppers = [...new Set(finding.side_by_side)].map((number) => run.shoppers.find((one) => one.number === number)).filter((one): one is RaceShopper => one !== undefined && one.events.length > 0);
-  return h("article", { class: "race-story" }, h("h3", {}, findingText(finding.kind).name, ": ", h("span", { lang: "en" }, finding.sentence)), involved(finding),
-    shoppers.length === 0 ? h("p", { class: "note" }, own().noStory) : picture(lanesOf(shoppers), finding, race.promise, n));
-}
+export const tellersOf = (numbers: number[], shoppers: RaceShopper[]): RaceShopper[] =>
+  [...new Set(numbers)].map((number) => shoppers.find((one) => one.number === number)).filter((one): one is RaceShopper => one !== undefined && one.events.length > 0);
+
+export const story = (told: Told, ...more: Child[]): HTMLElement =>
+  h("article", { class: "race-story" }, h("h3", {}, findingText(told.kind).name, ": ", h("span", { lang: "en" }, told.sentence)), involved(told), ...more,
+    told.tellers.length === 0 ? h("p", { class: "note" }, own().noStory) : picture(lanesOf(told.tellers), told));
+
+const raceStory = (race: Race, run: RaceRun, finding: Finding, n: number): HTMLElement =>
+  story({ id: `race-story-${n + 1}`, kind: finding.kind, sentence: finding.sentence, involved: finding.shoppers, inAll: finding.shoppers.length, tellers: tellersOf(finding.side_by_side, run.shoppers), step: race.promise, first: n === 0 });
 
 export function storiesSection(race: Race): Section | null {
   const w = own();
   if (race.runs.every((run) => run.findings.length === 0)) return null;
-  return { id: "stories", title: w.title, says: w.says, content: byRun(race, (run) => (run.findings.length === 0 ? [h("p", {}, w.none)] : run.findings.map((finding, n) => story(race, run, finding, n)))) };
+  return { id: "stories", title: w.title, says: w.says, content: byRun(race, (run) => (run.findings.length === 0 ? [h("p", {}, w.none)] : run.findings.map((finding, n) => raceStory(race, run, finding, n)))) };
 }

@@ -6,10 +6,12 @@ import { short, span, whole } from "../ui/numbers";
 import { card, cards, type Section } from "../ui/section";
 import { byOperation, faults, hiddenByServiceTime, quantiles, refusals } from "./live/answers";
 import { auditPart } from "./live/audit";
+import { booksPart } from "./live/books";
 import { histograms } from "./live/histograms";
 import { overTime } from "./live/over_time";
 import { percentiles } from "./live/percentiles";
 import { predictionPart } from "./live/prediction";
+import { cpuCard, stepsPart } from "./live/steps";
 
 const words = both(
   { title: "Live run", says: "Played against {target} at {speed}×: see first whether the load was held, then what a shopper waited, then what the audit proves.",
@@ -49,6 +51,7 @@ function figures(load: LoadReport): HTMLElement {
     card(w.resolved, count("resolved"), w.resolvedNote),
     card(w.flight, count("in_flight_peak"), w.flightNote),
     ...(load.dispatch_capacity > 0 ? [card(w.capacity, rate("dispatch_capacity"), w.capacityNote)] : []),
+    cpuCard(load),
     ...(load.shards <= 1 ? [] : [load.shard > 0 ? card(w.shard, count("shard"), fill(w.shardNote, { n: whole(load.shards) })) : card(w.generators, count("shards"), w.shared)]));
 }
 
@@ -59,8 +62,8 @@ export function liveSection(record: RunRecord): Section | null {
   return {
     id: "live", title: w.title, says: fill(w.says, { target: targetText(load), speed: short(load.speed) }),
     content: [
-      validity(load), figures(load), overTime(load), faults(load), histograms(load), quantiles(load), hidden ? h("p", { class: "says remark" }, hidden) : null,
-      percentiles(load), byOperation(load), refusals(load), load.audit ? auditPart(load.audit) : null, load.prediction ? predictionPart(load.prediction) : null,
+      validity(load), figures(load), stepsPart(load), overTime(load), faults(load), histograms(load), quantiles(load), hidden ? h("p", { class: "says remark" }, hidden) : null,
+      percentiles(load), byOperation(load), refusals(load), load.audit ? auditPart(load.audit) : null, booksPart(load), load.prediction ? predictionPart(load.prediction) : null,
     ],
   };
 }

@@ -1,0 +1,20 @@
+#include "drivers/http/told.hpp"
+
+namespace lastunit::drivers::http {
+
+void Told::note(const Plan& plan, const WayResult& way) {
+    const StepPlan& step = plan.steps[way.step];
+    told = way.answer;
+    last_step = step.name;
+    why = way.last.why;
+    promised = way.step >= plan.promise && way.last.problem != Response::Problem::not_sent;
+    answered = promised && way.last.problem != Response::Problem::no_answer;
+    // Asked again and again without a last word: nobody was told that there is no order.
+    if (promised && way.answer == Answer::conflict && step.method == "GET" && step.retries > 0) {
+        told = Answer::unknown;
+        answered = false;
+    }
+    if (way.answer == Answer::accepted && acceptances == 0) acceptances = 1;
+}
+
+}  // namespace lastunit::drivers::http
