@@ -95,11 +95,18 @@ struct FinalState {
     std::uint64_t sequence = 0;
 };
 
+// To what a back end can be held: its history is kept in these terms (drivers/load/history_translator.hpp).
+struct HistoryTerms {
+    enum class Nodes : std::uint8_t { told_apart, one_stock } nodes = Nodes::told_apart;
+    enum class Holds : std::uint8_t { reserve, may_only_look } holds = Holds::reserve;
+};
+
 class Driver {
    public:
     virtual ~Driver() = default;
     virtual std::string target() const = 0;  // as the user wrote it, without secrets
     virtual bool supports(core::CommandKind kind) const = 0;
+    virtual HistoryTerms history_terms() const { return {}; }
     // Brings the back end to this stock and nothing else: what it held of an earlier run is gone afterwards, or it throws
     // DriverError and says how to start afresh. Called once, before any session.
     virtual void prepare(const InitialStock& stock) = 0;

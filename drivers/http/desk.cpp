@@ -235,6 +235,7 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
 
 void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase) {
     if (shop_.plan().cancel.empty()) return settle(entry, core::Outcome::applied);
+    purchase->cancel_ns = steady_now_ns();
     run_steps(shop_.runner(), shop_.plan().cancel, purchase->actor,
               {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = {}},
               [this, entry, purchase](const WayResult& way) {
@@ -244,6 +245,8 @@ void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase)
                       stories_.leaves(*purchase->actor);
                       orders_.erase(purchase->order);
                   }
+                  if (way.answer == Answer::out_of_stock || way.answer == Answer::error || way.answer == Answer::conflict)
+                      purchase->cancel_ns = 0;
                   settle(entry, completion_of(way));
               });
 }
@@ -336,6 +339,7 @@ std::vector<SkuCase> Desk::cases(const std::vector<SkuBooks>& books, const std::
             buyer.decided = purchase->answered_ns > 0;
             buyer.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
             buyer.answered_us = (purchase->answered_ns - stories_.first_ns()) / 1000;
+            if (purchase->cancel_ns > 0) buyer.cancelled_us = (purchase->cancel_ns - stories_.first_ns()) / 1000;
             buyer.tells = stories_.of(buyer.number) != nullptr;
             out[static_cast<std::size_t>(line.sku - first)].buyers.push_back(buyer);
         }

@@ -54,6 +54,7 @@ class Desk {
         std::uint64_t hold = 0, order = 0;
         Told said{};
         std::int64_t sent_ns = 0, answered_ns = 0;  // of the request that decided
+        std::int64_t cancel_ns = 0;                 // its cancel steps began; 0: they did not, or were refused
         enum class State : std::uint8_t { held, promising, bought, over } state = State::held;
     };
     // What became of a key.

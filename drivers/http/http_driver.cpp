@@ -139,6 +139,12 @@ bool HttpDriver::supports(core::CommandKind kind) const {
            kind == CommandKind::release || kind == CommandKind::allocate || kind == CommandKind::advance;
 }
 
+HistoryTerms HttpDriver::history_terms() const {
+    const http::Plan& plan = *internals_->plan;
+    return {HistoryTerms::Nodes::one_stock,
+            plan.hold == plan.promise ? HistoryTerms::Holds::reserve : HistoryTerms::Holds::may_only_look};
+}
+
 void HttpDriver::prepare(const InitialStock& stock) {
     const std::size_t nodes = stock.shape.nodes.size();
     std::vector<std::int64_t> units(stock.shape.skus.size());

@@ -99,11 +99,34 @@ class Judge {
         return sum;
     }
 
-    // Those sold of whose promise the times are known, by the time of its answer.
+    static bool had_it(const Seen& one) {
+        return one.said().told == Answer::accepted && one.buyer->decided && one.buyer->cancelled_us.has_value();
+    }
+
+    // Most units that were certainly sold at one time, those cancelled later among them: an acceptance counts from its answer, a
+    // cancelled one until its cancelling was sent.
+    std::int64_t most_at_once() const {
+        std::vector<std::pair<std::int64_t, std::int64_t>> changes;  // when, by how much: given back before taken
+        for (const Seen& one : seen_) {
+            if (had_it(one)) {
+                if (*one.buyer->cancelled_us <= one.buyer->answered_us) continue;
+                changes.emplace_back(one.buyer->answered_us, one.buyer->wanted);
+                changes.emplace_back(*one.buyer->cancelled_us, -one.buyer->wanted);
+            } else if (one.sold && one.said().told == Answer::accepted && one.buyer->decided) {
+                changes.emplace_back(one.buyer->answered_us, sold_by(one));
+            }
+        }
+        std::sort(changes.begin(), changes.end());
+        std::int64_t now = 0, most = 0;
+        for (const auto& [when, change] : changes) most = std::max(most, now += change);
+        return most;
+    }
+
+    // Those sold of whose promise the times are known, by the time of its answer; those who cancelled later among them.
     std::vector<const Buyer*> sold_in_order() const {
         std::vector<const Buyer*> sold;
         for (const Seen& one : seen_)
-            if (one.sold && one.buyer->decided) sold.push_back(one.buyer);
+            if ((one.sold || had_it(one)) && one.buyer->decided) sold.push_back(one.buyer);
         std::stable_sort(sold.begin(), sold.end(),
                          [](const Buyer* a, const Buyer* b) { return a->answered_us < b->answered_us; });
         return sold;
@@ -152,10 +175,11 @@ class Judge {
     }
 
     void oversold() {
-        const std::int64_t over = sold() - out_.stock;
-        if (over <= 0) return;
-        add(FindingKind::oversold, over, shoppers([](const Seen& one) { return one.sold; }),
-            units(sold()) + " sold of " + std::to_string(out_.stock), last_unit_pair());
+        const std::int64_t in_the_end = sold(), at_once = most_at_once(), most = std::max(in_the_end, at_once);
+        if (most <= out_.stock) return;
+        const std::string later = at_once > in_the_end ? " at one time, of which some were cancelled later" : "";
+        add(FindingKind::oversold, most - out_.stock, shoppers([](const Seen& one) { return one.sold || had_it(one); }),
+            units(most) + " sold of " + std::to_string(out_.stock) + later, last_unit_pair());
     }
 
     void undersold() {

@@ -53,6 +53,8 @@ struct Buyer {
     // Of the request that decided, by any clock that all share. `decided`: there was one.
     bool decided = false;
     std::int64_t sent_us = 0, answered_us = 0;
+    // From when on the units may have been given back by the cancel steps; absent: not known, or never.
+    std::optional<std::int64_t> cancelled_us{};
     bool tells = true;  // all its requests are kept: for a story it is preferred
 };
 

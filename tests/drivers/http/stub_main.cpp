@@ -13,13 +13,16 @@
 int main(int count, char** words) {
     using lastunit::test::Flaw;
     const std::map<std::string, Flaw> flaws{{"none", Flaw::none},
+                                            {"unhurried", Flaw::unhurried},
                                             {"oversell", Flaw::oversell},
                                             {"lost_update", Flaw::lost_update},
                                             {"phantom_order", Flaw::phantom_order},
                                             {"no_allocation", Flaw::no_allocation},
                                             {"lock_timeout", Flaw::lock_timeout}};
     if (count != 3 || !flaws.contains(words[1])) {
-        std::fputs("usage: lastunit_stub_shop none|oversell|lost_update|phantom_order|no_allocation|lock_timeout FLOW\n", stderr);
+        std::fputs(
+            "usage: lastunit_stub_shop none|unhurried|oversell|lost_update|phantom_order|no_allocation|lock_timeout FLOW\n",
+            stderr);
         return 2;
     }
     const lastunit::test::StubShop shop(flaws.at(words[1]));

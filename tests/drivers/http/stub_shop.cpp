@@ -177,7 +177,7 @@ void StubShop::Internals::handle(const Request& request, const std::function<voi
     if (!path.starts_with("/carts/") || cart == carts.end()) return reply({404, R"({"error":"no such page"})", ""});
     if (what == "cancel") return reply(cancel(cart->second));
     if (what == "check") {
-        if (flaw == Flaw::no_allocation || stock[cart->second.sku] >= cart->second.quantity)
+        if (flaw == Flaw::no_allocation || flaw == Flaw::phantom_order || stock[cart->second.sku] >= cart->second.quantity)
             return reply({200, R"({"ok":true})", ""});
         return reply({409, R"({"code":"out_of_stock"})", ""});
     }
@@ -187,7 +187,7 @@ void StubShop::Internals::handle(const Request& request, const std::function<voi
 
 void StubShop::Internals::pay(const std::string& id, const std::function<void(Answer)>& reply) {
     const int seen = stock[carts[id].sku];
-    if (flaw == Flaw::oversell || flaw == Flaw::lost_update || flaw == Flaw::lock_timeout) {
+    if (flaw == Flaw::unhurried || flaw == Flaw::oversell || flaw == Flaw::lost_update || flaw == Flaw::lock_timeout) {
         if (flaw == Flaw::lock_timeout && paying > 0) return reply({500, R"({"error":"lock timeout"})", ""});
         ++paying;
         const auto timer = std::make_shared<net::steady_timer>(io, kPause);
