@@ -95,10 +95,19 @@ struct FinalState {
     std::uint64_t sequence = 0;
 };
 
-// To what a back end can be held: its history is kept in these terms (drivers/load/history_translator.hpp).
-struct HistoryTerms {
-    enum class Nodes : std::uint8_t { told_apart, one_stock } nodes = Nodes::told_apart;
-    enum class Holds : std::uint8_t { reserve, may_only_look } holds = Holds::reserve;
+// What the back end promises, as far as it can be judged: an audit that takes a look at the stock for a promise, or one stock of
+// all nodes for one of each, accuses a sound one.
+struct Contract {
+    enum class Stock : std::uint8_t {
+        of_nodes,  // a unit is at a node, and promised there
+        pooled     // one stock of each SKU, wherever a line says that it is to come from
+    };
+    enum class Holds : std::uint8_t {
+        reserve,  // a hold has taken its units
+        check     // it has looked at them: the confirmation takes them, or is refused
+    };
+    Stock stock = Stock::of_nodes;
+    Holds holds = Holds::reserve;
 };
 
 class Driver {
@@ -106,7 +115,7 @@ class Driver {
     virtual ~Driver() = default;
     virtual std::string target() const = 0;  // as the user wrote it, without secrets
     virtual bool supports(core::CommandKind kind) const = 0;
-    virtual HistoryTerms history_terms() const { return {}; }
+    virtual Contract contract() const { return {}; }
     // Brings the back end to this stock and nothing else: what it held of an earlier run is gone afterwards, or it throws
     // DriverError and says how to start afresh. Called once, before any session.
     virtual void prepare(const InitialStock& stock) = 0;

@@ -12,8 +12,10 @@
 namespace lastunit::scenarios {
 namespace {
 
-// A file with aliases to aliases can describe a tree of any size: this one is beyond every catalogue.
+// Beyond every catalogue.
 constexpr std::size_t kMostValues = 4'000'000;
+// Aliases to aliases can describe a tree of any size in a few lines. Counted before they are copied: some 200 bytes each.
+constexpr std::size_t kMostCopied = 200'000;
 // Stands for a comma inside `lognormal(3min, cv 0.6)` while YAML reads it, so that a distribution may stand in {braces} unquoted.
 constexpr char kComma = '\x01';
 
@@ -71,9 +73,10 @@ class Builder final : public YAML::EventHandler {
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
         const auto found = anchors_.find(anchor);
         if (found == anchors_.end()) throw YAML::ParserException(mark, "an alias inside its own anchor");
-        Tree copy = found->second;
-        values_ += size(copy);
-        add(std::move(copy), 0);
+        const std::size_t size = found->second.size;
+        count_copy(size, mark);
+        values_ += size;
+        add(found->second.tree, 0, size);
     }
 
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
@@ -88,8 +91,13 @@ class Builder final : public YAML::EventHandler {
     Tree take_root() { return std::move(root_); }
 
    private:
+    struct Anchored {
+        Tree tree;
+        std::size_t size = 1;
+    };
     struct Frame {
         Tree tree;
+        std::size_t size = 1;  // values in it, itself included
         YAML::anchor_t anchor = 0;
         bool has_key = false;
         std::string key;
@@ -102,11 +110,12 @@ class Builder final : public YAML::EventHandler {
         return {file_, mark.line + 1, mark.column + 1};
     }
 
-    static std::size_t size(const Tree& tree) {
-        std::size_t sum = 1;
-        for (const Entry& entry : tree.entries) sum += size(entry.value);
-        for (const Tree& item : tree.items) sum += size(item);
-        return sum;
+    // An alias stands for a copy of what was anchored, and an anchor keeps one.
+    void count_copy(std::size_t size, const YAML::Mark& mark) {
+        copied_ += size;
+        if (copied_ > kMostCopied)
+            throw YAML::ParserException(mark,
+                                        "anchors and aliases stand for more than " + std::to_string(kMostCopied) + " values");
     }
 
     void open(Tree::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) {
@@ -121,12 +130,16 @@ class Builder final : public YAML::EventHandler {
     void close() {
         Frame frame = std::move(frames_.back());
         frames_.pop_back();
-        add(std::move(frame.tree), frame.anchor);
+        add(std::move(frame.tree), frame.anchor, frame.size);
     }
 
-    void add(Tree tree, YAML::anchor_t anchor) {
+    void add(Tree tree, YAML::anchor_t anchor, std::size_t size = 1) {
         if (++values_ > kMostValues) throw YAML::ParserException(YAML::Mark::null_mark(), "too many values");
-        if (anchor != 0) anchors_[anchor] = tree;
+        if (anchor != 0) {
+            count_copy(size, YAML::Mark::null_mark());
+            anchors_[anchor] = {tree, size};
+        }
+        if (!frames_.empty()) frames_.back().size += size;
         if (frames_.empty()) {
             root_ = std::move(tree);
             return;
@@ -139,7 +152,9 @@ class Builder final : public YAML::EventHandler {
             top.key_at = tree.at;
             const bool word = tree.kind == Tree::Kind::scalar;
             top.key = word ? std::move(tree.text) : std::string();
-            if (!word) report_.error(top.key_at, "", "a key has to be a word");
+            if (!word)
+                report_.error(top.key_at, "",
+                              "a key has to be a word; a text that begins with a brace goes in quotes: \"{{x}}\"");
         } else {
             top.has_key = false;
             add_entry(top, std::move(tree));
@@ -166,8 +181,8 @@ class Builder final : public YAML::EventHandler {
     Origin origin_;
     Report& report_;
     std::vector<Frame> frames_;
-    std::map<YAML::anchor_t, Tree> anchors_;
-    std::size_t values_ = 0;
+    std::map<YAML::anchor_t, Anchored> anchors_;
+    std::size_t values_ = 0, copied_ = 0;
     Tree root_;
 };
 

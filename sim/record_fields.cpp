@@ -118,6 +118,19 @@ void fill_kpi(model::Kpi& out, const Counters& c) {
     }
 }
 
+void fill_day_hours(model::DayHours& out, const model::OpeningHours& hours) {
+    out.set_from_s(hours.open.seconds());
+    out.set_until_s(hours.close.seconds());
+}
+
+// The team picks unless the station has workers of its own, who keep the node's shifts.
+void fill_hours(model::NodeKpi& out, const model::Node& node) {
+    fill_day_hours(*out.mutable_opens(), node.hours);
+    if (!node.team || node.pick.workers > 0) return fill_day_hours(*out.add_picks(), node.shifts);
+    for (const model::Team::Shift& shift : node.team->roster)
+        if (shift.workers > 0) fill_day_hours(*out.add_picks(), shift.when);
+}
+
 void fill_nodes(model::RunRecord& record, const World& world) {
     const auto& nodes = world.scenario.network.nodes;
     const auto skus = static_cast<std::uint32_t>(world.scenario.catalogue.skus.size());
@@ -136,6 +149,7 @@ void fill_nodes(model::RunRecord& record, const World& world) {
         out.set_kind(model::name_of(nodes[i].kind));
         out.set_lat(nodes[i].at.lat);
         out.set_lon(nodes[i].at.lon);
+        fill_hours(out, nodes[i]);
         out.set_stock_start(world.recorder->node_stock_start[i]);
         out.set_stock_end(truth);
         out.set_record_end(believed);

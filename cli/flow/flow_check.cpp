@@ -38,7 +38,7 @@ std::string summary(const http::Plan& plan) {
 class Tracing {
    public:
     Tracing(std::shared_ptr<const http::Plan> plan, const std::string& sku, std::int64_t stock)
-        : engine_({}),
+        : engine_(http::engine_options(*plan)),
           trace_(*plan, kShownBytes, [](const std::string& line) { std::fputs(line.c_str(), stdout); }),
           shop_(engine_, std::move(plan), flow_run_name(), {sku}),
           stock_(stock) {

@@ -63,6 +63,13 @@ Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
     if (ways.generators > 1 && options.target.scheme == "inproc")
         throw BadInput("--generators: '" + options.target.text +
                        "' lives in one process alone; take `serve`, or another that all reach");
+    if (options.target.scheme == "http")
+        for (const char* option : {"generators", "shard", "merge", "no-prepare"})
+            if (arguments.has(option))
+                throw BadInput(
+                    std::string("--") + option +
+                    ": a shop over HTTP is prepared, loaded and read back by one run alone: who bought what is known to "
+                    "the run that sold it");
     if (options.shards > 1 && !options.start_at)
         throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
     if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");

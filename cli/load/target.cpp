@@ -91,6 +91,9 @@ Target private_serve(const TargetUrl& url, const TargetNeeds& needs) {
 
 #ifdef LASTUNIT_HAS_HTTP
 
+// A platform lets go of what a cart has reserved by a clock of its own.
+constexpr Duration kNobodyKnowsWhen = hours(24 * 365);
+
 Target over_http(const TargetUrl& url) {
     std::vector<std::string> urls;
     for (const auto& [name, value] : url.options) urls.push_back(name + "=" + value);
@@ -102,6 +105,7 @@ Target over_http(const TargetUrl& url) {
     target.driver = std::move(driver);
     target.system = plan->title.empty() ? plan->name : plan->title;
     target.breakable.name = target.system;
+    target.expiry_late = kNobodyKnowsWhen;
     return target;
 }
 

@@ -1,7 +1,10 @@
 #include "drivers/http/compile.hpp"
 
 #include <algorithm>
+#include <filesystem>
 
+#include "drivers/http/encoding.hpp"
+#include "scenarios/files.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace lastunit::drivers::http {
@@ -26,6 +29,38 @@ std::vector<std::string> words_of(const std::string& text) {
     return out;
 }
 
+// Without a shopper, a request or a step.
+bool known_beforehand(const Template& text) {
+    if (text.uses(Name::Kind::variable) || text.uses(Name::Kind::sku_value) || text.uses(Name::Kind::url)) return false;
+    for (unsigned i = 0; i < kBuiltinCount; ++i) {
+        const auto builtin = static_cast<Builtin>(i);
+        if (builtin != Builtin::sku && builtin != Builtin::run && text.uses(builtin)) return false;
+    }
+    return true;
+}
+
+// Every form in which a secret may come back.
+void add_forms(const std::string& secret, std::vector<std::string>& out) {
+    out.push_back(secret);
+    for (const Escape escape : {Escape::url, Escape::json}) {
+        std::string escaped;
+        append_escaped(secret, escape, InQuotes::yes, escaped);
+        if (escaped != secret) out.push_back(escaped);
+    }
+    // Base64 of a text in which it begins at any of three places: the digits that depend on nothing else.
+    constexpr std::size_t kLeastDigits = 6;
+    for (std::size_t before = 0; before < 3; ++before) {
+        const std::size_t bits = (before + secret.size()) * 8;
+        const std::size_t from = (before * 8 + 5) / 6, to = bits / 6;
+        if (to < from + kLeastDigits) continue;
+        std::string digits = base64(std::string(before, 'x') + secret).substr(from, to - from);
+        out.push_back(digits);
+        std::replace(digits.begin(), digits.end(), '+', '-');
+        std::replace(digits.begin(), digits.end(), '/', '_');
+        if (digits != out.back()) out.push_back(digits);
+    }
+}
+
 }  // namespace
 
 Template Compiler::text(const std::string& from, Escape escape, const std::string& path) {
@@ -38,16 +73,6 @@ JsonPath Compiler::json_path(const std::string& from, const std::string& path) {
     JsonPath out;
     if (from.empty()) return out;
     if (const std::string wrong = out.read(from, names_); !wrong.empty()) error(path, wrong);
-    return out;
-}
-
-Conditions Compiler::conditions(const RepeatedPtrField<flow::Condition>& from, const std::string& path) {
-    Conditions out;
-    for (int i = 0; i < from.size(); ++i) {
-        std::vector<std::string> wrong;
-        out.push_back(read_condition(from.Get(i), names_, wrong));
-        for (const std::string& one : wrong) error(path + "[" + std::to_string(i) + "]", one);
-    }
     return out;
 }
 
@@ -132,15 +157,11 @@ void Compiler::add_values() {
     for (const flow::SkuValues& sku : from_.skus()) {
         SkuDefaults defaults{sku.sku(), {}};
         for (const flow::Named& value : sku.values()) {
-            std::string rendered;
             const std::string path = "skus." + sku.sku() + "." + value.name();
             const Template written = text(value.value(), Escape::none, path);
-            const SkuEntry entry{sku.sku() == "*" ? "" : sku.sku(), {}};
-            if (written.uses(Name::Kind::variable) || written.uses(Name::Kind::sku_value))
-                error(path, "is known before there is a shopper: it may use {{env.NAME}} alone");
-            else
-                written.render(Values{.sku = &entry}, rendered);
-            defaults.values.emplace_back(names_.sku_value(value.name()), rendered);
+            if (!known_beforehand(written))
+                error(path, "is known before there is a shopper: it may use {{sku}}, {{run}} and {{env.NAME}} alone");
+            defaults.values.emplace_back(names_.sku_value(value.name()), written);
         }
         plan_.skus.push_back(std::move(defaults));
     }
@@ -155,6 +176,25 @@ void Compiler::add_limits() {
     if (!from_.keep_alive()) plan_.keep_alive = Plan::KeepAlive::no;
     if (!from_.cookies()) plan_.cookies = Plan::Cookies::no;
     if (from_.spread() == flow::Flow::request) plan_.spread = Plan::Spread::by_request;
+    if (from_.has_tls() && !from_.tls().verify()) plan_.tls.verify = TlsPlan::Verify::no;
+    if (from_.has_tls() && !from_.tls().ca().empty()) add_authorities(from_.tls().ca());
+}
+
+// No file but one beside the flow, or below it; a link does not lead out either.
+void Compiler::add_authorities(const std::string& file) {
+    namespace fs = std::filesystem;
+    constexpr std::uintmax_t kMostBytes = 4'000'000;
+    std::error_code failed;
+    const fs::path folder = fs::weakly_canonical(fs::absolute(plan_.file).parent_path(), failed);
+    const fs::path path = fs::weakly_canonical(folder / file, failed);
+    const auto [end, ignored] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+    if (failed || end != folder.end() || fs::path(file).is_absolute())
+        return error("tls.ca", "is a file in the flow file's folder or below it, e.g. `ca: staging-ca.pem`; not `" + file + "`");
+    if (!fs::is_regular_file(path, failed)) return error("tls.ca", "there is no file `" + file + "` beside the flow file");
+    if (fs::file_size(path, failed) > kMostBytes) return error("tls.ca", "`" + file + "` is no list of certificates: too large");
+    plan_.tls.authorities = scenarios::read_text(path.string()).value_or("");
+    if (plan_.tls.authorities.find("-----BEGIN CERTIFICATE-----") == std::string::npos)
+        error("tls.ca", "`" + file + "` has no certificate in PEM form (-----BEGIN CERTIFICATE-----)");
 }
 
 void Compiler::add_all_steps() {
@@ -171,6 +211,7 @@ void Compiler::check_order() {
     plan_.promise = index_of(plan_.steps, from_.promise());
     if (plan_.promise >= plan_.steps.size()) return;  // reported as a reference
     plan_.hold = from_.hold().empty() ? (plan_.promise == 0 ? 0 : plan_.promise - 1) : index_of(plan_.steps, from_.hold());
+    plan_.hold_reserves = from_.hold_is() == flow::Flow::reservation || plan_.hold == plan_.promise;
     if (plan_.hold >= plan_.steps.size()) return;
     if (plan_.hold > plan_.promise) error("hold", "`" + from_.hold() + "` comes after the promise `" + from_.promise() + "`");
     const auto needs_rules = [&](std::size_t step, const char* what) {
@@ -180,6 +221,8 @@ void Compiler::check_order() {
                       ": its `rules` have to say which answer is accepted; a status alone says too little");
     };
     plan_.steps[plan_.promise].role = StepPlan::Role::promise;
+    if (!plan_.steps[plan_.promise].when.empty())
+        error("steps." + plan_.steps[plan_.promise].name + ".when", "the promise is never passed over");
     needs_rules(plan_.promise, "promise");
     if (!from_.hold().empty() && plan_.hold != plan_.promise) needs_rules(plan_.hold, "hold");
 }
@@ -194,19 +237,16 @@ Plan Compiler::compile(const std::string& file) {
     add_limits();
     add_all_steps();
     check_order();
+    check_identity();
+    check_login();
+    if (names_.used(Builtin::sku)) plan_.calls = Plan::Calls::by_name;
     for (std::size_t i = 0; i < names_.variables(); ++i)
         plan_.variable_names.push_back(names_.variable_name(static_cast<std::uint16_t>(i)));
     for (std::size_t i = 0; i < names_.sku_values(); ++i)
         plan_.sku_value_names.push_back(names_.sku_value_name(static_cast<std::uint16_t>(i)));
-    for (const std::string& secret : names_.secrets()) {
-        plan_.secrets.push_back(secret);
-        for (const Escape escape : {Escape::url, Escape::json}) {
-            std::string escaped;
-            append_escaped(secret, escape, InQuotes::yes, escaped);
-            if (escaped != secret) plan_.secrets.push_back(escaped);
-        }
-    }
-    for (const std::string& name : names_.unset()) plan_.unset.push_back(name);
+    for (const std::string& secret : names_.secrets()) add_forms(secret, plan_.secrets);
+    for (const std::string& name : names_.unset())
+        if (std::find(plan_.unset.begin(), plan_.unset.end(), name) == plan_.unset.end()) plan_.unset.push_back(name);
     // The longest first: a secret may be part of another.
     std::sort(plan_.secrets.begin(), plan_.secrets.end(),
               [](const std::string& a, const std::string& b) { return a.size() != b.size() ? a.size() > b.size() : a < b; });

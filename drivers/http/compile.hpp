@@ -25,8 +25,11 @@ class Compiler {
     void add_address(const flow::Url& url, BaseUrl& base);
     void add_values();
     void add_limits();
+    void add_authorities(const std::string& file);
     void add_all_steps();
     void check_order();
+    void check_identity();
+    void check_login();
 
     Steps steps(const google::protobuf::RepeatedPtrField<flow::Step>& from, const std::string& list, StepsOf of);
     StepPlan step(const flow::Step& from, const std::string& path, StepsOf of);
@@ -36,13 +39,15 @@ class Compiler {
     void add_graphql(const flow::GraphQl& from, const std::string& path, StepPlan& to);
     void add_extract(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_rules(const flow::Step& from, const std::string& path, StepPlan& to);
+    void add_asking_again(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to);
     void add_reading(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to);
     LinesPlan lines(const flow::Lines& from, const std::string& path, StepPlan::Each each);
     std::optional<std::uint16_t> sku_slot(const std::string& name, const std::string& path);
 
     Template text(const std::string& from, Escape escape, const std::string& path);
     JsonPath json_path(const std::string& from, const std::string& path);  // not given when empty
-    Conditions conditions(const google::protobuf::RepeatedPtrField<flow::Condition>& from, const std::string& path);
+    Conditions conditions(const google::protobuf::RepeatedPtrField<flow::Condition>& from, ConditionOf of,
+                          const std::string& path);
     void error(const std::string& path, const std::string& message) { report_.error(bound_.places.find(path), path, message); }
 
     const flow::Flow& from_;

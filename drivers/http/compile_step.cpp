@@ -48,9 +48,10 @@ StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf
     add_rules(from, path, to);
     add_extract(from, path, to);
     add_reading(from, path, of, to);
+    add_asking_again(from, path, of, to);
+    to.when = conditions(from.when(), ConditionOf::values, path + ".when");
     to.timeout = Duration{from.timeout() > 0 ? from.timeout() : from_.timeout()};
-    to.retries = from.retries();
-    to.retry_after = Duration{from.retry_after()};
+    if (from.redirects() == flow::Step::stop) to.redirects = StepPlan::Redirects::answer;
     if (from.has_think()) to.think = scenarios::distribution(from.think());
     return to;
 }
@@ -155,40 +156,6 @@ void Compiler::add_graphql(const flow::GraphQl& from, const std::string& path, S
     to.body = std::move(body);
 }
 
-void Compiler::add_extract(const flow::Step& from, const std::string& path, StepPlan& to) {
-    for (const flow::Extract& one : from.extract()) {
-        const std::string at = path + ".extract." + one.name();
-        ExtractPlan extract;
-        extract.name = one.name();
-        extract.slot = to.each == StepPlan::Each::sku ? names_.sku_value(one.name()) : names_.variable(one.name());
-        extract.json = json_path(one.json(), at);
-        extract.header = one.header();
-        extract.cookie = one.cookie();
-        if (!one.fallback().empty()) extract.fallback = one.fallback();
-        const int places = (one.json().empty() ? 0 : 1) + (one.header().empty() ? 0 : 1) + (one.cookie().empty() ? 0 : 1);
-        if (places != 1) error(at, "is one of json, header and cookie");
-        if (one.name().find('.') != std::string::npos) error(at, "a variable's name has no dot");
-        to.extract.push_back(std::move(extract));
-    }
-}
-
-void Compiler::add_rules(const flow::Step& from, const std::string& path, StepPlan& to) {
-    for (int i = 0; i < from.rules_size(); ++i) {
-        const flow::Rule& rule = from.rules(i);
-        const std::string at = path + ".rules[" + std::to_string(i) + "]";
-        Rule out;
-        out.answer = static_cast<Answer>(rule.answer());
-        const flow::Condition own = condition_of(rule);
-        std::vector<std::string> wrong;
-        if (own.ByteSizeLong() > 0) out.conditions.push_back(read_condition(own, names_, wrong));
-        for (const std::string& one : wrong) error(at, one);
-        for (Condition& more : conditions(rule.and_(), at + ".and")) out.conditions.push_back(std::move(more));
-        if (out.conditions.empty() && i + 1 < from.rules_size())
-            error(at, "has no condition, so that the rules below it are never asked");
-        to.rules.push_back(std::move(out));
-    }
-}
-
 std::optional<std::uint16_t> Compiler::sku_slot(const std::string& name, const std::string& path) {
     if (name.empty()) return std::nullopt;
     if (const auto slot = names_.find_sku_value(name)) return slot;
@@ -206,7 +173,7 @@ LinesPlan Compiler::lines(const flow::Lines& from, const std::string& path, Step
     to.lines = json_path(from.lines(), path + ".lines");
     to.sku = json_path(from.sku(), path + ".sku");
     to.units = json_path(from.units(), path + ".units");
-    to.only = conditions(from.only(), path + ".only");
+    to.only = conditions(from.only(), ConditionOf::row, path + ".only");
     to.sku_is = sku_slot(from.sku_is(), path + ".sku_is");
     to.sign = static_cast<LinesPlan::Sign>(from.sign());
     if (from.sku().empty() && each != StepPlan::Each::sku) error(path, "needs `sku`, or a step with `each: sku`");
@@ -215,11 +182,17 @@ LinesPlan Compiler::lines(const flow::Lines& from, const std::string& path, Step
 
 void Compiler::add_reading(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to) {
     if (from.has_pages()) {
-        to.pages = PagesPlan{from.pages().size(), from.pages().most(), json_path(from.pages().cursor(), path + ".pages.cursor")};
-        if (of == StepsOf::shoppers) error(path + ".pages", "is for set-up and read-back");
-        if (from.pages().cursor().empty() && !from.has_orders() && !from.has_reservations() && !from.has_counters())
-            error(path + ".pages",
-                  "without `cursor` ends with a page that has few rows: say what they are (orders, reservations, counters)");
+        const flow::Pages& pages = from.pages();
+        const std::string at = path + ".pages";
+        to.pages =
+            PagesPlan{pages.size(), pages.most(), json_path(pages.cursor(), at + ".cursor"),
+                      json_path(pages.total(), at + ".total"), conditions(pages.more(), ConditionOf::answer, at + ".more")};
+        if (of == StepsOf::shoppers) error(at, "is for set-up and read-back");
+        const bool has_rows = from.has_orders() || from.has_reservations() || from.has_counters();
+        if (pages.cursor().empty() && pages.total().empty() && pages.more().empty() && !has_rows)
+            error(at,
+                  "without `cursor`, `total` or `more` ends with a page that has few rows: say what they are (orders, "
+                  "reservations, counters)");
     }
     if (of != StepsOf::reading && (from.has_orders() || from.has_reservations() || from.has_counters()))
         return error(path, "orders, reservations and counters are read by `read_back` and `look_up`");

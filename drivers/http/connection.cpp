@@ -11,6 +11,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <limits>
 #include <optional>
 
 #include "drivers/driver.hpp"
@@ -138,7 +139,9 @@ template <class Stream> class StreamConnection final : public Connection,
         if constexpr (std::is_same_v<Stream, Tls>) {
             // The macro SSL_set_tlsext_host_name, which casts as C does.
             SSL_ctrl(stream_.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, origin_.host.data());
-            stream_.set_verify_callback(net::ssl::host_name_verification(origin_.host));
+            // With a callback of its own OpenSSL would verify again what the context does not want verified.
+            if (SSL_get_verify_mode(stream_.native_handle()) != SSL_VERIFY_NONE)
+                stream_.set_verify_callback(net::ssl::host_name_verification(origin_.host));
             stream_.async_handshake(net::ssl::stream_base::client, [self = this->shared_from_this(), done](Error failed) {
                 if (failed) return self->unopened(failed, done);
                 self->deadline_ = {};
@@ -150,7 +153,10 @@ template <class Stream> class StreamConnection final : public Connection,
         }
     }
     void unopened(Error error, const std::function<void(std::string)>& done) {
-        const std::string problem = why(error);
+        std::string problem = why(error);
+        if (problem.find("certificate verify failed") != std::string::npos)
+            problem +=
+                "; a staging copy's own certificate is believed with `tls: {ca: FILE.pem}`, any with `tls: {verify: false}`";
         deadline_ = {};
         close();
         done(problem.empty() ? "no connection" : problem);
@@ -158,11 +164,16 @@ template <class Stream> class StreamConnection final : public Connection,
 
     void written(Error error) {
         if (error) return failed(Response::Problem::no_answer, why(error));
+        begin_answer();
+        read();
+    }
+
+    // BoundedBody bounds it; Beast 1.74 takes `none` for a limit that every length is above, in an answer whose head comes alone.
+    void begin_answer() {
         parser_.emplace();
-        parser_->body_limit(boost::none);
+        parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
         parser_->get().body().most = exchange_.most_bytes;
         parser_->header_limit(kMostHeader);
-        read();
     }
 
     void read() {
@@ -172,9 +183,7 @@ template <class Stream> class StreamConnection final : public Connection,
 
     void received(Error error) {
         if (!error && parser_->get().result_int() / 100 == 1 && parser_->get().result_int() != 101) {
-            parser_.emplace();  // 103 early hints and the like: the answer is yet to come
-            parser_->body_limit(boost::none);
-            parser_->get().body().most = exchange_.most_bytes;
+            begin_answer();  // 103 early hints and the like: the answer is yet to come
             return read();
         }
         if (parser_->is_header_done()) take_head();

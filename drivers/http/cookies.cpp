@@ -1,7 +1,9 @@
 #include "drivers/http/cookies.hpp"
 
 #include <algorithm>
-#include <cstdlib>
+#include <ctime>
+
+#include "drivers/http/http_date.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -35,8 +37,10 @@ bool path_fits(std::string_view target, const std::string& path) {
     return asked.starts_with(path) && (asked.size() == path.size() || path.back() == '/' || asked[path.size()] == '/');
 }
 
-// A year in the past is enough to tell a deletion from a date to live until.
-bool is_past(std::string_view date) { return date.find("1970") != std::string_view::npos; }
+bool is_past(std::string_view date) {
+    const auto at = http_date(date);
+    return at && *at <= static_cast<std::int64_t>(std::time(nullptr));
+}
 
 }  // namespace
 

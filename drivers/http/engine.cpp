@@ -25,8 +25,10 @@ struct Engine::Internals {
     };
 
     explicit Internals(EngineOptions given) : options(given), guard(net::make_work_guard(io)), resolver(io) {
+        boost::system::error_code unreadable;
         tls.set_default_verify_paths();
-        tls.set_verify_mode(net::ssl::verify_peer);
+        if (!options.authorities.empty()) tls.add_certificate_authority(net::buffer(options.authorities), unreadable);
+        tls.set_verify_mode(options.verify == EngineOptions::Verify::yes ? net::ssl::verify_peer : net::ssl::verify_none);
     }
 
     void start(Waiting request);

@@ -16,6 +16,8 @@ namespace lastunit::drivers::http {
 struct EngineOptions {
     std::size_t connections = 10'000;  // open at once, to all hosts together; more requests wait for their turn
     enum class KeepAlive : std::uint8_t { no, yes } keep_alive = KeepAlive::yes;
+    enum class Verify : std::uint8_t { no, yes } verify = Verify::yes;  // certificates of https
+    std::string authorities{};  // PEM, believed beside the system's; what cannot be read of it is believed by nobody
 };
 
 struct Exchange {

@@ -75,9 +75,18 @@ Names::Environment process_environment() {
 }
 
 std::string masked(std::string text, const std::vector<std::string>& secrets) {
+    constexpr std::size_t kBegin = 8;
+    const auto mask = [&](std::string_view begin, const std::string& secret) {
+        for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at + 3)) {
+            std::size_t size = begin.size();
+            while (size < secret.size() && at + size < text.size() && text[at + size] == secret[size]) ++size;
+            text.replace(at, size, "***");
+        }
+    };
     for (const std::string& secret : secrets)
-        for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 3))
-            text.replace(at, secret.size(), "***");
+        if (!secret.empty()) mask(secret, secret);
+    for (const std::string& secret : secrets)
+        if (secret.size() > kBegin) mask(std::string_view(secret).substr(0, kBegin), secret);
     return text;
 }
 

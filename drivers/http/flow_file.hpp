@@ -29,7 +29,8 @@ LoadedFlow load_flow_text(const std::string& text, const std::string& path, cons
 // That of the process.
 Names::Environment process_environment();
 
-// `text` with every secret in it as `***`.
+// `text` with every secret in it as `***`, and with what begins as one does for at least 8 characters: a shop that shortens what
+// it repeats.
 std::string masked(std::string text, const std::vector<std::string>& secrets);
 
 }  // namespace lastunit::drivers::http

@@ -24,18 +24,11 @@ std::string run_name() {
     return name;
 }
 
-http::EngineOptions options_of(const http::Plan& plan) {
-    http::EngineOptions options;
-    options.connections = plan.connections;
-    if (plan.keep_alive == http::Plan::KeepAlive::no) options.keep_alive = http::EngineOptions::KeepAlive::no;
-    return options;
-}
-
 }  // namespace
 
 // What is below the engine's thread is its own, once it runs.
 struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
-    explicit Internals(std::shared_ptr<const http::Plan> given) : plan(std::move(given)), engine(options_of(*plan)) {}
+    explicit Internals(std::shared_ptr<const http::Plan> given) : plan(std::move(given)), engine(http::engine_options(*plan)) {}
 
     // What is known of shoppers is of one preparation.
     void begin_anew() {
@@ -132,17 +125,15 @@ HttpDriver::~HttpDriver() {
 
 std::string HttpDriver::target() const { return "http:" + internals_->plan->name; }
 
+Contract HttpDriver::contract() const {
+    return {Contract::Stock::pooled, internals_->plan->hold_reserves ? Contract::Holds::reserve : Contract::Holds::check};
+}
+
 bool HttpDriver::supports(core::CommandKind kind) const {
     using core::CommandKind;
     if (kind == CommandKind::deallocate) return !internals_->plan->cancel.empty();
     return kind == CommandKind::hold || kind == CommandKind::extend || kind == CommandKind::confirm ||
            kind == CommandKind::release || kind == CommandKind::allocate || kind == CommandKind::advance;
-}
-
-HistoryTerms HttpDriver::history_terms() const {
-    const http::Plan& plan = *internals_->plan;
-    return {HistoryTerms::Nodes::one_stock,
-            plan.hold == plan.promise ? HistoryTerms::Holds::reserve : HistoryTerms::Holds::may_only_look};
 }
 
 void HttpDriver::prepare(const InitialStock& stock) {

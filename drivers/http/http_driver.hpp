@@ -12,10 +12,10 @@
 // again after an unknown promise asks the platform for the shopper's order (`look_up`), after an unknown hold it begins with a
 // new shopper.
 //
-// Units of one SKU at several nodes are one stock of the platform: set-up puts the sum there, and the
-// history is kept so. Whether a flow's `hold` sets units aside or only looks nobody can tell from outside: a hold that was
-// accepted is no promise to the audit, unless it is the flow's promise as well. The read-back gives each order the nodes that it
-// was asked for.
+// What the steps up to `hold` say is a reservation only where the flow says `hold_is: reservation`.
+//
+// Units of one SKU at several nodes are one stock of the platform: set-up puts the sum there, and the read-back gives each order
+// the nodes that it was asked for.
 #pragma once
 
 #include <functional>
@@ -38,7 +38,7 @@ class HttpDriver : public Driver {
 
     std::string target() const override;
     bool supports(core::CommandKind kind) const override;
-    HistoryTerms history_terms() const override;
+    Contract contract() const override;
     void prepare(const InitialStock& stock) override;
     std::unique_ptr<Session> open() override;
     Completion resolve(const Operation& operation, Duration at_most) override;

@@ -150,23 +150,25 @@ class Judge {
         return {sold[last]->number, (*best)->number};
     }
 
-    // Two of those sold whose promises were under way together; of neighbours those for the longest. Empty: no two were.
-    std::vector<std::uint64_t> pair_at_once() const {
+    // Of those sold the two whose promises were under way together for the longest, of those whose requests are kept if there are
+    // any; none: no two were.
+    std::vector<std::uint64_t> longest_together() const {
         std::vector<const Buyer*> sold = sold_in_order();
-        std::sort(sold.begin(), sold.end(), [](const Buyer* a, const Buyer* b) { return a->sent_us < b->sent_us; });
-        std::vector<std::uint64_t> best;
+        std::stable_sort(sold.begin(), sold.end(), [](const Buyer* a, const Buyer* b) { return a->sent_us < b->sent_us; });
+        std::vector<std::uint64_t> pair;
         std::pair<bool, std::int64_t> most{false, 0};
+        std::size_t last = 0;  // of those before, the one that was answered last
         for (std::size_t i = 1; i < sold.size(); ++i) {
-            const std::pair<bool, std::int64_t> now{sold[i]->tells && sold[i - 1]->tells, together_us(*sold[i - 1], *sold[i])};
-            if (now.second <= 0 || (!best.empty() && now <= most)) continue;
-            most = now;
-            best = {sold[i - 1]->number, sold[i]->number};
+            const Buyer &mine = *sold[i], &other = *sold[last];
+            const std::pair<bool, std::int64_t> now{mine.tells && other.tells, together_us(mine, other)};
+            if (now.second > 0 && (pair.empty() || now > most)) pair = {other.number, mine.number}, most = now;
+            if (mine.answered_us > other.answered_us) last = i;
         }
-        return best;
+        return pair;
     }
     std::vector<std::uint64_t> telling_pair() const {
         auto pair = last_unit_pair();
-        return pair.empty() ? pair_at_once() : pair;
+        return pair.empty() ? longest_together() : pair;
     }
 
     void add(FindingKind kind, std::int64_t count, const Who& who, std::string sentence,
@@ -257,11 +259,12 @@ class Judge {
     void stayed_behind(const char* counter, std::int64_t moved, std::int64_t taken, const Who& who) {
         // Without rows a counter that stayed behind has two possible causes; without two requests at once it cannot be an update
         // that was lost.
-        const bool race = out_.reservations || !pair_at_once().empty();
+        const auto together = longest_together();
+        const bool race = out_.reservations || !together.empty();
         add(race ? FindingKind::lost_update : FindingKind::unallocated_order, taken - moved, who,
             units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the " + counter + " moved by " +
                 std::to_string(moved),
-            telling_pair());
+            race && !together.empty() ? together : telling_pair());
     }
 
     const SkuCase& of_;

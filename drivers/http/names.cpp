@@ -22,7 +22,9 @@ constexpr std::array kBuiltins{
     std::pair{"node", Builtin::node},
     std::pair{"stock", Builtin::stock},
     std::pair{"now.iso", Builtin::now_iso},
+    std::pair{"now.s", Builtin::now_s},
     std::pair{"now.ms", Builtin::now_ms},
+    std::pair{"request.body", Builtin::request_body},
     std::pair{"page.number", Builtin::page_number},
     std::pair{"page.offset", Builtin::page_offset},
     std::pair{"page.size", Builtin::page_size},
@@ -54,17 +56,18 @@ std::uint16_t Names::url(const std::string& name) { return slot_of(urls_, name);
 std::optional<std::uint16_t> Names::find_variable(const std::string& name) const { return find_in(variables_, name); }
 std::optional<std::uint16_t> Names::find_sku_value(const std::string& name) const { return find_in(sku_values_, name); }
 
-Names::Found Names::from_environment(const std::string& name) {
+Names::Found Names::from_environment(const std::string& name, Needed needed) {
     const auto value = environment_ ? environment_(name) : std::nullopt;
     if (!value) {
-        if (std::find(unset_.begin(), unset_.end(), name) == unset_.end()) unset_.push_back(name);
-        return {.name = {}, .text = "", .error = ""};
+        const bool said = std::find(unset_.begin(), unset_.end(), name) != unset_.end();
+        if (!said && needed == Needed::yes) unset_.push_back(name);
+        return {.name = {}, .text = "", .error = "", .known = Known::unset};
     }
     if (!value->empty() && std::find(secrets_.begin(), secrets_.end(), *value) == secrets_.end()) secrets_.push_back(*value);
-    return {.name = {}, .text = *value, .error = ""};
+    return {.name = {}, .text = *value, .error = "", .known = Known::secret};
 }
 
-Names::Found Names::find(std::string_view word) {
+Names::Found Names::find(std::string_view word, Needed needed) {
     const std::size_t first = word.find_first_not_of(' '), last = word.find_last_not_of(' ');
     const std::string name(first == std::string_view::npos ? "" : word.substr(first, last - first + 1));
     Found found;
@@ -75,9 +78,10 @@ Names::Found Names::find(std::string_view word) {
     for (const auto& [known, builtin] : kBuiltins)
         if (name == known) {
             found.name = {Name::Kind::builtin, builtin, 0};
+            used_ |= 1U << static_cast<unsigned>(builtin);
             return found;
         }
-    if (name.starts_with("env.")) return from_environment(name.substr(4));
+    if (name.starts_with("env.")) return from_environment(name.substr(4), needed);
     if (name.starts_with("sku.")) {
         if (const auto slot = find_sku_value(name.substr(4)))
             found.name = {Name::Kind::sku_value, {}, *slot};

@@ -24,12 +24,15 @@ enum class Builtin : std::uint8_t {
     node,
     stock,
     now_iso,
+    now_s,
     now_ms,
+    request_body,
     page_number,
     page_offset,
     page_size,
     page_cursor,
 };
+inline constexpr unsigned kBuiltinCount = static_cast<unsigned>(Builtin::page_cursor) + 1;
 
 struct Name {
     enum class Kind : std::uint8_t { text, variable, sku_value, builtin, url };
@@ -57,11 +60,17 @@ class Names {
 
     // What stands between the braces. `text` is set, and the kind is text, where the value is known already (env). An `error`
     // says what is wrong with it.
+    enum class Known : std::uint8_t { later, secret, unset };
     struct Found {
         Name name;
         std::string text, error;
+        Known known = Known::later;
     };
-    Found find(std::string_view word);
+    // `no`: one of the environment that is not set is no lack.
+    enum class Needed : std::uint8_t { no, yes };
+    Found find(std::string_view word, Needed needed = Needed::yes);
+    // Whether any template so far has used it.
+    bool used(Builtin builtin) const { return (used_ >> static_cast<unsigned>(builtin) & 1U) != 0; }
 
     // Values that no trace, report or error may show.
     const std::vector<std::string>& secrets() const { return secrets_; }
@@ -70,11 +79,12 @@ class Names {
     const std::vector<std::string>& unset() const { return unset_; }
 
    private:
-    Found from_environment(const std::string& name);
+    Found from_environment(const std::string& name, Needed needed);
 
     Environment environment_;
     std::vector<std::string> variables_, sku_values_, urls_;
     std::vector<std::string> secrets_, unset_;
+    std::uint32_t used_ = 0;  // bits
 };
 
 }  // namespace lastunit::drivers::http

@@ -16,7 +16,12 @@ struct StepResult {
     Response::Problem problem = Response::Problem::none;
     unsigned status = 0;
     std::string why;                            // one line: the rule that decided, or what was the matter
-    std::int64_t sent_ns = 0, answered_ns = 0;  // of this attempt, its redirects included
+    std::int64_t sent_ns = 0, answered_ns = 0;  // of this try, its redirects included
+    enum class Way : std::uint8_t {
+        asked,
+        skipped,    // its `when` does not hold: nothing was sent, and it is accepted
+        exhausted,  // a poll that was given up: nobody has had a last word
+    } way = Way::asked;
 };
 
 class Observer {
@@ -27,6 +32,7 @@ class Observer {
     // `value`: none where nothing was found; `note` then says what is there instead.
     virtual void extracted(const Actor&, const StepPlan&, const ExtractPlan&, const std::string* /*value*/,
                            const std::string& /*note*/) {}
+    // Of each try, the last one at the end; of a step that was skipped alone.
     virtual void answered(const Actor&, const StepPlan&, const StepResult&) {}
 };
 

@@ -32,18 +32,53 @@ struct HeaderPlan {
     Template value;
 };
 
+struct TlsPlan {
+    enum class Verify : std::uint8_t { no, yes } verify = Verify::yes;
+    std::string authorities;  // PEM, believed beside the system's
+};
+
+// Some of the answers, by their bits.
+class AnswerSet {
+   public:
+    void add(Answer answer) { bits_ |= 1U << static_cast<unsigned>(answer); }
+    bool has(Answer answer) const { return (bits_ >> static_cast<unsigned>(answer) & 1U) != 0; }
+    bool empty() const { return bits_ == 0; }
+
+   private:
+    std::uint32_t bits_ = 0;
+};
+
 struct ExtractPlan {
     std::string name;
     std::uint16_t slot = 0;  // of a variable; with Each::sku of a hook, of a SKU's value
     JsonPath json;           // or
     std::string header;      // or
-    std::string cookie;
+    std::string cookie;      // or
+    std::string link;        // or the body
+    std::vector<Template> after;
+    std::optional<Template> up_to;
     std::optional<std::string> fallback;
+    enum class Lack : std::uint8_t { error, no_value } lack = Lack::error;  // without a fallback
+    AnswerSet answers;
 };
 
 struct PagesPlan {
     std::uint32_t size = 100, most = 1000;
-    JsonPath cursor;
+    JsonPath cursor, total;
+    Conditions more;
+};
+
+struct RetryPlan {
+    std::uint32_t most = 0;
+    AnswerSet on;
+    Duration wait{}, longest{};
+    double backoff = 1;
+    enum class RetryAfter : std::uint8_t { ignored, honoured } header = RetryAfter::ignored;
+};
+
+struct PollPlan {
+    Duration every{}, at_most{};
+    Answer exhausted = Answer::unknown;
 };
 
 struct LinesPlan {
@@ -76,8 +111,10 @@ struct StepPlan {
     Duration timeout{};
     std::vector<ExtractPlan> extract;
     std::vector<Rule> rules;  // empty: 2xx is accepted
-    std::uint32_t retries = 0;
-    Duration retry_after{};
+    Conditions when;          // of values; empty: always
+    RetryPlan retry;
+    std::optional<PollPlan> poll;
+    enum class Redirects : std::uint8_t { followed, answer } redirects = Redirects::followed;
     std::optional<model::Distribution> think;  // microseconds
     Each each = Each::once;
     std::optional<PagesPlan> pages;
@@ -89,7 +126,7 @@ using Steps = std::vector<StepPlan>;
 
 struct SkuDefaults {
     std::string sku;  // `*`: of all others
-    std::vector<std::pair<std::uint16_t, std::string>> values;
+    std::vector<std::pair<std::uint16_t, Template>> values;
 };
 
 struct Plan {
@@ -104,15 +141,18 @@ struct Plan {
     enum class KeepAlive : std::uint8_t { no, yes } keep_alive = KeepAlive::yes;
     enum class Cookies : std::uint8_t { no, yes } cookies = Cookies::yes;
     enum class Spread : std::uint8_t { by_shopper, by_request } spread = Spread::by_shopper;
+    TlsPlan tls;
 
     Steps steps;
     std::size_t hold = 0, promise = 0;  // of `steps`; hold <= promise
+    bool hold_reserves = false;         // else it only looks at the stock
     Steps cancel, webhooks, login, set_up, read_back, look_up;
     Duration settle{};
 
     std::vector<std::string> variable_names, sku_value_names;  // by slot
     std::vector<std::string> secrets;                          // masked wherever text is shown
     std::vector<std::string> unset;                            // names of the environment that have no value
+    enum class Calls : std::uint8_t { by_name, by_values } calls = Calls::by_values;  // SKUs: whether {{sku}} is used anywhere
 
     bool takes_several_lines() const;  // some step is done for each line
     // Names of SKUs that the flow maps, without `*`.

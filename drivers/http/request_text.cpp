@@ -2,23 +2,17 @@
 
 #include <algorithm>
 
+#include "drivers/http/encoding.hpp"
+
 namespace lastunit::drivers::http {
 namespace {
 
-std::string base64(std::string_view text) {
-    static constexpr const char* kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    for (std::size_t i = 0; i < text.size(); i += 3) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = 0; k < 3; ++k)
-            bits = bits << 8U | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
-        for (std::size_t k = 0; k < 4; ++k) out += i + k > text.size() ? '=' : kDigits[bits >> (18U - 6U * k) & 63U];
-    }
-    return out;
+std::string no_value(const StepPlan& step, const std::string& what, const Template::Missing& missing) {
+    return what + ": " + missing.text() + " in step `" + step.name + "`";
 }
 
-std::string no_value(const StepPlan& step, const std::string& what, const std::string& name) {
-    return what + ": {{" + name + "}} has no value in step `" + step.name + "`";
+bool printable(const std::string& target) {
+    return std::all_of(target.begin(), target.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
 }
 
 void set_url(const StepPlan& step, const Plan& plan, const Address& address, const Values& values, RequestText& out) {
@@ -27,7 +21,11 @@ void set_url(const StepPlan& step, const Plan& plan, const Address& address, con
         out.problem = no_value(step, "URL", *missing);
         return;
     }
-    if (target.starts_with('/')) {
+    if (target.starts_with('/') && !target.starts_with("//")) {
+        if (!printable(target)) {
+            out.problem = "`" + target.substr(0, 80) + "` is no URL: it has a space or a control character in it";
+            return;
+        }
         out.url.origin = address.origin;
         out.url.target = address.prefix + target;
         return;
@@ -44,11 +42,14 @@ void set_url(const StepPlan& step, const Plan& plan, const Address& address, con
 void set_headers(const StepPlan& step, const Values& values, RequestText& out) {
     for (const HeaderPlan& header : step.headers) {
         std::string value;
-        if (header.value.render(values, value)) continue;  // a variable without a value: left out
+        if (const auto missing = header.value.render(values, value)) {
+            if (!missing->why.empty()) out.problem = no_value(step, "header " + header.name, *missing);
+            continue;  // a variable without a value: left out
+        }
         if (same_without_case(header.name, "authorization"))
             out.authorization = value;
         else
-            out.headers += header.name + ": " + value + "\r\n";
+            (header.value.has_names() ? out.own_headers : out.headers) += header.name + ": " + value + "\r\n";
     }
     if (!step.basic) return;
     std::string pair;
@@ -81,15 +82,43 @@ bool has_header(std::string_view lines, std::string_view name) {
     return false;
 }
 
+// Lines without those of one header.
+void drop_header(std::string& lines, std::string_view name) {
+    std::string out;
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = std::min(lines.find("\r\n", at), lines.size() - 2) + 2;
+        const std::string_view line = std::string_view(lines).substr(at, end - at);
+        if (!same_without_case(line.substr(0, line.find(':')), name)) out += line;
+        at = end;
+    }
+    lines = std::move(out);
+}
+
 }  // namespace
 
 RequestText request_of(const StepPlan& step, const Plan& plan, const Address& address, const Values& values) {
     RequestText out;
     out.method = step.method;
-    set_url(step, plan, address, values, out);
-    set_headers(step, values, out);
-    set_body(step, values, out);
+    Values with_body = values;
+    if (with_body.now_ms == 0) with_body.now_ms = unix_ms();
+    set_url(step, plan, address, with_body, out);
+    set_body(step, with_body, out);
+    with_body.body = &out.body;
+    set_headers(step, with_body, out);
     return out;
+}
+
+void leave_origin(RequestText& request) {
+    request.authorization.clear();
+    request.own_headers.clear();
+}
+
+void leave_body(RequestText& request) {
+    request.method = "GET";
+    request.body.clear();
+    request.content_type.clear();
+    drop_header(request.headers, "content-type");
+    drop_header(request.own_headers, "content-type");
 }
 
 std::string bytes_of(const RequestText& request, const std::string& cookies, Plan::KeepAlive keep_alive) {
@@ -101,10 +130,12 @@ std::string bytes_of(const RequestText& request, const std::string& cookies, Pla
     out += " HTTP/1.1\r\nHost: ";
     out += request.url.origin.authority();
     out += "\r\n";
-    if (!has_header(request.headers, "user-agent")) out += "User-Agent: lastunit\r\n";
-    if (!has_header(request.headers, "accept")) out += "Accept: */*\r\n";
+    const auto has = [&](const char* name) { return has_header(request.headers, name) || has_header(request.own_headers, name); };
+    if (!has("user-agent")) out += "User-Agent: lastunit\r\n";
+    if (!has("accept")) out += "Accept: */*\r\n";
     if (keep_alive == Plan::KeepAlive::no) out += "Connection: close\r\n";
     out += request.headers;
+    out += request.own_headers;
     if (!request.authorization.empty()) out += "Authorization: " + request.authorization + "\r\n";
     if (!cookies.empty()) out += "Cookie: " + cookies + "\r\n";
     const bool has_body = !request.content_type.empty();

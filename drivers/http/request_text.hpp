@@ -11,11 +11,18 @@ namespace lastunit::drivers::http {
 struct RequestText {
     Url url;
     std::string method, body;
-    std::string headers;        // of the step: whole lines, without Host, Cookie, Connection and those of the body
-    std::string authorization;  // dropped where a redirect leads to another host
-    std::string content_type;   // empty: no body
-    std::string problem;        // not empty: it cannot be made, e.g. a variable has no value
+    // Whole lines, without Host, Cookie, Connection and those of the body.
+    std::string headers;      // of the step, the same for everybody
+    std::string own_headers;  // with values in them: a token, a key
+    std::string authorization;
+    std::string content_type;  // empty: no body
+    std::string problem;       // not empty: it cannot be made, e.g. a variable has no value
 };
+
+// What is left of it where a redirect leads to another origin: no authorization, no header with a value in it.
+void leave_origin(RequestText& request);
+// What a redirect by GET leaves: no body, and no header of one.
+void leave_body(RequestText& request);
 
 RequestText request_of(const StepPlan& step, const Plan& plan, const Address& address, const Values& values);
 

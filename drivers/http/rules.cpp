@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "drivers/http/decimal.hpp"
+
 namespace lastunit::drivers::http {
 namespace {
 
@@ -12,30 +14,72 @@ bool status_fits(const Condition& condition, unsigned status) {
            });
 }
 
-bool value_fits(const Condition& condition, const std::optional<std::string>& value) {
-    if (condition.wants == Condition::Wants::absent) return !value;
-    if (!condition.is_not.empty() && value && *value == condition.is_not) return false;
-    if (!condition.is_not.empty() && condition.wants != Condition::Wants::there) return true;
-    if (!value) return false;
-    if (!condition.contains.empty() && value->find(condition.contains) == std::string::npos) return false;
-    return condition.one_of.empty() ||
-           std::find(condition.one_of.begin(), condition.one_of.end(), *value) != condition.one_of.end();
+// Null where a name in it has no value.
+const std::string* rendered(const Template& text, const Values& values, std::string& room) {
+    if (const std::string* literal = text.literal()) return literal;
+    room.clear();
+    return text.render(values, room) ? nullptr : &room;
 }
 
-bool holds(const Condition& condition, const Asked& of) {
-    if (!status_fits(condition, of.response->status)) return false;
-    if (!condition.body_contains.empty() && of.response->body.find(condition.body_contains) == std::string::npos) return false;
-    if (condition.json.given()) {
-        std::optional<std::string> text;
-        if (of.document)
-            if (const auto value = condition.json.first(*of.document, *of.values)) text = text_of(*value);
-        if (!value_fits(condition, text)) return false;
+bool number_fits(const Condition& condition, const std::string& value, const Values& values) {
+    const auto number = decimal_of(value);
+    if (!number) return false;
+    std::string room;
+    const auto bound = [&](const Template& text) {
+        const std::string* wanted = rendered(text, values, room);
+        return wanted == nullptr ? std::nullopt : decimal_of(*wanted);
+    };
+    if (condition.at_least) {
+        const auto least = bound(*condition.at_least);
+        if (!least || compare(*number, *least) < 0) return false;
+    }
+    if (!condition.at_most) return true;
+    const auto most = bound(*condition.at_most);
+    return most && compare(*number, *most) <= 0;
+}
+
+bool value_fits(const Condition& condition, const std::optional<std::string>& value, const Values& values) {
+    if (condition.wants == Condition::Wants::absent) return !value;
+    std::string room;
+    if (condition.is_not) {
+        const std::string* other = rendered(*condition.is_not, values, room);
+        if (other == nullptr || (value && *value == *other)) return false;
+        if (condition.wants != Condition::Wants::there) return true;
+    }
+    if (!value) return false;
+    if (condition.contains) {
+        const std::string* part = rendered(*condition.contains, values, room);
+        if (part == nullptr || value->find(*part) == std::string::npos) return false;
+    }
+    if ((condition.at_least || condition.at_most) && !number_fits(condition, *value, values)) return false;
+    return condition.one_of.empty() || std::any_of(condition.one_of.begin(), condition.one_of.end(), [&](const Template& one) {
+               const std::string* wanted = rendered(one, values, room);
+               return wanted != nullptr && *wanted == *value;
+           });
+}
+
+std::optional<std::string> asked_value(const Condition& condition, const Asked& of) {
+    if (condition.value) {
+        std::string text;
+        return condition.value->render(*of.values, text) ? std::nullopt : std::optional(std::move(text));
     }
     if (!condition.header.empty()) {
         const std::string* value = of.response->header(condition.header);
-        if (!value_fits(condition, value == nullptr ? std::nullopt : std::optional(*value))) return false;
+        return value == nullptr ? std::nullopt : std::optional(*value);
     }
-    return true;
+    const auto value = of.document ? condition.json.first(*of.document, *of.values) : std::nullopt;
+    return value ? text_of(*value) : std::nullopt;
+}
+
+bool holds(const Condition& condition, const Asked& of) {
+    if (!condition.status.empty() && !status_fits(condition, of.response->status)) return false;
+    if (condition.body_contains) {
+        std::string room;
+        const std::string* part = rendered(*condition.body_contains, *of.values, room);
+        if (part == nullptr || of.response->body.find(*part) == std::string::npos) return false;
+    }
+    const bool of_value = condition.value || condition.json.given() || !condition.header.empty();
+    return !of_value || value_fits(condition, asked_value(condition, of), *of.values);
 }
 
 // `200`, `4xx`, `500-504`
@@ -64,11 +108,14 @@ std::string one_text(const Condition& condition) {
         add("status " + std::to_string(from) + (to == from ? "" : "-" + std::to_string(to)));
     if (condition.json.given()) add("json " + condition.json.text());
     if (!condition.header.empty()) add("header " + condition.header);
-    for (const std::string& value : condition.one_of) add("is `" + value + "`");
-    if (!condition.contains.empty()) add("contains `" + condition.contains + "`");
-    if (!condition.is_not.empty()) add("is not `" + condition.is_not + "`");
+    if (condition.value) add("value " + condition.value->written());
+    for (const Template& value : condition.one_of) add("is `" + value.written() + "`");
+    if (condition.contains) add("contains `" + condition.contains->written() + "`");
+    if (condition.is_not) add("is not `" + condition.is_not->written() + "`");
+    if (condition.at_least) add("is at least " + condition.at_least->written());
+    if (condition.at_most) add("is at most " + condition.at_most->written());
     if (condition.wants == Condition::Wants::absent) add("is absent");
-    if (!condition.body_contains.empty()) add("body contains `" + condition.body_contains + "`");
+    if (condition.body_contains) add("body contains `" + condition.body_contains->written() + "`");
     return out;
 }
 
@@ -84,7 +131,54 @@ std::string text_of(const Conditions& conditions) {
     return out;
 }
 
-Condition read_condition(const flow::Condition& from, Names& names, std::vector<std::string>& wrong) {
+namespace {
+
+void read_values(const flow::Condition& from, Names& names, std::vector<std::string>& wrong, Condition& out) {
+    const auto text = [&](const char* field, const std::string& written) {
+        Template made;
+        if (const std::string problem = made.read(written, Escape::none, names); !problem.empty())
+            wrong.push_back(std::string(field) + ": " + problem);
+        return made;
+    };
+    const auto given = [&](const char* field, const std::string& written, std::optional<Template>& to) {
+        if (!written.empty()) to = text(field, written);
+    };
+    given("value", from.value(), out.value);
+    given("body_contains", from.body_contains(), out.body_contains);
+    given("contains", from.contains(), out.contains);
+    given("is_not", from.is_not(), out.is_not);
+    given("at_least", from.at_least(), out.at_least);
+    given("at_most", from.at_most(), out.at_most);
+    for (const std::string& one : from.one_of()) out.one_of.push_back(text("one_of", one));
+    if (!from.is().empty()) out.one_of.push_back(text("is", from.is()));
+    for (const auto& [field, bound] : {std::pair{"at_least", &out.at_least}, std::pair{"at_most", &out.at_most}}) {
+        const std::string* literal = *bound ? (*bound)->literal() : nullptr;
+        if (literal != nullptr && !decimal_of(*literal))
+            wrong.push_back(std::string(field) + ": `" + *literal + "` is not a number");
+    }
+}
+
+void check_places(const flow::Condition& from, ConditionOf of, std::vector<std::string>& wrong) {
+    const int places = (from.json().empty() ? 0 : 1) + (from.header().empty() ? 0 : 1) + (from.value().empty() ? 0 : 1);
+    const bool of_value = !from.is().empty() || !from.one_of().empty() || !from.contains().empty() || !from.is_not().empty() ||
+                          !from.at_least().empty() || !from.at_most().empty() || from.absent();
+    const bool of_answer = !from.status().empty() || !from.header().empty() || !from.body_contains().empty();
+    if (of_value && places == 0)
+        wrong.emplace_back(
+            "`is`, `one_of`, `contains`, `is_not`, `at_least`, `at_most` and `absent` are of a value: say `json` or "
+            "`header`, or `value` for a variable");
+    if (places > 1) wrong.emplace_back("has more than one of `json`, `header` and `value`: put the others under `and`");
+    if (of == ConditionOf::row && of_answer)
+        wrong.emplace_back("is of a row: `json` or `value`, not `status`, `header` or the body");
+    if (of == ConditionOf::values && (of_answer || !from.json().empty()))
+        wrong.emplace_back("is asked before there is an answer: `value: \"{{name}}\"` alone");
+    else if (places == 0 && !of_answer && !of_value)
+        wrong.emplace_back("has no condition: `status`, `json`, `header`, `body_contains` or `value`");
+}
+
+}  // namespace
+
+Condition read_condition(const flow::Condition& from, ConditionOf of, Names& names, std::vector<std::string>& wrong) {
     Condition out;
     for (const std::string& status : from.status()) {
         const auto range = read_status(status);
@@ -94,22 +188,12 @@ Condition read_condition(const flow::Condition& from, Names& names, std::vector<
     if (!from.json().empty())
         if (const std::string problem = out.json.read(from.json(), names); !problem.empty()) wrong.push_back("json: " + problem);
     out.header = from.header();
-    out.body_contains = from.body_contains();
-    out.one_of.assign(from.one_of().begin(), from.one_of().end());
-    if (!from.is().empty()) out.one_of.push_back(from.is());
-    out.contains = from.contains();
-    out.is_not = from.is_not();
+    read_values(from, names, wrong, out);
     if (from.absent()) out.wants = Condition::Wants::absent;
-    if (!out.contains.empty() || !out.one_of.empty()) out.wants = Condition::Wants::there;
-    const bool of_value = !out.one_of.empty() || !out.contains.empty() || !out.is_not.empty() || from.absent();
-    if (of_value && from.json().empty() && from.header().empty())
-        wrong.emplace_back("`is`, `one_of`, `contains`, `is_not` and `absent` are of a value: say `json` or `header`");
-    if (!from.json().empty() && !from.header().empty())
-        wrong.emplace_back("has `json` and `header`: put one of them under `and`");
-    if (from.absent() && out.wants == Condition::Wants::there)
-        wrong.emplace_back("`absent` goes without `is`, `one_of` and `contains`");
-    if (from.status().empty() && from.json().empty() && from.header().empty() && from.body_contains().empty())
-        wrong.emplace_back("has no condition: `status`, `json`, `header` or `body_contains`");
+    const bool there = out.contains || !out.one_of.empty() || out.at_least || out.at_most;
+    if (from.absent() && (there || out.is_not)) wrong.emplace_back("`absent` goes without any other condition of the value");
+    if (there) out.wants = Condition::Wants::there;
+    check_places(from, of, wrong);
     return out;
 }
 
@@ -124,6 +208,9 @@ flow::Condition condition_of(const flow::Rule& rule) {
     out.set_contains(rule.contains());
     out.set_is_not(rule.is_not());
     out.set_absent(rule.absent());
+    out.set_value(rule.value());
+    out.set_at_least(rule.at_least());
+    out.set_at_most(rule.at_most());
     return out;
 }
 

@@ -15,16 +15,18 @@ namespace lastunit::drivers::http {
 struct Condition {
     std::vector<std::pair<unsigned, unsigned>> status;  // from, to
     JsonPath json;
-    std::string header, body_contains;
-    std::vector<std::string> one_of;  // also of `is`
-    std::string contains, is_not;
+    std::string header;
+    std::optional<Template> value;
+    std::optional<Template> body_contains, contains, is_not, at_least, at_most;
+    std::vector<Template> one_of;  // also of `is`
     enum class Wants : std::uint8_t { nothing, there, absent } wants = Wants::nothing;
 };
 
 // All have to hold.
 using Conditions = std::vector<Condition>;
 
-// `document`: none where the body is not JSON; a path then leads nowhere.
+// `document`: none where the body is not JSON; a path then leads nowhere. `response`: null where nothing was asked yet, and the
+// conditions are of values alone.
 struct Asked {
     const Response* response = nullptr;
     std::optional<JsonValue> document;
@@ -34,8 +36,11 @@ bool holds(const Conditions& conditions, const Asked& of);
 // As words: "status 200, json type is `order`".
 std::string text_of(const Conditions& conditions);
 
+// Of what there is something to ask: an answer, a row of one, or what is known before a request.
+enum class ConditionOf : std::uint8_t { answer, row, values };
+
 // A message of flow.proto to a condition. Appends what is wrong, as "field: problem".
-Condition read_condition(const flow::Condition& from, Names& names, std::vector<std::string>& wrong);
+Condition read_condition(const flow::Condition& from, ConditionOf of, Names& names, std::vector<std::string>& wrong);
 flow::Condition condition_of(const flow::Rule& rule);
 
 struct Rule {

@@ -46,7 +46,7 @@ class Runner {
     const std::string& name() const { return run_; }
 
    private:
-    class Call;
+    friend class Call;  // call.hpp: one step under way
     Values values_of(const Actor& actor, const StepFor& about) const;
     std::size_t rotation(const Actor& actor) const;
 

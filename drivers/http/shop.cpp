@@ -1,9 +1,17 @@
 #include "drivers/http/shop.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace lastunit::drivers::http {
 namespace {
+
+// That whoever asks is not, or no longer, logged in. A GraphQL shop says so with status 200.
+bool not_logged_in(const StepResult& result, const std::string& body) {
+    if (result.status == 401 || result.status == 403) return true;
+    const auto has = [&](const char* code) { return body.find(code) != std::string::npos; };
+    return has("\"UNAUTHENTICATED\"") || has("\"FORBIDDEN\"") || has("\"UNAUTHORIZED\"");
+}
 
 constexpr std::size_t kAtOnce = 8;  // requests of a step that is done for every SKU
 
@@ -24,13 +32,19 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
 
     std::vector<std::int64_t> stock;
     Books* books = nullptr;
+    // Of all books every path has to lead somewhere; of one shopper's order there may be nothing.
+    enum class Reading : std::uint8_t { one, all } reading = Reading::one;
+    // Whether a step that finds its login to be over is done again after a new one.
+    enum class Renewal : std::uint8_t { allowed, none } renewal = Renewal::allowed;
 
     void next() {
         if (at_ == steps_.size()) return end("");
         const StepPlan& step = steps_[at_];
         if (step.each != StepPlan::Each::sku) {
             under_way_ = 1;
-            return page(step, {}, std::make_shared<Page>());
+            StepFor about;
+            if (stock.size() == 1) about.stock = stock.front();
+            return page(step, about, std::make_shared<Page>(), renewal);
         }
         next_sku_ = 0;
         if (shop_.skus_.empty()) return finished();
@@ -44,17 +58,33 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         about.stock = next_sku_ < stock.size() ? stock[next_sku_] : 0;
         ++next_sku_;
         ++under_way_;
-        page(step, about, std::make_shared<Page>());
+        page(step, about, std::make_shared<Page>(), renewal);
     }
 
-    void page(const StepPlan& step, StepFor about, const std::shared_ptr<Page>& at) {
+    void page(const StepPlan& step, StepFor about, const std::shared_ptr<Page>& at, Renewal may) {
         at->size = step.pages ? step.pages->size : 0;
         about.page = at.get();
         // `at` lives in the call below until the answer is there.
         shop_.runner_.run(step, actor_, about,
-                          [self = shared_from_this(), &step, about, at](const StepResult& result, const Runner::Seen& seen) {
-                              self->answered(step, about, at, result, seen);
+                          [self = shared_from_this(), &step, about, at, may, login = shop_.logins_](const StepResult& result,
+                                                                                                    const Runner::Seen& seen) {
+                              const bool over = result.answer != Answer::accepted && may == Renewal::allowed &&
+                                                !self->shop_.plan().login.empty() && not_logged_in(result, seen.response.body);
+                              over ? self->again(step, about, at, login) : self->answered(step, about, at, result, seen);
                           });
+    }
+
+    // A login that is over is renewed, once for all steps that have found it so, and each is done again, once.
+    void again(const StepPlan& step, const StepFor& about, const std::shared_ptr<Page>& at, std::uint64_t login) {
+        shop_.renew(login, [self = shared_from_this(), &step, about, at](const std::string& problem) {
+            if (problem.empty()) {
+                self->shop_.lend_login(*self->actor_);
+                return self->page(step, about, at, Renewal::none);
+            }
+            --self->under_way_;
+            if (self->problem_.empty()) self->problem_ = "step `" + step.name + "` was not logged in any more; " + problem;
+            if (self->under_way_ == 0) self->finished();
+        });
     }
 
     void answered(const StepPlan& step, const StepFor& about, const std::shared_ptr<Page>& at, const StepResult& result,
@@ -62,21 +92,35 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         --under_way_;
         if (result.answer != Answer::accepted) return failed(step, about, result, seen.response);
         std::size_t rows = 0;
-        if (books != nullptr && (step.orders || step.reservations || step.counters)) {
+        if (books != nullptr && (step.orders || step.reservations || step.counters) && result.way == StepResult::Way::asked) {
             if (!seen.document) return failed(step, about, result, seen.response);
-            rows = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+            const Taken taken = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+            rows = taken.rows;
+            if (reading == Reading::all && !taken.problem.empty()) return misread(step, about, taken.problem);
         }
-        if (step.pages && more(*step.pages, *at, rows, seen)) {
+        if (step.pages && result.way == StepResult::Way::asked && more(*step.pages, *at, rows, seen)) {
+            if (at->number == step.pages->most) return cut_off(step);
             ++under_way_;
-            return page(step, about, at);
+            return page(step, about, at, renewal);
         }
         if (step.each == StepPlan::Each::sku && next_sku_ < shop_.skus_.size() && problem_.empty()) return begin_sku(step);
         if (under_way_ == 0) finished();
     }
 
     static bool more(const PagesPlan& pages, Page& at, std::size_t rows, const Runner::Seen& seen) {
-        if (++at.number >= pages.most) return false;
-        if (!pages.cursor.given()) return rows >= pages.size;
+        const Page asked = at;
+        ++at.number;
+        if (!pages.more.empty()) {
+            Values values = seen.values;
+            values.page = &asked;
+            if (!holds(pages.more, {&seen.response, seen.document, &values})) return false;
+        }
+        if (pages.total.given()) {
+            const auto total = seen.document ? pages.total.first(*seen.document, seen.values) : std::nullopt;
+            const auto all = total ? whole_of(*total) : std::nullopt;
+            if (!all || std::int64_t{at.number} * pages.size >= *all) return false;
+        }
+        if (!pages.cursor.given()) return !pages.more.empty() || pages.total.given() || rows >= pages.size;
         const auto cursor = seen.document ? pages.cursor.first(*seen.document, seen.values) : std::nullopt;
         const std::string next = cursor ? text_of(*cursor).value_or("") : "";
         if (next.empty() || next == at.cursor) return false;
@@ -94,7 +138,25 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         if (under_way_ == 0) finished();
     }
 
+    void misread(const StepPlan& step, const StepFor& about, const std::string& problem) {
+        if (problem_.empty())
+            problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " + problem;
+        if (under_way_ == 0) finished();
+    }
+
+    // Books without their last pages would accuse the shop of orders that it has.
+    void cut_off(const StepPlan& step) {
+        if (problem_.empty())
+            problem_ = "step `" + step.name + "`: there is more behind page " + std::to_string(step.pages->most) +
+                       "; a larger `size` or `most` of its `pages` reads it";
+        if (under_way_ == 0) finished();
+    }
+
     void finished() {
+        const bool lacks = reading == Reading::all && steps_[at_].counters && !shop_.skus_.empty() && books->counters.empty();
+        if (problem_.empty() && lacks)
+            problem_ =
+                "step `" + steps_[at_].name + "`: counters: no row is of " + shop_.skus_.front().name + ": `sku`, `sku_is`?";
         if (!problem_.empty()) return end(problem_);
         ++at_;
         next();
@@ -114,15 +176,30 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     std::string problem_;
 };
 
+EngineOptions engine_options(const Plan& plan) {
+    EngineOptions options;
+    options.connections = plan.connections;
+    if (plan.keep_alive == Plan::KeepAlive::no) options.keep_alive = EngineOptions::KeepAlive::no;
+    if (plan.tls.verify == TlsPlan::Verify::no) options.verify = EngineOptions::Verify::no;
+    options.authorities = plan.tls.authorities;
+    return options;
+}
+
 Shop::Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus)
     : runner_(engine, std::move(plan), std::move(run)), hooks_(std::make_shared<Actor>()) {
     const Plan& of = runner_.plan();
     for (const std::string& name : skus) {
         SkuEntry entry{name, Slots(of.sku_value_names.size())};
+        Values values;
+        values.sku = &entry;
+        values.run = runner_.name();
         for (const SkuDefaults& defaults : of.skus)
             if (defaults.sku == "*" || defaults.sku == name)
-                for (const auto& [slot, value] : defaults.values)
-                    if (defaults.sku == name || !entry.values[slot]) entry.values[slot] = value;
+                for (const auto& [slot, written] : defaults.values) {
+                    std::string value;
+                    if ((defaults.sku == name || !entry.values[slot]) && !written.render(values, value))
+                        entry.values[slot] = std::move(value);
+                }
         skus_.push_back(std::move(entry));
     }
     for (const StepPlan& step : of.set_up)
@@ -132,21 +209,71 @@ Shop::Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, co
 }
 
 void Shop::with_login(Done done) {
-    if (login_ == Login::done) return done("");
+    if (logins_ > 0) return done("");
+    log_in("login: ", std::move(done));
+}
+
+void Shop::log_in(const std::string& what, Done done) {
     const auto hook =
-        std::make_shared<Hook>(*this, plan().login, hooks_, [this, done = std::move(done)](const std::string& problem) {
-            if (problem.empty()) login_ = Login::done;
-            done(problem.empty() ? "" : "login: " + problem);
+        std::make_shared<Hook>(*this, plan().login, hooks_, [this, what, done = std::move(done)](const std::string& problem) {
+            if (problem.empty()) ++logins_;
+            done(problem.empty() ? "" : what + problem);
         });
+    hook->renewal = Hook::Renewal::none;
     hook->next();
+}
+
+void Shop::renew(std::uint64_t login, Done done) {
+    if (logins_ > login) return done("");  // another step has seen to it
+    renewing_.push_back(std::move(done));
+    if (renewing_.size() > 1) return;
+    log_in("login again: ", [this](const std::string& problem) {
+        const std::vector<Done> all = std::exchange(renewing_, {});
+        for (const Done& one : all) one(problem);
+    });
+}
+
+void Shop::lend_login(Actor& to) const {
+    if (&to == hooks_.get()) return;
+    for (const StepPlan& step : plan().login)
+        for (const ExtractPlan& one : step.extract)
+            if (one.slot < to.variables.size() && one.slot < hooks_->variables.size())
+                to.variables[one.slot] = hooks_->variables[one.slot];
+    to.cookies = hooks_->cookies;
+}
+
+// Two SKUs of the scenario that are one thing at the platform: what one buys the other lacks, and nothing that is read adds up.
+std::string Shop::same_skus() const {
+    std::vector<std::uint16_t> names;
+    for (const Steps* steps : {&plan().read_back, &plan().look_up})
+        for (const StepPlan& step : *steps) {
+            for (const auto* lines : {&step.orders, &step.reservations})
+                if (*lines && (*lines)->sku_is) names.push_back(*(*lines)->sku_is);
+            if (step.counters && step.counters->sku_is) names.push_back(*step.counters->sku_is);
+        }
+    for (std::size_t i = 0; i < skus_.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k) {
+            const Slots &a = skus_[k].values, &b = skus_[i].values;
+            const auto named =
+                std::find_if(names.begin(), names.end(), [&](std::uint16_t slot) { return a[slot] && a[slot] == b[slot]; });
+            const bool same = plan().calls == Plan::Calls::by_values && !a.empty() && a == b;
+            if (named == names.end() && !same) continue;
+            const std::size_t slot = named == names.end() ? 0 : *named;
+            return "the SKUs " + skus_[k].name + " and " + skus_[i].name + " are one at the shop (both have " +
+                   plan().sku_value_names[slot] + " `" + a[slot].value_or("") +
+                   "`): give each its own values in `skus`, or load a scenario with one SKU";
+        }
+    return "";
 }
 
 void Shop::set_up(std::vector<std::int64_t> units, Done done) {
     with_login([this, units = std::move(units), done = std::move(done)](const std::string& problem) mutable {
         if (!problem.empty()) return done(problem);
-        const auto hook = std::make_shared<Hook>(
-            *this, plan().set_up, hooks_,
-            [done = std::move(done)](const std::string& wrong) { done(wrong.empty() ? "" : "set_up: " + wrong); });
+        if (const std::string same = same_skus(); !same.empty()) return done(same);  // before anything is changed
+        const auto hook =
+            std::make_shared<Hook>(*this, plan().set_up, hooks_, [this, done = std::move(done)](const std::string& wrong) {
+                done(wrong.empty() ? same_skus() : "set_up: " + wrong);  // set-up finds values as well
+            });
         hook->stock = std::move(units);
         hook->next();
     });
@@ -161,6 +288,7 @@ void Shop::read_back(std::function<void(const std::string&, Books)> done) {
                 done(wrong.empty() ? "" : "read_back: " + wrong, std::move(*books));
             });
         hook->books = books.get();
+        hook->reading = Hook::Reading::all;
         hook->next();
     });
 }

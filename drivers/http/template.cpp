@@ -2,8 +2,12 @@
 
 #include <algorithm>
 
+#include "drivers/http/decimal.hpp"
+
 namespace lastunit::drivers::http {
 namespace {
+
+constexpr std::size_t kMostFilters = 20;
 
 // Whether a JSON text is inside quotes after `text`, if it was before.
 bool quotes_after(std::string_view text, bool inside) {
@@ -16,14 +20,120 @@ bool quotes_after(std::string_view text, bool inside) {
     return inside;
 }
 
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
+    return text;
+}
+
+// Where `mark` stands outside of quotes of either kind; npos: nowhere.
+std::size_t find_unquoted(std::string_view text, std::string_view mark) {
+    char quote = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (quote == 0 && text.substr(i).starts_with(mark)) return i;
+        if (quote == 0 && (text[i] == '"' || text[i] == '\''))
+            quote = text[i];
+        else if (text[i] == quote)
+            quote = 0;
+    }
+    return std::string_view::npos;
+}
+
+std::vector<std::string_view> split_unquoted(std::string_view text, std::string_view mark) {
+    std::vector<std::string_view> out;
+    for (std::size_t at = find_unquoted(text, mark); at != std::string_view::npos; at = find_unquoted(text, mark)) {
+        out.push_back(trimmed(text.substr(0, at)));
+        text.remove_prefix(at + mark.size());
+    }
+    out.push_back(trimmed(text));
+    return out;
+}
+
 }  // namespace
+
+// What stands between one pair of braces.
+struct Template::Reader {
+    Names& names;
+    std::string problem{};
+    // Whether all of it is known while the file is read, and some of that from the environment: it is a secret then.
+    bool constant = true, secret = false, unset = false;
+
+    Operand operand(std::string_view word, Names::Needed needed) {
+        if (word.size() >= 2 && (word.front() == '"' || word.front() == '\'') && word.back() == word.front())
+            return {Name{}, std::string(word.substr(1, word.size() - 2))};
+        if (decimal_of(word)) return {Name{}, std::string(word)};
+        const Names::Found found = names.find(word, needed);
+        if (problem.empty()) problem = found.error;
+        if (found.name.kind != Name::Kind::text) {
+            constant = false;
+            return {found.name, std::string(word)};
+        }
+        (found.known == Names::Known::unset ? unset : secret) = true;
+        return {Name{}, found.text};
+    }
+
+    Call call(std::string_view text) {
+        Call out;
+        const std::size_t colon = find_unquoted(text, ":");
+        const std::string name(trimmed(text.substr(0, colon)));
+        const FilterRule* rule = find_filter(name);
+        if (rule == nullptr) {
+            if (problem.empty()) problem = no_such_filter(name);
+            return out;
+        }
+        out.filter = rule->filter;
+        if (colon != std::string_view::npos)
+            for (const std::string_view argument : split_unquoted(text.substr(colon + 1), ","))
+                out.arguments.push_back(operand(argument, Names::Needed::yes));
+        if (problem.empty() && (out.arguments.size() < rule->least || out.arguments.size() > rule->most))
+            problem = "`" + name + "` takes " +
+                      (rule->most == 0
+                           ? "no argument"
+                           : std::to_string(rule->least) + (rule->most > rule->least ? " to " + std::to_string(rule->most) : "") +
+                                 (rule->most == 1 ? " argument" : " arguments") + ": {{x | " + name + ": ...}}");
+        return out;
+    }
+};
 
 void Template::add_text(std::string_view text) {
     if (text.empty()) return;
-    if (!pieces_.empty() && pieces_.back().name.kind == Name::Kind::text)
-        pieces_.back().text += text;
+    if (!pieces_.empty() && pieces_.back().is_text())
+        pieces_.back().value.text += text;
     else
-        pieces_.push_back({Name{}, std::string(text), false});
+        pieces_.push_back({{Name{}, std::string(text)}, {}, "", false});
+    written_ += text;
+}
+
+std::string Template::add_expression(std::string_view inside, bool in_quotes, Names& names) {
+    has_names_ = true;
+    Reader reader{names};
+    const std::vector<std::string_view> parts = split_unquoted(inside, "|");
+    if (parts.size() > kMostFilters) return "more than " + std::to_string(kMostFilters) + " filters one after the other";
+    Piece piece;
+    piece.shown = std::string(trimmed(inside));
+    piece.in_quotes = in_quotes;
+    for (std::size_t i = 1; i < parts.size(); ++i) piece.calls.push_back(reader.call(parts[i]));
+    const bool may_lack = !piece.calls.empty() && piece.calls.front().filter == Filter::missing;
+    piece.value = reader.operand(parts[0], may_lack ? Names::Needed::no : Names::Needed::yes);
+    if (!reader.problem.empty()) {
+        const bool said = reader.problem.starts_with("{{");
+        return said ? reader.problem : "{{" + piece.shown + "}}: " + reader.problem;
+    }
+    const std::string shown = "{{" + piece.shown + "}}";
+    if (!reader.constant) {
+        pieces_.push_back(std::move(piece));
+    } else {
+        std::string value, known;
+        const auto missing = evaluate(piece, {}, value);
+        if (missing && !reader.unset) return "{{" + piece.shown + "}}: " + missing->why;
+        if (reader.secret && !piece.calls.empty() && !value.empty()) names.add_secret(value);
+        append_escaped(value, escape_, in_quotes ? InQuotes::yes : InQuotes::no, known);  // as any value would be
+        const std::size_t size = written_.size();
+        add_text(known);
+        written_.resize(size);
+    }
+    written_ += shown;
+    return "";
 }
 
 std::string Template::read(std::string_view text, Escape escape, Names& names) {
@@ -31,69 +141,104 @@ std::string Template::read(std::string_view text, Escape escape, Names& names) {
     bool inside = false;
     while (!text.empty()) {
         const std::size_t open = text.find("{{");
-        const std::string_view literal = text.substr(0, open);
+        const std::string_view plain = text.substr(0, open);
         std::string encoded;
-        if (escape == Escape::form) percent_encode(literal, encoded);
-        add_text(escape == Escape::form ? std::string_view(encoded) : literal);
-        if (escape == Escape::json) inside = quotes_after(literal, inside);
-        if (open == std::string_view::npos) break;
+        if (escape == Escape::form) percent_encode(plain, encoded);
+        add_text(escape == Escape::form ? std::string_view(encoded) : plain);
+        if (escape == Escape::json) inside = quotes_after(plain, inside);
+        if (open == std::string_view::npos) return "";
         text.remove_prefix(open + 2);
-        const std::size_t close = text.find("}}");
+        std::size_t close = find_unquoted(text, "}}");
+        if (close == std::string_view::npos) close = text.find("}}");
         if (close == std::string_view::npos) return "{{" + std::string(text.substr(0, 20)) + ": the braces are not closed";
-        const std::string_view word = text.substr(0, close);
-        Names::Found found = names.find(word);
-        if (!found.error.empty()) return found.error;
+        if (std::string wrong = add_expression(text.substr(0, close), inside, names); !wrong.empty()) return wrong;
         text.remove_prefix(close + 2);
-        if (found.name.kind != Name::Kind::text) {
-            pieces_.push_back({found.name, std::string(word), inside});
-            continue;
-        }
-        std::string known;  // a secret: escaped as any value would be
-        append_escaped(found.text, escape, inside ? InQuotes::yes : InQuotes::no, known);
-        add_text(known);
     }
     return "";
 }
 
-std::optional<std::string> Template::render(const Values& values, std::string& out) const {
+// False: it has no value.
+bool Template::append_value(const Operand& operand, const Values& values, std::string& out) {
+    const Name& name = operand.name;
+    if (name.kind == Name::Kind::text) {
+        out += operand.text;
+        return true;
+    }
+    if (name.kind == Name::Kind::builtin) return append_builtin(name.builtin, values, out);
+    if (name.kind == Name::Kind::url) {
+        if (values.urls == nullptr) return false;
+        out += (*values.urls)[name.slot];
+        return true;
+    }
+    const Slots* slots = name.kind == Name::Kind::variable ? values.variables
+                         : values.sku != nullptr           ? &values.sku->values
+                                                           : nullptr;
+    if (slots == nullptr || name.slot >= slots->size() || !(*slots)[name.slot]) return false;
+    out += *(*slots)[name.slot];
+    return true;
+}
+
+// `out` is empty.
+std::optional<Template::Missing> Template::evaluate(const Piece& piece, const Values& values, std::string& out) {
+    bool there = append_value(piece.value, values, out);
+    std::vector<std::string> arguments;
+    for (const Call& call : piece.calls) {
+        if (!there && call.filter != Filter::missing) continue;
+        arguments.clear();
+        for (const Operand& operand : call.arguments)
+            if (!append_value(operand, values, arguments.emplace_back())) return Missing{operand.text, ""};
+        if (std::string wrong = apply(call.filter, arguments, out); !wrong.empty()) return Missing{piece.shown, std::move(wrong)};
+        there = true;
+    }
+    if (there) return std::nullopt;
+    return Missing{piece.shown, ""};
+}
+
+std::optional<Template::Missing> Template::render(const Values& values, std::string& out) const {
     thread_local std::string value;
     for (const Piece& piece : pieces_) {
-        if (piece.name.kind == Name::Kind::text) {
-            out += piece.text;
+        if (piece.is_text()) {
+            out += piece.value.text;
             continue;
         }
         value.clear();
-        const Slots* slots = piece.name.kind == Name::Kind::variable ? values.variables
-                             : values.sku != nullptr                 ? &values.sku->values
-                                                                     : nullptr;
-        if (piece.name.kind == Name::Kind::builtin) {
-            if (!append_builtin(piece.name.builtin, values, value)) return piece.text;
-        } else if (piece.name.kind == Name::Kind::url) {
-            value = (*values.urls)[piece.name.slot];
-        } else {
-            if (slots == nullptr || piece.name.slot >= slots->size() || !(*slots)[piece.name.slot]) return piece.text;
-            value = *(*slots)[piece.name.slot];
-        }
+        if (auto missing = evaluate(piece, values, value)) return missing;
         const bool whole = escape_ == Escape::url && &piece == &pieces_.front();
         append_escaped(value, whole ? Escape::none : escape_, piece.in_quotes ? InQuotes::yes : InQuotes::no, out);
     }
     return std::nullopt;
 }
 
+const std::string* Template::literal() const {
+    static const std::string kEmpty;
+    if (pieces_.empty()) return &kEmpty;
+    return pieces_.size() == 1 && pieces_.front().is_text() ? &pieces_.front().value.text : nullptr;
+}
+
+template <class Test> bool Template::any_name(const Test& test) const {
+    return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& piece) {
+        return test(piece.value.name) || std::any_of(piece.calls.begin(), piece.calls.end(), [&](const Call& call) {
+                   return std::any_of(call.arguments.begin(), call.arguments.end(),
+                                      [&](const Operand& operand) { return test(operand.name); });
+               });
+    });
+}
+
 bool Template::uses(Name::Kind kind) const {
-    return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& piece) { return piece.name.kind == kind; });
+    return any_name([&](const Name& name) { return kind != Name::Kind::text && name.kind == kind; });
 }
 
 bool Template::uses(Builtin builtin) const {
-    return std::any_of(pieces_.begin(), pieces_.end(), [&](const Piece& piece) {
-        return piece.name.kind == Name::Kind::builtin && piece.name.builtin == builtin;
-    });
+    return any_name([&](const Name& name) { return name.kind == Name::Kind::builtin && name.builtin == builtin; });
+}
+
+bool Template::uses_variable(std::uint16_t slot) const {
+    return any_name([&](const Name& name) { return name.kind == Name::Kind::variable && name.slot == slot; });
 }
 
 std::string Template::sample() const {
     std::string out;
-    for (const Piece& piece : pieces_)
-        out += piece.name.kind == Name::Kind::text ? piece.text : std::string(piece.in_quotes ? "x" : "0");
+    for (const Piece& piece : pieces_) out += piece.is_text() ? piece.value.text : std::string(piece.in_quotes ? "x" : "0");
     return out;
 }
 

@@ -10,8 +10,10 @@ void Told::note(const Plan& plan, const WayResult& way) {
     promised = way.step >= plan.promise && way.last.problem != Response::Problem::not_sent;
     answered = promised && way.last.problem != Response::Problem::no_answer;
     // Asked again and again without a last word: nobody was told that there is no order.
-    if (promised && way.answer == Answer::conflict && step.method == "GET" && step.retries > 0) {
-        told = Answer::unknown;
+    const bool last_word = way.last.way != StepResult::Way::exhausted &&
+                           !(way.answer == Answer::conflict && step.method == "GET" && step.retry.most > 0);
+    if (promised && !last_word) {
+        if (way.answer == Answer::conflict) told = Answer::unknown;
         answered = false;
     }
     if (way.answer == Answer::accepted && acceptances == 0) acceptances = 1;

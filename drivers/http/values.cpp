@@ -34,16 +34,11 @@ void append_number(const Values& values, std::string& out) {
     out += text;
 }
 
-void append_time(std::string& out) {
-    const std::time_t now = std::time(nullptr);
+void append_time(std::time_t now, std::string& out) {
     std::tm utc{};
     gmtime_r(&now, &utc);
     char text[32];
     out.append(text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc));
-}
-
-std::int64_t unix_ms() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 void append_id(const Values& values, std::string& out) {
@@ -52,6 +47,8 @@ void append_id(const Values& values, std::string& out) {
     out += '-';
     out += std::to_string(values.shopper);
 }
+
+std::int64_t now_ms(const Values& values) { return values.now_ms != 0 ? values.now_ms : unix_ms(); }
 
 bool append_page(Builtin builtin, const Values& values, std::string& out) {
     if (values.page == nullptr) return false;
@@ -64,6 +61,10 @@ bool append_page(Builtin builtin, const Values& values, std::string& out) {
 }
 
 }  // namespace
+
+std::int64_t unix_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
 
 bool append_builtin(Builtin builtin, const Values& values, std::string& out) {
     switch (builtin) {
@@ -103,10 +104,17 @@ bool append_builtin(Builtin builtin, const Values& values, std::string& out) {
             out += std::to_string(values.stock);
             return true;
         case Builtin::now_iso:
-            append_time(out);
+            append_time(static_cast<std::time_t>(now_ms(values) / 1000), out);
+            return true;
+        case Builtin::now_s:
+            out += std::to_string(now_ms(values) / 1000);
             return true;
         case Builtin::now_ms:
-            out += std::to_string(unix_ms());
+            out += std::to_string(now_ms(values));
+            return true;
+        case Builtin::request_body:
+            if (values.body == nullptr) return false;
+            out += *values.body;
             return true;
         default:
             return append_page(builtin, values, out);

@@ -32,11 +32,15 @@ struct Values {
     const std::vector<std::string>* urls = nullptr;  // this shopper's address of each base URL
     const Page* page = nullptr;
     std::string_view run{}, node{};
+    const std::string* body = nullptr;  // of the request, once it is there
+    std::int64_t now_ms = 0;            // since 1970; 0: whatever it is when asked
     std::uint64_t shopper = 0;
     std::uint32_t attempt = 1;
     Quantity quantity = 1;
     std::int64_t stock = 0;
 };
+
+std::int64_t unix_ms();
 
 // Appends. False when there is none at this moment ({{sku}} of a step that is for no SKU).
 bool append_builtin(Builtin builtin, const Values& values, std::string& out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "drivers/driver.hpp"
+#include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
 
 namespace lastunit::drivers::http {
@@ -14,7 +15,7 @@ constexpr std::size_t kKeptBytes = 600;
 
 std::string WireRecorder::shown(const std::string& text) const {
     std::string out = masked(text.substr(0, kKeptBytes * 4), secrets_);  // masked first: a cut could leave half a secret
-    if (out.size() > kKeptBytes) out.resize(kKeptBytes);
+    out = utf8_cut(out, kKeptBytes);
     for (char& c : out)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
     return out;

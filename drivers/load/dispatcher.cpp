@@ -52,15 +52,14 @@ Dispatcher::Impl::Impl(Driver& driver, const InitialStock& stock, DispatcherOpti
       start_ns_(options_.started_unix_us == 0 ? steady_now_ns() : options_.started_unix_us * 1000 - unix_minus_steady_ns_),
       line_(driver),
       flights_(options_.most_in_flight),
-      translator_(driver.history_terms()),
       tally_(unix_minus_steady_ns_),
       pool_(options_.pool == 0 ? options_.most_in_flight : options_.pool) {
     LASTUNIT_ASSERT(options_.client != 0, "a generator without a client number");
     if (options_.started_unix_us != 0) tally_.begins(start_ns_);
     if (!options_.history.empty())
-        recording_.emplace(options_.history, translator_.stock(stock),
+        recording_.emplace(options_.history, stock,
                            header_of(header, driver, options_, (start_ns_ + unix_minus_steady_ns_) / 1000),
-                           options_.shards > 1 ? Generators::several : Generators::one);
+                           options_.shards > 1 ? Generators::several : Generators::one, driver.contract());
     // The kernel may put a wake-up off by 50 us to join it with others: not here.
     prctl(PR_SET_TIMERSLACK, 1UL);
     cpu_before_ns_ = thread_cpu_ns();
@@ -120,7 +119,7 @@ void Dispatcher::Impl::send(std::span<const std::uint32_t> indices) {
         Flight& flight = flights_[index];
         if (flight.attempts == 0) {
             tally_.first_sent(now_ns, lag_ns(flight, now_ns));
-            if (const core::Command* told = recording_ ? translator_.command(flight.command) : nullptr) recording_->begins(*told);
+            if (recording_) recording_->begins(flight.command);
         }
         flights_.sent(index, now_ns);
         flight.session = line_.number();
@@ -192,23 +191,19 @@ std::int64_t Dispatcher::Impl::pause_ns(const Flight& flight) const {
 }
 
 void Dispatcher::Impl::record(const Flight& flight, std::uint32_t index, const Completion& completion, std::int64_t at_ns) {
-    const core::Command* told = recording_ ? translator_.command(flight.command) : nullptr;
-    if (told == nullptr) return;
-    recording_->attempt(*told, translator_.attempt(flight.command, {.process = index,
-                                                                    .intended_ns = flight.intended_ns - start_ns_,
-                                                                    .sent_ns = flight.sent_ns - start_ns_,
-                                                                    .at_ns = at_ns - start_ns_,
-                                                                    .settled = completion.settled,
-                                                                    .cause = completion.cause,
-                                                                    .outcome = completion.outcome}));
+    if (!recording_) return;
+    recording_->attempt(flight.command, {.process = index,
+                                         .intended_ns = flight.intended_ns - start_ns_,
+                                         .sent_ns = flight.sent_ns - start_ns_,
+                                         .at_ns = at_ns - start_ns_,
+                                         .settled = completion.settled,
+                                         .cause = completion.cause,
+                                         .outcome = completion.outcome});
 }
 
 void Dispatcher::Impl::count(std::uint32_t index, const Verdict& verdict) {
     const Flight& flight = flights_[index];
-    if (recording_ && flight.first_sent_ns != 0) {
-        if (const core::Command* told = translator_.command(flight.command)) recording_->ends(*told, verdict.settled);
-        translator_.ends(flight.command, verdict.settled);
-    }
+    if (recording_ && flight.first_sent_ns != 0) recording_->ends(flight.command, verdict.settled);
     tally_.settled({.kind = flight.command.kind,
                     .settled = verdict.settled,
                     .cause = verdict.cause,
@@ -311,7 +306,7 @@ std::string Dispatcher::Impl::finish(Duration at_most, ReadBack read_back, std::
     try {
         if (read_back == ReadBack::whole) {
             const FinalState state = driver_.read_back();
-            recording_->read_back(steady_now_ns() - start_ns_, translator_.state(state));
+            recording_->read_back(steady_now_ns() - start_ns_, state);
         }
     } catch (const DriverError& error) {
         error_ = error.what();

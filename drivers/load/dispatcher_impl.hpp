@@ -7,7 +7,6 @@
 
 #include "drivers/load/dispatcher.hpp"
 #include "drivers/load/flights.hpp"
-#include "drivers/load/history_translator.hpp"
 #include "drivers/load/line.hpp"
 #include "drivers/load/recording.hpp"
 #include "drivers/load/tally.hpp"
@@ -67,7 +66,6 @@ class Dispatcher::Impl {
     std::uint64_t sequence_ = 0;  // of keys
     Line line_;
     Flights flights_;
-    HistoryTranslator translator_;
     std::optional<Recording> recording_;
     Tally tally_;
     std::vector<std::uint32_t> ready_;  // to be sent, in order: as far as the pool has room

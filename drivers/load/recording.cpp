@@ -88,8 +88,14 @@ model::HistoryHeader with_stock(model::HistoryHeader header, const InitialStock&
 
 }  // namespace
 
-Recording::Recording(const std::string& path, const InitialStock& stock, model::HistoryHeader header, Generators generators)
-    : nodes_(static_cast<std::uint32_t>(stock.shape.nodes.size())),
+Recording::Recording(const std::string& path, const InitialStock& as_asked, model::HistoryHeader header, Generators generators,
+                     Contract contract)
+    : Recording(path, Judged(contract), Judged(contract).stock(as_asked), std::move(header), generators) {}
+
+Recording::Recording(const std::string& path, Judged judged, const InitialStock& stock, model::HistoryHeader header,
+                     Generators generators)
+    : judged_(std::move(judged)),
+      nodes_(static_cast<std::uint32_t>(stock.shape.nodes.size())),
       skus_(static_cast<std::uint32_t>(stock.shape.skus.size())),
       writer_(path, with_stock(std::move(header), stock), kOperationsPerChunk),
       free_low_(stock.units.begin(), stock.units.end()),
@@ -101,7 +107,8 @@ Recording::Recording(const std::string& path, const InitialStock& stock, model::
     for (std::size_t i = 0; i < stock.units.size(); ++i) read_back_[i] = stock.units[i] != 0 || generators == Generators::several;
 }
 
-void Recording::begins(const core::Command& command) {
+void Recording::begins(const core::Command& asked) {
+    const core::Command command = judged_.begins(asked);
     for (const core::Line& line : command.lines)
         if (is_cell(line.node, line.sku)) read_back_[cell(line.node, line.sku)] = true;
     if (!is_cell(command.node, command.sku)) return;
@@ -165,7 +172,8 @@ void Recording::transfer_came(std::uint64_t transfer, Settled settled) {
     transfers_.erase(found);
 }
 
-void Recording::ends(const core::Command& command, Settled settled) {
+void Recording::ends(const core::Command& asked, Settled settled) {
+    const core::Command command = judged_.ends(asked, settled);
     if (command.kind == CommandKind::transfer_in) return transfer_came(command.id, settled);
     if (!is_cell(command.node, command.sku)) return;
     std::int32_t& there = free_low_[cell(command.node, command.sku)];
@@ -268,6 +276,11 @@ void Recording::transfer_in(const model::Operation& op, const core::Command& com
 }
 
 void Recording::attempt(const core::Command& command, const Attempt& attempt) {
+    const std::optional<core::Command> said = judged_.attempt(command, attempt.settled);
+    if (said) judged(*said, attempt);
+}
+
+void Recording::judged(const core::Command& command, const Attempt& attempt) {
     model::Operation op;
     op.process = attempt.process;
     op.channel = command.channel;
@@ -333,7 +346,8 @@ void Recording::attempt(const core::Command& command, const Attempt& attempt) {
 
 void Recording::settled(std::int64_t until_ns) { writer_.settled({until_ns / 1000}); }
 
-void Recording::read_back(std::int64_t read_ns, const FinalState& state) {
+void Recording::read_back(std::int64_t read_ns, const FinalState& as_read) {
+    const FinalState state = judged_.state(as_read);
     const SimTime read{(read_ns + 999) / 1000};
     std::vector<model::CellReadBack> cells;
     const auto add = [&](NodeId node, Sku sku, const FinalState::Stock& stock) {

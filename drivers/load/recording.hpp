@@ -13,6 +13,7 @@
 //   set_safety, fences       nothing; from then on a refusal at that cell is `other_refusal`, which accuses nobody
 //   expect, dispose, advance, a return to quarantine: nothing, they change neither on_hand nor what is available
 // An audit's "units sold" therefore includes units that went to another node. A refused transfer or quarantine is left out.
+// A back end whose contract is less than the core's is told in its terms (judged.hpp).
 // Operations that two entries stand for have a key each, so that attempts are joined apart.
 #pragma once
 
@@ -22,6 +23,7 @@
 #include <vector>
 
 #include "drivers/driver.hpp"
+#include "drivers/load/judged.hpp"
 #include "model/history/history_writer.hpp"
 
 namespace lastunit::drivers {
@@ -40,7 +42,8 @@ struct Attempt {
 class Recording {
    public:
     // `header` is complete but for shape and stock. Other generators may sell what this one knows nothing of.
-    Recording(const std::string& path, const InitialStock& stock, model::HistoryHeader header, Generators generators);
+    Recording(const std::string& path, const InitialStock& stock, model::HistoryHeader header, Generators generators,
+              Contract contract = {});
 
     // Around an operation, whatever its attempts: before the first is sent, and when it is known what became of it.
     void begins(const core::Command& command);
@@ -53,6 +56,9 @@ class Recording {
     std::string close();  // empty: all is well
 
    private:
+    Recording(const std::string& path, Judged judged, const InitialStock& stock, model::HistoryHeader header,
+              Generators generators);
+
     // One transfer_out: a truck carries several under one number, and one transfer_in brings them all.
     struct TransferLine {
         core::Key key;
@@ -61,6 +67,7 @@ class Recording {
         Quantity quantity = 0;
         Settled left = Settled::unknown;  // the transfer_out
     };
+    void judged(const core::Command& command, const Attempt& attempt);
     std::size_t cell(NodeId node, Sku sku) const { return std::size_t{sku.value} * nodes_ + node.value; }
     bool is_cell(NodeId node, Sku sku) const { return node.value < nodes_ && sku.value < skus_; }
     bool can_be_written(const core::Command& command);
@@ -77,6 +84,7 @@ class Recording {
     void transfer_left(const core::Command& command, Settled settled);
     void transfer_came(std::uint64_t transfer, Settled settled);
 
+    Judged judged_;
     std::uint32_t nodes_, skus_;
     model::HistoryWriter writer_;
     std::string error_;

@@ -34,6 +34,16 @@ Interval fieller(double y, double x, const Errors& errors, double freedom, Confi
     return {y / x, (b - root) / a, (b + root) / a};
 }
 
+// Fieller's of y / x passed 0; the figures cannot.
+Interval above_zero(const Interval& plain, double y, double x, const Errors& errors, double freedom, Confidence confidence) {
+    const Interval ended{plain.value, 0, std::max(0.0, plain.high)};
+    if (!(y > 0)) return ended;
+    const double squared = errors.yy / (y * y) + errors.xx / (x * x) - 2 * errors.xy / (x * y);
+    const double factor = std::exp(t_quantile(confidence.upper(), freedom) * std::sqrt(std::max(0.0, squared)));
+    if (plain.high < 1 && plain.value * factor >= 1) return ended;
+    return {plain.value, plain.value / factor, plain.value * factor};
+}
+
 Interval undefined() { return {std::numeric_limits<double>::quiet_NaN(), -kInfinity, kInfinity}; }
 
 }  // namespace
@@ -69,6 +79,20 @@ Interval fieller_ratio_of_independent(Sample y, Sample x, Confidence confidence)
     const double fewer = std::min(size_of(x), size_of(y));
     if (fewer < 2) return {mean(y) / mean(x), -kInfinity, kInfinity};
     return fieller(mean(y), mean(x), {variance(y) / size_of(y), variance(x) / size_of(x), 0}, fewer - 1, confidence);
+}
+
+Interval ratio_of_counts(Sample y, Sample x, Confidence confidence) {
+    const double n = size_of(x);
+    const Interval plain = fieller_ratio(y, x, confidence);
+    if (!(plain.low < 0) || !std::isfinite(plain.low)) return plain;
+    return above_zero(plain, mean(y), mean(x), {variance(y) / n, variance(x) / n, covariance(x, y) / n}, n - 1, confidence);
+}
+
+Interval ratio_of_independent_counts(Sample y, Sample x, Confidence confidence) {
+    const Interval plain = fieller_ratio_of_independent(y, x, confidence);
+    if (!(plain.low < 0) || !std::isfinite(plain.low)) return plain;
+    return above_zero(plain, mean(y), mean(x), {variance(y) / size_of(y), variance(x) / size_of(x), 0},
+                      std::min(size_of(x), size_of(y)) - 1, confidence);
 }
 
 }  // namespace lastunit::reports::statistics

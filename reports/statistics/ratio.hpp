@@ -23,4 +23,12 @@ Interval fieller_ratio(Sample y, Sample x, Confidence confidence = Confidence())
 // which is on the safe side. Infinite where either has fewer than two.
 Interval fieller_ratio_of_independent(Sample y, Sample x, Confidence confidence = Confidence());
 
+// The same two of figures that cannot be negative. Fieller's where it stays above 0. Where it passes 0 the figure is rare and
+// skewed, and the interval that of the ratio's logarithm (delta method), which covers more often (86 % -> 93 % of a mean of 2
+// beside 100 in ten replications; clipping would leave the 86: tests/reports/statistics/coverage_test.cpp). One exception: where
+// Fieller's leaves 1 out and the logarithm's does not, it is Fieller's, ended at 0, since a difference that is shown (the same
+// t-test) would look as if it were not.
+Interval ratio_of_counts(Sample y, Sample x, Confidence confidence = Confidence());
+Interval ratio_of_independent_counts(Sample y, Sample x, Confidence confidence = Confidence());
+
 }  // namespace lastunit::reports::statistics

@@ -52,8 +52,12 @@ std::optional<double> gain_of_pairs(const std::vector<double>& a, const std::vec
 std::optional<Interval> ratio_of(const std::vector<double>& arm, const std::vector<double>& baseline, Seeds seeds,
                                  Confidence confidence) {
     if (!(statistics::mean(baseline) > 0) || !(statistics::mean(arm) >= 0)) return std::nullopt;
-    const Interval out = seeds == Seeds::common ? statistics::fieller_ratio(arm, baseline, confidence)
-                                                : statistics::fieller_ratio_of_independent(arm, baseline, confidence);
+    const auto negative = [](double value) { return value < 0; };
+    const bool counts =
+        std::none_of(arm.begin(), arm.end(), negative) && std::none_of(baseline.begin(), baseline.end(), negative);
+    const auto paired = counts ? statistics::ratio_of_counts : statistics::fieller_ratio;
+    const auto independent = counts ? statistics::ratio_of_independent_counts : statistics::fieller_ratio_of_independent;
+    const Interval out = (seeds == Seeds::common ? paired : independent)(arm, baseline, confidence);
     if (!std::isfinite(out.low) || !std::isfinite(out.high)) return std::nullopt;
     return out;
 }

@@ -106,6 +106,17 @@ struct Choice {
     // Replications that would tell the rest apart with 90 % power if the differences are what they seem; none where no number
     // would.
     std::optional<std::size_t> still_needed;
+    // The arm with the least mean score after the best one's, and by how much more, at the plan's confidence: in units of the
+    // first KPI, of a balanced score from 0 to 1. None with one arm; one replication has no ends.
+    std::optional<std::size_t> next;
+    statistics::Interval ahead{0, 0, 0};
+    // What a balanced score is made of (priority_scores.hpp); empty for others.
+    struct Weighed {
+        std::string kpi;
+        double apart;   // from the best mean to the worst that is shown worse, as a share of the largest mean; 0: none is shown
+        double counts;  // of a full weight, 0 to 1
+    };
+    std::vector<Weighed> weighed;
 };
 
 struct StudyComparison {

@@ -67,12 +67,19 @@ std::string arm(const StudyComparison& study, std::size_t at) {
 std::string choice(const StudyComparison& study, const Choice& one) {
     constexpr std::string_view kCertainty[] = {"shown", "equal", "not_shown", "one_run"};
     const auto name = [&](std::size_t arm) { return text(study.arms[arm]); };
+    const auto weighed = [](const Choice::Weighed& of) {
+        return "{\"kpi\": " + text(of.kpi) + ", \"apart\": " + json_number(of.apart) + ", \"counts\": " + json_number(of.counts) +
+               "}";
+    };
     return "{\"priority\": " + text(one.id) + ", \"label\": " + text(one.label) + ", \"kpis\": " + list(one.kpis, text) +
            ", \"best\": " + name(one.best) + ", \"certainty\": " + text(kCertainty[static_cast<std::size_t>(one.certainty)]) +
            ", \"may_be_best\": " + list(one.may_be_best, name) +
            ", \"best_in\": " + (study.seeds == Seeds::common ? std::to_string(one.best_in) : "null") +
            ", \"replications_still_needed\": " + (one.still_needed ? std::to_string(*one.still_needed) : "null") +
-           ", \"scores\": " + list(one.scores, [](const Interval& score) { return "{" + interval(score) + "}"; }) + "}";
+           ", \"scores\": " + list(one.scores, [](const Interval& score) { return "{" + interval(score) + "}"; }) +
+           ", \"next\": " + (one.next ? name(*one.next) : "null") +
+           ", \"ahead\": " + (one.next ? "{" + interval(one.ahead) + "}" : "null") +
+           ", \"weighed\": " + list(one.weighed, weighed) + "}";
 }
 
 std::string days(const StudyComparison& study) {

@@ -1,58 +1,27 @@
 #include "reports/study/priorities.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
 
 #include "core/assert.hpp"
-#include "reports/statistics/difference.hpp"
 #include "reports/statistics/mean.hpp"
 #include "reports/statistics/sequential.hpp"
 #include "reports/study/kpi_table.hpp"
+#include "reports/study/kpi_text.hpp"
+#include "reports/study/priority_scores.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::reports {
 namespace {
 
 using statistics::Confidence;
+using statistics::Interval;
 
 constexpr double kPower = 0.9;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
 using Scores = std::vector<std::vector<double>>;  // by arm, then replication
-
-// What a unit of this KPI adds to the score.
-double weight(const Priority& priority, const ComparedKpi& kpi) {
-    const double sign = better(kpi.path) == Better::higher ? -1 : 1;
-    if (priority.score == Priority::Score::sum) return sign;
-    const auto [least, most] = std::minmax_element(kpi.arms.begin(), kpi.arms.end(),
-                                                   [](const auto& a, const auto& b) { return a.mean.value < b.mean.value; });
-    const double reach = most->mean.value - least->mean.value;
-    return reach > 0 ? sign / reach : 0;
-}
-
-// The best arm's mean, which a balanced score counts from.
-double origin(const Priority& priority, const ComparedKpi& kpi) {
-    if (priority.score == Priority::Score::sum) return 0;
-    const bool higher = better(kpi.path) == Better::higher;
-    double out = kpi.arms.front().mean.value;
-    for (const auto& arm : kpi.arms) out = higher ? std::max(out, arm.mean.value) : std::min(out, arm.mean.value);
-    return out;
-}
-
-Scores scores_of(const Priority& priority, const std::vector<ComparedKpi>& parts) {
-    Scores out(parts.front().arms.size());
-    const double share = priority.score == Priority::Score::balanced ? 1.0 / static_cast<double>(parts.size()) : 1;
-    for (std::size_t arm = 0; arm < out.size(); ++arm) out[arm].resize(parts.front().arms[arm].values.size());
-    for (const ComparedKpi& part : parts) {
-        const double by = weight(priority, part) * share, from = origin(priority, part);
-        for (std::size_t arm = 0; arm < out.size(); ++arm)
-            for (std::size_t i = 0; i < out[arm].size(); ++i) out[arm][i] += by * (part.arms[arm].values[i] - from);
-    }
-    return out;
-}
-
-bool shown_worse(const std::vector<double>& arm, const std::vector<double>& best, Seeds seeds, double alpha) {
-    const statistics::Difference found =
-        seeds == Seeds::common ? statistics::paired_difference(arm, best) : statistics::welch_difference(arm, best);
-    return found.interval.value > 0 && found.p / 2 <= alpha;
-}
 
 std::optional<std::size_t> needed_for(const std::vector<double>& arm, const std::vector<double>& best, Seeds seeds,
                                       Confidence confidence) {
@@ -93,6 +62,45 @@ void tell_apart(Choice& out, const Scores& scores, Seeds seeds, Confidence confi
     if (out.certainty == Choice::Certainty::not_shown && tellable) out.still_needed = needed;
 }
 
+// The arm after the best one, and by how much.
+void look_ahead(Choice& out, const Scores& scores, Seeds seeds, Confidence confidence) {
+    for (std::size_t arm = 0; arm < scores.size(); ++arm)
+        if (arm != out.best && (!out.next || out.scores[arm].value < out.scores[*out.next].value)) out.next = arm;
+    if (!out.next) return;
+    const std::vector<double>&next = scores[*out.next], &best = scores[out.best];
+    out.ahead = next.size() < 2 || best.size() < 2
+                    ? Interval{statistics::mean(next) - statistics::mean(best), -kInfinity, kInfinity}
+                    : score_difference(next, best, seeds, confidence).interval;
+}
+
+// "ahead of esb-push by 12.0 (8.0 to 16.0)"; nothing where both are the same.
+std::string ahead_text(const StudyComparison& study, const Choice& choice) {
+    if (!choice.next || choice.ahead.value == 0) return "";
+    const auto text = [&](double value) {
+        if (!choice.weighed.empty()) return decimal(value, 2);
+        return (value < 0 ? "-" : "") + mean_text(choice.kpis.front(), std::abs(value));
+    };
+    std::string out = "; ahead of " + study.arms[*choice.next] + " by " + text(choice.ahead.value);
+    if (!choice.weighed.empty()) out += " of 1";
+    if (choice.certainty == Choice::Certainty::one_run) return out;
+    return out + " (" + text(choice.ahead.low) + " to " + text(choice.ahead.high) + ")";
+}
+
+// How far the designs are apart in each KPI, and what that counts.
+std::string weights_text(const Choice& choice) {
+    std::string out;
+    for (const Choice::Weighed& one : choice.weighed) {
+        out += (out.empty() ? ". It weighs " : ", ") + kpi_label(one.kpi);
+        if (one.counts == 0) {
+            out += " (no difference shown: not at all)";
+            continue;
+        }
+        out += " (" + decimal(one.apart * 100, one.apart < 0.0995 ? 1 : 0) + " % apart";
+        out += one.counts < 1 ? ": at " + decimal(one.counts * 100, one.counts < 0.0995 ? 1 : 0) + " % of a full weight)" : ")";
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<Priority> priorities() {
@@ -109,11 +117,15 @@ std::vector<Priority> priorities() {
 
 Choice choose(const Priority& priority, const std::vector<ComparedKpi>& parts, Seeds seeds, Confidence confidence) {
     LASTUNIT_ASSERT(!parts.empty() && parts.size() == priority.kpis.size(), "figures of the priority's KPIs");
-    const Scores scores = scores_of(priority, parts);
-    Choice out{priority.id, priority.label, priority.kpis, {}, 0, {}, Choice::Certainty::one_run, 0, {}};
+    PriorityScores found = priority_scores(priority, parts, seeds, confidence);
+    const Scores& scores = found.of;
+    Choice out;
+    out.id = priority.id, out.label = priority.label, out.kpis = priority.kpis;
+    out.weighed = std::move(found.weighed);
     for (const auto& of : scores) out.scores.push_back(statistics::mean_interval(of, confidence));
     for (std::size_t arm = 1; arm < scores.size(); ++arm)
         if (out.scores[arm].value < out.scores[out.best].value) out.best = arm;
+    look_ahead(out, scores, seeds, confidence);
     const bool pairs = seeds == Seeds::common;
     if (pairs) out.best_in = times_best(scores, out.best);
     if (std::all_of(scores.begin(), scores.end(), [](const auto& of) { return of.size() >= 2; }))
@@ -124,15 +136,15 @@ Choice choose(const Priority& priority, const std::vector<ComparedKpi>& parts, S
 }
 
 std::string choice_text(const StudyComparison& study, const Choice& choice) {
-    const std::string best = study.arms[choice.best];
-    if (choice.certainty == Choice::Certainty::one_run) return best + " in this one run; how sure, only replications tell";
+    const std::string best = study.arms[choice.best], more = ahead_text(study, choice) + weights_text(choice);
+    if (choice.certainty == Choice::Certainty::one_run) return best + " in this one run; how sure, only replications tell" + more;
     if (choice.certainty == Choice::Certainty::shown)
-        return best + ", shown at " + decimal(study.confidence.level() * 100, 0) + " %";
+        return best + ", shown at " + decimal(study.confidence.level() * 100, 0) + " %" + more;
     std::string names;
     for (const std::size_t arm : choice.may_be_best) names += (names.empty() ? "" : ", ") + study.arms[arm];
-    if (choice.certainty == Choice::Certainty::equal) return names + ": the same in every run";
+    if (choice.certainty == Choice::Certainty::equal) return names + ": the same in every run" + weights_text(choice);
     return "one of " + names + ": the runs do not tell" +
-           (choice.still_needed ? "; about " + grouped(std::uint64_t{*choice.still_needed}) + " more would" : "");
+           (choice.still_needed ? "; about " + grouped(std::uint64_t{*choice.still_needed}) + " more would" : "") + more;
 }
 
 }  // namespace lastunit::reports

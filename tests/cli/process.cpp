@@ -16,7 +16,6 @@ namespace lastunit::cli_tests {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr unsigned kKilledAfter_s = 120;  // a hang fails the test and not the build machine
 
 std::string slurp(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -40,7 +39,7 @@ std::vector<pid_t> children_of(pid_t parent) {
     return out;
 }
 
-Sandbox::Sandbox() {
+Sandbox::Sandbox(unsigned killed_after_s) : killed_after_s_(killed_after_s) {
     std::string pattern = (fs::temp_directory_path() / "lastunit-cli-XXXXXX").string();
     REQUIRE(mkdtemp(pattern.data()) != nullptr);
     folder_ = pattern;
@@ -81,7 +80,7 @@ pid_t Sandbox::start(const std::string& binary, const std::vector<std::string>& 
         redirect(err, STDERR_FILENO);
         unsetenv("LASTUNIT_SCENARIOS");
         setenv("LASTUNIT_STORE", "none", 1);  // a test keeps runs only where it says so
-        alarm(kKilledAfter_s);
+        alarm(killed_after_s_);
         execv(binary.c_str(), arguments.data());
         _exit(127);
     }

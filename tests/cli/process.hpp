@@ -20,7 +20,8 @@ std::vector<pid_t> children_of(pid_t parent);
 // A folder of its own for each test, removed at the end.
 class Sandbox {
    public:
-    Sandbox();
+    // A command that takes longer is killed: a hang fails the test and not the build machine.
+    explicit Sandbox(unsigned killed_after_s = 120);
     ~Sandbox();
     Sandbox(const Sandbox&) = delete;
     Sandbox& operator=(const Sandbox&) = delete;
@@ -41,6 +42,7 @@ class Sandbox {
     Result interrupt(const std::vector<std::string>& words, const std::string& awaited, int signal) const;
 
    private:
+    const unsigned killed_after_s_;
     std::filesystem::path folder_;
 };
 

@@ -1,6 +1,6 @@
 // The reports that the tests open: each kind of page, made by the built command from small runs.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,13 +29,31 @@ export const commands = {
 // A race needs a shop to race at: the stub, as a process of its own. Not there in a build without HTTP.
 const stub = process.env.LASTUNIT_STUB_SHOP;
 export const hasShop = Boolean(stub) && existsSync(stub);
-if (hasShop) commands.race = ["flow", "race", "stub.yaml", "--shoppers", "24", "--units", "5", "--runs", "3", "--at-once", "8"];
+const raceOf = (flaw, ...words) => ["flow", "race", `${flaw}.yaml`, ...words];
+// By the flaw of the shop; each finds what no other does.
+export const races = {
+  oversell: raceOf("oversell", "--shoppers", "24", "--units", "5", "--runs", "3", "--at-once", "8"),
+  lost_update: raceOf("lost_update", "--shoppers", "16", "--units", "30", "--runs", "2"),
+  phantom_order: raceOf("phantom_order", "--shoppers", "16", "--units", "5"),
+  missing_order: raceOf("missing_order", "--shoppers", "16", "--units", "6"),
+  lock_timeout: raceOf("lock_timeout", "--shoppers", "20", "--units", "20"),
+  no_allocation: raceOf("no_allocation", "--shoppers", "12", "--units", "30"),
+  order_per_submit: raceOf("order_per_submit", "--shoppers", "8", "--units", "30", "--repeat-submit", "pay"),
+  none: raceOf("none", "--shoppers", "16", "--units", "5"),
+};
+export const raceName = (flaw) => (flaw === "oversell" ? "race" : `race_${flaw}`);
+if (hasShop) for (const flaw of Object.keys(races)) commands[raceName(flaw)] = races[flaw];
 
-async function withShop(make) {
-  const shop = spawn(stub, ["oversell", at("stub.yaml")], { stdio: "ignore" });
+// A scenario's shoppers at such a shop: a live run with its steps, and books that do not agree.
+if (hasShop) commands.live_shop = ["load", join(root, "tests/cli/drop.yaml"), "--target", "http:lost_update.yaml", "--speed", "240x"];
+
+async function withShop(flaw, make) {
+  const flow = at(`${flaw}.yaml`);
+  rmSync(flow, { force: true }); // of an earlier shop
+  const shop = spawn(stub, [flaw, flow], { stdio: "ignore" });
   process.env.STUB_PASSWORD = "s3cret";
   try {
-    for (let tried = 0; !existsSync(at("stub.yaml")); ++tried) {
+    for (let tried = 0; !existsSync(flow); ++tried) {
       if (tried === 600 || shop.exitCode !== null) throw new Error("the stub shop did not start");
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -79,6 +97,8 @@ export async function makeReports() {
   const { hostileScenario } = await import("./hostile.mjs");
   writeFileSync(at("hostile.yaml"), hostileScenario(readFileSync(join(root, "scenarios/library/smoke.yaml"), "utf8")));
   // One after the other: a live run keeps its schedule only where it has a core.
-  for (const name of Object.keys(commands).filter((one) => one !== "race")) await make(name);
-  if (hasShop) await withShop(() => make("race"));
+  for (const name of Object.keys(commands).filter((one) => !one.startsWith("race") && one !== "live_shop")) await make(name);
+  if (!hasShop) return;
+  for (const flaw of Object.keys(races)) await withShop(flaw, () => make(raceName(flaw)));
+  await withShop("lost_update", () => make("live_shop"));
 }

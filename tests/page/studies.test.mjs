@@ -54,6 +54,19 @@ test("comparison: every priority names the design of the JSON, in both languages
   await close();
 });
 
+test("comparison: the balanced choice says what each figure weighs, and each choice by how much it leads", async () => {
+  const { page, section, close } = await sectionOf("comparison", "choose"), { choices } = json("comparison");
+  const balanced = choices.find(({ priority }) => priority === "balanced");
+  for (const language of ["en", "pl"]) {
+    await show(page, { language });
+    const lines = await section.locator(".pick").last().locator(".cost ul").first().locator("li").allTextContents();
+    assert.equal(lines.length, balanced.weighed.length);
+    balanced.weighed.forEach(({ counts }, i) => assert.equal(/not at all|nie waży nic/.test(lines[i]), counts === 0, lines[i]));
+    assert.equal(await section.locator('[data-path$=".ahead.value"]').count(), choices.filter(({ ahead }) => ahead?.value).length);
+  }
+  await close();
+});
+
 test("comparison of one run: it says that it has no intervals, and claims no differences", async () => {
   const { page, close } = await open(browser, pageOf("one_run"), { width: 1280 });
   assert.match(await page.locator(".banner").first().textContent(), /--replications 20/);

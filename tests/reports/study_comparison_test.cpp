@@ -291,7 +291,10 @@ TEST_CASE("what to choose: the best one where it is shown, all that may be it wh
     CHECK(oversold.best == 1);
     CHECK(oversold.certainty == Choice::Certainty::shown);
     CHECK(oversold.may_be_best == std::vector<std::size_t>{1});
-    CHECK(choice_text(study, oversold) == "stream, shown at 95 %");
+    CHECK_THAT(choice_text(study, oversold), Catch::StartsWith("stream, shown at 95 %; ahead of near by "));
+    CHECK(oversold.next == std::size_t{2});
+    CHECK(oversold.ahead.value == Approx(oversold.scores[2].value - oversold.scores[1].value));
+    CHECK(oversold.ahead.low > 0);
     const Choice& revenue = choice_of(study, "most_revenue");
     CHECK(revenue.certainty == Choice::Certainty::equal);
     CHECK(revenue.may_be_best.size() == 3);
@@ -303,6 +306,67 @@ TEST_CASE("what to choose: the best one where it is shown, all that may be it wh
     CHECK_THAT(study_comparison_json(study), Contains("{\"priority\": \"fewest_oversold\"") && Contains("\"best\": \"stream\""));
     CHECK_THAT(study_comparison(study), Contains("What to choose") && Contains("fewest oversold"));
     CHECK_THAT(study_comparison_markdown(study), Contains("### What to choose"));
+}
+
+const Choice::Weighed& weighed_of(const Choice& choice, const std::string& kpi) {
+    for (const Choice::Weighed& one : choice.weighed)
+        if (one.kpi == kpi) return one;
+    FAIL("not weighed: " << kpi);
+    return choice.weighed.front();
+}
+
+TEST_CASE("what to choose: a small difference in cost does not weigh as much as a large one in oversell") {
+    // "exact" oversells half as much and costs 0.5 % more: from best to worst both were the whole way.
+    const std::vector<Design> designs = {{"cheap", 100, 50, 11, 90'000}, {"exact", 50, 50, 11.055, 90'000}};
+    const StudyComparison study = compared(figures_of(designs, 12), {});
+    const Choice& balanced = choice_of(study, "balanced");
+    CHECK(study.arms[balanced.best] == "exact");
+    CHECK(balanced.certainty == Choice::Certainty::shown);
+    CHECK(weighed_of(balanced, "oversold_units").counts == 1);
+    CHECK(weighed_of(balanced, "cost_per_order").apart == Approx(0.005).margin(0.0005));
+    CHECK(weighed_of(balanced, "cost_per_order").counts == Approx(0.05).margin(0.005));
+    CHECK(balanced.ahead.value == Approx((1 - 0.05) / 4).margin(0.003));
+    CHECK_THAT(choice_text(study, balanced),
+               Contains("ahead of cheap by 0.24 of 1") && Contains("cost per order (0.5 % apart: at 5.0 % of a full weight)"));
+}
+
+TEST_CASE("what to choose: a difference that the runs do not show moves no balanced choice") {
+    // Cost differs by far less than its noise from run to run; "steady" is better in what is shown.
+    std::vector<Design> designs = {{"lucky", 100, 50, 11, 90'000}, {"steady", 97, 50, 11, 90'000}};
+    StudyFigures figures({"lucky", "steady"});
+    for (std::uint64_t seed = 1; seed <= 8; ++seed)
+        for (std::size_t arm = 0; arm < 2; ++arm) {
+            model::RunRecord record = run_of(designs[arm], seed);
+            const double noise = 4 * of_its_own(seed + 100 * arm);
+            record.mutable_kpi()->set_cost_per_order(11 + noise + (arm == 0 ? -1 : 0));
+            record.mutable_kpi()->set_oversold_units(designs[arm].oversold > 99 ? 100 + seed : 90 + seed);
+            figures.add(arm, record);
+        }
+    const StudyComparison study = compared(figures, {});
+    const ComparedKpi& cost = *study.kpi("cost_per_order");
+    REQUIRE(cost.arms[1].against->finding == Finding::not_shown);
+    REQUIRE(cost.arms[0].mean.value < cost.arms[1].mean.value * 0.95);
+    const Choice& balanced = choice_of(study, "balanced");
+    CHECK(study.arms[balanced.best] == "steady");
+    CHECK(weighed_of(balanced, "cost_per_order").counts == 0);
+    CHECK_THAT(choice_text(study, balanced), Contains("cost per order (no difference shown: not at all)"));
+    CHECK_THAT(study_comparison_json(study), Contains("\"weighed\": [{\"kpi\": \"oversold_units\""));
+}
+
+TEST_CASE("comparison of many seeds: a ratio of what cannot be negative does not pass -100 %") {
+    StudyFigures figures({"hub", "rare"});
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        figures.add(0, run_of({"hub"}, seed));
+        model::RunRecord rare = run_of({"rare"}, seed);
+        rare.mutable_kpi()->set_oversold_units(seed == 3 ? 9 : 0);
+        figures.add(1, rare);
+    }
+    const StudyComparison study = compared(figures, {});
+    const auto& ratio = study.kpi("oversold_units")->arms[1].against->ratio;
+    REQUIRE(ratio);
+    CHECK(ratio->low >= 0);
+    CHECK(ratio->low < ratio->value);
+    CHECK(ratio->high > ratio->value);
 }
 
 TEST_CASE("what to choose: the runs that do not tell say how many more would, and one run says nothing of how sure") {

@@ -83,4 +83,32 @@ TEST_CASE("Text that means something to YAML comes back as it was") {
           "a:\n  b: [1, 2]\n  c:\n    -\n      d: 1\n    -\n      e: \"lognormal(3min, cv 0.6)\"\n  f: {}\n");
 }
 
+TEST_CASE("YAML: aliases that stand for more than a file could hold are refused before they are copied") {
+    std::string bomb = "a: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
+    for (int i = 1; i <= 12; ++i) {
+        bomb += "b" + std::to_string(i) + ": &a" + std::to_string(i) + " [";
+        for (int k = 0; k < 10; ++k) bomb += (k > 0 ? ", *a" : "*a") + std::to_string(i - 1);
+        bomb += "]\n";
+    }
+    Report report;
+    read_yaml(bomb, "bomb.yaml", Origin::file, report);
+    REQUIRE(report.is_fatal());
+    CHECK_THAT(report.sorted().front().text(),
+               Catch::StartsWith("bomb.yaml:") && Catch::Contains("stand for more than 200000 values"));
+
+    // Anchors inside of anchors are copies as well.
+    std::string nested = "a: ";
+    for (int i = 0; i < 400; ++i) nested += "&n" + std::to_string(i) + " [";
+    for (int i = 0; i < 2000; ++i) nested += "x, ";
+    nested += std::string(400, ']') + "\n";
+    Report deep;
+    read_yaml(nested, "nested.yaml", Origin::file, deep);
+    CHECK(deep.is_fatal());
+
+    Report good;
+    const Tree tree = read_yaml("a: &a {x: 1}\nb: *a\n", "good.yaml", Origin::file, good);
+    CHECK(good.empty());
+    REQUIRE(tree.find("b"));
+}
+
 }  // namespace lastunit::scenarios

@@ -23,7 +23,7 @@ bool StepTally::first(std::vector<bool>& marks, const Actor& actor, std::size_t 
 
 void StepTally::answered(const Actor& actor, const StepPlan& step, const StepResult& result) {
     const auto found = place_of_.find(&step);
-    if (found == place_of_.end() || actor.number == 0) return;
+    if (found == place_of_.end() || actor.number == 0 || result.way == StepResult::Way::skipped) return;
     const std::size_t place = found->second;
     StepCounts& counts = counts_[place];
     const bool there = result.problem == Response::Problem::none || result.problem == Response::Problem::too_large;

@@ -44,11 +44,7 @@ class Turns {
 class Race {
    public:
     Race(const std::shared_ptr<const Plan>& plan, const RaceOptions& options)
-        : engine_({.connections = plan->connections,
-                   .keep_alive =
-                       plan->keep_alive == Plan::KeepAlive::yes ? EngineOptions::KeepAlive::yes : EngineOptions::KeepAlive::no}),
-          shop_(engine_, plan, options.run, {options.sku}),
-          recorder_(*plan) {
+        : engine_(engine_options(*plan)), shop_(engine_, plan, options.run, {options.sku}), recorder_(*plan) {
         run_.options = options;
         shop_.runner().observe(&recorder_);
     }

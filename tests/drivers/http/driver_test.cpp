@@ -161,10 +161,62 @@ TEST_CASE("http driver: nobody there and a wrong password are said in one line, 
     CHECK_THROWS_AS(unprepared.open(), DriverError);
 }
 
+TEST_CASE("http driver: books with more pages than are read are no books") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow(), {{"pages: {size: 7}", "pages: {size: 1, most: 2}"}}));
+    driver.prepare(two_skus());
+    Caller caller(driver);
+    for (std::uint64_t order = 1; order <= 2; ++order) caller.allocate(order, {{NodeId(0), Sku(0), 1}});
+    CHECK_THROWS_WITH(driver.read_back(), Catch::Contains("read_back: step `orders`: there is more behind page 2"));
+}
+
+TEST_CASE("http driver: books that are read by a path to nowhere are no books") {
+    const StubShop shop;
+    const std::pair<std::pair<std::string, std::string>, std::string> wrong[] = {
+        {{"rows: orders", "rows: oders"}, "step `orders`: orders.rows: the document has no `oders`"},
+        {{"lines: lines", "lines: line"}, "step `orders`: orders.lines: the document has no `line`"},
+        {{"units: quantity}", "units: qty}"}, "orders.units: no whole number: the document has no `qty`"},
+        {{"on_hand: on_hand", "on_hand: hand"}, "step `stock` for TEE: counters.on_hand: no whole number"},
+        {{"rows: levels, sku: sku", "rows: levels, sku: code"}, "step `stock`: counters: no row is of TEE"},
+    };
+    for (const auto& [change, said] : wrong) {
+        HttpDriver driver(plan_of(shop.flow(), {change}));
+        CAPTURE(said);
+        // The counters are looked at before the first shopper, the orders when there are some.
+        CHECK_THROWS_WITH(
+            [&] {
+                driver.prepare(two_skus());
+                Caller(driver).allocate(1, {{NodeId(0), Sku(0), 1}});
+                driver.read_back();
+            }(),
+            Catch::Contains(said));
+    }
+}
+
+TEST_CASE("http driver: an audit is told what a shop promises") {
+    const StubShop shop;
+    const Contract looks = HttpDriver(plan_of(shop.flow())).contract();
+    CHECK(looks.stock == Contract::Stock::pooled);
+    CHECK(looks.holds == Contract::Holds::check);
+    const Contract reserves =
+        HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: check\nhold_is: reservation\n"}})).contract();
+    CHECK(reserves.holds == Contract::Holds::reserve);
+    // The only step there is has sold.
+    CHECK(HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: pay\n"}})).contract().holds == Contract::Holds::reserve);
+}
+
 TEST_CASE("http driver: a shop without enough after its set-up is found before the first shopper") {
     const StubShop shop;
     HttpDriver driver(plan_of(shop.flow(), {{R"("units": {{stock}})", R"("units": 1)"}}));
     CHECK_THROWS_WITH(driver.prepare(two_skus()), Catch::Contains("after set-up TEE has 1 units available, not 5"));
+}
+
+TEST_CASE("http driver: two SKUs of the scenario that are one at the shop are named before anything is changed") {
+    const StubShop shop;
+    const std::string flow = shop.flow("skus: {\"*\": {code: LAST-1}}\n");
+    HttpDriver driver(plan_of(flow, {{"sku: sku, on_hand", "sku: sku, sku_is: code, on_hand"}}));
+    CHECK_THROWS_WITH(driver.prepare(two_skus()),
+                      Catch::Contains("the SKUs TEE and") && Catch::Contains("are one at the shop (both have code `LAST-1`)"));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "drivers/http/request_text.hpp"
+#include "drivers/http/shop.hpp"
 #include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
@@ -31,6 +32,19 @@ std::string mistakes(std::string text, const std::string& from, const std::strin
     return out;
 }
 
+TEST_CASE("flow file: orders that can be nobody's, and values that shoppers never see, are mistakes") {
+    const std::string books = std::string(kSmall) +
+                              "login: {in: {post: /in, extract: {admin: t}}}\n"
+                              "read_back: {orders: {get: /orders, orders: {rows: orders, shopper: email, sku: sku}}}\n";
+    CHECK(mistakes(books, "promise", "promise").empty());
+    CHECK_THAT(mistakes(books, "{email: \"{{unique.email}}\"", "{email: \"one@example.com\""),
+               Catch::Contains("no step sends it: no order would be found"));
+    CHECK_THAT(mistakes(books, "/buy/{{email}}", "/buy/{{email}}/{{admin}}"),
+               Catch::Contains("steps.buy") && Catch::Contains("{{admin}} is of `login`"));
+    // A header without a value is left out: one that the hooks need may stand for all.
+    CHECK(mistakes(books, "x-later: \"{{order}}\"", "x-later: \"{{admin}}\"").empty());
+}
+
 TEST_CASE("flow file: values stand in URLs, headers and JSON, each escaped as its place needs it") {
     const auto plan = plan_of(kSmall);
     Slots variables(plan->variable_names.size());
@@ -52,7 +66,7 @@ TEST_CASE("flow file: values stand in URLs, headers and JSON, each escaped as it
     CHECK(request.problem.empty());
     CHECK(request.url.target == "/api/buy/lu-r1-4%40example.com");
     CHECK(request.body == R"({"variant": 17, "name": "a \"quoted\" note", "n": 2})");
-    CHECK(request.headers == "x-key: s3cret\r\n");  // x-later has no value yet
+    CHECK(request.own_headers == "x-key: s3cret\r\n");  // x-later has no value yet
     sku.values[0] = "v-9";
     CHECK_THAT(request_of(plan->steps[0], *plan, plan->urls[0].addresses[0], values).body,
                Catch::Contains(R"("variant": "v-9")"));
@@ -102,11 +116,27 @@ const Mistake kMistakes[] = {
     {"    rules: [{answer: accepted, json: ok}]\n", "", "is the promise: its `rules` have to say"},
     {"http://shop.test:8080/api/", "ftp://shop.test", "expected http://HOST:PORT or https://HOST"},
     {"http://shop.test:8080/api/", "http://me:pw@shop.test", "expected http://HOST:PORT or https://HOST"},
-    {"extract: {order: order.id}", "extract: {order: {json: a, header: b}}", "is one of json, header and cookie"},
+    {"extract: {order: order.id}", "extract: {order: {json: a, header: b}}", "is one of json, header, cookie, link and body"},
     {"promise: buy", "promise: buy\nset_up: {x: {get: /a, each: line}}", "`line` is for shoppers' steps"},
     {"promise: buy", "promise: buy\nread_back: {x: {get: /a, orders: {rows: a, sku: b}}}", "needs `shopper`"},
     {"promise: buy", "promise: buy\nread_back: {x: {get: /a, counters: {sku: b}}}", "needs `on_hand` or `available`"},
     {"promise: buy", "promise: buy\ntimeout: 0", "has to be above"},
+    {"json: ok", "value: \"{{order}}\", at_least: many", "at_least: `many` is not a number"},
+    {"json: ok", "json: ok, value: \"{{order}}\"", "has more than one of `json`, `header` and `value`"},
+    {"json: ok", "json: ok, is: \"{{ordre}}\"", "{{ordre}}: nothing defines it; did you mean `order`?"},
+    {"extract:", "poll: {every: 1s}\n    when: [{value: \"{{order}}\"}]\n    extract:", "the promise is never passed over"},
+    {"extract:", "when: [{json: a}]\n    extract:", "is asked before there is an answer"},
+    {"extract:", "retries: {most: 2, on: [accepted]}\n    extract:", "`accepted` is what the step is done for"},
+    {"extract:", "retries: {most: 2, backoff: 0.5}\n    extract:", "has to be at least"},
+    {"extract:", "poll: {exhausted: accepted}\n    extract:", "is what nobody has said yet"},
+    {"extract: {order: order.id}", "extract: {order: {optional: true}}", "or `after` and `up_to` of the body"},
+    {"extract: {order: order.id}", "extract: {order: {json: a, optional: true, fallback: b}}", "is never without a value"},
+    {"promise: buy", "promise: buy\nset_up: {x: {get: /a, poll: {}}}", "asks until a rule fits"},
+    {"promise: buy", "promise: buy\ntls: {ca: ../ca.pem}", "is a file in the flow file's folder"},
+    {"promise: buy", "promise: buy\ntls: {ca: /etc/ca.pem}", "is a file in the flow file's folder"},
+    {"promise: buy", "promise: buy\ntls: {ca: no-such.pem}", "there is no file `no-such.pem`"},
+    {"variant: other", "variant: \"{{unique.id}}\"", "it may use {{sku}}, {{run}} and {{env.NAME}} alone"},
+    {"post: /buy/{{email}}", "post: {{email}}", "a text that begins with a brace goes in quotes"},
     {"promise: buy", "promise: buy\nmax_response: 1GB", "has to be at most"},
     {"promise: buy", "promise: buy\nhosts: [\"http://x\"]", "expected HOST or HOST:PORT"},
 };
@@ -176,6 +206,15 @@ TEST_CASE("flow file: secrets are masked in whatever form they stand") {
     };
     const auto secrets = load_flow_text(kSmall, "f.yaml", one).plan->secrets;
     CHECK(masked("x p@ss\"1 y p%40ss%221 z p@ss\\\"1", secrets) == "x *** y *** z ***");
+}
+
+TEST_CASE("flow file: a SKU's values may be made of its name") {
+    const auto plan = plan_of(kSmall, {{"variant: other", "variant: \"{{sku | downcase}}-{{run}}\""}});
+    Engine engine({});
+    const Shop shop(engine, plan, "r9", {"TEE", "CAP"});
+    REQUIRE(shop.skus().size() == 2);
+    CHECK(shop.skus()[0].values[0] == "17");
+    CHECK(shop.skus()[1].values[0] == "cap-r9");
 }
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Races against a shop whose flaws are known: what is found has to be the flaw, and nothing else.
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/race/report.hpp"
+#include "tests/drivers/http/scripted_shop.hpp"
 #include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
@@ -66,12 +68,33 @@ TEST_CASE("race: a counter that is written back as it was read is a lost update 
     CHECK(*one.verdict.counter < *one.verdict.reservations);
 }
 
+TEST_CASE("race: a lost update with stock for everybody shows two who were at the promise at the same time") {
+    RaceOptions options;
+    options.shoppers = 12;
+    options.units = 30;
+    const Raced one = raced(Flaw::lost_update, options);
+    REQUIRE(kinds(one.verdict) == std::vector{FindingKind::lost_update});
+    const auto& pair = one.verdict.findings.front().side_by_side;
+    REQUIRE(pair.size() == 2);
+    CHECK(pair[0] != pair[1]);
+}
+
 TEST_CASE("race: an order left behind by a refusal is a phantom order") {
     const Raced one = raced(Flaw::phantom_order);
     const auto found = kinds(one.verdict);
     CHECK(std::find(found.begin(), found.end(), FindingKind::phantom_order) != found.end());
     CHECK(one.verdict.told == 10);
     CHECK(*one.verdict.orders > 10);
+}
+
+TEST_CASE("race: a confirmed order that is not kept is a missing order, and no oversell") {
+    RaceOptions options;
+    options.units = 6;
+    const Raced one = raced(Flaw::missing_order, options);
+    REQUIRE(kinds(one.verdict) == std::vector{FindingKind::missing_order});
+    CHECK(one.verdict.findings.front().units == 2);
+    CHECK(one.verdict.told == 6);
+    CHECK(*one.verdict.orders == 4);
 }
 
 TEST_CASE("race: lock timeouts with units left are undersell, and the unknown answers are resolved by the orders") {
@@ -208,6 +231,131 @@ TEST_CASE("race: a poll that ends without a last word is unknown, and its order 
     const auto found = kinds(verdict);
     CHECK(std::find(found.begin(), found.end(), FindingKind::phantom_order) == found.end());
     CHECK(verdict.resolved > 0);
+}
+
+// One order per shopper; of two submits the second to come is accepted, and the first is told "busy" until it gives up.
+Reply busy_then_paid(const Wanted& request, std::map<std::string, int>& tries) {
+    if (request.target == "/orders") {
+        std::string rows;
+        for (const auto& [who, count] : tries)
+            if (count > 1) rows += (rows.empty() ? "" : ",") + (R"({"id":")" + who + R"(","who":")" + who + R"(","sku":"TEE"})");
+        return {200, R"({"orders":[)" + rows + "]}"};
+    }
+    return ++tries[request.target.substr(5)] == 2 ? Reply{200, R"({"ok":1})"} : Reply{409, "{}"};
+}
+
+TEST_CASE("race: of two clicks one accepted is enough, although the other one gives up after it") {
+    std::map<std::string, int> tries;
+    const ScriptedShop shop([&](const Wanted& request, int) { return busy_then_paid(request, tries); });
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+identity: "{{unique.id}}"
+settle: 0
+steps:
+  pay:
+    post: /pay/{{unique.id}}
+    retries: 2
+    retry_after: 30ms
+    rules: [{answer: accepted, json: ok}, {answer: conflict, status: ["409"]}]
+promise: pay
+read_back:
+  orders: {get: /orders, orders: {rows: orders, id: id, shopper: who, sku: sku}}
+)");
+    RaceOptions options;
+    options.run = "busy";
+    options.sku = "TEE";
+    options.shoppers = 8;
+    options.units = 50;
+    options.twice = Twice::repeat_submit;
+    options.twice_step = 0;
+    const RaceRun run = run_race(plan, options);
+    REQUIRE(run.problem.empty());
+    const Verdict verdict = judge(run);
+    CHECK(kinds(verdict).empty());
+    CHECK(verdict.told == 8);
+    CHECK(verdict.orders == 8);
+}
+
+TEST_CASE("race: a poll that is given up at the promise is unknown, whatever it says, and its order no phantom") {
+    std::vector<std::string> paid;
+    const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
+        if (request.target != "/orders") {
+            if (request.target.starts_with("/pay/")) paid.push_back(request.target.substr(5));
+            return {202, R"({"state":"processing"})"};
+        }
+        std::string rows;
+        for (const std::string& who : paid) rows += (rows.empty() ? "" : ",") + (R"({"who":")" + who + R"(","sku":"TEE"})");
+        return {200, R"({"orders":[)" + rows + "]}"};
+    });
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+identity: "{{unique.id}}"
+settle: 0
+steps:
+  pay: {post: "/pay/{{unique.id}}"}
+  settled:
+    post: /status
+    poll: {every: 1ms, for: 10ms, exhausted: error}
+    rules: [{answer: accepted, json: state, is: paid}]
+promise: settled
+read_back:
+  orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku}}
+)");
+    RaceOptions options;
+    options.run = "given-up";
+    options.sku = "TEE";
+    options.shoppers = 3;
+    options.units = 3;
+    const RaceRun run = run_race(plan, options);
+    REQUIRE(run.problem.empty());
+    CHECK(kinds(judge(run)).empty());
+}
+
+TEST_CASE("race: books are asked for again by a shop that answers 500 for a moment, and not for ever") {
+    const std::string retries = GENERATE(as<std::string>{}, "", ", retries: 0");
+    int reads = 0;
+    const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
+        if (request.target == "/orders")
+            return ++reads == 2 ? Reply{500, R"({"code":"unknown_error"})"} : Reply{200, R"({"orders":[]})"};
+        return {200, "{}"};
+    });
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+settle: 0
+steps: {pay: {post: "/pay?who={{unique.email}}", rules: [{answer: error, status: ["200"]}]}}
+promise: pay
+read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku})" +
+                              retries + "}}\n");
+    RaceOptions options;
+    options.run = "again";
+    options.shoppers = 1;
+    const std::string problem = run_race(plan, options).problem;
+    CHECK(problem.empty() == retries.empty());
+    if (!retries.empty())
+        CHECK_THAT(problem, Catch::Contains("read_back: step `orders`: unknown") && Catch::Contains("status 500"));
+}
+
+TEST_CASE("race: what is kept of a long answer ends with a whole character") {
+    std::string text;
+    for (int i = 0; i < 600; ++i) text += "\xc5\x82";  // two bytes each
+    for (const std::string begin : {"", "x"}) {
+        const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
+            if (request.target == "/orders") return {200, R"({"orders":[]})"};
+            return {200, begin + text, "", "text/plain"};
+        });
+        const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+settle: 0
+steps: {pay: {post: "/pay?who={{unique.email}}", rules: [{answer: error, status: ["200"]}]}}
+promise: pay
+read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku}}}
+)");
+        RaceOptions options;
+        options.run = "long";
+        options.shoppers = 1;
+        const RaceRun run = run_race(plan, options);
+        REQUIRE(run.problem.empty());
+        const std::string kept = run.shoppers.at(0).events.at(0).response;
+        CHECK(kept.size() >= 599);
+        CHECK(kept == (begin + text).substr(0, kept.size()));
+        CHECK(kept.size() % 2 == begin.size());
+    }
 }
 
 TEST_CASE("race: a redirect to a listed host is followed") {

@@ -14,15 +14,18 @@ int main(int count, char** words) {
     using lastunit::test::Flaw;
     const std::map<std::string, Flaw> flaws{{"none", Flaw::none},
                                             {"unhurried", Flaw::unhurried},
+                                            {"short_tokens", Flaw::short_tokens},
                                             {"oversell", Flaw::oversell},
                                             {"lost_update", Flaw::lost_update},
                                             {"phantom_order", Flaw::phantom_order},
+                                            {"missing_order", Flaw::missing_order},
+                                            {"lock_timeout", Flaw::lock_timeout},
                                             {"no_allocation", Flaw::no_allocation},
-                                            {"lock_timeout", Flaw::lock_timeout}};
+                                            {"order_per_submit", Flaw::order_per_submit}};
     if (count != 3 || !flaws.contains(words[1])) {
-        std::fputs(
-            "usage: lastunit_stub_shop none|unhurried|oversell|lost_update|phantom_order|no_allocation|lock_timeout FLOW\n",
-            stderr);
+        std::string names;
+        for (const auto& [name, flaw] : flaws) names += (names.empty() ? "" : "|") + name;
+        std::fprintf(stderr, "usage: lastunit_stub_shop %s FLOW\n", names.c_str());
         return 2;
     }
     const lastunit::test::StubShop shop(flaws.at(words[1]));

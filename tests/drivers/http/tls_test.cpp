@@ -8,10 +8,12 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
-#include "drivers/http/engine.hpp"
+#include "drivers/http/flow_file.hpp"
+#include "drivers/http/shop.hpp"
 #include "drivers/process/temporary_folder.hpp"
 #include "tests/drivers/certificate.hpp"
 
@@ -51,8 +53,8 @@ class TlsServer {
     std::thread thread_;
 };
 
-Response asked(const Url& url) {
-    Engine engine({});
+Response asked(const Url& url, const EngineOptions& options = {}) {
+    Engine engine(options);
     Exchange exchange;
     exchange.origin = url.origin;
     exchange.bytes = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -69,7 +71,7 @@ Response asked(const Url& url) {
 }
 
 TEST_CASE("http engine: TLS to a host whose certificate is trusted, and none to one whose is not") {
-    TlsServer server(2);
+    TlsServer server(4);
     const Url url = *parse_url("https://localhost:" + std::to_string(server.port()));
     ::unsetenv("SSL_CERT_FILE");
     const Response refused = asked(url);
@@ -86,6 +88,37 @@ TEST_CASE("http engine: TLS to a host whose certificate is trusted, and none to 
     CHECK(answered.problem == Response::Problem::none);
     CHECK(answered.status == 200);
     CHECK(answered.body == "secret");
+
+    // As a flow's `tls` says it, for a staging copy.
+    EngineOptions own;
+    own.authorities = drivers::tests::kCertificate;
+    CHECK(asked(url, own).status == 200);
+    EngineOptions anybody;
+    anybody.verify = EngineOptions::Verify::no;
+    CHECK(asked(url, anybody).status == 200);
+}
+
+TEST_CASE("flow file: a certificate authority is read from the flow's own folder, and a link does not lead out of it") {
+    const drivers::TemporaryFolder folder("lastunit-ca"), outside("lastunit-ca-outside");
+    std::ofstream(folder.path() + "/ca.pem") << drivers::tests::kCertificate;
+    std::ofstream(outside.path() + "/ca.pem") << drivers::tests::kCertificate;
+    std::ofstream(folder.path() + "/none.pem") << "no certificate";
+    std::filesystem::create_symlink(outside.path() + "/ca.pem", folder.path() + "/link.pem");
+    const auto loaded = [&](const std::string& tls) {
+        const std::string flow =
+            "urls: {s: \"https://localhost\"}\nsteps: {a: {post: /a, rules: [{answer: accepted, json: ok}]}}\n"
+            "promise: a\ntls: " +
+            tls + "\n";
+        return load_flow_text(flow, folder.path() + "/flow.yaml", {});
+    };
+    const auto own = loaded("{ca: ca.pem}").plan, anybody = loaded("{verify: false}").plan;
+    REQUIRE(own);
+    REQUIRE(anybody);
+    CHECK(engine_options(*own).authorities == drivers::tests::kCertificate);
+    CHECK(engine_options(*own).verify == EngineOptions::Verify::yes);
+    CHECK(engine_options(*anybody).verify == EngineOptions::Verify::no);
+    CHECK_THAT(loaded("{ca: none.pem}").errors.at(0).text(), Catch::Contains("has no certificate in PEM form"));
+    CHECK_THAT(loaded("{ca: link.pem}").errors.at(0).text(), Catch::Contains("in the flow file's folder"));
 }
 
 }  // namespace

@@ -46,5 +46,5 @@ TEST_CASE("flows: those of docs/flows are right") {
         CHECK(flow.plan != nullptr);
         ++seen;
     }
-    CHECK(seen == 3);
+    CHECK(seen >= 7);
 }

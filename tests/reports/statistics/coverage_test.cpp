@@ -103,6 +103,34 @@ TEST_CASE("coverage: ratios of sums, three ways; the mean of the replications' r
     CHECK(by(naive) < 0.5);
 }
 
+TEST_CASE("coverage: ratios of rare figures that cannot be negative stay above zero and cover more often than Fieller's") {
+    // Days of 100 +- 10 units oversold under one design; under the other none on half of the days, else exponential.
+    struct Case {
+        double mean;
+        std::size_t days;
+        double at_least;
+    };
+    for (const Case& one : {Case{2, 10, 0.91}, {20, 10, 0.91}, {2, 40, 0.9}}) {
+        std::size_t passed = 0;
+        const auto by = [&](auto method) {
+            return coverage(one.mean / 100, [&](model::Stream& random) {
+                const auto x = sample(one.days, [&] { return 100 + 10 * normal(random); });
+                const auto y =
+                    sample(one.days, [&] { return random.uniform() < 0.5 ? 0.0 : 2 * one.mean * exponential(random); });
+                const Interval out = method(y, x);
+                passed += out.low < 0 ? 1 : 0;
+                return out;
+            });
+        };
+        const double ours = by([](Sample y, Sample x) { return ratio_of_counts(y, x); });
+        CHECK(passed == 0);
+        const double fieller = by([](Sample y, Sample x) { return fieller_ratio(y, x); });
+        CAPTURE(one.mean, one.days, ours, fieller, passed);
+        CHECK(ours >= one.at_least);
+        CHECK(ours >= fieller);
+    }
+}
+
 TEST_CASE("coverage: exact binomial intervals never cover less than they say") {
     for (const double p : {0.02, 0.3, 0.5}) {
         CAPTURE(p);

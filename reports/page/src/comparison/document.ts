@@ -32,6 +32,9 @@ export interface Choice {
   best_in: number | null;
   replications_still_needed: number | null;
   scores: Interval[];
+  next?: string | null; // these three: pages of older versions have none
+  ahead?: Interval | null; // of `next` behind the best: in units of the first KPI, of a balanced score from 0 to 1
+  weighed?: { kpi: string; apart: number; counts: number }[]; // what a balanced score is made of
 }
 export interface Comparison {
   scenario: string;

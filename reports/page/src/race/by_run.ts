@@ -3,7 +3,8 @@ import { h, type Child } from "../ui/dom";
 import { select } from "../ui/choice";
 import { fill } from "../ui/language";
 import { firstRun, type Race, type RaceRun } from "./document";
-import { findingText, words } from "./words";
+import { findingText } from "./finding_words";
+import { words } from "./words";
 
 function nameOf(run: RaceRun, n: number): string {
   const found = run.findings.map((one) => findingText(one.kind).name.toLowerCase()).join(", ");

@@ -4,7 +4,8 @@ import { both, fill, forms, formy, plural } from "../ui/language";
 import { whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import type { Finding, FindingKind, Race } from "./document";
-import { findingText, words } from "./words";
+import { findingText } from "./finding_words";
+import { words } from "./words";
 
 const own = both(
   { title: "Findings", says: "What shows in most runs is a mistake with an address, not bad luck; what shows in one of many is there all the same.", inRuns: "in {n} of {all} {runs}", runs: forms("run", "runs"), units: "{n} {units}", range: "{low} to {high} units", look: "Where to look:" },

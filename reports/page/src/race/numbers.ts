@@ -11,10 +11,10 @@ import type { Race, RaceRun } from "./document";
 import { words } from "./words";
 
 const own = both(
-  { title: "Four numbers", says: "In a sound shop all four stand at the same height, and none above the dashed line: each alone can look right.", chart: "Units, as each of the four tells it",
+  { title: "Four numbers", says: "In a sound shop all four stand at the same height: at the dashed line where enough shoppers came, below it where fewer did, and never above. Each alone can look right.", chart: "Units, as each of the four tells it",
     told: "told accepted", orders: "orders", reservations: "reserved or moved", counter_moved_by: "stock counter moved by", stock: "in stock", notRead: "not read", unknown: "answers left unknown",
     left: "{what} of the flow are not read: that number is missing.", counter: "Stock counter: {before} available before, {after} after." },
-  { title: "Cztery liczby", says: "W poprawnym sklepie wszystkie cztery mają tę samą wysokość i żadna nie wystaje ponad linię przerywaną: każda z osobna może wyglądać dobrze.", chart: "Sztuki według każdej z czterech liczb",
+  { title: "Cztery liczby", says: "W poprawnym sklepie wszystkie cztery mają tę samą wysokość: sięgają linii przerywanej, gdy klientów starczyło, są niżej, gdy przyszło ich mniej, i nigdy jej nie przekraczają. Każda z osobna może wyglądać dobrze.", chart: "Sztuki według każdej z czterech liczb",
     told: "potwierdzone klientom", orders: "zamówienia", reservations: "zarezerwowane lub zdjęte", counter_moved_by: "zmiana licznika zapasu", stock: "na stanie", notRead: "nie odczytano", unknown: "odpowiedzi nierozstrzygnięte",
     left: "Przepływ nie odczytuje: {what}; tej liczby brakuje.", counter: "Licznik zapasu: przed {before} dostępnych, po {after}." });
 
@@ -25,10 +25,14 @@ const symbols = ["circle", "diamond", "triangle", "rect"];
 const most = 8; // runs as groups of bars; more of them as points
 const valueText = (value: number | undefined): string => (value === undefined ? own().notRead : whole(value));
 const read = (race: Race): Four[] => four.filter((key) => race.runs.some((run) => run[key] !== undefined));
+// Names of those that any run read.
+export const numbersRead = (race: Race): string[] => read(race).map((key) => own()[key]);
 const runText = (run: RaceRun, n: number): string => `${fill(words().runN, { n: String(n + 1) })}: ${four.map((key) => `${own()[key]} ${valueText(run[key])}`).join(", ")}, ${own().stock} ${whole(run.stock)}`;
 
 function option(race: Race, colours: Look, width: number): Option {
   const w = own(), bars = race.runs.length <= most, stock = race.runs[0]?.stock ?? 0;
+  // The line of the stock is in sight, unless far fewer shoppers came than there is: then it would press the bars flat.
+  const top = Math.max(0, ...race.runs.map((run) => run.demand)) * 4 >= stock ? stock : 0;
   const label = { show: bars && race.runs.length <= (width < narrow ? 2 : 5), position: "top", color: colours.ink, fontSize: 12 };
   return {
     grid: { left: 8, right: width < narrow ? 20 : 84, top: width < narrow ? 76 : 44, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
@@ -36,7 +40,7 @@ function option(race: Race, colours: Look, width: number): Option {
     tooltip: { trigger: "axis", axisPointer: { type: bars ? "shadow" : "line" }, ...tooltip(colours),
       formatter: (at: { dataIndex: number }[]) => { const n = at[0]!.dataIndex, run = race.runs[n]!; return tip(fill(words().runN, { n: String(n + 1) }), [...four.map((key): [string, string] => [w[key], valueText(run[key])]), [w.stock, whole(run.stock)]]); } },
     xAxis: { type: "category", data: race.runs.map((_, n) => fill(words().runN, { n: String(n + 1) })), axisTick: { show: false }, axisLine: { lineStyle: { color: colours.rule } }, axisLabel: { color: colours.soft, hideOverlap: true } },
-    yAxis: { type: "value", minInterval: 1, axisLabel: { color: colours.soft }, splitLine: { lineStyle: { color: colours.grid } } },
+    yAxis: { type: "value", minInterval: 1, max: (shown: { max: number }) => (top > shown.max ? top : null), axisLabel: { color: colours.soft }, splitLine: { lineStyle: { color: colours.grid } } },
     series: read(race).map((key, i) => ({
       type: bars ? "bar" : "scatter", name: w[key], symbol: symbols[four.indexOf(key)], symbolSize: 8, barMaxWidth: 46, barGap: "12%", label, itemStyle: { color: colours.series[four.indexOf(key)] }, data: race.runs.map((run) => run[key] ?? null),
       markLine: i > 0 ? undefined : { silent: true, symbol: "none", lineStyle: { color: colours.ink, type: "dashed", width: 1.5 }, data: [{ yAxis: stock }],

@@ -3,52 +3,61 @@ import { documentOf, type PageDocument } from "../documents";
 import { figure, h, type Child } from "../ui/dom";
 import type { Content } from "../ui/frame";
 import { both, fill, formy, forms, plural } from "../ui/language";
-import { decimal, none, span, whole } from "../ui/numbers";
+import { none, span, whole } from "../ui/numbers";
 import { card, cards, type Section } from "../ui/section";
 import { aboutSection } from "../study/about";
 import { byRun } from "./by_run";
-import { firstRun, type Race, type RaceRun } from "./document";
+import { firstRun, type FindingKind, type Race, type RaceRun } from "./document";
+import { bySeverity, findingText, headlineText, unitsObject } from "./finding_words";
 import { findingsSection } from "./findings";
-import { numbersSection } from "./numbers";
+import { numbersRead, numbersSection } from "./numbers";
 import { stepCharts } from "./step_charts";
 import { racePlaces } from "./step_places";
 import { storiesSection } from "./stories";
-import { findingText, modeText } from "./words";
+import { modeText } from "./words";
 
 const own = both(
   {
     subtitle: "Race: {shoppers} shoppers for {units} {unitsWord} of {sku}, {mode}", unitsWord: forms("unit", "units"),
-    bad: "{kind}: {sold} {units} sold of {stock}", other: "{kind}", badText: "in {n} of {all} {runs}: the books of the shop contradict each other, and the requests that prove it are below.", runs: forms("run", "runs"),
-    open: "Not known", openText: "answers came to nothing that the orders could resolve: {n} {units} may be sold or not.", good: "No finding", goodText: "in {all} {runs}: told, ordered, taken and counted agree. More shoppers, more runs and more processes make this stronger.",
-    found: "Runs with a finding", foundNote: "of {all}", most: "Most sold", mostNote: "of {stock} in stock", slow: "Slowest promise", slowNote: "the last step, “{step}”", cpu: "CPU per checkout", cpuNote: "shop {shop}, database {database}, redis {redis}; {n} accepted", cpuUnknown: "not known: only of a shop that “lastunit target up” started", took: "Took", tookNote: "first request to last answer",
+    badText: "in {n} of {all} {runs}: {small}", badOne: "in one run: {small}", also: "Also found: {others}.", otherRuns: "{kind} in {n} of {all} {runs}", runs: forms("run", "runs"),
+    open: "Not known", openText: "answers came to nothing that the orders could resolve: {n} {units} may be sold or not.", good: "No finding", goodText: "in {all} {runs}: {read} agree. More shoppers, more runs and more processes make this stronger.", goodAlone: "in {all} {runs}; but only one number was read ({read}), and it agrees with nothing else. Let the flow read orders, reservations and stock.",
+    found: "Runs with a finding", foundNote: "of {all}", most: "Most sold", mostNote: "of {stock} in stock", counted: "at most in one run", slow: "Slowest promise", slowNote: "the last step, “{step}”", cpu: "CPU per checkout", cpuNote: "shop {shop}, database {database}, redis {redis}; {n} accepted", cpuUnknown: "not known: only of a shop that “lastunit target up” started", took: "Took", tookNote: "first request to last answer",
     steps: "Step by step", stepsSays: "Look for the step at which shoppers pile up and for answers that are neither yes nor sold out: there the shop decides, or fails to.", where: "the shop", mode: "how they came", hold: "step that holds", promise: "step that promises",
     left: "Only the shoppers of the stories are in this page; the requests of the others are in the file of --json.", again: "The same race meets another interleaving each time: a finding that shows in most of several runs is a mistake, not luck.",
   },
   {
     subtitle: "Wyścig: {shoppers} klientów na {units} {unitsWord} {sku}, {mode}", unitsWord: formy("sztukę", "sztuki", "sztuk"),
-    bad: "{kind}: sprzedano {sold} {units} z {stock}", other: "{kind}", badText: "w {n} z {all} {runs}: księgi sklepu przeczą sobie nawzajem, a żądania, które tego dowodzą, są poniżej.", runs: formy("przebiegu", "przebiegów", "przebiegów"),
-    open: "Nie wiadomo", openText: "zostały odpowiedzi, których nie rozstrzygają zamówienia: {n} {units} mogło zostać sprzedanych albo nie.", good: "Bez ustaleń", goodText: "w {all} {runs}: potwierdzone, zamówione, zdjęte i policzone zgadzają się. Więcej klientów, przebiegów i procesów daje mocniejszy dowód.",
-    found: "Przebiegi z ustaleniem", foundNote: "z {all}", most: "Najwięcej sprzedano", mostNote: "z {stock} na stanie", slow: "Najwolniejsza obietnica", slowNote: "ostatni krok, „{step}”", cpu: "CPU na zakup", cpuNote: "sklep {shop}, baza {database}, redis {redis}; przyjęto {n}", cpuUnknown: "nieznane: mierzymy tylko sklep uruchomiony przez „lastunit target up”", took: "Trwało", tookNote: "od pierwszego żądania do ostatniej odpowiedzi",
+    badText: "w {n} z {all} {runs}: {small}", badOne: "w jednym przebiegu: {small}", also: "Znaleziono też: {others}.", otherRuns: "{kind} w {n} z {all} {runs}", runs: formy("przebiegu", "przebiegów", "przebiegów"),
+    open: "Nie wiadomo", openText: "zostały odpowiedzi, których nie rozstrzygają zamówienia: {n} {units} mogło zostać sprzedanych albo nie.", good: "Bez ustaleń", goodText: "w {all} {runs}: {read} zgadzają się. Więcej klientów, przebiegów i procesów daje mocniejszy dowód.", goodAlone: "w {all} {runs}; odczytano jednak tylko jedną liczbę ({read}), więc nie ma z czym jej porównać. Przepływ powinien odczytywać zamówienia, rezerwacje i stan.",
+    found: "Przebiegi z ustaleniem", foundNote: "z {all}", most: "Najwięcej sprzedano", mostNote: "z {stock} na stanie", counted: "najwięcej w jednym przebiegu", slow: "Najwolniejsza obietnica", slowNote: "ostatni krok, „{step}”", cpu: "CPU na zakup", cpuNote: "sklep {shop}, baza {database}, redis {redis}; przyjęto {n}", cpuUnknown: "nieznane: mierzymy tylko sklep uruchomiony przez „lastunit target up”", took: "Trwało", tookNote: "od pierwszego żądania do ostatniej odpowiedzi",
     steps: "Krok po kroku", stepsSays: "Szukaj kroku, przed którym klienci się piętrzą, i odpowiedzi innych niż „tak” i „brak towaru”: tam sklep decyduje albo zawodzi.", where: "sklep", mode: "jak przyszli", hold: "krok rezerwacji", promise: "krok obietnicy",
     left: "Na tej stronie są tylko klienci z dowodów; żądania pozostałych są w pliku --json.", again: "Ten sam wyścig za każdym razem układa się inaczej: co wychodzi w większości przebiegów, jest błędem, a nie przypadkiem.",
   });
-const sumUnits = both(forms("unit", "units"), formy("sztukę", "sztuki", "sztuk"));
 
 // Units that a run sold, as the worse of what shoppers were told and what was ordered.
 const soldIn = (run: RaceRun): number => Math.max(run.told, run.orders ?? 0);
-const worst = (race: Race): number => race.runs.reduce((most, run, n) => (soldIn(run) > soldIn(race.runs[most]!) ? n : most), firstRun(race));
+const mostSold = (race: Race): number => race.runs.reduce((most, run, n) => (soldIn(run) > soldIn(race.runs[most]!) ? n : most), firstRun(race));
+
+interface Lead { kind: FindingKind; run: number; at: number } // at: its place among the findings of the run
+// The finding to begin with: of the gravest kind, the run with most units of it.
+function leadOf(race: Race): Lead | null {
+  const kind = bySeverity.find((one) => race.findings[one]);
+  if (!kind) return null;
+  const all = race.runs.flatMap((run, n) => run.findings.flatMap((one, at) => (one.kind === kind ? [{ kind, run: n, at, units: one.units }] : [])));
+  return all.reduce<(typeof all)[number] | null>((most, one) => (most && most.units >= one.units ? most : one), null);
+}
 
 function verdict(race: Race): HTMLElement {
-  const w = own(), line = (tone: string, big: Child, small: Child) => h("p", { class: `headline ${tone}`, id: "verdict" }, h("b", {}, big), h("span", {}, small));
-  const all = race.runs.length, n = race.runs.filter((run) => run.findings.length > 0).length, open = race.runs.reduce((sum, run) => sum + run.unknown, 0);
-  const runs = (count: number) => plural(count, w.runs);
-  if (n > 0) {
-    const kind = race.runs[firstRun(race)]!.findings[0]!.kind, of = race.findings.oversold ? "oversold" : kind, run = race.runs[worst(race)]!;
-    const big = of === "oversold" ? fill(w.bad, { kind: findingText(of).name, sold: whole(soldIn(run)), units: plural(soldIn(run), sumUnits()), stock: whole(run.stock) }) : fill(w.other, { kind: findingText(of).name });
-    return line("bad", big, fill(w.badText, { n: whole(n), all: whole(all), runs: runs(all) }));
+  const w = own(), line = (tone: string, big: Child, ...small: Child[]) => h("p", { class: `headline ${tone}`, id: "verdict" }, h("b", {}, big), h("span", {}, small));
+  const count = race.runs.length, all = whole(count), runs = plural(count, w.runs), open = race.runs.reduce((sum, run) => sum + run.unknown, 0), lead = leadOf(race);
+  if (lead) {
+    const run = race.runs[lead.run]!, others = bySeverity.filter((kind) => race.findings[kind] && kind !== lead.kind);
+    const also = others.map((kind) => { const name = findingText(kind).name.toLowerCase(); return count === 1 ? name : fill(w.otherRuns, { kind: name, n: whole(race.findings[kind]!), all, runs }); }).join(", ");
+    return line("bad", headlineText(run.findings[lead.at]!, run), fill(count === 1 ? w.badOne : w.badText, { n: whole(race.findings[lead.kind]!), all, runs, small: findingText(lead.kind).small }), also ? ` ${fill(w.also, { others: also })}` : "");
   }
-  if (open > 0) return line("warn", w.open, fill(w.openText, { n: whole(open), units: plural(open, sumUnits()) }));
-  return line("good", w.good, fill(w.goodText, { all: whole(all), runs: runs(all) }));
+  if (open > 0) return line("warn", w.open, fill(w.openText, { n: whole(open), units: unitsObject(open) }));
+  const numbers = numbersRead(race);
+  return line("good", w.good, fill(numbers.length > 1 ? w.goodText : w.goodAlone, { all, runs, read: numbers.join(", ") }));
 }
 
 function cpuCard(race: Race, n: number): HTMLElement {
@@ -59,16 +68,23 @@ function cpuCard(race: Race, n: number): HTMLElement {
     fill(w.cpuNote, { shop: each(cpu.shop_us), database: each(cpu.database_us), redis: each(cpu.redis_us), n: whole(run.checkouts) }));
 }
 
+// Of an oversold run what it sold; of other findings their units.
+function worstCard(race: Race, lead: Lead | null): HTMLElement {
+  const w = own(), found = lead && lead.kind !== "oversold" ? race.runs[lead.run]!.findings[lead.at] : undefined;
+  if (lead && found) return card(findingText(lead.kind).counted, figure(`runs.${lead.run}.findings.${lead.at}.units`, found.units, whole(found.units)), w.counted, "bad");
+  const n = mostSold(race), run = race.runs[n]!, key = run.orders !== undefined && run.orders > run.told ? "orders" : "told";
+  return card(w.most, figure(`runs.${n}.${key}`, run[key]!, whole(run[key]!)), fill(w.mostNote, { stock: whole(run.stock) }), soldIn(run) > run.stock ? "bad" : "");
+}
+
 function figures(race: Race): HTMLElement {
-  const w = own(), n = worst(race), run = race.runs[n]!, found = race.runs.filter((one) => one.findings.length > 0).length;
-  const key = run.orders !== undefined && run.orders > run.told ? "orders" : "told", over = soldIn(run) > run.stock;
+  const w = own(), lead = leadOf(race), n = lead?.run ?? mostSold(race), run = race.runs[n]!, found = race.runs.filter((one) => one.findings.length > 0).length;
   const at = run.steps.findIndex((one) => one.step === race.promise), promise = run.steps[at];
   return cards(
     card(w.found, whole(found), fill(w.foundNote, { all: whole(race.runs.length) }), found > 0 ? "bad" : "good"),
-    card(w.most, figure(`runs.${n}.${key}`, run[key]!, whole(run[key]!)), fill(w.mostNote, { stock: whole(run.stock) }), over ? "bad" : ""),
+    worstCard(race, lead),
     promise && promise.latency_us.max > 0 ? card(w.slow, figure(`runs.${n}.steps.${at}.latency_us.max`, promise.latency_us.max, span(promise.latency_us.max / 1e6)), fill(w.slowNote, { step: race.promise })) : null,
     cpuCard(race, n),
-    card(w.took, figure(`runs.${n}.duration_us`, run.duration_us, `${decimal(run.duration_us / 1e6)} s`), w.tookNote));
+    card(w.took, figure(`runs.${n}.duration_us`, run.duration_us, span(run.duration_us / 1e6)), w.tookNote));
 }
 
 function stepsSection(race: Race): Section {

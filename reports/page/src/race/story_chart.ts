@@ -6,21 +6,24 @@ import type { Look } from "../ui/look";
 import { span } from "../ui/numbers";
 import { textWidth } from "../ui/text_width";
 import { storyAxis } from "../run/live/story_axis";
-import type { RaceEvent, RaceShopper } from "./document";
+import type { Race, RaceEvent, RaceShopper } from "./document";
 import { answerName, words } from "./words";
 
-const own = both({ lane: "Shopper {n}", device: "Shopper {n}, second device" }, { lane: "Klient {n}", device: "Klient {n}, drugie urządzenie" });
+type Twice = NonNullable<Race["twice"]>;
+const own = both<{ lane: string; second: Record<Twice, string> }>(
+  { lane: "Shopper {n}", second: { same_cart: "Shopper {n}, second device", repeat_submit: "Shopper {n}, sent again", cancel_and_pay: "Shopper {n}, cancelling", duplicate_webhook: "Shopper {n}, called again" } },
+  { lane: "Klient {n}", second: { same_cart: "Klient {n}, drugie urządzenie", repeat_submit: "Klient {n}, wysłane ponownie", cancel_and_pay: "Klient {n}, anulowanie", duplicate_webhook: "Klient {n}, wywołane ponownie" } });
 
 export interface Lane {
   name: string;
   events: RaceEvent[];
 }
 
-// By shopper and device; a repeated submit is a second device too (drivers/http/race/race.cpp).
-export function lanesOf(shoppers: RaceShopper[]): Lane[] {
+// By shopper and device; whatever is done twice has a second device too (drivers/http/race/race.cpp).
+export function lanesOf(shoppers: RaceShopper[], twice: Twice = "same_cart"): Lane[] {
   return shoppers.flatMap((one) => {
     const devices = [...new Set(one.events.map((event) => event.device))].sort((a, b) => a - b);
-    return devices.map((device) => ({ name: fill(device > 1 ? own().device : own().lane, { n: String(one.number) }), events: one.events.filter((event) => event.device === device) }));
+    return devices.map((device) => ({ name: fill(device > 1 ? own().second[twice] : own().lane, { n: String(one.number) }), events: one.events.filter((event) => event.device === device) }));
   });
 }
 

@@ -6,6 +6,7 @@ import { both, fill, forms, formy, plural } from "../ui/language";
 import { decimal, money, percent, span, whole } from "../ui/numbers";
 import { card, cards } from "../ui/section";
 import { gatesSay, gateStrip } from "./gates";
+import { costOf } from "./cost/terms";
 import { verdict } from "./verdict";
 
 export { banners } from "./verdict";
@@ -21,6 +22,8 @@ const words = both(
     kept: "Promise kept",
     keptNote: "of promises that fell due",
     cost: "Cost per order",
+    costLabour: "with labour; ",
+    costNoLabour: "without labour; ",
     costNote: "{split} of those sent were split",
     costTills: "tills included; {split} of those sent were split",
     cancelled: "Cancelled",
@@ -55,6 +58,8 @@ const words = both(
     kept: "Dotrzymane obietnice",
     keptNote: "obietnic, których termin minął",
     cost: "Koszt zamówienia",
+    costLabour: "z pracą; ",
+    costNoLabour: "bez pracy; ",
     costNote: "podzielono {split} wysłanych zamówień",
     costTills: "łącznie z kasami; podzielono {split} wysłanych zamówień",
     cancelled: "Anulowano",
@@ -94,7 +99,8 @@ function firstCards(record: RunRecord): HTMLElement {
     shared = (record.load?.shards ?? 0) > 1;
   const kpi = (name: Named, text: string) => figure(`kpi.${name}`, k[name], text);
   const units = (n: number) => plural(n, w.units);
-  const cost = fill(tillsTookOrders(record) ? w.costTills : w.costNote, { split: percent(k.split_rate) });
+  const labour = costOf(k.cost_terms, "labour") !== 0 ? w.costLabour : w.costNoLabour;
+  const cost = labour + fill(tillsTookOrders(record) ? w.costTills : w.costNote, { split: percent(k.split_rate) });
   return h(
     "div",
     { class: "first" },

@@ -107,6 +107,7 @@ export function spoken(option: Option): Option {
 export function tooltip(colours: Look): Option {
   return {
     backgroundColor: colours.sheet, borderColor: colours.rule, textStyle: { color: colours.ink, fontSize: 12.5 }, confine: true,
+    transitionDuration: 0, // on its way from place to place it would lie beside a narrow page
     extraCssText: "box-shadow:0 2px 10px rgba(0,0,0,.18);max-width:320px;white-space:normal",
   };
 }

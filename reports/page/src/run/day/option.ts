@@ -7,7 +7,8 @@ import { sliderHeight, xAxisOf, yAxisOf, zooms } from "./axes";
 import { bands, laneNames, laneSeries } from "./faults";
 import { seriesOf } from "./lines";
 import { readOut } from "./readout";
-import { stepsInBin, wholeDay } from "./time";
+import type { Panel } from "./panels";
+import { ms, stepsInBin, wholeDay, type Window } from "./time";
 import { legendOf, namesFit, namesOf, titleOf } from "./titles";
 import { groupOf, shownPanels, type View } from "./view";
 
@@ -36,6 +37,20 @@ function besideLine(
   const left = x + 16 + width < viewSize[0] ? x + 16 : Math.max(x - 16 - width, 0);
   return [left, Math.max(Math.min(y - height / 2, viewSize[1] - height), 0)];
 }
+
+// The hours of each day in which nobody works, hatched: not told by colour alone.
+function idleShades(panel: Panel, day: Window, look: Look): [object, object][] {
+  const of = { color: `${look.soft}18`, decal: { symbol: "rect", color: `${look.soft}55`, dashArrayX: [1, 0], dashArrayY: [1, 6], rotation: 0.8 } };
+  const days = Array.from({ length: Math.ceil(day.until / 86_400) + 1 }, (_, n) => (n - 1) * 86_400);
+  return days.flatMap((midnight) =>
+    (panel.idle ?? []).flatMap(({ from, until }): [object, object][] => {
+      const begin = Math.max(midnight + from, day.from), end = Math.min(midnight + until, day.until);
+      return begin < end ? [[{ xAxis: ms(begin), itemStyle: of }, { xAxis: ms(end) }]] : [];
+    }),
+  );
+}
+const shaded = (data: [object, object][], look: Look): object =>
+  data.length > 0 ? { markArea: { silent: true, itemStyle: { color: `${look.bad}1c` }, data } } : {};
 
 export function dayOption(record: RunRecord, look: Look, view: View, width: number): Option {
   const day = wholeDay(record),
@@ -81,9 +96,7 @@ export function dayOption(record: RunRecord, look: Look, view: View, width: numb
       ...panels.flatMap((panel, i) =>
         panel.lines.map((line, k) => ({
           ...seriesOf(look, panel, line, i + lanes, day.from, groupOf(panel, view)),
-          ...(k === 0 && shades.length > 0
-            ? { markArea: { silent: true, itemStyle: { color: `${look.bad}1c` }, data: shades } }
-            : {}),
+          ...(k === 0 ? shaded([...shades, ...idleShades(panel, day, look)], look) : {}),
         })),
       ),
     ],

@@ -2,6 +2,7 @@
 import type { EdgeSeries, RunRecord } from "../../../generated/record";
 import { both } from "../../ui/language";
 import { percent, short, span, whole } from "../../ui/numbers";
+import { idleHours, type Stretch } from "../hours";
 import type { Merge } from "./time";
 
 const words = both(
@@ -17,6 +18,7 @@ const words = both(
     open: "Open orders",
     held: "Held",
     picks: "Lines to pick",
+    nobody: "hatched: nobody picks",
     oldest: "Oldest line waiting",
     people: "People on shift",
     used: "Utilisation",
@@ -41,6 +43,7 @@ const words = both(
     open: "Otwarte zamówienia",
     held: "Blokady",
     picks: "Pozycje do skompletowania",
+    nobody: "kreskowane: nikt nie kompletuje",
     oldest: "Najdłużej czekająca pozycja",
     people: "Ludzie na zmianie",
     used: "Wykorzystanie",
@@ -90,6 +93,7 @@ export interface Panel {
   lines: Line[];
   text: (value: number | null) => string;
   after?: number; // counts after the last step
+  idle?: Stretch[]; // of each day: hours in which nobody does what the panel counts; shaded
 }
 
 // More lines than these cannot be told apart.
@@ -187,6 +191,8 @@ export function panelsOf(record: RunRecord, edges: readonly string[]): Panel[] {
   const highest = (s.backlog[0]?.oldest_s ?? []).map((_, i) =>
     Math.max(...s.backlog.map((node) => node.oldest_s[i] ?? 0)),
   );
+  // Where all nodes that pick rest: lines that wait then wait for the morning.
+  const idle = idleHours(record.nodes);
   return [
     count("arrivals", w.arrivals, "", "calm", s.arrivals, s.arrivals_after),
     state("active", w.active, "", s.shoppers_active),
@@ -199,8 +205,8 @@ export function panelsOf(record: RunRecord, edges: readonly string[]): Panel[] {
     state("stock", w.stock, w.truth, s.stock, "level"),
     state("held", w.held, w.holds, s.held),
     state("open", w.open, "", s.open_orders),
-    state("picks", w.picks, "", s.open_picks),
-    { ...state("oldest", w.oldest, "", highest), merge: "highest", text: span },
+    { ...state("picks", w.picks, idle.length > 0 ? w.nobody : "", s.open_picks), idle },
+    { ...state("oldest", w.oldest, idle.length > 0 ? w.nobody : "", highest), idle, merge: "highest", text: span },
     state("people", w.people, "", addUp(rows("at_work"))),
     utilisation(record),
   ].filter((panel): panel is Panel => panel !== null && panel.lines.some((line) => line.values.length > 0));

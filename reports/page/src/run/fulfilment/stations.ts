@@ -7,6 +7,7 @@ import { both, fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { decimal, percent, span, whole } from "../../ui/numbers";
 import { table } from "../../ui/table";
+import { longestBreak, picksText } from "../hours";
 import { utilisation } from "../nodes";
 
 const words = both(
@@ -24,7 +25,9 @@ const words = both(
     waitsSay:
       "p90 of the wait before each station, at the {n} nodes that handled the most; the fuller the colour, the longer.",
     waitsAll: "p90 of the wait before each station; the fuller the colour, the longer.",
+    nights: "An order that comes when nobody picks waits for the next shift, and that wait is counted here too.",
     handled: "handled",
+    hours: "picks from, to",
     pick: "picking",
     pack: "packing",
     dispatch: "dispatch",
@@ -47,7 +50,9 @@ const words = both(
     waitsSay:
       "p90 czekania przed każdym stanowiskiem w {n} węzłach, które obsłużyły najwięcej; im mocniejszy kolor, tym dłużej.",
     waitsAll: "p90 czekania przed każdym stanowiskiem; im mocniejszy kolor, tym dłużej.",
+    nights: "Zamówienie, które przychodzi, gdy nikt nie kompletuje, czeka do następnej zmiany, i to czekanie też jest tu liczone.",
     handled: "obsłużono",
+    hours: "kompletuje od–do",
     pick: "kompletacja",
     pack: "pakowanie",
     dispatch: "wysyłka",
@@ -168,17 +173,25 @@ export function waitTable(record: RunRecord): Child {
   const shown = stations(w).filter(({ of }) => nodes.some((node) => of(node).count > 0 && of(node).p90 > 0));
   if (nodes.length === 0 || shown.length === 0) return null;
   const longest = Math.max(...shown.flatMap(({ of }) => nodes.map((node) => of(node).p90)));
+  const hours = nodes.some((node) => picksText(node)),
+    nights = nodes.some((node) => longestBreak([node], () => 1) > 0);
   return h(
     "div",
     { class: "chart" },
     h("h3", {}, w.waits),
-    h("p", { class: "note" }, nodes.length < all.length ? fill(w.waitsSay, { n: whole(nodes.length) }) : w.waitsAll),
+    h(
+      "p",
+      { class: "note" },
+      nodes.length < all.length ? fill(w.waitsSay, { n: whole(nodes.length) }) : w.waitsAll,
+      nights ? ` ${w.nights}` : "",
+    ),
     table({
       caption: w.waits,
-      columns: [{ title: w.node, kind: "text" }, { title: w.handled }, ...shown.map(({ title }) => ({ title }))],
+      columns: [{ title: w.node, kind: "text" }, { title: w.handled }, ...(hours ? [{ title: w.hours }] : []), ...shown.map(({ title }) => ({ title }))],
       rows: nodes.map((node) => [
         node.name,
         whole(node.orders),
+        ...(hours ? [picksText(node) || "–"] : []),
         ...shown.map(({ of }): Child => (of(node).count > 0 ? heat(of(node).p90, longest) : "–")),
       ]),
     }),

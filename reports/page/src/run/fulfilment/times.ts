@@ -6,6 +6,7 @@ import type { Option } from "../../ui/echarts";
 import { both, fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { percent, span, whole } from "../../ui/numbers";
+import { longestBreak } from "../hours";
 import { methodName, methodsOf } from "./methods";
 
 const words = both(
@@ -14,6 +15,8 @@ const words = both(
     door: "From order to customer: {name}",
     says: "{half} have it after {p50}, nine in ten after {p90}.",
     half: "Half",
+    nights: "Where most of them are picked nobody picks for {span} of a day: what is ordered then waits for the morning, however fast the people are.",
+    night: "one night",
     orders: "orders",
     from: "from",
     until: "until",
@@ -25,6 +28,8 @@ const words = both(
     door: "Od zamówienia do klienta: {name}",
     says: "{half} ma towar w ciągu {p50}, dziewięciu na dziesięciu w ciągu {p90}.",
     half: "Połowa klientów",
+    nights: "Tam, gdzie kompletuje się większość z nich, przez {span} na dobę nikt nie pracuje: zamówienia z tych godzin czekają do rana, choćby ludzie byli najszybsi.",
+    night: "jedna noc",
     orders: "zamówienia",
     from: "od",
     until: "do",
@@ -81,7 +86,8 @@ export function histogram(of: TimeDistribution, p99: number): Histogram {
   return { bin_s: bin, counts, beyond: Math.round(beyond) };
 }
 
-function quantileLines(stats: TimeStats, end: number, look: Look): object {
+// `night_s`: how long nobody picks; 0: not drawn.
+function quantileLines(stats: TimeStats, end: number, night_s: number, look: Look): object {
   const side = (at: number) => (at < end * 0.15 ? "left" : at > end * 0.85 ? "right" : "center");
   const line = (name: "p50" | "p90" | "p99", row: number) => ({
     xAxis: stats[name],
@@ -94,6 +100,11 @@ function quantileLines(stats: TimeStats, end: number, look: Look): object {
       fontSize: 11.5,
     },
   });
+  const night = {
+    xAxis: night_s,
+    lineStyle: { color: look.soft, type: "dotted", width: 1.5 },
+    label: { formatter: words().night, position: "insideEndTop", color: look.soft, fontSize: 11.5 },
+  };
   // Rows, so that names of lines close together do not run into each other.
   const close = (a: number, b: number) => Math.abs(a - b) < stats.p99 * 0.22;
   const second = close(stats.p50, stats.p90) ? 1 : 0;
@@ -102,11 +113,11 @@ function quantileLines(stats: TimeStats, end: number, look: Look): object {
     silent: true,
     symbol: "none",
     lineStyle: { color: look.ink, type: [4, 3], width: 1 },
-    data: [line("p50", 0), line("p90", second), line("p99", third)],
+    data: [line("p50", 0), line("p90", second), line("p99", third), ...(night_s > 0 && night_s < end ? [night] : [])],
   };
 }
 
-function option(of: Histogram, stats: TimeStats, look: Look): Option {
+function option(of: Histogram, stats: TimeStats, night_s: number, look: Look): Option {
   const end = of.counts.length * of.bin_s,
     tick = roundUp(end / 5);
   const ticks = Array.from({ length: Math.floor(end / tick) + 1 }, (_, i) => i * tick);
@@ -146,7 +157,7 @@ function option(of: Histogram, stats: TimeStats, look: Look): Option {
         lineStyle: { color: look.calm, width: 1.5 },
         areaStyle: { color: look.calm, opacity: 0.28 },
         silent: true,
-        markLine: quantileLines(stats, end, look),
+        markLine: quantileLines(stats, end, night_s, look),
       },
     ],
   };
@@ -159,9 +170,12 @@ function one(record: RunRecord, of: TimeDistribution): Child {
   if (!stats || stats.count === 0) return null;
   const made = histogram(of, stats.p99),
     name = methodName(of.method);
-  const title = fill(["pickup", "reserve_in_store"].includes(of.method) ? w.ready : w.door, { name });
+  const ready = ["pickup", "reserve_in_store"].includes(of.method),
+    night_s = ready ? longestBreak(record.nodes, (node) => node.units_handed_over) : 0;
+  const title = fill(ready ? w.ready : w.door, { name });
   const says =
     fill(w.says, { half: w.half, p50: span(stats.p50), p90: span(stats.p90) }) +
+    (night_s > 0 ? ` ${fill(w.nights, { span: span(night_s) })}` : "") +
     (made.beyond > 0 ? ` ${fill(w.later, { n: whole(made.beyond), max: span(stats.max) })}` : "");
   return chart({
     id: `times-${of.method}`,
@@ -169,7 +183,7 @@ function one(record: RunRecord, of: TimeDistribution): Child {
     says,
     height: 220,
     describes: `${title}: p50 ${span(stats.p50)}, p90 ${span(stats.p90)}, p99 ${span(stats.p99)}`,
-    option: (look) => option(made, stats, look),
+    option: (look) => option(made, stats, night_s, look),
     table: () => ({
       caption: title,
       columns: [{ title: w.from }, { title: w.until }, { title: w.orders }, { title: "%" }],

@@ -2,7 +2,7 @@
 import type { LoadReport, ShopBooks, ShopFinding, ShopFindingKind, ShopShopper } from "../../../generated/record";
 import { answers, type Answer, type FindingKind, type RaceShopper } from "../../race/document";
 import { story, tellersOf } from "../../race/stories";
-import { findingText } from "../../race/words";
+import { findingText } from "../../race/finding_words";
 import { figure, h, type Child } from "../../ui/dom";
 import { both, fill, forms, formy, plural } from "../../ui/language";
 import { none, whole } from "../../ui/numbers";
@@ -13,11 +13,11 @@ const words = both(
   { title: "The shop’s books", says: "Units of all SKUs, read once the shop had settled: in a sound shop what was told, ordered, taken and counted agrees.", good: "No finding: the books agree with what {n} shoppers who came to the promise were told.",
     stock: "In stock before", stockNote: "as the shop’s counter said", told: "Told accepted", toldNote: "units", unknown: "{n} left unknown", orders: "In orders", reservations: "Reserved or moved", counter: "Counter moved by", notRead: "not read by the flow",
     findings: "Findings", kind: "finding", units: "units", skus: "SKUs", audit: "the audit says", alone: "nothing of it", means: "what it means, where to look",
-    of: "{sku}: {sentence}", promiseAlone: "Of {shoppers} {n} no more was kept than the promise: only some hundred shoppers are followed at a time.", shoppers: forms("shopper", "shoppers") },
+    promiseAlone: "Of {shoppers} {n} no more was kept than the promise: only some hundred shoppers are followed at a time.", shoppers: forms("shopper", "shoppers") },
   { title: "Księgi sklepu", says: "Sztuki wszystkich SKU, odczytane, gdy sklep skończył pracę: w poprawnym sklepie potwierdzone, zamówione, zdjęte i policzone zgadzają się.", good: "Bez ustaleń: księgi zgadzają się z tym, co powiedziano klientom, którzy doszli do obietnicy ({n}).",
     stock: "Na stanie przedtem", stockNote: "według licznika sklepu", told: "Potwierdzone", toldNote: "szt.", unknown: "nierozstrzygnięte: {n}", orders: "W zamówieniach", reservations: "Zarezerwowane lub zdjęte", counter: "Zmiana licznika", notRead: "przepływ nie odczytuje",
     findings: "Ustalenia", kind: "ustalenie", units: "szt.", skus: "SKU", audit: "audyt mówi", alone: "nic o tym", means: "co to znaczy i gdzie szukać",
-    of: "{sku}: {sentence}", promiseAlone: "O {shoppers} {n} zachowano tylko obietnicę: śledzimy najwyżej kilkuset klientów naraz.", shoppers: formy("kliencie", "klientach", "klientach") });
+    promiseAlone: "O {shoppers} {n} zachowano tylko obietnicę: śledzimy najwyżej kilkuset klientów naraz.", shoppers: formy("kliencie", "klientach", "klientach") });
 
 const known = (answer: string): Answer => answers.find((one) => one === answer) ?? "unknown";
 
@@ -59,7 +59,7 @@ function storyOf(books: ShopBooks, finding: ShopFinding, shoppers: RaceShopper[]
   const alone = books.shoppers.filter((one) => one.promise_alone && finding.side_by_side.includes(one.number));
   const note = alone.length === 0 ? null : h("p", { class: "note" }, fill(w.promiseAlone, { shoppers: plural(alone.length, w.shoppers), n: alone.map((one) => String(one.number)).join(", ") }));
   return story({
-    id: `live-finding-${n + 1}`, kind: finding.kind as FindingKind, sentence: fill(w.of, { sku: finding.sku, sentence: finding.sentence }), involved: finding.shoppers, inAll: finding.shoppers_in_all,
+    id: `live-finding-${n + 1}`, kind: finding.kind as FindingKind, title: `${findingText(finding.kind as FindingKind).name}: ${finding.sku}`, sentence: finding.sentence, involved: finding.shoppers, inAll: finding.shoppers_in_all,
     tellers, step: tellers[0]?.last_step ?? "", first,
   }, note);
 }

@@ -1,0 +1,43 @@
+// The commands of a generator in the terms in which the back end's contract can be judged, for the history.
+//
+// Pooled stock: every line is of one node, `kPoolNode`, with the stock of all of them.
+// Holds that only check: one that was refused is an allocation that was refused, a confirmation is an allocation of what its hold
+// asked for; all else about holds promises nothing, and is left out.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "drivers/driver.hpp"
+
+namespace lastunit::drivers {
+
+class Judged {
+   public:
+    static constexpr const char* kPoolNode = "shop";
+
+    explicit Judged(Contract contract) : contract_(contract) {}
+
+    InitialStock stock(const InitialStock& stock) const;
+    FinalState state(const FinalState& state) const;
+
+    // As in Recording: before the first attempt is sent, and when it is known what became of the command. Both give the command
+    // at the nodes of the contract; its lines live until the next call, as those of attempt().
+    core::Command begins(const core::Command& command);
+    core::Command ends(const core::Command& command, Settled settled);
+    // What one answer to it says; none: it promises nothing.
+    std::optional<core::Command> attempt(const core::Command& command, Settled settled);
+
+   private:
+    using Lines = std::vector<core::Line>;
+    static Lines pooled(std::span<const core::Line> lines);
+    core::Command placed(core::Command command);
+    std::optional<core::Command> of_check(core::Command command, Settled settled);
+
+    Contract contract_;
+    std::unordered_map<std::uint64_t, Lines> checked_;  // by hold, until it is confirmed or given up
+    Lines lines_;
+};
+
+}  // namespace lastunit::drivers

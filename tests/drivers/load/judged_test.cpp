@@ -1,0 +1,135 @@
+// A back end whose contract is less than the core's is judged by its own: a shop with one stock for all nodes, whose cart only
+// looks at it.
+#include <catch2/catch.hpp>
+
+#include "drivers/load/recording.hpp"
+#include "reports/audit/audit.hpp"
+#include "tests/drivers/load/generator.hpp"
+
+namespace lastunit::drivers::tests {
+namespace {
+
+using core::CommandKind;
+using core::Outcome;
+using reports::audit::AuditReport;
+using Lines = std::vector<core::Line>;
+
+constexpr Contract kShop{Contract::Stock::pooled, Contract::Holds::check};
+
+// 10 units at each of the nodes of SKU 0; one thing after the other, each of a millisecond.
+class Books {
+   public:
+    explicit Books(Contract contract) : stock_(small_shop(10)), recording_(path(), stock_, header(), Generators::one, contract) {}
+
+    void say(CommandKind kind, std::uint64_t id, Lines lines, Outcome outcome) {
+        core::Command command;
+        command.kind = kind;
+        command.key = {kClient, ++sequence_};
+        command.id = id;
+        command.order = kind == CommandKind::hold ? 0 : id + 1000;
+        command.ttl = hours(1);
+        command.lines = lines;
+        const Settled settled = outcome == Outcome::applied ? Settled::applied : Settled::refused;
+        recording_.begins(command);
+        recording_.attempt(command, {0, now_, now_, now_ + 900'000, settled, Cause::outcome, outcome});
+        recording_.ends(command, settled);
+        now_ += 1'000'000;
+        const bool promises = kind == CommandKind::confirm || kind == CommandKind::allocate;
+        if (!promises || settled != Settled::applied) return;
+        for (const core::Line& line : lines.empty() ? asked_ : lines)
+            state_.orders.push_back({OrderId(command.order), line.node, line.sku, line.quantity, 0});
+    }
+    // A cart of one unit at a node, and its payment.
+    void buy(std::uint64_t id, std::uint16_t node, Outcome payment) {
+        asked_ = {{NodeId(node), Sku(0), 1}};
+        say(CommandKind::hold, id, asked_, Outcome::applied);
+        say(CommandKind::confirm, id, {}, payment);
+    }
+    AuditReport audited() {
+        std::vector<FinalState::Stock> cells;
+        const std::size_t nodes = stock_.shape.nodes.size();
+        for (std::size_t at = 0; at < stock_.units.size(); ++at)
+            cells.push_back(
+                {NodeId(static_cast<std::uint16_t>(at % nodes)), Sku(static_cast<std::uint32_t>(at / nodes)), stock_.units[at]});
+        for (const auto& line : state_.orders) cells[line.sku.value * nodes + line.node.value].allocated += line.quantity;
+        state_.stock = cells;
+        recording_.settled(now_);
+        recording_.read_back(now_ + 1'000'000, state_);
+        REQUIRE(recording_.close().empty());
+        const std::string paths[] = {path()};
+        auto read = reports::audit::read_evidence(paths);
+        REQUIRE(read.error.empty());
+        return reports::audit::audit(std::move(read.evidence));
+    }
+    std::int64_t pooled() const {
+        std::int64_t units = 0;
+        for (std::size_t node = 0; node < stock_.shape.nodes.size(); ++node) units += stock_.units[node];
+        return units;
+    }
+
+   private:
+    std::string path() const { return folder_.path("run.luh"); }
+    static model::HistoryHeader header() { return {}; }
+
+    const TempFolder folder_;
+    const InitialStock stock_;
+    Recording recording_;
+    FinalState state_;
+    Lines asked_;
+    std::uint64_t sequence_ = 0;
+    std::int64_t now_ = 1'000'000;
+};
+
+std::string text_of(const AuditReport& report) {
+    std::string text = report.headline();
+    for (const auto& offence : report.findings.offences()) text += "\n" + offence.sentence;
+    return text;
+}
+
+TEST_CASE("judged: carts that only look, and orders at a node beyond its own share, accuse no shop of one stock") {
+    Books books(kShop);
+    const auto units = static_cast<std::uint64_t>(books.pooled());
+    // Every cart is accepted before anybody pays.
+    for (std::uint64_t id = 1; id <= units + 5; ++id)
+        books.say(CommandKind::hold, id, {{NodeId(0), Sku(0), 1}}, Outcome::applied);
+    for (std::uint64_t id = 100; id < 100 + units; ++id) books.buy(id, 0, Outcome::applied);
+    books.buy(500, 1, Outcome::out_of_stock);
+    books.say(CommandKind::hold, 501, {{NodeId(1), Sku(0), 1}}, Outcome::out_of_stock);
+    const AuditReport report = books.audited();
+    CAPTURE(text_of(report));
+    CHECK(report.verdict == AuditReport::Verdict::sound);
+    CHECK(report.totals.sold.low == books.pooled());
+}
+
+TEST_CASE("judged: one payment too many is sold twice, wherever it was to come from") {
+    Books books(kShop);
+    const auto units = static_cast<std::uint64_t>(books.pooled());
+    for (std::uint64_t id = 1; id <= units + 1; ++id) books.buy(id, static_cast<std::uint16_t>(id % 2), Outcome::applied);
+    const AuditReport report = books.audited();
+    CAPTURE(text_of(report));
+    CHECK(report.verdict == AuditReport::Verdict::refuted);
+    CHECK(report.totals.oversold.low == 1);
+}
+
+TEST_CASE("judged: a cart turned away while there was stock is undersold") {
+    Books books(kShop);
+    books.buy(1, 0, Outcome::applied);
+    books.say(CommandKind::hold, 2, {{NodeId(0), Sku(0), 1}}, Outcome::out_of_stock);
+    const AuditReport report = books.audited();
+    CAPTURE(text_of(report));
+    CHECK(report.verdict == AuditReport::Verdict::refuted);
+    CHECK(report.totals.undersold == 1);
+}
+
+TEST_CASE("judged: where holds reserve, a second one for the last unit is sold twice before anybody pays") {
+    Books books({Contract::Stock::pooled, Contract::Holds::reserve});
+    const auto units = static_cast<std::uint64_t>(books.pooled());
+    for (std::uint64_t id = 1; id <= units + 1; ++id)
+        books.say(CommandKind::hold, id, {{NodeId(0), Sku(0), 1}}, Outcome::applied);
+    const AuditReport report = books.audited();
+    CAPTURE(text_of(report));
+    CHECK(report.verdict == AuditReport::Verdict::refuted);
+}
+
+}  // namespace
+}  // namespace lastunit::drivers::tests
