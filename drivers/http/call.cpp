@@ -48,6 +48,7 @@ void Call::skip() {
 
 void Call::ask() {
     redirects_ = 0;
+    first_sent_ns_ = 0;
     const Values values = runner_.values_of(*actor_, about_);
     const BaseUrl& base = runner_.plan().urls[step_.base];
     const Address& address = base.addresses[runner_.rotation(*actor_) % base.addresses.size()];

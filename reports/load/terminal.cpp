@@ -3,6 +3,7 @@
 
 #include "reports/load/latency.hpp"
 #include "reports/load/terminal_over_time.hpp"
+#include "reports/load/terminal_shop.hpp"
 #include "reports/load/words.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
@@ -148,9 +149,11 @@ void live_run(const model::RunRecord& record, Canvas& canvas) {
     figures(load, canvas);
     latencies(load, canvas);
     answers(load, canvas);
+    shop_steps(load, canvas);
     load_over_time(load, canvas);
     load_faults(load, canvas);
     audit(load, canvas);
+    shop_books(load, canvas);
     prediction(load, canvas);
 }
 

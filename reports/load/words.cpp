@@ -100,6 +100,17 @@ std::optional<std::string> disagreement_text(const model::LoadReport& load) {
            " applied that the copy could not have given, " + grouped(load.refused_with_record()) + " refused that it could";
 }
 
+std::optional<std::string> shop_cpu_text(const model::LoadReport& load) {
+    const model::ShopCpu& cpu = load.shop_cpu();
+    if (cpu.checkouts() == 0) return std::nullopt;
+    const auto each = [&](std::int64_t us) {
+        return latency_text(static_cast<double>(us) / 1e6 / static_cast<double>(cpu.checkouts()));
+    };
+    return "CPU of " + cpu.target() + " per accepted checkout: " + each(cpu.shop_us() + cpu.database_us() + cpu.redis_us()) +
+           " (shop " + each(cpu.shop_us()) + ", database " + each(cpu.database_us()) + ", redis " + each(cpu.redis_us()) + "; " +
+           counted(cpu.checkouts(), "checkout") + ")";
+}
+
 std::string predicted_text(const model::PredictedFigure& figure, double value) { return amount(figure.unit(), value); }
 
 std::string gap_text(const model::PredictedFigure& figure) {

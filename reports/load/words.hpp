@@ -39,6 +39,9 @@ std::optional<std::string> unknown_text(const model::LoadReport& load);
 // Where the back end and the simulator's copy of its record disagreed; nothing where they did not.
 std::optional<std::string> disagreement_text(const model::LoadReport& load);
 
+// Processor time of the shop per accepted checkout; nothing where it is not known or nothing was accepted.
+std::optional<std::string> shop_cpu_text(const model::LoadReport& load);
+
 // Figures of a prediction: "412", "0.67 %", "3.12 ms".
 std::string predicted_text(const model::PredictedFigure& figure, double value);
 // Measured against predicted: "+12 units (+3.0 %)", "none".

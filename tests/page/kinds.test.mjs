@@ -7,7 +7,7 @@ import { hasShop, json, page as pageOf } from "./reports.mjs";
 
 // Report, and its kind of page.
 const reports = [["smoke", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["one_run", "comparison"],
-  ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["autopsy", "autopsy"], ...(hasShop ? [["race", "race"]] : [])];
+  ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["autopsy", "autopsy"], ...(hasShop ? [["race", "race"], ["live_shop", "run"]] : [])];
 
 let browser;
 before(async () => { browser = await launch(); });

@@ -1,13 +1,14 @@
 // What the shop answered at each step: by the class that the flow's rules give it, and by status.
 import { chart, narrow, tooltip } from "../ui/chart";
-import { figure, type Child } from "../ui/dom";
+import { h, type Child } from "../ui/dom";
 import type { Option } from "../ui/echarts";
 import { both } from "../ui/language";
 import type { Look } from "../ui/look";
 import { whole } from "../ui/numbers";
 import { tip } from "../ui/tip";
-import { answers, type Answer, type RaceRun, type RaceStep } from "./document";
+import { answers, type Answer, type RaceStep } from "./document";
 import { namesAxis, rowsHeight } from "./funnel";
+import type { StepPlaces } from "./step_places";
 import { answerName, words } from "./words";
 import { axisWords } from "../ui/axes";
 
@@ -15,10 +16,12 @@ const own = both(
     {
         title: "Answers by step",
         says: "Refusals are the shop’s right; errors, conflicts and what no rule understands are what shoppers see when it struggles.",
+        why: "decided by",
     },
     {
         title: "Odpowiedzi według kroków",
         says: "Odmowa to prawo sklepu; błędy, konflikty i to, czego nie rozumie żadna reguła, widzi klient, gdy sklep sobie nie radzi.",
+        why: "rozstrzygnęła",
     },
 );
 
@@ -89,16 +92,16 @@ function option(steps: RaceStep[], colours: Look, width: number): Option {
     };
 }
 
-export function answersChart(run: RaceRun, path: string): Child {
+export function answersChart(steps: RaceStep[], places: StepPlaces): Child {
     const w = own(),
-        { steps } = run;
+        toldWhy = steps.some((one) => one.statuses.some(({ why }) => why));
     const told = (one: RaceStep): string =>
         answers
             .filter((answer) => one[answer] > 0)
             .map((answer) => `${whole(one[answer])} ${answerName(answer)}`)
             .join(", ") || "0";
     return chart({
-        id: "race-answers",
+        id: `${places.prefix}-answers`,
         axes: { x: axisWords().requests, y: axisWords().step },
         title: w.title,
         says: w.says,
@@ -112,13 +115,15 @@ export function answersChart(run: RaceRun, path: string): Child {
                 { title: words().status, kind: "text" },
                 { title: words().answer, kind: "text" },
                 { title: words().requests },
+                ...(toldWhy ? [{ title: w.why, kind: "text" as const }] : []),
             ],
             rows: steps.flatMap((one, i) =>
                 one.statuses.map((each, j) => [
                     one.step,
                     each.status === 0 ? words().noAnswer : String(each.status),
                     answerName(each.answer),
-                    figure(`${path}.steps.${i}.statuses.${j}.requests`, each.requests, whole(each.requests)),
+                    places.requests(i, j, whole(each.requests)),
+                    ...(toldWhy ? [h("span", { lang: "en" }, each.why ?? "")] : []),
                 ]),
             ),
         }),

@@ -44,7 +44,7 @@ export interface RaceStep extends Record<Answer, number> {
     shoppers: number; // who came to it
     passed: number;
     requests: number;
-    statuses: { status: number; answer: Answer; requests: number }[]; // status 0: no answer
+    statuses: { status: number; answer: Answer; requests: number; why?: string }[]; // status 0: no answer
     latency_us: { p50: number; p90: number; p99: number; max: number };
 }
 export interface StockLevels {

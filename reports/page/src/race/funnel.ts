@@ -1,12 +1,13 @@
 // How many shoppers came to each step of the purchase, and how many got past it.
 import { chart, narrow, tooltip } from "../ui/chart";
-import { figure, type Child } from "../ui/dom";
+import type { Child } from "../ui/dom";
 import type { Option } from "../ui/echarts";
 import { both } from "../ui/language";
 import type { Look } from "../ui/look";
 import { none, percent, whole } from "../ui/numbers";
 import { tip } from "../ui/tip";
-import type { RaceRun, RaceStep } from "./document";
+import type { RaceStep } from "./document";
+import type { StepPlaces } from "./step_places";
 import { words } from "./words";
 import { axisWords } from "../ui/axes";
 
@@ -100,16 +101,16 @@ function option(steps: RaceStep[], colours: Look, width: number): Option {
     };
 }
 
-export function funnelChart(run: RaceRun, path: string): Child {
+export function funnelChart(steps: RaceStep[], places: StepPlaces): Child {
     const w = own();
     return chart({
-        id: "race-funnel",
+        id: `${places.prefix}-funnel`,
         axes: { y: axisWords().step },
         title: w.title,
         says: w.says,
-        height: rowsHeight(run.steps.length),
-        describes: `${w.title}. ${run.steps.map((one) => `${one.step}: ${w.came} ${whole(one.shoppers)}, ${w.passed} ${whole(one.passed)}`).join("; ")}`,
-        option: (colours, width) => option(run.steps, colours, width),
+        height: rowsHeight(steps.length),
+        describes: `${w.title}. ${steps.map((one) => `${one.step}: ${w.came} ${whole(one.shoppers)}, ${w.passed} ${whole(one.passed)}`).join("; ")}`,
+        option: (colours, width) => option(steps, colours, width),
         table: () => ({
             caption: w.title,
             columns: [
@@ -118,10 +119,10 @@ export function funnelChart(run: RaceRun, path: string): Child {
                 { title: w.passed },
                 { title: w.share },
             ],
-            rows: run.steps.map((one, i) => [
+            rows: steps.map((one, i) => [
                 one.step,
-                figure(`${path}.steps.${i}.shoppers`, one.shoppers, whole(one.shoppers)),
-                figure(`${path}.steps.${i}.passed`, one.passed, whole(one.passed)),
+                places.shoppers(i, whole(one.shoppers)),
+                places.passed(i, whole(one.passed)),
                 one.shoppers > 0 ? percent(one.passed / one.shoppers) : none,
             ]),
         }),

@@ -1,14 +1,15 @@
 // How long the shop took to answer, by step: from the middle of the requests to the slowest.
 import type { CustomSeriesRenderItem } from "echarts";
 import { chart, narrow, tooltip } from "../ui/chart";
-import { figure, type Child } from "../ui/dom";
+import type { Child } from "../ui/dom";
 import type { Option } from "../ui/echarts";
 import { both } from "../ui/language";
 import type { Look } from "../ui/look";
 import { brief, none, span } from "../ui/numbers";
 import { tip } from "../ui/tip";
-import type { RaceRun, RaceStep } from "./document";
+import type { RaceStep } from "./document";
 import { namesAxis, rowsHeight } from "./funnel";
+import type { StepPlaces } from "./step_places";
 import { words } from "./words";
 import { axisWords } from "../ui/axes";
 
@@ -99,13 +100,12 @@ function option(steps: RaceStep[], colours: Look, width: number): Option {
     };
 }
 
-export function latencyChart(run: RaceRun, path: string): Child {
-    const w = own(),
-        { steps } = run;
+export function latencyChart(steps: RaceStep[], places: StepPlaces): Child {
+    const w = own();
     if (!steps.some(wasAnswered)) return w.none;
     const text = (us: number): string => (us > 0 ? span(us / 1e6) : none);
     return chart({
-        id: "race-latency",
+        id: `${places.prefix}-latency`,
         axes: { x: axisWords().answerTime, y: axisWords().step },
         title: w.title,
         says: w.says,
@@ -117,9 +117,7 @@ export function latencyChart(run: RaceRun, path: string): Child {
             columns: [{ title: words().step, kind: "text" }, ...quantiles.map((key) => ({ title: w[key] }))],
             rows: steps.map((one, i) => [
                 one.step,
-                ...quantiles.map((key) =>
-                    figure(`${path}.steps.${i}.latency_us.${key}`, one.latency_us[key], text(one.latency_us[key])),
-                ),
+                ...quantiles.map((key) => places.latency(i, key, text(one.latency_us[key]))),
             ]),
         }),
     });

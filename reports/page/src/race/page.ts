@@ -6,14 +6,13 @@ import { both, fill, formy, forms, plural } from "../ui/language";
 import { none, span, whole } from "../ui/numbers";
 import { card, cards, type Section } from "../ui/section";
 import { aboutSection } from "../study/about";
-import { answersChart } from "./answers";
 import { byRun } from "./by_run";
 import { firstRun, type FindingKind, type Race, type RaceRun } from "./document";
 import { bySeverity, findingText, headlineText, unitsObject } from "./finding_words";
 import { findingsSection } from "./findings";
-import { funnelChart } from "./funnel";
-import { latencyChart } from "./latency";
 import { numbersRead, numbersSection } from "./numbers";
+import { stepCharts } from "./step_charts";
+import { racePlaces } from "./step_places";
 import { storiesSection } from "./stories";
 import { modeText } from "./words";
 
@@ -227,10 +226,7 @@ function stepsSection(race: Race): Section {
         id: "steps",
         title: w.steps,
         says: w.stepsSays,
-        content: byRun(race, (run, path) => [
-            h("div", { class: "grid-2" }, funnelChart(run, path), answersChart(run, path)),
-            latencyChart(run, path),
-        ]),
+        content: byRun(race, (run, path) => stepCharts(run.steps, racePlaces(run.steps, path))),
     };
 }
 

@@ -6,7 +6,7 @@ import { none, span, whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { table } from "../ui/table";
 import { byRun } from "./by_run";
-import type { Finding, Race, RaceRun, RaceShopper } from "./document";
+import type { Finding, FindingKind, Race, RaceRun, RaceShopper } from "./document";
 import { findingText, headlineText } from "./finding_words";
 import { lanesOf, moment, statusText, storyHeight, storyOption, together, type Lane } from "./story_chart";
 import { answerName, words } from "./words";
@@ -54,26 +54,40 @@ const own = both(
 
 const most = 24; // requests of a lane that are drawn
 
-function involved(finding: Finding): HTMLElement {
+// What a story is told from, of a race or of a load.
+export interface Told {
+    id: string; // of its chart
+    kind: FindingKind;
+    title: string;
+    sentence: string;
+    involved: number[]; // the first of them
+    inAll: number;
+    tellers: RaceShopper[]; // whose requests are drawn
+    step: string; // that decides
+    twice?: Race["twice"];
+    first: boolean; // of the page: the key stands there
+}
+
+function involved({ involved: all, inAll }: Told): HTMLElement {
     const w = own(),
-        named = finding.shoppers.slice(0, 20).map(String).join(", "),
-        rest = finding.shoppers.length - 20;
+        named = all.slice(0, 20).map(String).join(", "),
+        rest = inAll - Math.min(20, all.length);
     return h(
         "p",
         { class: "note" },
-        `${fill(w.involved, { n: whole(finding.shoppers.length), shoppers: plural(finding.shoppers.length, w.shoppers) })} ${named}${rest > 0 ? ` ${fill(w.more, { n: whole(rest) })}` : ""}`,
+        `${fill(w.involved, { n: whole(inAll), shoppers: plural(inAll, w.shoppers) })} ${named}${rest > 0 ? ` ${fill(w.more, { n: whole(rest) })}` : ""}`,
     );
 }
 
-interface Told {
+interface OnLane {
     lane: Lane;
     event: Lane["events"][number];
 }
-const byTime = (lanes: Lane[]): Told[] =>
+const byTime = (lanes: Lane[]): OnLane[] =>
     lanes
         .flatMap((lane) => lane.events.map((event) => ({ lane, event })))
         .sort((a, b) => a.event.sent_us - b.event.sent_us);
-const took = ({ event }: Told): string =>
+const took = ({ event }: OnLane): string =>
     event.answered_us === undefined ? none : span((event.answered_us - event.sent_us) / 1e6);
 
 function messages(lanes: Lane[], caption: string): HTMLElement {
@@ -111,10 +125,10 @@ const decisive = (race: Race, finding: Finding): string =>
         ? (race.twice_step ?? race.promise)
         : race.promise;
 
-function picture(all: Lane[], finding: Finding, step: string, n: number): Child {
+function picture(all: Lane[], { id, kind, step, first }: Told): Child {
     const w = own(),
         lanes = all.map((lane) => ({ ...lane, events: lane.events.slice(-most) })),
-        { name, proof, apart } = findingText(finding.kind);
+        { name, proof, apart } = findingText(kind);
     const at = together(lanes, step),
         left = all.reduce((sum, lane) => sum + Math.max(0, lane.events.length - most), 0);
     const overlap =
@@ -131,9 +145,9 @@ function picture(all: Lane[], finding: Finding, step: string, n: number): Child 
     );
     return chart(
         {
-            id: `race-story-${n + 1}`,
+            id,
             title: `${name}: ${lanes.map((lane) => lane.name).join(" · ")}`,
-            says: [proof, overlap, n === 0 ? w.key : "", left > 0 ? fill(w.cut, { n: whole(left) }) : ""]
+            says: [proof, overlap, first ? w.key : "", left > 0 ? fill(w.cut, { n: whole(left) }) : ""]
                 .filter((one) => one)
                 .join(" "),
             height: storyHeight(lanes),
@@ -165,21 +179,37 @@ function picture(all: Lane[], finding: Finding, step: string, n: number): Child 
     );
 }
 
-function story(race: Race, run: RaceRun, finding: Finding, n: number): HTMLElement {
-    const shoppers = [...new Set(finding.side_by_side)]
-        .map((number) => run.shoppers.find((one) => one.number === number))
+export const tellersOf = (numbers: number[], shoppers: RaceShopper[]): RaceShopper[] =>
+    [...new Set(numbers)]
+        .map((number) => shoppers.find((one) => one.number === number))
         .filter((one): one is RaceShopper => one !== undefined && one.events.length > 0);
-    return h(
+
+export const story = (told: Told, ...more: Child[]): HTMLElement =>
+    h(
         "article",
         { class: "race-story" },
-        h("h3", {}, headlineText(finding, run)),
-        h("p", { class: "note", lang: "en" }, finding.sentence),
-        involved(finding),
-        shoppers.length === 0
+        h("h3", {}, told.title),
+        h("p", { class: "note", lang: "en" }, told.sentence),
+        involved(told),
+        ...more,
+        told.tellers.length === 0
             ? h("p", { class: "note" }, own().noStory)
-            : picture(lanesOf(shoppers, race.twice), finding, decisive(race, finding), n),
+            : picture(lanesOf(told.tellers, told.twice), told),
     );
-}
+
+const raceStory = (race: Race, run: RaceRun, finding: Finding, n: number): HTMLElement =>
+    story({
+        id: `race-story-${n + 1}`,
+        kind: finding.kind,
+        title: headlineText(finding, run),
+        sentence: finding.sentence,
+        involved: finding.shoppers,
+        inAll: finding.shoppers.length,
+        tellers: tellersOf(finding.side_by_side, run.shoppers),
+        step: decisive(race, finding),
+        twice: race.twice,
+        first: n === 0,
+    });
 
 export function storiesSection(race: Race): Section | null {
     const w = own();
@@ -191,7 +221,7 @@ export function storiesSection(race: Race): Section | null {
         content: byRun(race, (run) =>
             run.findings.length === 0
                 ? [h("p", {}, w.none)]
-                : run.findings.map((finding, n) => story(race, run, finding, n)),
+                : run.findings.map((finding, n) => raceStory(race, run, finding, n)),
         ),
     };
 }

@@ -6,10 +6,12 @@ import { short, span, whole } from "../ui/numbers";
 import { card, cards, type Section } from "../ui/section";
 import { byOperation, faults, hiddenByServiceTime, quantiles, refusals } from "./live/answers";
 import { auditPart } from "./live/audit";
+import { booksPart } from "./live/books";
 import { histograms } from "./live/histograms";
 import { overTime } from "./live/over_time";
 import { percentiles } from "./live/percentiles";
 import { predictionPart } from "./live/prediction";
+import { cpuCard, stepsPart } from "./live/steps";
 
 const words = both(
     {
@@ -112,6 +114,7 @@ function figures(load: LoadReport): HTMLElement {
         card(w.resolved, count("resolved"), w.resolvedNote),
         card(w.flight, count("in_flight_peak"), w.flightNote),
         ...(load.dispatch_capacity > 0 ? [card(w.capacity, rate("dispatch_capacity"), w.capacityNote)] : []),
+        cpuCard(load),
         ...(load.shards <= 1
             ? []
             : [
@@ -134,6 +137,7 @@ export function liveSection(record: RunRecord): Section | null {
         content: [
             validity(load),
             figures(load),
+            stepsPart(load),
             overTime(load),
             faults(load),
             histograms(load),
@@ -143,6 +147,7 @@ export function liveSection(record: RunRecord): Section | null {
             byOperation(load),
             refusals(load),
             load.audit ? auditPart(load.audit) : null,
+            booksPart(load),
             load.prediction ? predictionPart(load.prediction) : null,
         ],
     };
