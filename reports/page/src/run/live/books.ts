@@ -11,11 +11,11 @@ import { table } from "../../ui/table";
 
 const words = both(
   { title: "The shop’s books", says: "Units of all SKUs, read once the shop had settled: in a sound shop what was told, ordered, taken and counted agrees.", good: "No finding: the books agree with what {n} shoppers who came to the promise were told.",
-    stock: "In stock before", stockNote: "as the shop’s counter said", told: "Told accepted", toldNote: "units", unknown: "{n} left unknown", orders: "In orders", reservations: "Reserved or moved", counter: "Counter moved by", notRead: "not read by the flow",
+    stock: "In stock before", stockNote: "as the shop’s counter said", told: "Told accepted", toldNote: "units", kept: "units, without what was cancelled", unknown: "{n} left unknown", orders: "In orders", reservations: "Reserved or moved", counter: "Counter moved by", notRead: "not read by the flow",
     findings: "Findings", kind: "finding", units: "units", skus: "SKUs", audit: "the audit says", alone: "nothing of it", means: "what it means, where to look",
     promiseAlone: "Of {shoppers} {n} no more was kept than the promise: only some hundred shoppers are followed at a time.", shoppers: forms("shopper", "shoppers") },
   { title: "Księgi sklepu", says: "Sztuki wszystkich SKU, odczytane, gdy sklep skończył pracę: w poprawnym sklepie potwierdzone, zamówione, zdjęte i policzone zgadzają się.", good: "Bez ustaleń: księgi zgadzają się z tym, co powiedziano klientom, którzy doszli do obietnicy ({n}).",
-    stock: "Na stanie przedtem", stockNote: "według licznika sklepu", told: "Potwierdzone", toldNote: "szt.", unknown: "nierozstrzygnięte: {n}", orders: "W zamówieniach", reservations: "Zarezerwowane lub zdjęte", counter: "Zmiana licznika", notRead: "przepływ nie odczytuje",
+    stock: "Na stanie przedtem", stockNote: "według licznika sklepu", told: "Potwierdzone", toldNote: "szt.", kept: "szt., bez anulowanych", unknown: "nierozstrzygnięte: {n}", orders: "W zamówieniach", reservations: "Zarezerwowane lub zdjęte", counter: "Zmiana licznika", notRead: "przepływ nie odczytuje",
     findings: "Ustalenia", kind: "ustalenie", units: "szt.", skus: "SKU", audit: "audyt mówi", alone: "nic o tym", means: "co to znaczy i gdzie szukać",
     promiseAlone: "O {shoppers} {n} zachowano tylko obietnicę: śledzimy najwyżej kilkuset klientów naraz.", shoppers: formy("kliencie", "klientach", "klientach") });
 
@@ -36,7 +36,7 @@ function figures(books: ShopBooks): HTMLElement {
     (read(what) ? card(title, figure(`load.shop_books.${field}`, books[field], whole(books[field])), w.toldNote) : card(title, none, w.notRead));
   return cards(
     card(w.stock, figure("load.shop_books.stock", books.stock, whole(books.stock)), w.stockNote),
-    card(w.told, figure("load.shop_books.told", books.told, whole(books.told)), books.unknown > 0 ? fill(w.unknown, { n: whole(books.unknown) }) : w.toldNote),
+    card(w.told, figure("load.shop_books.told", books.told, whole(books.told)), books.unknown > 0 ? fill(w.unknown, { n: whole(books.unknown) }) : w.kept),
     of("orders", "orders", w.orders), of("reservations", "reservations", w.reservations), of("counters", "counter_moved_by", w.counter));
 }
 
