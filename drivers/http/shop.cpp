@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "drivers/http/encoding.hpp"
+
 namespace lastunit::drivers::http {
 namespace {
 
@@ -14,13 +16,6 @@ bool not_logged_in(const StepResult& result, const std::string& body) {
 }
 
 constexpr std::size_t kAtOnce = 8;  // requests of a step that is done for every SKU
-
-std::string shown(const std::string& body) {
-    std::string out = body.substr(0, 200);
-    for (char& c : out)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-    return out + (body.size() > out.size() ? "..." : "");
-}
 
 }  // namespace
 
@@ -133,7 +128,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
             problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " +
                        (result.answer == Answer::accepted ? "the answer is not JSON" : std::string(name_of(result.answer))) +
                        ", " + result.why;
-            if (!response.body.empty()) problem_ += "; the answer: " + shown(response.body);
+            if (!response.body.empty()) problem_ += "; the answer: " + one_line(response.body, 200);
         }
         if (under_way_ == 0) finished();
     }

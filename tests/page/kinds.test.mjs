@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.mjs";
-import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, themes, valueAt, widths } from "./inspect.mjs";
+import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, themes, unnamedAxes, valueAt, widths } from "./inspect.mjs";
 import { hasShop, json, page as pageOf } from "./reports.mjs";
 
 // Report, and its kind of page.
@@ -58,6 +58,14 @@ for (const [name, kind] of reports)
         await unfold(opened.page, at.theme === "light");
         assert.deepEqual(await serious(opened.page), [], where);
         await unfold(opened.page, false);
+      }
+    });
+
+    test("names the axes of every chart, in both languages", async () => {
+      for (const language of languages) {
+        await show(opened.page, { language, width: 1280 });
+        await drawAll(opened.page);
+        assert.deepEqual(await unnamedAxes(opened.page), [], language);
       }
     });
 

@@ -45,6 +45,15 @@ TEST_CASE("flow file: orders that can be nobody's, and values that shoppers neve
     CHECK(mistakes(books, "x-later: \"{{order}}\"", "x-later: \"{{admin}}\"").empty());
 }
 
+TEST_CASE("flow file: a list of one may be written as its entry alone") {
+    const auto plan =
+        plan_of(kSmall, {{"{answer: accepted, json: ok}", "{answer: accepted, status: 201, json: ok, one_of: yes}"}});
+    const Rule& rule = plan->steps[0].rules.at(0);
+    REQUIRE(rule.conditions.size() == 1);
+    CHECK(rule.conditions[0].status.size() == 1);
+    CHECK_THAT(mistakes(kSmall, "json: ok}", "status: 2001}"), Catch::Contains("steps.buy.rules[0].status"));
+}
+
 TEST_CASE("flow file: values stand in URLs, headers and JSON, each escaped as its place needs it") {
     const auto plan = plan_of(kSmall);
     Slots variables(plan->variable_names.size());

@@ -6,5 +6,7 @@ import { funnelChart } from "./funnel";
 import { latencyChart } from "./latency";
 import type { StepPlaces } from "./step_places";
 
-export const stepCharts = (steps: RaceStep[], places: StepPlaces): Child[] =>
-  [h("div", { class: "grid-2" }, funnelChart(steps, places), answersChart(steps, places)), latencyChart(steps, places)];
+export const stepCharts = (steps: RaceStep[], places: StepPlaces): Child[] => [
+    h("div", { class: "grid-2" }, funnelChart(steps, places), answersChart(steps, places)),
+    latencyChart(steps, places),
+];

@@ -1,7 +1,0 @@
-// libFuzzer, with clang: cmake -DLASTUNIT_FUZZ=ON, then build/.../lastunit_fuzz_http CORPUS.
-#include "tests/drivers/http/garbage.hpp"
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    lastunit::test::read_all(std::string(data, data + size));
-    return 0;
-}
