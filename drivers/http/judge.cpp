@@ -135,19 +135,39 @@ class Judge {
         return std::min(a.answered_us, b.answered_us) - std::max(a.sent_us, b.sent_us);
     }
 
-    // Who was sold the last unit that there was, and who was sold it again: of all the later ones the one whose request was under
-    // way together with the other's for the longest, of those whose requests are kept if there are any.
+    // Who was sold the last unit that there was, and who was sold it again: of all who were while nothing was left the one whose
+    // request was under way together with the other's for the longest, of those whose requests are kept if there are any.
     std::vector<std::uint64_t> last_unit_pair() const {
-        const std::vector<const Buyer*> sold = sold_in_order();
-        std::size_t last = 0;
-        std::int64_t sum = 0;
-        for (std::size_t i = 0; i < sold.size() && sum + sold[i]->wanted <= out_.stock; ++i) sum += sold[i]->wanted, last = i;
-        if (sold.size() < last + 2) return {};
-        const auto better = [&](const Buyer* a, const Buyer* b) {
-            return std::pair(a->tells, together_us(*sold[last], *a)) < std::pair(b->tells, together_us(*sold[last], *b));
+        struct Change {
+            std::int64_t at_us, units;  // given back before taken
+            const Buyer* buyer;
         };
-        const auto best = std::max_element(sold.begin() + static_cast<std::ptrdiff_t>(last) + 1, sold.end(), better);
-        return {sold[last]->number, (*best)->number};
+        std::vector<Change> changes;
+        for (const Buyer* buyer : sold_in_order()) {
+            if (buyer->cancelled_us && *buyer->cancelled_us <= buyer->answered_us) continue;
+            changes.push_back({buyer->answered_us, buyer->wanted, buyer});
+            if (buyer->cancelled_us) changes.push_back({*buyer->cancelled_us, -buyer->wanted, buyer});
+        }
+        std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+            return std::pair(a.at_us, a.units) < std::pair(b.at_us, b.units);
+        });
+        const Buyer* last = nullptr;
+        std::vector<const Buyer*> again;
+        std::int64_t sum = 0;
+        for (const Change& change : changes) {
+            sum += change.units;
+            if (sum <= out_.stock && !again.empty()) break;
+            if (change.units < 0) continue;
+            if (sum <= out_.stock || last == nullptr)
+                last = change.buyer;
+            else
+                again.push_back(change.buyer);
+        }
+        if (again.empty()) return {};
+        const auto better = [&](const Buyer* a, const Buyer* b) {
+            return std::pair(a->tells, together_us(*last, *a)) < std::pair(b->tells, together_us(*last, *b));
+        };
+        return {last->number, (*std::max_element(again.begin(), again.end(), better))->number};
     }
 
     // Of those sold the two whose promises were under way together for the longest, of those whose requests are kept if there are

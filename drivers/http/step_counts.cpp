@@ -1,5 +1,8 @@
 #include "drivers/http/step_counts.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace lastunit::drivers::http {
 namespace {
 
@@ -29,6 +32,14 @@ StepPlaces::StepPlaces(const Plan& plan) {
 std::size_t StepPlaces::of(const std::string& name) const {
     const auto found = places_.find(name);
     return found == places_.end() ? kNone : found->second;
+}
+
+std::vector<std::size_t> StepPlaces::purchase_then_by_name() const {
+    std::vector<std::size_t> out(names_.size());
+    std::iota(out.begin(), out.end(), std::size_t{0});
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(purchase_), out.end(),
+              [this](std::size_t a, std::size_t b) { return names_[a] < names_[b]; });
+    return out;
 }
 
 std::vector<StepCounts> StepPlaces::counts() const {

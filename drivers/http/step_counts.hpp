@@ -50,6 +50,10 @@ class StepPlaces {
     // is.
     bool tells(const StepCounts& step) const { return step.requests > 0 || of(step.name) < purchase_; }
 
+    // The places of the purchase, then those of the others by their names: what several generators have sent of them differs, and
+    // so it has one order all the same.
+    std::vector<std::size_t> purchase_then_by_name() const;
+
    private:
     std::vector<std::string> names_;
     std::map<std::string, std::size_t> places_;

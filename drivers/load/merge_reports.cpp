@@ -70,17 +70,23 @@ void merge_operations(model::LoadReport& out, std::span<const model::LoadReport>
 
 using AnswerKey = std::tuple<std::string, std::uint32_t, std::string>;
 
-// In the flow's order, which all reports share, but for what some generator did not send: that comes after it, by name.
+// In the order that every report has: the purchase in the flow's, then by name what not all have sent.
 std::vector<std::string> flow_step_names(std::span<const model::LoadReport> reports) {
-    std::map<std::string, std::size_t> in_reports;
+    std::map<std::string, std::set<std::string>> before;  // that have to come first
     for (const model::LoadReport& report : reports)
-        for (const model::FlowStepLoad& step : report.flow_steps()) ++in_reports[step.step()];
+        for (int i = 0; i < report.flow_steps_size(); ++i) {
+            auto& earlier = before[report.flow_steps(i).step()];
+            if (i > 0) earlier.insert(report.flow_steps(i - 1).step());
+        }
     std::vector<std::string> names;
-    if (in_reports.empty()) return names;
-    for (const model::FlowStepLoad& step : reports.front().flow_steps())
-        if (in_reports[step.step()] == reports.size()) names.push_back(step.step());
-    for (const auto& [name, count] : in_reports)
-        if (count < reports.size()) names.push_back(name);
+    while (!before.empty()) {
+        const auto free = [](const auto& one) { return one.second.empty(); };
+        auto next = std::find_if(before.begin(), before.end(), free);
+        if (next == before.end()) next = before.begin();  // reports of two flows: in some order
+        names.push_back(next->first);
+        before.erase(next);
+        for (auto& [name, earlier] : before) earlier.erase(names.back());
+    }
     return names;
 }
 

@@ -75,7 +75,7 @@ void story(const ShopBooks& books, const model::ShopFinding& finding, Canvas& ca
 void shop_books(const model::LoadReport& load, Canvas& canvas) {
     if (!load.has_shop_books()) return;
     const ShopBooks& books = load.shop_books();
-    canvas.heading("The shop's books", "units of all SKUs, read once it had settled");
+    canvas.heading("The shop's books", "units of all SKUs, read once it had settled; cancelled orders are in none of them");
     std::vector<Figure> figures = {{"in stock before", grouped(books.stock())},
                                    {"told accepted", grouped(books.told())},
                                    {"in orders", read_or(books, "orders", books.orders())},

