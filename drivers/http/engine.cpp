@@ -165,8 +165,7 @@ void Engine::Internals::with_connection(Waiting request, std::shared_ptr<Connect
                           put_back(origin, std::move(connection));
                       else
                           closed();
-                      const bool dead = response.problem == Response::Problem::no_answer && response.status == 0;
-                      if (dead && again) {
+                      if (after == Connection::After::dead && again) {
                           repeat.exchange.repeatable = Exchange::Repeatable::no;
                           repeat.done = std::move(done);
                           return start(std::move(repeat));

@@ -1,4 +1,4 @@
-// Whose turn it is where there are too few connections.
+// Whose turn it is where there are too few connections, and what is sent twice when a kept one is dead.
 #include <catch2/catch.hpp>
 
 #include "drivers/http/engine.hpp"
@@ -33,6 +33,68 @@ TEST_CASE("http engine: a host that nobody knows holds up nobody who waits for t
     CHECK(answered == 3);
     CHECK(refused == 2);
     CHECK(engine.figures().most_open == 1);
+}
+
+// The second request is on the connection that the first one kept open.
+std::string flow_at(const ScriptedShop& shop, const std::string& look) {
+    return "urls: {shop: \"" + shop.url() + "\"}\n" + R"(steps:
+  home:
+    get: /
+  look:
+    get: /look
+)" + look + R"(  pay:
+    post: /pay
+    rules: [{answer: accepted, status: ["200"]}]
+promise: pay
+)";
+}
+
+TEST_CASE("http engine: a GET that had no answer in time is not sent again, as the shop may be at work on it") {
+    const ScriptedShop shop([](const Wanted& request, int) -> Reply {
+        if (request.target == "/look") return {0, "", "", "", Reply::Raw::silent};
+        return {};
+    });
+    const Walked one = walked(flow_at(shop, "    timeout: 300ms\n"));
+    CHECK(one.way.answer == Answer::unknown);
+    CHECK(shop.seen().size() == 2);
+}
+
+TEST_CASE("http engine: a GET on a kept connection that turns out to be closed is sent once more") {
+    const ScriptedShop shop([](const Wanted&, int number) -> Reply {
+        if (number == 2) return {0, "", "", "", Reply::Raw::yes};
+        return {};
+    });
+    const Walked one = walked(flow_at(shop, ""));
+    CHECK(one.way.answer == Answer::accepted);
+    REQUIRE(shop.seen().size() == 4);
+    CHECK(shop.seen()[1].target == "/look");
+    CHECK(shop.seen()[2].target == "/look");
+}
+
+TEST_CASE("http engine: a GET of whose answer the beginning came is not sent again") {
+    const ScriptedShop shop([](const Wanted&, int number) -> Reply {
+        if (number == 2) return {0, "HTTP/1.1 20", "", "", Reply::Raw::yes};
+        return {};
+    });
+    CHECK(walked(flow_at(shop, "")).way.answer == Answer::unknown);
+    CHECK(shop.seen().size() == 2);
+}
+
+TEST_CASE("http engine: a promise by GET is never sent twice") {
+    const ScriptedShop shop([](const Wanted&, int number) -> Reply {
+        if (number == 2) return {0, "", "", "", Reply::Raw::yes};
+        return {};
+    });
+    const Walked one = walked("urls: {shop: \"" + shop.url() + "\"}\n" + R"(steps:
+  home:
+    get: /
+  pay:
+    get: /pay
+    rules: [{answer: accepted, status: ["200"]}]
+promise: pay
+)");
+    CHECK(one.way.answer == Answer::unknown);
+    CHECK(shop.seen().size() == 2);
 }
 
 }  // namespace
