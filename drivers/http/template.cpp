@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "drivers/http/decimal.hpp"
+#include "drivers/http/text.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -19,12 +20,6 @@ InQuotes quotes_after(std::string_view text, InQuotes before) {
             inside = !inside;
     }
     return inside ? InQuotes::yes : InQuotes::no;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
-    return text;
 }
 
 // Where `mark` stands outside of quotes of either kind; npos: nowhere.
