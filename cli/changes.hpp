@@ -11,7 +11,7 @@
 namespace lastunit::cli {
 
 struct Change {
-    std::string text;  // "lag of stock-to-web halved"
+    std::string text;  // "lag of stock-to-web halved"; in Polish: reports/page/src/autopsy/change_words.ts
     std::function<void(model::Scenario&)> apply;
 };
 

@@ -70,6 +70,7 @@ int show(const Arguments& arguments) {
             return kOk;
         }
         if (const auto problem = write_outputs(outputs, *record)) throw BadInput(*problem);
+        if (arguments.has("quiet")) return kOk;
         std::FILE* out = uses_stdout(outputs) ? stderr : stdout;
         std::fputs(reports::summary(*record, reports::style_of(fileno(out))).c_str(), out);
         return kOk;

@@ -29,7 +29,8 @@ template <class Float> std::string shortest(Float number) {
 bool may_be_absent(const FieldDescriptor& field) {
     const auto* type = field.message_type();
     return type == model::LoadReport::descriptor() || type == model::LoadAudit::descriptor() ||
-           type == model::LoadPrediction::descriptor();
+           type == model::LoadPrediction::descriptor() || type == model::ShopCpu::descriptor() ||
+           type == model::ShopBooks::descriptor();
 }
 
 class Writer {

@@ -3,8 +3,8 @@
 // Field names are those of model/run_record.proto, in its order; every field is there, also when it is zero, so that a reader
 // needs no defaults. Integers are numbers (not strings, as Protobuf's own mapping has them): a reader that keeps numbers as
 // doubles is exact up to 2^53. Floating-point numbers are the shortest text that reads back as the same value; a value that is
-// not finite is null, and so is what only a live run has: `load`, in it `audit` and `prediction`. A latency histogram begins with
-// quantiles in milliseconds that are not in the schema.
+// not finite is null, and so is what only some records have: `load`, in it `audit`, `prediction`, `shop_cpu` and `shop_books`. A
+// latency histogram begins with quantiles in milliseconds that are not in the schema.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,7 @@
 #include "reports/run_markdown.hpp"
 
+#include "reports/cost_terms.hpp"
+#include "reports/fulfilment_figures.hpp"
 #include "reports/gates.hpp"
 #include "reports/load/latency.hpp"
 #include "reports/load/words.hpp"
@@ -36,6 +38,27 @@ std::string outcome(const RunRecord& record) {
     return out;
 }
 
+// What people put on dashboards; a shop's clock says nothing of fulfilment and cost, so of a simulated run alone.
+std::string figures(const RunRecord& record) {
+    const auto& k = record.kpi();
+    const auto& time = k.fulfilment_time_s();
+    std::string out = "\n" + markdown_row({"figure", "value"}) + "|---|--:|\n";
+    const auto row = [&](const std::string& name, const std::string& value) { out += markdown_row({name, value}); };
+    row("oversold units", grouped(k.oversold_units()) + " (" + percent(k.oversell_rate()) + ")");
+    row("undersold units", grouped(k.undersold_units()));
+    row("lost sales, units", grouped(k.lost_sales_units()));
+    if (k.orders_accepted() > 0) row("promises kept", percent(k.promise_kept_rate()));
+    if (time.count() > 0)
+        row("fulfilment, p50, p90, p99",
+            span_of(time, time.p50()) + ", " + span_of(time, time.p90()) + ", " + span_of(time, time.p99()));
+    if (k.orders_accepted() > 0)
+        row("cost per order", decimal(k.cost_per_order(), 2) + " " + record.identity().currency() +
+                                  (cost_of(k.cost_terms(), "labour") != 0 ? "" : ", without labour"));
+    for (const auto& edge : record.edges())
+        if (edge.lag_s().count() > 0) row("sync lag p99, " + edge.name(), span_of(edge.lag_s(), edge.lag_s().p99()));
+    return out;
+}
+
 std::string audit(const LoadReport& load) {
     std::string out;
     if (load.has_audit()) out += "- audit: " + bold(load.audit().headline()) + "\n";
@@ -43,6 +66,7 @@ std::string audit(const LoadReport& load) {
         if (check.verdict() != "sound")
             out += "  - " + markdown_text(check.name()) + " " + bold(upper(check.verdict())) + ": " +
                    markdown_text(check.text()) + "\n";
+    if (const auto left_out = baskets_left_out_text(load)) out += "- " + markdown_text(*left_out) + "\n";
     if (const auto unknown = unknown_text(load)) out += "- " + markdown_text(*unknown) + "\n";
     return out;
 }
@@ -112,6 +136,7 @@ std::string run_markdown(const RunRecord& record) {
     out += outcome(record);
     if (live) out += audit(load);
     out += gates(record);
+    if (!live) out += figures(record);
     if (live) out += times(load) + faults(load);
     if (!load.audit().stories().empty()) out += "\n" + markdown_block(load.audit().stories(0));
     out += predicted(load);

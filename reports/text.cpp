@@ -1,6 +1,7 @@
 #include "reports/text.hpp"
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -80,6 +81,27 @@ std::string with_separators(std::string number) {
     return number;
 }
 
+// "2.345" to two decimals is "2.35": a half goes up, away from zero since there is no sign.
+std::string rounded_half_up(std::string digits, std::size_t decimals) {
+    std::size_t point = digits.find('.');
+    if (point == std::string::npos) point = digits.size();
+    std::string out = digits.substr(0, point);
+    std::string behind = point < digits.size() ? digits.substr(point + 1) : "";
+    const bool up = behind.size() > decimals && behind[decimals] >= '5';
+    behind.resize(decimals, '0');
+    out += behind;
+    for (std::size_t i = out.size(); up && i-- > 0;) {
+        if (out[i] != '9') {
+            ++out[i];
+            break;
+        }
+        out[i] = '0';
+        if (i == 0) out.insert(0, 1, '1');
+    }
+    if (decimals > 0) out.insert(out.size() - decimals, 1, '.');
+    return out;
+}
+
 }  // namespace
 
 std::string grouped(std::uint64_t number) { return with_separators(std::to_string(number)); }
@@ -91,9 +113,12 @@ std::string counted(std::uint64_t number, std::string_view one) {
 
 std::string decimal(double number, int decimals) {
     if (!std::isfinite(number)) return "n/a";
+    // The shortest digits that read back as this number: what --json shows, and what Intl.NumberFormat rounds on the page.
     std::array<char, 400> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, number);
-    return with_separators(buffer.data());
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), std::abs(number), std::chars_format::fixed);
+    const std::string rounded = rounded_half_up({buffer.data(), written.ptr}, static_cast<std::size_t>(decimals));
+    const bool negative = number < 0 && rounded.find_first_not_of("0.") != std::string::npos;
+    return with_separators((negative ? "-" : "") + rounded);
 }
 
 std::string percent(double fraction) {

@@ -120,6 +120,7 @@ class Binder {
     }
 
     void list(const Tree& tree, Message& out, const FieldDescriptor& field, const Spot& spot) {
+        if (tree.kind == Tree::Kind::scalar && or_one(field)) return one(tree, out, field, spot);
         if (tree.kind != Tree::Kind::list) return report_.error(tree.at, spot.path, "expected a list, e.g. [a, b]");
         for (std::size_t i = 0; i < tree.items.size(); ++i) {
             const Spot inner = spot.item(i, tree.items[i].at);

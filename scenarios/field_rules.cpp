@@ -13,6 +13,7 @@ std::string defines_of(const FieldDescriptor& field) { return field.options().Ge
 std::string refers_of(const FieldDescriptor& field) { return field.options().GetExtension(schema::refers); }
 bool is_required(const FieldDescriptor& field) { return field.options().GetExtension(schema::required); }
 bool is_word(const FieldDescriptor& field) { return field.options().GetExtension(schema::word); }
+bool or_one(const FieldDescriptor& field) { return field.options().GetExtension(schema::or_one); }
 bool sums_to_one(const FieldDescriptor& field) { return field.options().GetExtension(schema::sums_to_one); }
 
 std::optional<std::string> preset_of(const FieldDescriptor& field) {

@@ -21,6 +21,7 @@ std::string refers_of(const FieldDescriptor&);   // empty: free text
 std::optional<std::string> preset_of(const FieldDescriptor&);
 bool is_required(const FieldDescriptor&);
 bool is_word(const FieldDescriptor&);
+bool or_one(const FieldDescriptor&);  // a list whose only entry may be written alone
 bool sums_to_one(const FieldDescriptor&);
 std::pair<std::size_t, std::size_t> entries_of(const FieldDescriptor&);  // least, most
 

@@ -6,7 +6,7 @@
 #include "cli/flow/flow_check.hpp"
 #include "cli/flow/flow_source.hpp"
 #include "cli/flow/race_files.hpp"
-#include "cli/flow/shop_cpu.hpp"
+#include "cli/shop_cpu.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/race/report.hpp"
 #include "scenarios/suggest.hpp"

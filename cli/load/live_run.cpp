@@ -118,6 +118,7 @@ model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
     try {
         drivers::Dispatcher dispatcher(*run.target.driver, stock, dispatcher_options(run), history_header(run));
         check_start(run.options);
+        if (run.target.report) run.target.report->begins();
         drivers::FaultController faults(run.target.breakable);
         model::RunRecord record;
         {
@@ -135,6 +136,7 @@ model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
         load.set_mode(run.target.mode);
         load.set_system(run.target.system);
         load.set_speed(run.options.speed);
+        if (run.target.report) run.target.report->fill(load);
         return record;
     } catch (const drivers::DriverError& error) {
         throw BadInput("--target: " + std::string(error.what()));

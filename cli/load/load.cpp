@@ -15,6 +15,7 @@
 #include "cli/load/outcome.hpp"
 #include "cli/load/prediction.hpp"
 #include "cli/load/prepared.hpp"
+#include "cli/load/shop_verdict.hpp"
 #include "cli/log.hpp"
 #include "cli/outputs.hpp"
 #include "cli/run_log.hpp"
@@ -62,6 +63,13 @@ Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
     if (ways.generators > 1 && options.target.scheme == "inproc")
         throw BadInput("--generators: '" + options.target.text +
                        "' lives in one process alone; take `serve`, or another that all reach");
+    if (options.target.scheme == "http")
+        for (const char* option : {"generators", "shard", "merge", "no-prepare"})
+            if (arguments.has(option))
+                throw BadInput(
+                    std::string("--") + option +
+                    ": a shop over HTTP is prepared, loaded and read back by one run alone: who bought what is known to "
+                    "the run that sold it");
     if (options.shards > 1 && !options.start_at)
         throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
     if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");
@@ -81,6 +89,7 @@ model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& st
         model::RunRecord record = play(run, stock);
         if (run.options.shards == 1)
             *record.mutable_load()->mutable_audit() = audit_histories({&run.history, 1}, run.options.history);
+        join_books(*record.mutable_load());
         return record;
     }
     model::RunRecord record = joined_records(folders);

@@ -11,6 +11,7 @@
 #include "sim/initial_stock.hpp"
 #ifdef LASTUNIT_HAS_HTTP
 #include "cli/flow/flow_source.hpp"
+#include "cli/load/shop_report.hpp"
 #include "drivers/http/http_driver.hpp"
 #endif
 #ifdef LASTUNIT_HAS_GRPC
@@ -99,7 +100,9 @@ Target over_http(const TargetUrl& url) {
     const auto plan = load_flow_or_explain(url.address, urls, Environment::needed);
     if (!plan) throw BadInput("--target: '" + url.shown() + "' has mistakes: see above");
     Target target;
-    target.driver = std::make_unique<drivers::HttpDriver>(plan);
+    auto driver = std::make_unique<drivers::HttpDriver>(plan);
+    target.report = std::make_unique<ShopReport>(*driver, *plan);
+    target.driver = std::move(driver);
     target.system = plan->title.empty() ? plan->name : plan->title;
     target.breakable.name = target.system;
     target.expiry_late = kNobodyKnowsWhen;

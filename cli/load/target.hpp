@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "cli/load/target_report.hpp"
 #include "cli/load/target_url.hpp"
 #include "drivers/driver.hpp"
 #include "drivers/faults/breakable.hpp"
@@ -26,6 +27,7 @@ struct Target {
     std::unique_ptr<drivers::Proxy> proxy;
     drivers::Breakable breakable;  // by the scenario's faults
     std::unique_ptr<drivers::Driver> driver;
+    std::unique_ptr<TargetReport> report;  // null: it has nothing of its own to say
 };
 
 // What a target has to be made for.

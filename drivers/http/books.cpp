@@ -27,17 +27,29 @@ std::optional<Sku> find_sku(const std::string& text, std::optional<std::uint16_t
     return std::nullopt;
 }
 
-template <class Path> void each_row(const Path& rows, const JsonValue& document, const Values& values, const auto& row) {
+// A list, or the one row; null is an empty list, as many languages write it.
+std::size_t each_row(const JsonPath& rows, const JsonValue& document, const Values& values, const auto& row) {
+    std::size_t count = 0;
     rows.each(document, values, [&](const JsonValue& found) {
-        if (!found.is_array()) return row(found);
-        for (const JsonValue one : list_in(found)) row(one);
+        if (found.is_null()) return;
+        if (!found.is_array()) return ++count, row(found);
+        for (const JsonValue one : list_in(found)) ++count, row(one);
     });
+    return count;
 }
 
 struct Taker {
     const Values& values;
     const std::vector<SkuEntry>& skus;
     const SkuEntry* only;
+    std::string problem{};  // the first
+
+    void wrong(const std::string& what) {
+        if (problem.empty()) problem = what;
+    }
+    void must_lead(const char* field, const JsonPath& rows, const JsonValue& document) {
+        if (!rows.has_every() && !rows.first(document, values)) wrong(std::string(field) + ": " + rows.missing(document, values));
+    }
 
     std::optional<Sku> sku_of(const JsonPath& path, std::optional<std::uint16_t> value, const JsonValue& row) const {
         if (!path.given())
@@ -47,45 +59,50 @@ struct Taker {
         return found;
     }
 
-    void line(const LinesPlan& plan, const JsonValue& row, const JsonValue& line, std::vector<Books::Line>& out) const {
+    void line(const LinesPlan& plan, const JsonValue& row, const JsonValue& line, std::vector<Books::Line>& out) {
         const auto sku = sku_of(plan.sku, plan.sku_is, line);
         if (!sku) return;
-        std::int64_t units = plan.units.given() ? whole_at(plan.units, line, values).value_or(0) : 1;
+        const auto read = plan.units.given() ? whole_at(plan.units, line, values) : 1;
+        if (!read) wrong("units: no whole number: " + plan.units.missing(line, values));
+        std::int64_t units = read.value_or(0);
         if (plan.sign == LinesPlan::Sign::magnitude) units = std::abs(units);
         if (plan.sign == LinesPlan::Sign::negated) units = -units;
         out.push_back({text_at(plan.id, row, values), lower_case(text_at(plan.shopper, row, values)), *sku, units});
     }
 
-    std::size_t lines(const LinesPlan& plan, const JsonValue& document, std::vector<Books::Line>& out) const {
-        std::size_t count = 0;
-        each_row(plan.rows, document, values, [&](const JsonValue& row) {
-            ++count;
+    std::size_t lines(const LinesPlan& plan, const JsonValue& document, std::vector<Books::Line>& out) {
+        must_lead("rows", plan.rows, document);
+        return each_row(plan.rows, document, values, [&](const JsonValue& row) {
             const Response none;
             if (!holds(plan.only, {&none, row, &values})) return;
             if (!plan.lines.given()) return line(plan, row, row, out);
+            must_lead("lines", plan.lines, row);
             each_row(plan.lines, row, values, [&](const JsonValue& one) { line(plan, row, one, out); });
         });
-        return count;
     }
 
-    std::size_t counters(const CountersPlan& plan, const JsonValue& document, std::map<Sku, Books::Counter>& out) const {
-        std::size_t count = 0;
+    // What a row does not have is none of `reserved` (many platforms leave out a zero), and a mistake of the others.
+    std::size_t counters(const CountersPlan& plan, const JsonValue& document, std::map<Sku, Books::Counter>& out) {
         const auto add = [](std::optional<std::int64_t>& sum, const std::optional<std::int64_t>& more) {
             if (more) sum = sum.value_or(0) + *more;
         };
-        each_row(plan.rows, document, values, [&](const JsonValue& row) {
-            ++count;
+        const auto number = [&](const char* field, const JsonPath& path, const JsonValue& row) {
+            const auto found = whole_at(path, row, values);
+            if (path.given() && !found) wrong(std::string(field) + ": no whole number: " + path.missing(row, values));
+            return found;
+        };
+        must_lead("rows", plan.rows, document);
+        return each_row(plan.rows, document, values, [&](const JsonValue& row) {
             const auto sku = sku_of(plan.sku, plan.sku_is, row);
             if (!sku) return;
-            const auto on_hand = whole_at(plan.on_hand, row, values), reserved = whole_at(plan.reserved, row, values);
-            auto available = whole_at(plan.available, row, values);
+            const auto on_hand = number("on_hand", plan.on_hand, row), reserved = whole_at(plan.reserved, row, values);
+            auto available = number("available", plan.available, row);
             if (!available && on_hand) available = *on_hand - reserved.value_or(0);
             Books::Counter& counter = out[*sku];
             add(counter.on_hand, on_hand);
             add(counter.reserved, reserved);
             add(counter.available, available);
         });
-        return count;
     }
 };
 
@@ -97,23 +114,29 @@ std::string lower_case(std::string text) {
     return text;
 }
 
-std::size_t take(const StepPlan& step, const JsonValue& document, const Values& values, const std::vector<SkuEntry>& skus,
-                 const SkuEntry* only, Books& books) {
-    const Taker taker{values, skus, only};
-    std::size_t rows = 0;
+Taken take(const StepPlan& step, const JsonValue& document, const Values& values, const std::vector<SkuEntry>& skus,
+           const SkuEntry* only, Books& books) {
+    Taken out;
+    const auto add = [&](const char* what, Taker& taker, std::size_t rows) {
+        out.rows = std::max(out.rows, rows);
+        if (out.problem.empty() && !taker.problem.empty()) out.problem = std::string(what) + "." + taker.problem;
+    };
     if (step.orders) {
+        Taker taker{values, skus, only};
         books.has_orders = true;
-        rows = std::max(rows, taker.lines(*step.orders, document, books.orders));
+        add("orders", taker, taker.lines(*step.orders, document, books.orders));
     }
     if (step.reservations) {
+        Taker taker{values, skus, only};
         books.has_reservations = true;
-        rows = std::max(rows, taker.lines(*step.reservations, document, books.reservations));
+        add("reservations", taker, taker.lines(*step.reservations, document, books.reservations));
     }
     if (step.counters) {
+        Taker taker{values, skus, only};
         books.has_counters = true;
-        rows = std::max(rows, taker.counters(*step.counters, document, books.counters));
+        add("counters", taker, taker.counters(*step.counters, document, books.counters));
     }
-    return rows;
+    return out;
 }
 
 }  // namespace lastunit::drivers::http

@@ -28,10 +28,17 @@ struct Books {
     bool has_orders = false, has_reservations = false, has_counters = false;
 };
 
-// Takes what one answer holds. `only`: the SKU for which the step was done; null: any of `skus`. Returns how many rows there
-// were, for paging. Lines of SKUs that are not among `skus` are passed over.
-std::size_t take(const StepPlan& step, const JsonValue& document, const Values& values, const std::vector<SkuEntry>& skus,
-                 const SkuEntry* only, Books& books);
+struct Taken {
+    std::size_t rows = 0;  // for paging
+    // A path of the flow that leads nowhere, with what is there instead: books that were read by it would accuse the shop, or
+    // clear it. Empty: none.
+    std::string problem;
+};
+
+// Takes what one answer holds. `only`: the SKU for which the step was done; null: any of `skus`. Lines of SKUs that are not among
+// `skus` are passed over.
+Taken take(const StepPlan& step, const JsonValue& document, const Values& values, const std::vector<SkuEntry>& skus,
+           const SkuEntry* only, Books& books);
 
 std::string lower_case(std::string text);
 

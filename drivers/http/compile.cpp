@@ -237,6 +237,8 @@ Plan Compiler::compile(const std::string& file) {
     add_limits();
     add_all_steps();
     check_order();
+    check_identity();
+    check_login();
     if (names_.used(Builtin::sku)) plan_.calls = Plan::Calls::by_name;
     for (std::size_t i = 0; i < names_.variables(); ++i)
         plan_.variable_names.push_back(names_.variable_name(static_cast<std::uint16_t>(i)));

@@ -28,6 +28,8 @@ class Compiler {
     void add_authorities(const std::string& file);
     void add_all_steps();
     void check_order();
+    void check_identity();
+    void check_login();
 
     Steps steps(const google::protobuf::RepeatedPtrField<flow::Step>& from, const std::string& list, StepsOf of);
     StepPlan step(const flow::Step& from, const std::string& path, StepsOf of);
@@ -38,7 +40,7 @@ class Compiler {
     void add_graphql(const flow::GraphQl& from, const std::string& path, StepPlan& to);
     void add_extract(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_rules(const flow::Step& from, const std::string& path, StepPlan& to);
-    void add_asking_again(const flow::Step& from, const std::string& path, StepPlan& to);
+    void add_asking_again(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to);
     void add_reading(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to);
     LinesPlan lines(const flow::Lines& from, const std::string& path, StepPlan::Each each);
     std::optional<std::uint16_t> sku_slot(const std::string& name, const std::string& path);

@@ -72,13 +72,20 @@ void Compiler::add_rules(const flow::Step& from, const std::string& path, StepPl
     }
 }
 
-void Compiler::add_asking_again(const flow::Step& from, const std::string& path, StepPlan& to) {
+void Compiler::add_asking_again(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to) {
     const flow::Retries& retries = from.retries();
     to.retry.wait = Duration{from.retry_after()};
     to.retry.on = answers_of(retries.on(), Answer::conflict);
     to.retry.most = retries.most();
     to.retry.longest = Duration{from.has_retries() && retries.longest() > 0 ? retries.longest() : seconds(30).us};
     to.retry.backoff = from.has_retries() && retries.backoff() >= 1 ? retries.backoff() : 1;
+    if (of == StepsOf::reading && !from.has_retries()) {
+        // Reading is done once more without harm, and a shop that has just been overrun answers 500 for a moment.
+        to.retry.most = 5;
+        to.retry.on.add(Answer::unknown);
+        to.retry.wait = milliseconds(500);
+        to.retry.backoff = 2;
+    }
     if (retries.honour_retry_after()) to.retry.header = RetryPlan::RetryAfter::honoured;
     if (to.retry.on.has(Answer::accepted)) error(path + ".retries.on", "`accepted` is what the step is done for");
     if (!from.has_poll()) return;

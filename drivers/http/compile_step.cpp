@@ -48,7 +48,7 @@ StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf
     add_rules(from, path, to);
     add_extract(from, path, to);
     add_reading(from, path, of, to);
-    add_asking_again(from, path, to);
+    add_asking_again(from, path, of, to);
     to.when = conditions(from.when(), ConditionOf::values, path + ".when");
     to.timeout = Duration{from.timeout() > 0 ? from.timeout() : from_.timeout()};
     if (from.redirects() == flow::Step::stop) to.redirects = StepPlan::Redirects::answer;

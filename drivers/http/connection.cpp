@@ -11,6 +11,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <limits>
 #include <optional>
 
 #include "drivers/driver.hpp"
@@ -162,12 +163,17 @@ template <class Stream> class StreamConnection final : public Connection,
     }
 
     void written(Error error) {
-        if (error) return failed(Response::Problem::no_answer, why(error));
+        if (error) return failed(Response::Problem::no_answer, why(error), timed_out_ ? After::closed : After::dead);
+        begin_answer();
+        read();
+    }
+
+    // BoundedBody bounds it; Beast 1.74 takes `none` for a limit that every length is above, in an answer whose head comes alone.
+    void begin_answer() {
         parser_.emplace();
-        parser_->body_limit(boost::none);
+        parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
         parser_->get().body().most = exchange_.most_bytes;
         parser_->header_limit(kMostHeader);
-        read();
     }
 
     void read() {
@@ -177,9 +183,7 @@ template <class Stream> class StreamConnection final : public Connection,
 
     void received(Error error) {
         if (!error && parser_->get().result_int() / 100 == 1 && parser_->get().result_int() != 101) {
-            parser_.emplace();  // 103 early hints and the like: the answer is yet to come
-            parser_->body_limit(boost::none);
-            parser_->get().body().most = exchange_.most_bytes;
+            begin_answer();  // 103 early hints and the like: the answer is yet to come
             return read();
         }
         if (parser_->is_header_done()) take_head();
@@ -189,7 +193,9 @@ template <class Stream> class StreamConnection final : public Connection,
         const bool cut = timed_out_ ||
                          error.category() != beast::http::make_error_code(beast::http::error::end_of_stream).category() ||
                          error == beast::http::error::end_of_stream || error == beast::http::error::partial_message;
-        if (error && cut) return failed(Response::Problem::no_answer, why(error));
+        const bool began = parser_->got_some() || buffer_.size() > 0;
+        if (error && cut)
+            return failed(Response::Problem::no_answer, why(error), timed_out_ || began ? After::closed : After::dead);
         if (error) return failed(Response::Problem::garbled, "the answer is not HTTP: " + error.message());
         response_.body = std::move(parser_->get().body().text);
         const bool reusable = keep_alive_ == EngineOptions::KeepAlive::yes && parser_->get().keep_alive();
@@ -204,17 +210,17 @@ template <class Stream> class StreamConnection final : public Connection,
             response_.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
     }
 
-    void failed(Response::Problem problem, std::string why) {
+    void failed(Response::Problem problem, std::string why, After after = After::closed) {
         response_.problem = problem;
         response_.why = std::move(why);
-        finish(After::closed);
+        finish(after);
     }
 
     void finish(After after) {
         response_.answered_ns = steady_now_ns();
         deadline_ = {};
         parser_.reset();
-        if (after == After::closed) close();
+        if (after != After::reusable) close();
         exchange_.bytes = {};
         used = true;
         const auto done = std::move(done_);

@@ -77,7 +77,7 @@ void Desk::settle(const Entry& entry, Completion completion) {
 void Desk::settle(const Entry& entry, core::Outcome outcome) { settle(entry, answered(outcome)); }
 void Desk::refuse(const Entry& entry, Cause cause) { settle(entry, refused(cause)); }
 
-void Desk::take(Errand errand, Told told) {
+void Desk::take(Errand errand, Reply told) {
     errand.operation.command.lines = errand.lines;
     const core::Key key = errand.operation.command.key;
     Entry& entry = known_[key];
@@ -145,6 +145,7 @@ std::shared_ptr<Desk::Purchase> Desk::shopper(const Errand& errand) {
     auto purchase = std::make_shared<Purchase>();
     purchase->actor = shop_.shopper(++shoppers_, std::move(basket));
     purchase->lines = errand.lines;
+    stories_.comes(purchase->actor);
     return purchase;
 }
 
@@ -154,12 +155,37 @@ void Desk::hold(const Entry& entry, const Errand& errand) {
     const auto purchase = shopper(errand);
     if (!purchase) return refuse(entry, Cause::unsupported);
     entry->purchase = purchase;
+    purchase->hold = id;
+    const bool buys = shop_.plan().hold == shop_.plan().promise;
+    if (buys) comes_to_promise(purchase);
     run_steps(shop_.runner(), shop_.plan().steps, purchase->actor,
               {.from = 0, .to = shop_.plan().hold + 1, .gate = {}, .think = {}},
-              [this, entry, purchase, id](const WayResult& way) {
-                  if (way.answer == Answer::accepted) holds_[id] = purchase;
+              [this, entry, purchase, id, buys](const WayResult& way) {
+                  if (buys) told(purchase, way);
+                  if (way.answer == Answer::accepted)
+                      holds_[id] = purchase;
+                  else
+                      stories_.leaves(*purchase->actor);
                   settle(entry, completion_of(way));
               });
+}
+
+// From here on it may be in the books.
+void Desk::comes_to_promise(const std::shared_ptr<Purchase>& purchase) {
+    by_identity_[lower_case(shop_.runner().identity(*purchase->actor))] = purchase;
+    purchase->said = Told{};
+    purchase->said.promised = true;  // whoever is still under way in the end may have bought or not
+}
+
+void Desk::told(const std::shared_ptr<Purchase>& purchase, const WayResult& way) {
+    purchase->said.note(shop_.plan(), way);
+    purchase->sent_ns = way.last.sent_ns;
+    purchase->answered_ns = way.last.problem == Response::Problem::none ? way.last.answered_ns : 0;
+    if (purchase->said.promised)
+        stories_.promised(*purchase->actor, way.answer);
+    else
+        stories_.leaves(*purchase->actor);
+    if (purchase->said.promised && way.answer != Answer::accepted) purchase->state = Purchase::State::promising;
 }
 
 void Desk::confirm(const Entry& entry, const Errand& errand) {
@@ -187,12 +213,12 @@ void Desk::allocate(const Entry& entry, const Errand& errand) {
 void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase, std::size_t from) {
     entry->purchase = purchase;
     const std::size_t last = shop_.plan().promise;
-    by_identity_[lower_case(shop_.runner().identity(*purchase->actor))] = purchase;
+    comes_to_promise(purchase);
     run_steps(shop_.runner(), shop_.plan().steps, purchase->actor, {.from = from, .to = last + 1, .gate = {}, .think = {}},
               [this, entry, purchase, last](const WayResult& way) {
                   Completion completion = completion_of(way);
                   const bool sent = way.step == last && way.last.problem != Response::Problem::not_sent;
-                  purchase->state = sent && way.answer != Answer::accepted ? Purchase::State::promising : purchase->state;
+                  told(purchase, way);
                   // Before the promise nothing can have been bought, whatever the answer was.
                   if (!sent && completion.settled == Settled::unknown) completion = answered(core::Outcome::out_of_stock);
                   if (way.answer == Answer::accepted) {
@@ -209,13 +235,18 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
 
 void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase) {
     if (shop_.plan().cancel.empty()) return settle(entry, core::Outcome::applied);
+    purchase->cancel_ns = steady_now_ns();
     run_steps(shop_.runner(), shop_.plan().cancel, purchase->actor,
               {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = {}},
               [this, entry, purchase](const WayResult& way) {
                   if (way.answer == Answer::accepted) {
                       purchase->state = Purchase::State::over;
+                      purchase->said.cancelled = true;
+                      stories_.leaves(*purchase->actor);
                       orders_.erase(purchase->order);
                   }
+                  if (way.answer == Answer::out_of_stock || way.answer == Answer::error || way.answer == Answer::conflict)
+                      purchase->cancel_ns = 0;
                   settle(entry, completion_of(way));
               });
 }
@@ -229,7 +260,10 @@ void Desk::look_up(const Entry& entry) {
         }
         if (books.orders.empty()) return settle(entry, core::Outcome::out_of_stock);
         entry->purchase->state = Purchase::State::bought;
-        orders_[entry->purchase->order] = entry->purchase;
+        if (entry->kind == core::CommandKind::hold)
+            holds_[entry->purchase->hold] = entry->purchase;
+        else
+            orders_[entry->purchase->order] = entry->purchase;
         settle(entry, core::Outcome::applied);
     });
 }
@@ -251,7 +285,7 @@ void Desk::sweep(std::int64_t now_ns) {
         auto& waiting = over.entry->waiting;
         const auto found = std::find_if(waiting.begin(), waiting.end(), [&](const auto& one) { return one.first == over.tag; });
         if (found == waiting.end()) continue;
-        const Told told = std::move(found->second);
+        const Reply told = std::move(found->second);
         waiting.erase(found);
         Completion unknown{.tag = over.tag, .settled = Settled::unknown, .cause = Cause::no_answer};
         unknown.at_ns = now_ns;
@@ -288,6 +322,44 @@ FinalState Desk::final_state(const Books& books, const InitialStock& stock) cons
     }
     out.stock = std::move(cells);
     return out;
+}
+
+std::vector<SkuCase> Desk::cases(const std::vector<SkuBooks>& books, const std::vector<std::int64_t>& stock) const {
+    std::vector<SkuCase> out(books.size());
+    for (std::size_t sku = 0; sku < out.size(); ++sku) {
+        out[sku].put = stock[sku];
+        out[sku].books = &books[sku];
+        out[sku].left_over = SkuCase::LeftOver::says_nothing;
+    }
+    const SkuEntry* const first = shop_.skus().data();
+    for (const auto& [identity, purchase] : by_identity_)
+        for (const BasketLine& line : purchase->actor->lines) {
+            Buyer buyer{
+                .number = purchase->actor->number, .identity = &identity, .wanted = line.quantity, .said = &purchase->said};
+            buyer.decided = purchase->answered_ns > 0;
+            buyer.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
+            buyer.answered_us = (purchase->answered_ns - stories_.first_ns()) / 1000;
+            if (purchase->cancel_ns > 0) buyer.cancelled_us = (purchase->cancel_ns - stories_.first_ns()) / 1000;
+            buyer.tells = stories_.of(buyer.number) != nullptr;
+            out[static_cast<std::size_t>(line.sku - first)].buyers.push_back(buyer);
+        }
+    for (SkuCase& one : out)
+        std::sort(one.buyers.begin(), one.buyers.end(), [](const Buyer& a, const Buyer& b) { return a.number < b.number; });
+    return out;
+}
+
+std::optional<Desk::Shopper> Desk::came_to_promise(std::uint64_t number) const {
+    for (const auto& [identity, purchase] : by_identity_) {
+        if (purchase->actor->number != number) continue;
+        WireEvent event;
+        event.step = purchase->said.last_step;
+        event.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
+        event.answered_us = purchase->answered_ns == 0 ? -1 : (purchase->answered_ns - stories_.first_ns()) / 1000;
+        event.answer = purchase->said.told;
+        event.why = purchase->said.why;
+        return Shopper{&identity, &purchase->said, std::move(event)};
+    }
+    return std::nullopt;
 }
 
 }  // namespace lastunit::drivers::http

@@ -4,11 +4,14 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "drivers/driver.hpp"
+#include "drivers/http/judge.hpp"
+#include "drivers/http/load/story_keeper.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
 
@@ -22,11 +25,12 @@ struct Errand {
 
 class Desk {
    public:
-    explicit Desk(Shop& shop) : shop_(shop) {}
+    // `stories` is told who comes, and how far.
+    Desk(Shop& shop, StoryKeeper& stories) : shop_(shop), stories_(stories) {}
 
     // `told` is called exactly once.
-    using Told = std::function<void(const Completion&)>;
-    void take(Errand errand, Told told);
+    using Reply = std::function<void(const Completion&)>;
+    void take(Errand errand, Reply told);
 
     // Gives up whose time is over, as unknown. What is under way goes on, and answers whoever asks again under the key.
     void sweep(std::int64_t now_ns);
@@ -34,11 +38,23 @@ class Desk {
     // What the platform's books say, with the nodes for which its orders were asked.
     FinalState final_state(const Books& books, const InitialStock& stock) const;
 
+    // Everybody who came to the promise, SKU by SKU, for the judge: good until the next operation. `books` has to live as long.
+    std::vector<SkuCase> cases(const std::vector<SkuBooks>& books, const std::vector<std::int64_t>& stock) const;
+    struct Shopper {
+        const std::string* identity;
+        const Told* said;
+        WireEvent deciding;  // its times alone
+    };
+    std::optional<Shopper> came_to_promise(std::uint64_t number) const;
+
    private:
     struct Purchase {
         std::shared_ptr<Actor> actor;
         std::vector<core::Line> lines;
         std::uint64_t hold = 0, order = 0;
+        Told said{};
+        std::int64_t sent_ns = 0, answered_ns = 0;  // of the request that decided
+        std::int64_t cancel_ns = 0;                 // its cancel steps began; 0: they did not, or were refused
         enum class State : std::uint8_t { held, promising, bought, over } state = State::held;
     };
     // What became of a key.
@@ -46,7 +62,7 @@ class Desk {
         enum class State : std::uint8_t { under_way, settled } state = State::under_way;
         Completion completion;
         std::shared_ptr<Purchase> purchase;
-        std::vector<std::pair<std::uint64_t, Told>> waiting;  // tags
+        std::vector<std::pair<std::uint64_t, Reply>> waiting;  // tags
         core::CommandKind kind{};
     };
     struct KeyHash {
@@ -77,7 +93,11 @@ class Desk {
 
     void forget(std::int64_t now_ns);
 
+    void comes_to_promise(const std::shared_ptr<Purchase>& purchase);
+    void told(const std::shared_ptr<Purchase>& purchase, const WayResult& way);
+
     Shop& shop_;
+    StoryKeeper& stories_;
     std::uint64_t shoppers_ = 0;
     std::unordered_map<core::Key, Entry, KeyHash> known_;
     std::unordered_map<std::uint64_t, std::shared_ptr<Purchase>> holds_, orders_;  // by their ids

@@ -179,4 +179,11 @@ std::string utf8_cut(std::string_view text, std::size_t most_bytes) {
     return out;
 }
 
+std::string one_line(std::string_view text, std::size_t most_bytes) {
+    std::string out = utf8_cut(text, most_bytes);
+    for (char& c : out)
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+    return out + (text.size() > most_bytes ? "..." : "");
+}
+
 }  // namespace lastunit::drivers::http

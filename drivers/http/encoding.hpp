@@ -20,5 +20,7 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes);
 
 // Of a text: cuts it to so many bytes, never inside a character; bytes that are no UTF-8 become `?`.
 std::string utf8_cut(std::string_view text, std::size_t most_bytes);
+// The same for a line of a terminal: line ends and other controls become blanks, `...` says that there was more.
+std::string one_line(std::string_view text, std::size_t most_bytes);
 
 }  // namespace lastunit::drivers::http

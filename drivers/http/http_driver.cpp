@@ -8,6 +8,8 @@
 #include "drivers/answered.hpp"
 #include "drivers/http/desk.hpp"
 #include "drivers/http/flow_file.hpp"
+#include "drivers/http/load/books_report.hpp"
+#include "drivers/http/load/step_tally.hpp"
 
 namespace lastunit::drivers {
 namespace {
@@ -28,6 +30,15 @@ std::string run_name() {
 struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
     explicit Internals(std::shared_ptr<const http::Plan> given) : plan(std::move(given)), engine(http::engine_options(*plan)) {}
 
+    // What is known of shoppers is of one preparation.
+    void begin_anew() {
+        read_back = false;
+        tally = std::make_unique<http::StepTally>(*plan);
+        stories = std::make_unique<http::StoryKeeper>(*plan, units, shop->skus().data());
+        observers = std::make_unique<http::Observers>(std::vector<http::Observer*>{tally.get(), &stories->observer()});
+        desk = std::make_unique<http::Desk>(*shop, *stories);
+        shop->runner().observe(observers.get());
+    }
     void start() {
         thread = std::thread([this] { engine.run(); });
         engine.post([this] { sweep(); });
@@ -60,6 +71,12 @@ struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
     const std::shared_ptr<const http::Plan> plan;
     http::Engine engine;
     InitialStock stock;
+    std::vector<std::int64_t> units;  // by SKU, as set up
+    http::Books before, after;
+    bool read_back = false;  // `after` is what the shop says
+    std::unique_ptr<http::StepTally> tally;
+    std::unique_ptr<http::StoryKeeper> stories;
+    std::unique_ptr<http::Observers> observers;
     std::unique_ptr<http::Shop> shop;
     std::unique_ptr<http::Desk> desk;
     std::thread thread;
@@ -125,15 +142,16 @@ void HttpDriver::prepare(const InitialStock& stock) {
     for (std::size_t cell = 0; cell < stock.units.size(); ++cell) units[cell / nodes] += stock.units[cell];
     Internals& driver = *internals_;
     driver.stock = stock;
+    driver.units = units;
     driver.fail(driver.wait<std::string>([&](std::function<void(std::string)> done) {
         driver.desk.reset();
         driver.shop = std::make_unique<http::Shop>(driver.engine, driver.plan, run_name(), stock.shape.skus);
-        driver.desk = std::make_unique<http::Desk>(*driver.shop);
-        driver.shop->set_up(units, done);
+        driver.begin_anew();
+        driver.shop->set_up(driver.units, done);
     }));
     if (driver.plan->read_back.empty()) return;
-    const http::Books books = driver.books();
-    for (const auto& [sku, counter] : books.counters)
+    driver.before = driver.books();
+    for (const auto& [sku, counter] : driver.before.counters)
         if (counter.available && *counter.available != units[sku.value])
             driver.fail("after set-up " + stock.shape.skus[sku.value] + " has " + std::to_string(*counter.available) +
                         " units available, not " + std::to_string(units[sku.value]) +
@@ -154,9 +172,23 @@ FinalState HttpDriver::read_back() {
     Internals& driver = *internals_;
     if (driver.plan->read_back.empty()) throw DriverError(target() + ": the flow has no `read_back`");
     std::this_thread::sleep_for(std::chrono::microseconds(driver.plan->settle.us));
-    const http::Books books = driver.books();
+    if (when_settled) when_settled();
+    driver.after = driver.books();
+    driver.read_back = true;
     return driver.wait<FinalState>(
-        [&](std::function<void(FinalState)> done) { done(driver.desk->final_state(books, driver.stock)); });
+        [&](std::function<void(FinalState)> done) { done(driver.desk->final_state(driver.after, driver.stock)); });
+}
+
+void HttpDriver::fill(model::LoadReport& report) {
+    Internals& driver = *internals_;
+    if (!driver.tally) return;
+    driver.wait<bool>([&](const std::function<void(bool)>& done) {
+        driver.tally->fill(report);
+        if (driver.read_back)
+            *report.mutable_shop_books() =
+                http::books_report(*driver.desk, *driver.shop, *driver.stories, driver.before, driver.after, driver.units);
+        done(true);
+    });
 }
 
 }  // namespace lastunit::drivers

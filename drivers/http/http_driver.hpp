@@ -18,10 +18,12 @@
 // the nodes that it was asked for.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "drivers/driver.hpp"
+#include "model/load_report.pb.h"
 
 namespace lastunit::drivers {
 
@@ -41,6 +43,12 @@ class HttpDriver : public Driver {
     std::unique_ptr<Session> open() override;
     Completion resolve(const Operation& operation, Duration at_most) override;
     FinalState read_back() override;
+
+    // What a shop alone has to say of the run: its steps, and once they were read back its books and what they disagree about. Of
+    // the last prepare(); nothing before.
+    void fill(model::LoadReport& report);
+    // Called by read_back() when the shop has settled, before it is asked for anything. May be empty.
+    std::function<void()> when_settled;
 
     struct Internals;
 

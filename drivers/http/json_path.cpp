@@ -1,5 +1,6 @@
 #include "drivers/http/json_path.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace lastunit::drivers::http {
@@ -142,6 +143,10 @@ std::string JsonPath::read(std::string_view text, Names& names) {
     text_ = std::string(text);
     segments_.clear();
     return Reader{text, names, segments_}.read();
+}
+
+bool JsonPath::has_every() const {
+    return std::any_of(segments_.begin(), segments_.end(), [](const Segment& one) { return one.kind == Segment::Kind::every; });
 }
 
 std::optional<JsonValue> JsonPath::step(const JsonValue& at, const Segment& segment, const Values& values) const {

@@ -18,6 +18,7 @@ class JsonPath {
     std::string read(std::string_view text, Names& names);
 
     bool given() const { return given_; }
+    bool has_every() const;  // a [*]: any number of values is right, none too
     const std::string& text() const { return text_; }
 
     // The first value there, or none.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "drivers/http/actor.hpp"
 #include "drivers/http/answer.hpp"
@@ -13,8 +15,8 @@ struct StepResult {
     Answer answer = Answer::unknown;
     Response::Problem problem = Response::Problem::none;
     unsigned status = 0;
-    std::string why;  // one line: the rule that decided, or what was the matter
-    std::int64_t sent_ns = 0, answered_ns = 0;
+    std::string why;                            // one line: the rule that decided, or what was the matter
+    std::int64_t sent_ns = 0, answered_ns = 0;  // of this try, its redirects included
     enum class Way : std::uint8_t {
         asked,
         skipped,    // its `when` does not hold: nothing was sent, and it is accepted
@@ -32,6 +34,29 @@ class Observer {
                            const std::string& /*note*/) {}
     // Of each try, the last one at the end; of a step that was skipped alone.
     virtual void answered(const Actor&, const StepPlan&, const StepResult&) {}
+};
+
+// Several of them, one after the other. Not owned.
+class Observers : public Observer {
+   public:
+    explicit Observers(std::vector<Observer*> all) : all_(std::move(all)) {}
+
+    void requested(const Actor& actor, const StepPlan& step, const Url& url, const std::string& bytes) override {
+        for (Observer* one : all_) one->requested(actor, step, url, bytes);
+    }
+    void responded(const Actor& actor, const StepPlan& step, const Response& response) override {
+        for (Observer* one : all_) one->responded(actor, step, response);
+    }
+    void extracted(const Actor& actor, const StepPlan& step, const ExtractPlan& what, const std::string* value,
+                   const std::string& note) override {
+        for (Observer* one : all_) one->extracted(actor, step, what, value, note);
+    }
+    void answered(const Actor& actor, const StepPlan& step, const StepResult& result) override {
+        for (Observer* one : all_) one->answered(actor, step, result);
+    }
+
+   private:
+    std::vector<Observer*> all_;
 };
 
 }  // namespace lastunit::drivers::http

@@ -1,18 +1,21 @@
 #include "drivers/http/shop.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "drivers/http/encoding.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
 
-constexpr std::size_t kAtOnce = 8;  // requests of a step that is done for every SKU
-
-std::string shown(const std::string& body) {
-    std::string out = body.substr(0, 200);
-    for (char& c : out)
-        if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-    return out + (body.size() > out.size() ? "..." : "");
+// That whoever asks is not, or no longer, logged in. A GraphQL shop says so with status 200.
+bool not_logged_in(const StepResult& result, const std::string& body) {
+    if (result.status == 401 || result.status == 403) return true;
+    const auto has = [&](const char* code) { return body.find(code) != std::string::npos; };
+    return has("\"UNAUTHENTICATED\"") || has("\"FORBIDDEN\"") || has("\"UNAUTHORIZED\"");
 }
+
+constexpr std::size_t kAtOnce = 8;  // requests of a step that is done for every SKU
 
 }  // namespace
 
@@ -24,6 +27,10 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
 
     std::vector<std::int64_t> stock;
     Books* books = nullptr;
+    // Of all books every path has to lead somewhere; of one shopper's order there may be nothing.
+    enum class Reading : std::uint8_t { one, all } reading = Reading::one;
+    // Whether a step that finds its login to be over is done again after a new one.
+    enum class Renewal : std::uint8_t { allowed, none } renewal = Renewal::allowed;
 
     void next() {
         if (at_ == steps_.size()) return end("");
@@ -32,7 +39,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
             under_way_ = 1;
             StepFor about;
             if (stock.size() == 1) about.stock = stock.front();
-            return page(step, about, std::make_shared<Page>());
+            return page(step, about, std::make_shared<Page>(), renewal);
         }
         next_sku_ = 0;
         if (shop_.skus_.empty()) return finished();
@@ -46,17 +53,33 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         about.stock = next_sku_ < stock.size() ? stock[next_sku_] : 0;
         ++next_sku_;
         ++under_way_;
-        page(step, about, std::make_shared<Page>());
+        page(step, about, std::make_shared<Page>(), renewal);
     }
 
-    void page(const StepPlan& step, StepFor about, const std::shared_ptr<Page>& at) {
+    void page(const StepPlan& step, StepFor about, const std::shared_ptr<Page>& at, Renewal may) {
         at->size = step.pages ? step.pages->size : 0;
         about.page = at.get();
         // `at` lives in the call below until the answer is there.
         shop_.runner_.run(step, actor_, about,
-                          [self = shared_from_this(), &step, about, at](const StepResult& result, const Runner::Seen& seen) {
-                              self->answered(step, about, at, result, seen);
+                          [self = shared_from_this(), &step, about, at, may, login = shop_.logins_](const StepResult& result,
+                                                                                                    const Runner::Seen& seen) {
+                              const bool over = result.answer != Answer::accepted && may == Renewal::allowed &&
+                                                !self->shop_.plan().login.empty() && not_logged_in(result, seen.response.body);
+                              over ? self->again(step, about, at, login) : self->answered(step, about, at, result, seen);
                           });
+    }
+
+    // A login that is over is renewed, once for all steps that have found it so, and each is done again, once.
+    void again(const StepPlan& step, const StepFor& about, const std::shared_ptr<Page>& at, std::uint64_t login) {
+        shop_.renew(login, [self = shared_from_this(), &step, about, at](const std::string& problem) {
+            if (problem.empty()) {
+                self->shop_.lend_login(*self->actor_);
+                return self->page(step, about, at, Renewal::none);
+            }
+            --self->under_way_;
+            if (self->problem_.empty()) self->problem_ = "step `" + step.name + "` was not logged in any more; " + problem;
+            if (self->under_way_ == 0) self->finished();
+        });
     }
 
     void answered(const StepPlan& step, const StepFor& about, const std::shared_ptr<Page>& at, const StepResult& result,
@@ -66,12 +89,14 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         std::size_t rows = 0;
         if (books != nullptr && (step.orders || step.reservations || step.counters) && result.way == StepResult::Way::asked) {
             if (!seen.document) return failed(step, about, result, seen.response);
-            rows = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+            const Taken taken = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+            rows = taken.rows;
+            if (reading == Reading::all && !taken.problem.empty()) return misread(step, about, taken.problem);
         }
         if (step.pages && result.way == StepResult::Way::asked && more(*step.pages, *at, rows, seen)) {
             if (at->number == step.pages->most) return cut_off(step);
             ++under_way_;
-            return page(step, about, at);
+            return page(step, about, at, renewal);
         }
         if (step.each == StepPlan::Each::sku && next_sku_ < shop_.skus_.size() && problem_.empty()) return begin_sku(step);
         if (under_way_ == 0) finished();
@@ -103,8 +128,14 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
             problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " +
                        (result.answer == Answer::accepted ? "the answer is not JSON" : std::string(name_of(result.answer))) +
                        ", " + result.why;
-            if (!response.body.empty()) problem_ += "; the answer: " + shown(response.body);
+            if (!response.body.empty()) problem_ += "; the answer: " + one_line(response.body, 200);
         }
+        if (under_way_ == 0) finished();
+    }
+
+    void misread(const StepPlan& step, const StepFor& about, const std::string& problem) {
+        if (problem_.empty())
+            problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " + problem;
         if (under_way_ == 0) finished();
     }
 
@@ -117,6 +148,10 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     }
 
     void finished() {
+        const bool lacks = reading == Reading::all && steps_[at_].counters && !shop_.skus_.empty() && books->counters.empty();
+        if (problem_.empty() && lacks)
+            problem_ =
+                "step `" + steps_[at_].name + "`: counters: no row is of " + shop_.skus_.front().name + ": `sku`, `sku_is`?";
         if (!problem_.empty()) return end(problem_);
         ++at_;
         next();
@@ -169,13 +204,37 @@ Shop::Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, co
 }
 
 void Shop::with_login(Done done) {
-    if (login_ == Login::done) return done("");
+    if (logins_ > 0) return done("");
+    log_in("login: ", std::move(done));
+}
+
+void Shop::log_in(const std::string& what, Done done) {
     const auto hook =
-        std::make_shared<Hook>(*this, plan().login, hooks_, [this, done = std::move(done)](const std::string& problem) {
-            if (problem.empty()) login_ = Login::done;
-            done(problem.empty() ? "" : "login: " + problem);
+        std::make_shared<Hook>(*this, plan().login, hooks_, [this, what, done = std::move(done)](const std::string& problem) {
+            if (problem.empty()) ++logins_;
+            done(problem.empty() ? "" : what + problem);
         });
+    hook->renewal = Hook::Renewal::none;
     hook->next();
+}
+
+void Shop::renew(std::uint64_t login, Done done) {
+    if (logins_ > login) return done("");  // another step has seen to it
+    renewing_.push_back(std::move(done));
+    if (renewing_.size() > 1) return;
+    log_in("login again: ", [this](const std::string& problem) {
+        const std::vector<Done> all = std::exchange(renewing_, {});
+        for (const Done& one : all) one(problem);
+    });
+}
+
+void Shop::lend_login(Actor& to) const {
+    if (&to == hooks_.get()) return;
+    for (const StepPlan& step : plan().login)
+        for (const ExtractPlan& one : step.extract)
+            if (one.slot < to.variables.size() && one.slot < hooks_->variables.size())
+                to.variables[one.slot] = hooks_->variables[one.slot];
+    to.cookies = hooks_->cookies;
 }
 
 // Two SKUs of the scenario that are one thing at the platform: what one buys the other lacks, and nothing that is read adds up.
@@ -224,6 +283,7 @@ void Shop::read_back(std::function<void(const std::string&, Books)> done) {
                 done(wrong.empty() ? "" : "read_back: " + wrong, std::move(*books));
             });
         hook->books = books.get();
+        hook->reading = Hook::Reading::all;
         hook->next();
     });
 }

@@ -24,7 +24,8 @@ class Shop {
     // `run`: a name that no other run has, of letters and digits.
     Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus);
 
-    // Not empty: what went wrong, in one line, with the step. `login` is done before the first of them.
+    // Not empty: what went wrong, in one line, with the step. `login` is done before the first of them, and again
+    // where a step of theirs is answered that nobody is logged in (any more): 401, 403, or GraphQL's word for it.
     using Done = std::function<void(const std::string& problem)>;
     // Brings every SKU to these units: as many as there are SKUs, in their order.
     void set_up(std::vector<std::int64_t> units, Done done);
@@ -43,12 +44,16 @@ class Shop {
    private:
     class Hook;
     void with_login(Done done);
+    void log_in(const std::string& what, Done done);
+    void renew(std::uint64_t login, Done done);  // unless there was a later one than the `login`-th
+    void lend_login(Actor& to) const;            // what the last login has found
     std::string same_skus() const;
 
     Runner runner_;
     std::vector<SkuEntry> skus_;
-    std::shared_ptr<Actor> hooks_;  // what login and the hooks know
-    enum class Login : std::uint8_t { not_yet, done } login_ = Login::not_yet;
+    std::shared_ptr<Actor> hooks_;             // what login and the hooks know
+    std::uint64_t logins_ = 0;                 // so far
+    std::vector<Done> renewing_;               // who waits for the next one
     std::vector<std::uint16_t> for_shoppers_;  // variables that set-up finds
 };
 

@@ -41,6 +41,7 @@ class Template {
     bool begins_with_name() const { return !pieces_.empty() && !pieces_.front().is_text(); }
     bool uses(Name::Kind kind) const;
     bool uses(Builtin builtin) const;
+    bool uses_variable(std::uint16_t slot) const;
 
     // As JSON would read it: names inside quotes as x, others as 0. For checking it before a value is known.
     std::string sample() const;
@@ -60,14 +61,14 @@ class Template {
         Operand value;
         std::vector<Call> calls;
         std::string shown;
-        bool in_quotes = false;
+        InQuotes in_quotes = InQuotes::no;
         bool is_text() const { return value.name.kind == Name::Kind::text && calls.empty(); }
     };
     struct Reader;
 
     static bool append_value(const Operand& operand, const Values& values, std::string& out);
     static std::optional<Missing> evaluate(const Piece& piece, const Values& values, std::string& out);
-    std::string add_expression(std::string_view inside, bool in_quotes, Names& names);
+    std::string add_expression(std::string_view inside, InQuotes in_quotes, Names& names);
     template <class Test> bool any_name(const Test& test) const;
 
     std::vector<Piece> pieces_;

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/command.hpp"
 #include "drivers/load/latency_counts.hpp"

@@ -3,6 +3,7 @@
 
 #include "reports/load/latency.hpp"
 #include "reports/load/terminal_over_time.hpp"
+#include "reports/load/terminal_shop.hpp"
 #include "reports/load/words.hpp"
 #include "reports/terminal_sections.hpp"
 #include "reports/text.hpp"
@@ -77,6 +78,7 @@ void answers(const LoadReport& load, Canvas& canvas) {
     if (rows.size() > kMostRefusals) text += ", and " + counted(rows.size() - kMostRefusals, "other reason");
     if (!text.empty() || load.unknown() + load.beyond_record() + load.refused_with_record() > 0) canvas.line();
     if (!text.empty()) canvas.wrapped(std::vector<Cell>{{"  refused  ", Tone::faint}, {text}});
+    if (const auto left_out = baskets_left_out_text(load)) canvas.wrapped({{"  " + *left_out, Tone::warning}});
     if (const auto unknown = unknown_text(load)) canvas.wrapped({{"  " + *unknown, Tone::warning}});
     if (const auto differ = disagreement_text(load)) canvas.wrapped({{"  " + *differ, Tone::faint}});
 }
@@ -148,9 +150,11 @@ void live_run(const model::RunRecord& record, Canvas& canvas) {
     figures(load, canvas);
     latencies(load, canvas);
     answers(load, canvas);
+    shop_steps(load, canvas);
     load_over_time(load, canvas);
     load_faults(load, canvas);
     audit(load, canvas);
+    shop_books(load, canvas);
     prediction(load, canvas);
 }
 

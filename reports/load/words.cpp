@@ -83,6 +83,19 @@ std::vector<RefusalRow> refusals_of(const model::LoadReport& load) {
     return rows;
 }
 
+std::optional<std::string> baskets_left_out_text(const model::LoadReport& load) {
+    if (!load.target().starts_with("http:")) return std::nullopt;
+    std::uint64_t baskets = 0;
+    for (const auto& operation : load.operations()) {
+        if (operation.kind() != "hold" && operation.kind() != "allocate") continue;
+        for (const auto& refusal : operation.refusals())
+            if (refusal.outcome() == "unsupported") baskets += refusal.count();
+    }
+    if (baskets == 0) return std::nullopt;
+    return counted(baskets, "basket") + " of several SKUs " + (baskets == 1 ? "was" : "were") +
+           " not sent to the shop: no step of the flow has `each: line`";
+}
+
 std::optional<std::string> unknown_text(const model::LoadReport& load) {
     if (load.unknown() == 0) return std::nullopt;
     std::string text = counted(load.unknown(), "operation") + (load.unknown() == 1 ? " has" : " have") +
@@ -98,6 +111,17 @@ std::optional<std::string> disagreement_text(const model::LoadReport& load) {
     return "The simulator's copy of the record did not foresee " +
            counted(load.beyond_record() + load.refused_with_record(), "answer") + ": " + grouped(load.beyond_record()) +
            " applied that the copy could not have given, " + grouped(load.refused_with_record()) + " refused that it could";
+}
+
+std::optional<std::string> shop_cpu_text(const model::LoadReport& load) {
+    const model::ShopCpu& cpu = load.shop_cpu();
+    if (cpu.checkouts() == 0) return std::nullopt;
+    const auto each = [&](std::int64_t us) {
+        return latency_text(static_cast<double>(us) / 1e6 / static_cast<double>(cpu.checkouts()));
+    };
+    return "CPU of " + cpu.target() + " per accepted checkout: " + each(cpu.shop_us() + cpu.database_us() + cpu.redis_us()) +
+           " (shop " + each(cpu.shop_us()) + ", database " + each(cpu.database_us()) + ", redis " + each(cpu.redis_us()) + "; " +
+           counted(cpu.checkouts(), "checkout") + ")";
 }
 
 std::string predicted_text(const model::PredictedFigure& figure, double value) { return amount(figure.unit(), value); }

@@ -33,11 +33,18 @@ struct RefusalRow {
 };
 std::vector<RefusalRow> refusals_of(const model::LoadReport& load);
 
+// How many baskets a shop over HTTP was not sent, because its flow takes one SKU at a time; nothing where all were, and of any
+// other target.
+std::optional<std::string> baskets_left_out_text(const model::LoadReport& load);
+
 // What operations without an answer leave open; nothing where all were answered.
 std::optional<std::string> unknown_text(const model::LoadReport& load);
 
 // Where the back end and the simulator's copy of its record disagreed; nothing where they did not.
 std::optional<std::string> disagreement_text(const model::LoadReport& load);
+
+// Processor time of the shop per accepted checkout; nothing where it is not known or nothing was accepted.
+std::optional<std::string> shop_cpu_text(const model::LoadReport& load);
 
 // Figures of a prediction: "412", "0.67 %", "3.12 ms".
 std::string predicted_text(const model::PredictedFigure& figure, double value);

@@ -33,11 +33,69 @@ std::string kpi_cell(const std::vector<KpiValue>& kpis, const char* path) {
     return "-";
 }
 
+// Words of a command line as a shell takes them apart: quotes hold a word together, and are no part of it.
+std::vector<std::string> words_of(std::string_view command) {
+    std::vector<std::string> out;
+    bool within = false;
+    char quote = 0;
+    for (std::size_t i = 0; i < command.size(); ++i) {
+        const char c = command[i];
+        if (quote == 0 && c == ' ') {
+            within = false;
+            continue;
+        }
+        if (!within) out.emplace_back();
+        within = true;
+        if (quote == 0 && (c == '\'' || c == '"'))
+            quote = c;
+        else if (c == quote)
+            quote = 0;
+        else if (c == '\\' && quote != '\'' && i + 1 < command.size())
+            out.back() += command[++i];
+        else
+            out.back() += c;
+    }
+    return out;
+}
+
+// By scenario hash: what was set is part of the scenario, so that one record of each tells it for all.
+std::map<std::string, std::string> settings_by_scenario(const Store& store, std::span<const StoredRun> runs) {
+    std::map<std::string, std::string> out;
+    for (const StoredRun& run : runs) {
+        if (out.contains(run.scenario_hash)) continue;
+        const auto record = store.record(run.id);
+        out[run.scenario_hash] = record ? settings_of(record->identity().repeat_command()) : "";
+    }
+    return out;
+}
+
+bool any_set(const std::map<std::string, std::string>& settings) {
+    for (const auto& [hash, text] : settings)
+        if (!text.empty()) return true;
+    return false;
+}
+
 }  // namespace
+
+std::string settings_of(std::string_view command) {
+    const std::vector<std::string> words = words_of(command);
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string set;
+        if (words[i].starts_with("--set="))
+            set = words[i].substr(6);
+        else if (words[i] == "--set" && i + 1 < words.size())
+            set = words[++i];
+        if (!set.empty()) out += (out.empty() ? "" : ", ") + set;
+    }
+    return out;
+}
 
 std::string listing(const Store& store, std::span<const StoredRun> runs, const TerminalStyle& style) {
     Canvas canvas(style);
     if (runs.empty()) return "no runs\n";
+    const auto settings = settings_by_scenario(store, runs);
+    const bool set = any_set(settings);
     std::vector<std::vector<Cell>> rows;
     for (const StoredRun& run : runs) {
         const std::vector<KpiValue> kpis = store.kpis(run.id);
@@ -50,17 +108,19 @@ std::string listing(const Store& store, std::span<const StoredRun> runs, const T
                         {kpi_cell(kpis, "oversell_rate")},
                         {canvas.name(run.commit)},
                         {run.fingerprint}});
+        if (set) rows.back().insert(rows.back().begin() + 4, Cell{canvas.name(settings.at(run.scenario_hash))});
     }
-    canvas.table({{"run"},
-                  {"made, UTC", Align::left, Need::if_room},
-                  {"scenario", Align::left},
-                  {"design", Align::left},
-                  {"seed"},
-                  {"oversold"},
-                  {"rate"},
-                  {"commit", Align::left, Need::if_room},
-                  {"fingerprint", Align::left, Need::if_room}},
-                 std::move(rows));
+    std::vector<TableColumn> columns = {{"run"},
+                                        {"made, UTC", Align::left, Need::if_room},
+                                        {"scenario", Align::left},
+                                        {"design", Align::left},
+                                        {"seed"},
+                                        {"oversold"},
+                                        {"rate"},
+                                        {"commit", Align::left, Need::if_room},
+                                        {"fingerprint", Align::left, Need::if_room}};
+    if (set) columns.insert(columns.begin() + 4, {"set", Align::left});
+    canvas.table(columns, std::move(rows));
     return canvas.take();
 }
 
@@ -74,14 +134,15 @@ std::string runs_csv(const Store& store, std::span<const StoredRun> runs) {
             paths.insert(kpi.path);
         }
     }
-    std::string out = "id,made_at,scenario,scenario_hash,design,seed,commit,fingerprint";
+    const auto settings = settings_by_scenario(store, runs);
+    std::string out = "id,made_at,scenario,scenario_hash,design,set,seed,commit,fingerprint";
     for (const std::string& path : paths) out += "," + field(path);
     out += "\r\n";
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const StoredRun& run = runs[i];
         out += std::to_string(run.id) + "," + utc(run.made_at_us, "%Y-%m-%dT%H:%M:%SZ") + "," + field(run.scenario) + "," +
-               run.scenario_hash + "," + field(run.design) + "," + std::to_string(run.seed) + "," + field(run.commit) + "," +
-               run.fingerprint;
+               run.scenario_hash + "," + field(run.design) + "," + field(settings.at(run.scenario_hash)) + "," +
+               std::to_string(run.seed) + "," + field(run.commit) + "," + run.fingerprint;
         for (const std::string& path : paths) {
             const auto found = kpis[i].find(path);
             out += "," + (found == kpis[i].end() ? std::string() : json_number(found->second));
@@ -92,13 +153,14 @@ std::string runs_csv(const Store& store, std::span<const StoredRun> runs) {
 }
 
 std::string runs_json(const Store& store, std::span<const StoredRun> runs) {
+    const auto settings = settings_by_scenario(store, runs);
     std::string out = "[";
     for (const StoredRun& run : runs) {
         out += std::string(out.size() > 1 ? "," : "") + "\n{\"id\": " + std::to_string(run.id) + ", \"made_at\": \"" +
                utc(run.made_at_us, "%Y-%m-%dT%H:%M:%SZ") + "\", \"scenario\": " + json_string(run.scenario) +
                ", \"scenario_hash\": \"" + run.scenario_hash + "\", \"design\": " + json_string(run.design) +
-               ", \"seed\": " + std::to_string(run.seed) + ", \"commit\": " + json_string(run.commit) + ", \"fingerprint\": \"" +
-               run.fingerprint + "\",\n \"kpi\": {";
+               ", \"seed\": " + std::to_string(run.seed) + ", \"set\": " + json_string(settings.at(run.scenario_hash)) +
+               ", \"commit\": " + json_string(run.commit) + ", \"fingerprint\": \"" + run.fingerprint + "\",\n \"kpi\": {";
         std::string kpis;
         for (const KpiValue& kpi : store.kpis(run.id))
             kpis += (kpis.empty() ? "" : ", ") + json_string(kpi.path) + ": " + json_number(kpi.value);

@@ -1,12 +1,8 @@
 // `lastunit flow` as people type it: what it says of a flow and of what is wrong. Shops are bought from in tests/drivers/http.
-#include <stdlib.h>
-
 #include <catch2/catch.hpp>
-#include <chrono>
-#include <csignal>
-#include <thread>
 
 #include "tests/cli/process.hpp"
+#include "tests/cli/stub.hpp"
 
 namespace lastunit::cli_tests {
 namespace {
@@ -77,30 +73,6 @@ TEST_CASE("flow: what cannot be done is said in one line, exit 2") {
         CHECK_THAT(result.err, Catch::Contains(wrong.said));
     }
 }
-
-// A stub shop in a process of its own, and its flow file.
-class Stub {
-   public:
-    Stub(const Sandbox& sandbox, const std::string& flaw) : sandbox_(sandbox), flow(sandbox.path("stub.yaml")) {
-        ::setenv("STUB_PASSWORD", "s3cret", 1);
-        child_ = sandbox.start(LASTUNIT_STUB_SHOP, {flaw, flow});
-        for (int i = 0; i < 600 && !sandbox.has("stub.yaml"); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
-        REQUIRE(sandbox.has("stub.yaml"));
-    }
-    ~Stub() {
-        ::kill(child_, SIGKILL);
-        sandbox_.finish(child_);
-    }
-    Stub(const Stub&) = delete;
-    Stub& operator=(const Stub&) = delete;
-
-   private:
-    const Sandbox& sandbox_;
-    pid_t child_ = 0;
-
-   public:
-    const std::string flow;
-};
 
 TEST_CASE("flow: a race against a shop that looks before it takes finds the oversell in every run, exit 1") {
     const Sandbox sandbox;

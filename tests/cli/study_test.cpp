@@ -270,6 +270,30 @@ TEST_CASE("run --replications: the page carries the JSON, with gates, days and t
                          Contains("\"day\": {\"start_of_day_s\"") && Contains("\"gates\": [") && Contains("\"unit\": \"share\""));
 }
 
+TEST_CASE("runs: the points of a sweep are told apart by what was set") {
+    const Sandbox box;
+    const std::string store = box.path("s.sqlite");
+    REQUIRE(box.run({"sweep", "smoke", "--vary", "buffer=0..1", "--replications", "1", "--quiet", "--store", store}).status == 0);
+    using Catch::Contains;
+    const Result list = box.run({"runs", "--store", store});
+    CHECK_THAT(list.out, Contains("set") && Contains("buffer=0") && Contains("buffer=1"));
+    CHECK_THAT(box.run({"export", "--store", store, "--csv"}).out, Contains(",design,set,seed,") && Contains("buffer=1"));
+    CHECK_THAT(box.run({"export", "--store", store, "--json"}).out, Contains("\"set\": \"") && Contains("buffer=0\""));
+}
+
+TEST_CASE("show --quiet: writes what is asked for and says nothing") {
+    const Sandbox box;
+    const std::string store = box.path("s.sqlite");
+    REQUIRE(box.run({"run", "smoke", "--store", store, "--set", "run.horizon=2h", "--replications", "1", "--quiet"}).status == 0);
+    const Result shown = box.run({"show", "1", "--store", store, "--quiet", "--json", "-"});
+    CHECK(shown.status == 0);
+    CHECK_THAT(shown.out, Catch::StartsWith("{"));
+    CHECK(shown.err.empty());
+    const Result comment = box.run({"show", "1", "--store", store, "--quiet", "--markdown", "-"});
+    CHECK_THAT(comment.out, Catch::Contains("| cost per order | ") && Catch::Contains("| sync lag p99, ") &&
+                                Catch::Contains("| fulfilment, p50, p90, p99 | "));
+}
+
 TEST_CASE("A kept run is listed, shown, exported, and its scenario runs again to the same fingerprint") {
     const Sandbox box;
     const std::string store = box.path("s.sqlite");

@@ -34,6 +34,18 @@ export const charts = (page) =>
       text: marks.filter((mark) => mark.tagName === "text").map((mark) => mark.textContent).join(" "), wide: canvas.clientWidth, drawn: drawing?.clientWidth ?? 0 };
   }));
 
+// Charts with an axis that is seen and that nothing names: not the option, no panel's title, no text beside the chart.
+export const unnamedAxes = (page) =>
+  page.evaluate(() => window.lastunit.charts().flatMap((id) => {
+    const option = window.lastunit.chart(id).getOption(), figure = document.querySelector(`[data-chart="${CSS.escape(id)}"]`).closest("figure");
+    const titles = (option.title ?? []).filter(({ text }) => text).length;
+    return ["x", "y"].filter((which) => {
+      const seen = (option[`${which}Axis`] ?? []).filter((axis) => axis.show !== false && axis.axisLabel?.show !== false);
+      const told = figure.querySelector(`.axis-${which}`)?.textContent || (which === "y" && titles >= seen.length);
+      return seen.some(({ name }) => !name) && !told;
+    }).map((which) => `${id}: ${which}`);
+  }));
+
 export const overflow = (page) =>
   page.evaluate(() => {
     if (document.documentElement.scrollWidth <= innerWidth) return [];

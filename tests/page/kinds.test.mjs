@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.mjs";
-import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, themes, valueAt, widths } from "./inspect.mjs";
+import { charts, drawAll, figures, kindOf, languages, overflow, serious, show, themes, unnamedAxes, valueAt, widths } from "./inspect.mjs";
 import { hasShop, json, page as pageOf } from "./reports.mjs";
 
 // Report, and its kind of page.
 const reports = [["smoke", "run"], ["live", "run"], ["replications", "replications"], ["comparison", "comparison"], ["one_run", "comparison"],
-  ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["autopsy", "autopsy"], ...(hasShop ? [["race", "race"]] : [])];
+  ["sweep", "sweep"], ["grid", "sweep"], ["indices", "indices"], ["plan", "plan"], ["autopsy", "autopsy"], ...(hasShop ? [["race", "race"], ["live_shop", "run"]] : [])];
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -58,6 +58,14 @@ for (const [name, kind] of reports)
         await unfold(opened.page, at.theme === "light");
         assert.deepEqual(await serious(opened.page), [], where);
         await unfold(opened.page, false);
+      }
+    });
+
+    test("names the axes of every chart, in both languages", async () => {
+      for (const language of languages) {
+        await show(opened.page, { language, width: 1280 });
+        await drawAll(opened.page);
+        assert.deepEqual(await unnamedAxes(opened.page), [], language);
       }
     });
 

@@ -6,7 +6,7 @@ import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.mjs";
 import { withDocument } from "./hostile.mjs";
 import { charts, overflow, show, sums } from "./inspect.mjs";
-import { json, page as pageOf } from "./reports.mjs";
+import { hasShop, json, page as pageOf } from "./reports.mjs";
 
 const folder = process.env.LASTUNIT_REPORTS;
 let browser;
@@ -129,6 +129,29 @@ test("faults are bands over the time in which they were done; one that was left 
   assert.ok(areas.length >= 2 && areas.every(([from, until]) => from === 0.5 && until === 1.5));
   const text = await opened.page.locator("#live").innerText();
   assert.ok(text.includes("back after 0.41 s") && text.includes("left out: no disk of its own"));
+  assert.deepEqual(opened.said, []);
+  await opened.close();
+});
+
+test("a shop over HTTP: its steps as of a race, and two shoppers' requests where the books disagree", { skip: !hasShop }, async () => {
+  const opened = await open(browser, pageOf("live_shop")), { load } = json("live_shop");
+  await show(opened.page, { language: "en" });
+  const drawn = new Map((await charts(opened.page)).map((one) => [one.id, one]));
+  const passed = await sums(opened.page, "live-steps-funnel");
+  assert.equal(passed[0].sum, load.flow_steps.reduce((sum, one) => sum + one.passed, 0));
+  const answered = await sums(opened.page, "live-steps-answers");
+  assert.equal(answered.reduce((sum, one) => sum + one.sum, 0), load.flow_steps.reduce((sum, one) => sum + one.requests, 0));
+  assert.ok(drawn.has("live-steps-latency"));
+  const text = await opened.page.locator("#live").innerText();
+  assert.ok(load.audit.headline.startsWith("REFUTED: the shop's own books show") && text.includes(load.audit.headline));
+  assert.ok(text.includes("The shop’s books") && text.includes("Lost update"));
+  const story = drawn.get("live-finding-1");
+  assert.ok(story, "the first finding has its story");
+  const finding = load.shop_books.findings[0];
+  for (const number of finding.side_by_side) assert.ok(story.label.includes(`Shopper ${number}`), story.label);
+  assert.ok(text.includes(finding.sentence));
+  assert.ok(!(await opened.page.content()).includes("s3cret"));
+  assert.deepEqual(await overflow(opened.page), []);
   assert.deepEqual(opened.said, []);
   await opened.close();
 });

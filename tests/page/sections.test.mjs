@@ -115,3 +115,23 @@ test("why: causes add up to the units that were oversold and undersold", async (
 });
 
 test("through all of it the page said nothing on the console", () => { assert.deepEqual(opened.said, []); });
+
+test("fulfilment: waits stand beside the hours in which somebody picks, so that a night does not look like slow work", async () => {
+  await show(page, { language: "en" });
+  const row = page.locator("#fulfilment table:has(.wait-heat) tbody tr").first(), name = await row.locator("td, th").first().innerText();
+  const node = record.nodes.find((one) => one.name === name), clock = (s) => `${String(Math.floor(s / 3600)).padStart(2, "0")}:${String(Math.floor(s / 60) % 60).padStart(2, "0")}`;
+  assert.ok(node.picks.length >= 1 && node.opens);
+  const [{ from_s, until_s }] = node.picks, hours = from_s === until_s ? "round the clock" : `${clock(from_s)}–${clock(until_s)}`;
+  assert.ok((await row.innerText()).includes(hours), `${hours} beside ${name}`);
+});
+
+test("cost: it is said which terms an order's cost has, and whether labour is one of them, in both languages", async () => {
+  const terms = record.kpi.cost_terms.filter(({ cost }) => cost !== 0), labour = terms.some(({ term }) => term === "labour");
+  for (const [language, without, first] of [["en", /without labour|Labour is not in it|only in part/, "shipping"], ["pl", /bez pracy|Pracy w nim nie ma|częściowo/, "wysyłka"]]) {
+    await show(page, { language });
+    const text = `${await page.locator("#cost-terms").innerText()} ${await page.locator(".first").innerText()}`;
+    assert.equal(without.test(text), !labour, text);
+    if (terms.some(({ term }) => term === "ship")) assert.ok(text.includes(first));
+  }
+  await show(page, { language: "en" });
+});

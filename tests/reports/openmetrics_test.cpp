@@ -65,3 +65,28 @@ TEST_CASE("openmetrics: validity, the three times and the audit of a live run") 
     CHECK_THAT(openmetrics(invalid), Contains("mode=\"check_then_act\"} 0\n"));
     CHECK_THAT(openmetrics(reports::test::sample_record()), !Contains("lastunit_load") && Contains("lastunit_oversold_units{"));
 }
+
+TEST_CASE("openmetrics: the figures of a dashboard are there where they were measured, and left out where not") {
+    model::RunRecord record = reports::test::sample_record();
+    auto& k = *record.mutable_kpi();
+    k.set_orders_accepted(10), k.set_cost_per_order(12.5), k.set_oversell_rate(0.02), k.set_promise_kept_rate(0.9);
+    k.mutable_ship()->set_promises_due(10);
+    auto& time = *k.mutable_fulfilment_time_s();
+    time.set_count(4), time.set_mean(100), time.set_p50(90), time.set_p90(150), time.set_p99(200), time.set_max(210);
+    record.mutable_identity()->set_currency("PLN");
+    record.clear_edges();
+    auto& edge = *record.add_edges();
+    edge.set_name("stock to \"web\"");
+    edge.mutable_lag_s()->set_count(3), edge.mutable_lag_s()->set_p99(61.5);
+    record.add_edges()->set_name("silent");
+    const std::string text = openmetrics(record);
+    check_format(text);
+    CHECK_THAT(text, Contains("lastunit_oversell_ratio{") && Contains("} 0.02\n") && Contains("lastunit_undersold_units{") &&
+                         Contains("lastunit_lost_sales_units{") && Contains("lastunit_promise_kept_ratio{"));
+    CHECK_THAT(text, Contains("lastunit_fulfilment_seconds{") && Contains("quantile=\"0.9\"} 150\n") &&
+                         Contains("lastunit_fulfilment_seconds_sum{") && Contains("} 400\n"));
+    CHECK_THAT(text, Contains("currency=\"PLN\"} 12.5\n"));
+    CHECK_THAT(text, Contains("edge=\"stock to \\\"web\\\"\",quantile=\"0.99\"} 61.5\n") && !Contains("silent"));
+    const std::string nothing = openmetrics({});
+    CHECK_THAT(nothing, !Contains("cost_per_order") && !Contains("fulfilment") && !Contains("promise") && !Contains("sync_lag"));
+}

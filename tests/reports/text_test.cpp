@@ -1,7 +1,9 @@
 #include "reports/text.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
 #include <limits>
+#include <sstream>
 
 using namespace lastunit::reports;
 
@@ -13,6 +15,24 @@ TEST_CASE("text: numbers have thousands separators and their sign") {
     CHECK(grouped(std::int64_t{-100}) == "-100");
     CHECK(decimal(48'112.3, 2) == "48,112.30");
     CHECK(decimal(std::numeric_limits<double>::quiet_NaN(), 2) == "n/a");
+}
+
+TEST_CASE("text: numbers are rounded as the page rounds them, on a table of values that both read") {
+    std::ifstream table(LASTUNIT_ROUNDING);
+    std::string line;
+    std::size_t rows = 0;
+    while (std::getline(table, line)) {
+        if (line.empty() || line.front() == '#') continue;
+        INFO(line);
+        std::istringstream cells(line);
+        std::string what, digits, expected;
+        double number = 0;
+        cells >> what >> number >> digits >> std::ws;
+        std::getline(cells, expected);
+        CHECK((what == "percent" ? percent(number) : decimal(number, std::stoi(digits))) == expected);
+        ++rows;
+    }
+    CHECK(rows > 30);
 }
 
 TEST_CASE("text: money is minor units with two decimals, down to the smallest number") {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <deque>
 
-#include "drivers/http/race/recorder.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
 
@@ -214,23 +213,7 @@ class Race {
         run_steps(shop_.runner(), hooks, actor, {.from = 0, .to = hooks.size(), .gate = {}, .think = kThink}, one);
     }
 
-    void note(std::size_t i, const WayResult& way) {
-        RaceShopper& told = run_.shoppers[i];
-        told.told = way.answer;
-        told.last_step = shop_.plan().steps[way.step].name;
-        told.why = way.last.why;
-        told.promised = way.step >= shop_.plan().promise && way.last.problem != Response::Problem::not_sent;
-        told.answered = told.promised && way.last.problem != Response::Problem::no_answer;
-        // Asked again and again without a last word: nobody was told that there is no order.
-        const StepPlan& step = shop_.plan().steps[way.step];
-        const bool last_word = way.last.way != StepResult::Way::exhausted &&
-                               !(way.answer == Answer::conflict && step.method == "GET" && step.retry.most > 0);
-        if (told.promised && !last_word) {
-            if (way.answer == Answer::conflict) told.told = Answer::unknown;
-            told.answered = false;
-        }
-        if (way.answer == Answer::accepted && told.acceptances == 0) told.acceptances = 1;
-    }
+    void note(std::size_t i, const WayResult& way) { run_.shoppers[i].note(shop_.plan(), way); }
 
     void end() {
         if (--left_ == 0) all_();
@@ -238,7 +221,7 @@ class Race {
 
     Engine engine_;
     Shop shop_;
-    RaceRecorder recorder_;
+    WireRecorder recorder_;
     RaceRun run_;
     Turns before_, after_;  // the gate
     std::size_t left_ = 0, to_gate_ = 0;

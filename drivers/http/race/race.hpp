@@ -8,8 +8,9 @@
 #include <vector>
 
 #include "drivers/http/books.hpp"
-#include "drivers/http/observer.hpp"
 #include "drivers/http/plan.hpp"
+#include "drivers/http/told.hpp"
+#include "drivers/http/wire_recorder.hpp"
 
 namespace lastunit::drivers::http {
 
@@ -36,26 +37,11 @@ struct RaceOptions {
     std::function<void()> opens, closes;
 };
 
-// One request of a shopper, as it was on the wire.
-struct RaceEvent {
-    std::string step;
-    unsigned device = 1;
-    std::int64_t sent_us = 0, answered_us = 0;  // since the first request of a shopper
-    unsigned status = 0;                        // 0: no answer
-    Answer answer = Answer::unknown;
-    std::string why, request, response;  // bodies up to a bound, secrets masked
-};
+using RaceEvent = WireEvent;
 
-struct RaceShopper {
+struct RaceShopper : Told {
     std::uint64_t number = 0;
     std::string identity;
-    // What was told at the promise, or at the step that ended the way before it (then certainly not accepted).
-    Answer told = Answer::unknown;
-    bool promised = false;     // the promise was sent
-    bool answered = false;     // and something came back for it
-    bool cancelled = false;    // the cancel steps were accepted as well
-    unsigned acceptances = 0;  // more than one: of two devices or of a repeat
-    std::string last_step, why;
     std::vector<RaceEvent> events;  // by the time of sending
 };
 

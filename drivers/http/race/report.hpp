@@ -7,15 +7,9 @@
 #include <vector>
 
 #include "drivers/http/race/judge.hpp"
+#include "drivers/http/shop_cpu.hpp"
 
 namespace lastunit::drivers::http {
-
-// Processor time of the shop while its shoppers were there, in microseconds of user and system together.
-struct ShopCpu {
-    std::string target;  // vendure
-    std::int64_t shop_us = 0, database_us = 0, redis_us = 0;
-    std::int64_t total_us() const { return shop_us + database_us + redis_us; }
-};
 
 struct JudgedRace {
     RaceRun run;

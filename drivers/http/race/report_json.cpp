@@ -3,8 +3,8 @@
 #include <span>
 
 #include "drivers/http/escape.hpp"
+#include "drivers/http/race/race_steps.hpp"
 #include "drivers/http/race/report.hpp"
-#include "drivers/http/race/step_figures.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -104,30 +104,31 @@ void stock(Json& json, const char* name, const Books& books) {
     json.close('}');
 }
 
-void step(Json& json, const RaceStep& one) {
+void step(Json& json, const StepCounts& one) {
+    const auto count = [&](const char* name, std::uint64_t value) { json.field(name, static_cast<std::int64_t>(value)); };
     json.open('{');
     json.field("step", one.name);
-    json.field("shoppers", one.shoppers);
-    json.field("passed", one.passed);
-    json.field("requests", one.requests);
+    count("shoppers", one.shoppers);
+    count("passed", one.passed);
+    count("requests", one.requests);
     for (const Answer answer : {Answer::accepted, Answer::out_of_stock, Answer::conflict, Answer::error, Answer::unknown})
-        json.field(name_of(answer), one.answers[static_cast<std::size_t>(answer)]);
+        count(name_of(answer), one.classes[static_cast<std::size_t>(answer)]);
     json.key("statuses");
     json.open('[');
-    for (const auto& [what, count] : one.statuses) {
+    for (const auto& [what, requests] : one.answers) {
         json.open('{');
-        json.field("status", std::int64_t{what.first});
-        json.field("answer", std::string(name_of(what.second)));
-        json.field("requests", count);
+        json.field("status", std::int64_t{what.status});
+        json.field("answer", std::string(name_of(what.answer)));
+        count("requests", requests);
         json.close('}');
     }
     json.close(']');
     json.key("latency_us");
     json.open('{');
-    json.field("p50", one.latency_us(0.5));
-    json.field("p90", one.latency_us(0.9));
-    json.field("p99", one.latency_us(0.99));
-    json.field("max", one.latency_us(1));
+    count("p50", one.latency.quantile_ns(0.5) / 1000);
+    count("p90", one.latency.quantile_ns(0.9) / 1000);
+    count("p99", one.latency.quantile_ns(0.99) / 1000);
+    count("max", one.latency.max_ns() / 1000);
     json.close('}');
     json.close('}');
 }
@@ -209,7 +210,7 @@ void race(Json& json, const Plan& plan, const JudgedRace& one, Shoppers which) {
     if (one.cpu) cpu(json, *one.cpu, checkouts_of(one.run));
     json.key("steps");
     json.open('[');
-    for (const RaceStep& each : steps_of(plan, one.run)) step(json, each);
+    for (const StepCounts& each : steps_of(plan, one.run)) step(json, each);
     json.close(']');
     shoppers(json, one, which);
     json.close('}');

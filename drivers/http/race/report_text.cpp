@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <map>
 
+#include "drivers/http/encoding.hpp"
 #include "drivers/http/race/report.hpp"
 
 namespace lastunit::drivers::http {
@@ -11,8 +12,8 @@ constexpr int kAxis = 48;  // characters
 constexpr std::size_t kListed = 12;
 
 template <class... Args> std::string format(const char* how, Args... args) {
-    char text[400];
-    std::snprintf(text, sizeof text, how, args...);
+    std::string text(static_cast<std::size_t>(std::max(0, std::snprintf(nullptr, 0, how, args...))), ' ');
+    std::snprintf(text.data(), text.size() + 1, how, args...);
     return text;
 }
 
@@ -119,6 +120,29 @@ std::string mode_text(const Plan& plan, const RaceOptions& options) {
     return out;
 }
 
+// With the beginning of one answer that no rule fits: what a rule is to be written for.
+std::string refusals_text(const RaceRun& run) {
+    constexpr std::size_t kShownBytes = 120;
+    struct Refusals {
+        int count = 0;
+        std::string answer;
+    };
+    std::map<std::string, Refusals> refusals;
+    for (const RaceShopper& shopper : run.shoppers) {
+        if (shopper.told == Answer::accepted) continue;
+        Refusals& of = refusals[shopper.last_step + " " + name_of(shopper.told) + ": " + shopper.why.substr(0, 100)];
+        ++of.count;
+        if (shopper.told == Answer::unknown && !shopper.events.empty() && of.answer.empty())
+            of.answer = one_line(shopper.events.back().response, kShownBytes);
+    }
+    std::string out;
+    for (const auto& [why, of] : refusals) {
+        out += format("  %3d turned away at %s\n", of.count, why.c_str());
+        if (!of.answer.empty()) out += "        one of these answers: " + of.answer + "\n";
+    }
+    return out;
+}
+
 std::string race_text(const Plan& plan, const JudgedRace& race) {
     const RaceOptions& options = race.run.options;
     const Verdict& verdict = race.verdict;
@@ -132,13 +156,16 @@ std::string race_text(const Plan& plan, const JudgedRace& race) {
     out += row("orders", verdict.orders);
     out += row("reserved or moved", verdict.reservations);
     out += row("stock counter moved by", verdict.counter, verdict.counter ? counter_note(race) : "");
-    std::map<std::string, int> refusals;
-    for (const RaceShopper& shopper : race.run.shoppers)
-        if (shopper.told != Answer::accepted)
-            ++refusals[shopper.last_step + " " + name_of(shopper.told) + ": " + shopper.why.substr(0, 100)];
-    for (const auto& [why, count] : refusals) out += format("  %3d turned away at %s\n", count, why.c_str());
+    out += refusals_text(race.run);
     out += cpu_line(race);
-    if (verdict.findings.empty()) out += "  no finding: the four numbers agree, nothing was sold twice or withheld\n";
+    if (verdict.findings.empty()) {
+        const int read = 1 + verdict.orders.has_value() + verdict.reservations.has_value() + verdict.counter.has_value();
+        out += format("  no finding: the %s numbers %s agree, nothing was sold twice or withheld\n",
+                      read == 4   ? "four"
+                      : read == 3 ? "three"
+                                  : "two",
+                      read == 4 ? "all" : "that were read");
+    }
     for (const Finding& finding : verdict.findings) {
         out += format("  FINDING %s: %s; shoppers %s\n", name_of(finding.kind), finding.sentence.c_str(),
                       listed(finding.shoppers).c_str());

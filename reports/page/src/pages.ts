@@ -11,12 +11,12 @@ import { sweepPage } from "./sweep/page";
 import type { Content } from "./ui/frame";
 
 export const pages: Record<Kind, () => Content> = {
-  run: runPage,
-  autopsy: autopsyPage,
-  comparison: comparisonPage,
-  replications: replicationsPage,
-  sweep: sweepPage,
-  indices: indicesPage,
-  plan: planPage,
-  race: racePage,
+    run: runPage,
+    autopsy: autopsyPage,
+    comparison: comparisonPage,
+    replications: replicationsPage,
+    sweep: sweepPage,
+    indices: indicesPage,
+    plan: planPage,
+    race: racePage,
 };

@@ -170,12 +170,36 @@ TEST_CASE("http driver: books with more pages than are read are no books") {
     CHECK_THROWS_WITH(driver.read_back(), Catch::Contains("read_back: step `orders`: there is more behind page 2"));
 }
 
+TEST_CASE("http driver: books that are read by a path to nowhere are no books") {
+    const StubShop shop;
+    const std::pair<std::pair<std::string, std::string>, std::string> wrong[] = {
+        {{"rows: orders", "rows: oders"}, "step `orders`: orders.rows: the document has no `oders`"},
+        {{"lines: lines", "lines: line"}, "step `orders`: orders.lines: the document has no `line`"},
+        {{"units: quantity}", "units: qty}"}, "orders.units: no whole number: the document has no `qty`"},
+        {{"on_hand: on_hand", "on_hand: hand"}, "step `stock` for TEE: counters.on_hand: no whole number"},
+        {{"rows: levels, sku: sku", "rows: levels, sku: code"}, "step `stock`: counters: no row is of TEE"},
+    };
+    for (const auto& [change, said] : wrong) {
+        HttpDriver driver(plan_of(shop.flow(), {change}));
+        CAPTURE(said);
+        // The counters are looked at before the first shopper, the orders when there are some.
+        CHECK_THROWS_WITH(
+            [&] {
+                driver.prepare(two_skus());
+                Caller(driver).allocate(1, {{NodeId(0), Sku(0), 1}});
+                driver.read_back();
+            }(),
+            Catch::Contains(said));
+    }
+}
+
 TEST_CASE("http driver: an audit is told what a shop promises") {
     const StubShop shop;
     const Contract looks = HttpDriver(plan_of(shop.flow())).contract();
     CHECK(looks.stock == Contract::Stock::pooled);
     CHECK(looks.holds == Contract::Holds::check);
-    const Contract reserves = HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: check\nhold_is: reservation\n"}})).contract();
+    const Contract reserves =
+        HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: check\nhold_is: reservation\n"}})).contract();
     CHECK(reserves.holds == Contract::Holds::reserve);
     // The only step there is has sold.
     CHECK(HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: pay\n"}})).contract().holds == Contract::Holds::reserve);

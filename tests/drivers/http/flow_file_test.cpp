@@ -32,6 +32,28 @@ std::string mistakes(std::string text, const std::string& from, const std::strin
     return out;
 }
 
+TEST_CASE("flow file: orders that can be nobody's, and values that shoppers never see, are mistakes") {
+    const std::string books = std::string(kSmall) +
+                              "login: {in: {post: /in, extract: {admin: t}}}\n"
+                              "read_back: {orders: {get: /orders, orders: {rows: orders, shopper: email, sku: sku}}}\n";
+    CHECK(mistakes(books, "promise", "promise").empty());
+    CHECK_THAT(mistakes(books, "{email: \"{{unique.email}}\"", "{email: \"one@example.com\""),
+               Catch::Contains("no step sends it: no order would be found"));
+    CHECK_THAT(mistakes(books, "/buy/{{email}}", "/buy/{{email}}/{{admin}}"),
+               Catch::Contains("steps.buy") && Catch::Contains("{{admin}} is of `login`"));
+    // A header without a value is left out: one that the hooks need may stand for all.
+    CHECK(mistakes(books, "x-later: \"{{order}}\"", "x-later: \"{{admin}}\"").empty());
+}
+
+TEST_CASE("flow file: a list of one may be written as its entry alone") {
+    const auto plan =
+        plan_of(kSmall, {{"{answer: accepted, json: ok}", "{answer: accepted, status: 201, json: ok, one_of: yes}"}});
+    const Rule& rule = plan->steps[0].rules.at(0);
+    REQUIRE(rule.conditions.size() == 1);
+    CHECK(rule.conditions[0].status.size() == 1);
+    CHECK_THAT(mistakes(kSmall, "json: ok}", "status: 2001}"), Catch::Contains("steps.buy.rules[0]") && Catch::Contains("status"));
+}
+
 TEST_CASE("flow file: values stand in URLs, headers and JSON, each escaped as its place needs it") {
     const auto plan = plan_of(kSmall);
     Slots variables(plan->variable_names.size());

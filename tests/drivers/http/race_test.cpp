@@ -309,6 +309,29 @@ read_back:
     CHECK(kinds(judge(run)).empty());
 }
 
+TEST_CASE("race: books are asked for again by a shop that answers 500 for a moment, and not for ever") {
+    const std::string retries = GENERATE(as<std::string>{}, "", ", retries: 0");
+    int reads = 0;
+    const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
+        if (request.target == "/orders")
+            return ++reads == 2 ? Reply{500, R"({"code":"unknown_error"})"} : Reply{200, R"({"orders":[]})"};
+        return {200, "{}"};
+    });
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+settle: 0
+steps: {pay: {post: "/pay?who={{unique.email}}", rules: [{answer: error, status: ["200"]}]}}
+promise: pay
+read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku})" +
+                              retries + "}}\n");
+    RaceOptions options;
+    options.run = "again";
+    options.shoppers = 1;
+    const std::string problem = run_race(plan, options).problem;
+    CHECK(problem.empty() == retries.empty());
+    if (!retries.empty())
+        CHECK_THAT(problem, Catch::Contains("read_back: step `orders`: unknown") && Catch::Contains("status 500"));
+}
+
 TEST_CASE("race: what is kept of a long answer ends with a whole character") {
     std::string text;
     for (int i = 0; i < 600; ++i) text += "\xc5\x82";  // two bytes each
@@ -319,7 +342,7 @@ TEST_CASE("race: what is kept of a long answer ends with a whole character") {
         });
         const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
 settle: 0
-steps: {pay: {post: /pay, rules: [{answer: error, status: ["200"]}]}}
+steps: {pay: {post: "/pay?who={{unique.email}}", rules: [{answer: error, status: ["200"]}]}}
 promise: pay
 read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku}}}
 )");

@@ -13,6 +13,8 @@
 int main(int count, char** words) {
     using lastunit::test::Flaw;
     const std::map<std::string, Flaw> flaws{{"none", Flaw::none},
+                                            {"unhurried", Flaw::unhurried},
+                                            {"short_tokens", Flaw::short_tokens},
                                             {"oversell", Flaw::oversell},
                                             {"lost_update", Flaw::lost_update},
                                             {"phantom_order", Flaw::phantom_order},

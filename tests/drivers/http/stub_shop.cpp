@@ -77,6 +77,7 @@ struct StubShop::Internals {
     void take(const std::string& id, int seen, const std::function<void(Answer)>& reply);
     Answer order(Cart& cart);
     Answer cancel(Cart& cart);
+    Answer log_in();
     Answer admin(const Request& request, const std::string& path, const std::string& target);
     Answer orders(const std::string& target) const;
     Answer reservations(const std::string& target) const;
@@ -90,6 +91,8 @@ struct StubShop::Internals {
     std::vector<Order> all_orders;
     std::vector<Reservation> all_reservations;
     int refusals = 0, paying = 0;
+    std::string token = "t0ken-of-admin";
+    int logins = 0, asked = 0;  // with that token
     mutable std::mutex mutex;
     std::uint64_t connections = 0;
     std::string last_authorization, last_cookie;
@@ -161,8 +164,7 @@ void StubShop::Internals::handle(const Request& request, const std::function<voi
     }
     if (path == "/ping") return reply({200, R"({"ok":true,"id":"x"})", ""});
     if (path == "/login")
-        return reply(field(request.body(), "password") == "s3cret" ? Answer{200, R"({"token":"t0ken-of-admin"})", ""}
-                                                                   : Answer{401, R"({"error":"who?"})", ""});
+        return reply(field(request.body(), "password") == "s3cret" ? log_in() : Answer{401, R"({"error":"who?"})", ""});
     if (path.starts_with("/admin/")) return reply(admin(request, path, target));
     if (path == "/webhooks/payment") return reply({200, "{}", ""});
     if (path == "/carts") {
@@ -177,7 +179,7 @@ void StubShop::Internals::handle(const Request& request, const std::function<voi
     if (!path.starts_with("/carts/") || cart == carts.end()) return reply({404, R"({"error":"no such page"})", ""});
     if (what == "cancel") return reply(cancel(cart->second));
     if (what == "check") {
-        if (flaw == Flaw::no_allocation || stock[cart->second.sku] >= cart->second.quantity)
+        if (flaw == Flaw::no_allocation || flaw == Flaw::phantom_order || stock[cart->second.sku] >= cart->second.quantity)
             return reply({200, R"({"ok":true})", ""});
         return reply({409, R"({"code":"out_of_stock"})", ""});
     }
@@ -187,7 +189,7 @@ void StubShop::Internals::handle(const Request& request, const std::function<voi
 
 void StubShop::Internals::pay(const std::string& id, const std::function<void(Answer)>& reply) {
     const int seen = stock[carts[id].sku];
-    if (flaw == Flaw::oversell || flaw == Flaw::lost_update || flaw == Flaw::lock_timeout) {
+    if (flaw == Flaw::unhurried || flaw == Flaw::oversell || flaw == Flaw::lost_update || flaw == Flaw::lock_timeout) {
         if (flaw == Flaw::lock_timeout && paying > 0) return reply({500, R"({"error":"lock timeout"})", ""});
         ++paying;
         const auto timer = std::make_shared<net::steady_timer>(io, kPause);
@@ -234,6 +236,12 @@ void StubShop::Internals::take(const std::string& id, int seen, const std::funct
     reply(std::move(answer));
 }
 
+Answer StubShop::Internals::log_in() {
+    if (flaw == Flaw::short_tokens) token = "t0ken-" + number(++logins);
+    asked = 0;
+    return {200, R"({"token":")" + token + R"("})", ""};
+}
+
 Answer StubShop::Internals::cancel(Cart& cart) {
     cart.cancelled = true;
     for (Order& order : all_orders)
@@ -246,7 +254,8 @@ Answer StubShop::Internals::cancel(Cart& cart) {
 }
 
 Answer StubShop::Internals::admin(const Request& request, const std::string& path, const std::string& target) {
-    if (request[beast::http::field::authorization] != "Bearer t0ken-of-admin") return {401, R"({"error":"who?"})", ""};
+    const bool worn_out = flaw == Flaw::short_tokens && ++asked > 12;
+    if (worn_out || request[beast::http::field::authorization] != "Bearer " + token) return {401, R"({"error":"who?"})", ""};
     if (path == "/admin/orders") return orders(target);
     if (path == "/admin/reservations") return reservations(target);
     const std::string sku = path.substr(std::string("/admin/stock/").size());

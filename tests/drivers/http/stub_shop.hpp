@@ -14,10 +14,12 @@ namespace lastunit::test {
 
 enum class Flaw : std::uint8_t {
     none,
+    unhurried,           // none: pay waits before it looks and takes in one go
     oversell,            // pay looks first, and takes after a pause
     lost_update,         // pay writes back the count that it read before the pause: rows are right, the counter is not
-    phantom_order,       // every third refusal leaves an order behind
+    phantom_order,       // every third refusal of pay leaves an order behind; check lets everybody pass
     missing_order,       // every third order that pay confirms is not kept
+    short_tokens,        // none: a token of the admin is good for a dozen requests
     lock_timeout,        // pay answers 500 while another one is under way, without effect
     no_allocation,       // pay neither checks nor takes
     order_per_submit,    // pay on a paid cart makes one more order

@@ -58,6 +58,39 @@ model::GateVerdict verdict(const std::string& kpi, model::Gate::Compare compare,
 
 using Compare = model::Gate::Compare;
 
+model::RunRecord at_a_shop() {
+    model::RunRecord record = live();
+    model::LoadReport& load = *record.mutable_load();
+    const auto step = [&](const char* name, std::uint64_t shoppers, std::uint64_t passed) -> model::FlowStepLoad& {
+        model::FlowStepLoad& out = *load.add_flow_steps();
+        out.set_step(name), out.set_shoppers(shoppers), out.set_passed(passed), out.set_requests(shoppers);
+        return out;
+    };
+    step("cart", 1200, 1200);
+    model::FlowAnswer& refused = *step("pay", 900, 400).add_answers();
+    refused.set_answer("out_of_stock"), refused.set_status(409), refused.set_why("rule 2: status 409"), refused.set_requests(500);
+    auto& cpu = *load.mutable_shop_cpu();
+    cpu.set_target("vendure"), cpu.set_shop_us(8'000'000), cpu.set_database_us(4'000'000), cpu.set_checkouts(400);
+    cpu.set_us_per_checkout(30'000);
+    auto& books = *load.mutable_shop_books();
+    books.add_read("orders"), books.add_read("counters");
+    books.set_stock(400), books.set_told(400), books.set_orders(400), books.set_counter_moved_by(371);
+    auto& kind = *books.add_kinds();
+    kind.set_kind("lost_update"), kind.set_skus(3), kind.set_units(29);
+    auto& finding = *books.add_findings();
+    finding.set_kind("lost_update"), finding.set_sku("sku-7"), finding.set_units(12);
+    finding.set_sentence("15 units ordered, and the counter moved by 3");
+    finding.add_side_by_side(51), finding.add_side_by_side(52);
+    for (const std::uint64_t number : {std::uint64_t{51}, std::uint64_t{52}}) {
+        auto& shopper = *books.add_shoppers();
+        shopper.set_number(number);
+        auto& request = *shopper.add_requests();
+        request.set_step("pay"), request.set_status(200), request.set_answer("accepted");
+        request.set_sent_us(static_cast<std::int64_t>(number) * 1000), request.set_answered_us(80'000);
+    }
+    return record;
+}
+
 }  // namespace
 
 TEST_CASE("live run: the summary names the target, the times side by side, and what a waiting generator would have hidden") {
@@ -75,6 +108,52 @@ TEST_CASE("live run: the summary names the target, the times side by side, and w
     CHECK_THAT(text, Contains("process 12 and process 47 both got the last unit of sku-7"));
     CHECK_THAT(text, Contains("response_p99_ms") && Contains("6.10 ms") && Contains("860 ms +854 ms (x 141)"));
     CHECK_THAT(text, Contains("oversold_units") && Contains("+5 (+36 %)"));
+}
+
+TEST_CASE("live run: a shop over HTTP is told step by step, with its processor time and its books") {
+    const std::string text = flat(summary(at_a_shop(), {Colour::off, Glyphs::unicode, 120}));
+    CHECK_THAT(text, Contains("Step by step") && Contains("cart 1,200 1,200 1,200") && Contains("pay 900 400 900 500"));
+    CHECK_THAT(text, Contains("500 pay out_of_stock, 409: rule 2: status 409"));
+    CHECK_THAT(text, Contains("CPU of vendure per accepted checkout: 30.0 ms (shop 20.0 ms, database 10.0 ms"));
+    CHECK_THAT(text, Contains("told accepted 400") && Contains("reserved or moved not read") && Contains("counter moved by 371"));
+    CHECK_THAT(text, Contains("FINDING lost_update: 29 units of 3 SKUs, most of sku-7: 15 units ordered"));
+    CHECK_THAT(text, Contains("shopper 51 pay 51.0 ms 80.0 ms 200 accepted") && Contains("shopper 52 pay 52.0 ms"));
+    const std::string other = flat(summary(live(), {Colour::off, Glyphs::unicode, 120}));
+    CHECK_THAT(other, !Contains("Step by step") && !Contains("shop's books") && !Contains("CPU of"));
+}
+
+TEST_CASE("live run: baskets that a flow cannot buy are counted apart from what no shop over HTTP does") {
+    model::RunRecord record = at_a_shop();
+    const auto unsupported = [&](const char* kind, std::uint64_t count) {
+        model::OperationLoad& operation = *record.mutable_load()->add_operations();
+        operation.set_kind(kind);
+        operation.add_refusals()->set_outcome("unsupported");
+        operation.mutable_refusals(0)->set_count(count);
+    };
+    unsupported("deliver", 70);
+    const auto shown = [&] { return flat(summary(record, {Colour::off, Glyphs::unicode, 120})); };
+    record.mutable_load()->set_target("http:shop.yaml");
+    CHECK_THAT(shown(), !Contains("of several SKUs"));
+    unsupported("hold", 1200);
+    unsupported("allocate", 34);
+    const std::string said = "1,234 baskets of several SKUs were not sent to the shop: no step of the flow has `each: line`";
+    CHECK_THAT(shown(), Contains(said));
+    CHECK_THAT(run_markdown(record), Contains("1,234 baskets of several SKUs were not sent to the shop"));
+    record.mutable_load()->set_target("grpc://127.0.0.1:50051");
+    CHECK_THAT(shown(), !Contains("of several SKUs"));
+}
+
+TEST_CASE("live run: steps and books of a shop survive the JSON, and are null where there are none") {
+    const model::RunRecord record = at_a_shop();
+    const auto back = parse_json(to_json(record));
+    INFO(back.error);
+    REQUIRE(back.record);
+    using google::protobuf::util::MessageDifferencer;
+    CHECK(MessageDifferencer::Equivalent(back.record->load().shop_books(), record.load().shop_books()));
+    CHECK(MessageDifferencer::Equivalent(back.record->load().shop_cpu(), record.load().shop_cpu()));
+    REQUIRE(back.record->load().flow_steps_size() == 2);
+    CHECK(MessageDifferencer::Equivalent(back.record->load().flow_steps(1), record.load().flow_steps(1)));
+    CHECK_THAT(to_json(live()), Contains("\"shop_books\": null") && Contains("\"shop_cpu\": null"));
 }
 
 TEST_CASE("live run: an INVALID run says so before any figure, with every reason") {

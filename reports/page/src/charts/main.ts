@@ -13,37 +13,51 @@ import { worthAFile } from "./autopsies";
 const carried = /<script type="application\/json" id="(\w+)">([^<]*)</g;
 
 async function main(): Promise<void> {
-  console.log = console.warn = console.error; // stdout has the paths, and nothing else
-  const [file = "", folder = ".", theme = "light"] = process.argv.slice(2);
-  const documents = Object.fromEntries([...readFileSync(file, "utf8").matchAll(carried)].map(([, id, json]) => [id!, json!]));
-  withoutBrowser(documents);
-  // Only now: modules of the page look for a browser as they are loaded.
-  const [{ pages }, { registered }, { pictures }, { picture }] = [await import("../pages"), await import("../ui/chart"), await import("../ui/pictures"), await import("./picture")];
-  const page = JSON.parse(documents.page!) as PageDocument;
-  setLanguage(page.language);
-  const failed = (what: string, error: unknown): void => {
-    console.error(`${what}: ${(error as Error).message}`);
-    process.exitCode = 1;
-  };
-  const content = pages[page.kind]();
-  for (const [i, make] of content.sections.entries()) // charts are registered as sections are made
-    try {
-      make();
-    } catch (error) {
-      failed(`section ${i + 1}`, error);
+    console.log = console.warn = console.error; // stdout has the paths, and nothing else
+    const [file = "", folder = ".", theme = "light"] = process.argv.slice(2);
+    const documents = Object.fromEntries(
+        [...readFileSync(file, "utf8").matchAll(carried)].map(([, id, json]) => [id!, json!]),
+    );
+    withoutBrowser(documents);
+    // Only now: modules of the page look for a browser as they are loaded.
+    const [{ pages }, { registered }, { pictures }, { picture }] = [
+        await import("../pages"),
+        await import("../ui/chart"),
+        await import("../ui/pictures"),
+        await import("./picture"),
+    ];
+    const page = JSON.parse(documents.page!) as PageDocument;
+    setLanguage(page.language);
+    const failed = (what: string, error: unknown): void => {
+        console.error(`${what}: ${(error as Error).message}`);
+        process.exitCode = 1;
+    };
+    const content = pages[page.kind]();
+    for (const [i, make] of content.sections.entries())
+        // charts are registered as sections are made
+        try {
+            make();
+        } catch (error) {
+            failed(`section ${i + 1}`, error);
+        }
+    const source = `${content.title} · lastunit ${page.version} (${page.commit}) · ${page.command}`;
+    const colours = look(theme as Theme);
+    const all = [
+        ...registered().map((chart) => ({ id: chart.id, svg: () => picture(chart, source, colours) })),
+        ...worthAFile(pictures()).map((one) => ({ id: one.id, svg: () => one.svg(colours) })),
+    ];
+    for (const one of all) {
+        const path = join(folder, `${one.id}.svg`);
+        try {
+            writeFileSync(path, one.svg());
+            process.stdout.write(`${path}\n`);
+        } catch (error) {
+            failed(one.id, error);
+        }
     }
-  const source = `${content.title} · lastunit ${page.version} (${page.commit}) · ${page.command}`;
-  const colours = look(theme as Theme);
-  const all = [...registered().map((chart) => ({ id: chart.id, svg: () => picture(chart, source, colours) })), ...worthAFile(pictures()).map((one) => ({ id: one.id, svg: () => one.svg(colours) }))];
-  for (const one of all) {
-    const path = join(folder, `${one.id}.svg`);
-    try {
-      writeFileSync(path, one.svg());
-      process.stdout.write(`${path}\n`);
-    } catch (error) {
-      failed(one.id, error);
-    }
-  }
 }
 
-main().catch((error: Error) => { console.error(error.message); process.exit(1); });
+main().catch((error: Error) => {
+    console.error(error.message);
+    process.exit(1);
+});

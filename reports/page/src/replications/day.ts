@@ -3,30 +3,87 @@ import { chart, join } from "../ui/chart";
 import { h } from "../ui/dom";
 import { both } from "../ui/language";
 import type { Section } from "../ui/section";
-import { dayNames, dayOption, stepClock } from "../study/day";
+import { dayAxes, dayNames, dayOption, stepClock } from "../study/day";
 import { dayLines } from "../study/document";
 import { kpiText } from "../study/kpis";
 import type { Replications } from "./document";
 
 const words = both(
-  { title: "The day", says: "Where the band is wide, the hour differs from run to run: it holds eight runs in ten, the line is their mean.", mean: "mean", band: "8 of 10 runs", time: "from", low: "10 %", high: "90 %", peak: "highest mean {n} at {time}", never: "none in these hours" },
-  { title: "Dzień", says: "Gdzie pas jest szeroki, tam godzina różni się z przebiegu na przebieg: mieści osiem przebiegów na dziesięć, linia to średnia.", mean: "średnia", band: "8 z 10 przebiegów", time: "od", low: "10 %", high: "90 %", peak: "największa średnia {n} o {time}", never: "w tych godzinach żadne" });
+    {
+        title: "The day",
+        says: "Where the band is wide, the hour differs from run to run: it holds eight runs in ten, the line is their mean.",
+        mean: "mean",
+        band: "8 of 10 runs",
+        time: "from",
+        low: "10 %",
+        high: "90 %",
+        peak: "highest mean {n} at {time}",
+        never: "none in these hours",
+    },
+    {
+        title: "Dzień",
+        says: "Gdzie pas jest szeroki, tam godzina różni się z przebiegu na przebieg: mieści osiem przebiegów na dziesięć, linia to średnia.",
+        mean: "średnia",
+        band: "8 z 10 przebiegów",
+        time: "od",
+        low: "10 %",
+        high: "90 %",
+        peak: "największa średnia {n} o {time}",
+        never: "w tych godzinach żadne",
+    },
+);
 
 export function daySection(study: Replications): Section | null {
-  const w = words(), day = study.arms[0].day, several = study.arms[0].seeds.length > 1;
-  const some = day ? dayLines.filter((line) => day.lines[line].mean.length > 0) : [];
-  if (!day || some.length === 0) return null;
-  return {
-    id: "day", title: w.title, says: w.says,
-    content: [h("div", { class: "multiples" }, some.map((line) => {
-      const values = day.lines[line], top = values.mean.indexOf(Math.max(...values.mean));
-      const peak = values.mean[top] === 0 ? w.never : w.peak.replace("{n}", kpiText("count", values.mean[top]!)).replace("{time}", stepClock(day, top));
-      return chart({
-        id: `day-${line}`, title: dayNames()[line], says: peak, describes: `${dayNames()[line]}: ${peak}`, height: 190, ready: join("day"),
-        option: (colours) => dayOption({ day, line, name: w.mean, band: several ? w.band : undefined }, colours),
-        table: () => ({ caption: dayNames()[line], columns: [{ title: w.time, kind: "text" }, { title: w.mean }, { title: w.low }, { title: w.high }],
-          rows: values.mean.map((mean, i) => [stepClock(day, i), kpiText("count", mean), kpiText("count", values.low[i] ?? null), kpiText("count", values.high[i] ?? null)]) }),
-      });
-    }))],
-  };
+    const w = words(),
+        day = study.arms[0].day,
+        several = study.arms[0].seeds.length > 1;
+    const some = day ? dayLines.filter((line) => day.lines[line].mean.length > 0) : [];
+    if (!day || some.length === 0) return null;
+    return {
+        id: "day",
+        title: w.title,
+        says: w.says,
+        content: [
+            h(
+                "div",
+                { class: "multiples" },
+                some.map((line) => {
+                    const values = day.lines[line],
+                        top = values.mean.indexOf(Math.max(...values.mean));
+                    const peak =
+                        values.mean[top] === 0
+                            ? w.never
+                            : w.peak
+                                  .replace("{n}", kpiText("count", values.mean[top]!))
+                                  .replace("{time}", stepClock(day, top));
+                    return chart({
+                        id: `day-${line}`,
+                        axes: dayAxes(line, day.step_s),
+                        title: dayNames()[line],
+                        says: peak,
+                        describes: `${dayNames()[line]}: ${peak}`,
+                        height: 190,
+                        ready: join("day"),
+                        option: (colours) =>
+                            dayOption({ day, line, name: w.mean, band: several ? w.band : undefined }, colours),
+                        table: () => ({
+                            caption: dayNames()[line],
+                            columns: [
+                                { title: w.time, kind: "text" },
+                                { title: w.mean },
+                                { title: w.low },
+                                { title: w.high },
+                            ],
+                            rows: values.mean.map((mean, i) => [
+                                stepClock(day, i),
+                                kpiText("count", mean),
+                                kpiText("count", values.low[i] ?? null),
+                                kpiText("count", values.high[i] ?? null),
+                            ]),
+                        }),
+                    });
+                }),
+            ),
+        ],
+    };
 }

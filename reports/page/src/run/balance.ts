@@ -2,11 +2,11 @@
 import { documentOf } from "../documents";
 
 export interface BalanceLine {
-  sentence: string; // in English, as the command line prints it
-  left: number;
-  right: number;
-  relation: "equal" | "at_most";
-  closes: boolean;
+    sentence: string; // in English, as the command line prints it
+    left: number;
+    right: number;
+    relation: "equal" | "at_most";
+    closes: boolean;
 }
 
 export const balanceLines = (): BalanceLine[] => documentOf<BalanceLine[]>("balance") ?? [];

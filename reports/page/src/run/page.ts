@@ -18,32 +18,44 @@ import { liveSection } from "./live";
 import { whySection } from "./why";
 
 const words = both(
-  { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
-  { design: "Architektura", seed: "ziarno", shoppers: "klienci przez {horizon} od {start}", simulated: "symulowano {span}" });
+    { design: "Design", seed: "seed", shoppers: "shoppers for {horizon} from {start}", simulated: "{span} simulated" },
+    {
+        design: "Architektura",
+        seed: "ziarno",
+        shoppers: "klienci przez {horizon} od {start}",
+        simulated: "symulowano {span}",
+    },
+);
 
 export function runPage(): Content {
-  const record = documentOf<RunRecord>("run")!;
-  const autopsies = documentOf<Autopsy[]>("autopsies") ?? [];
-  const id = record.identity;
-  const w = words();
-  return {
-    title: id.scenario_title || id.scenario,
-    subtitle: [w.design, " ", h("b", {}, id.design), `, ${w.seed} ${whole(id.seed)}, `,
-      w.shoppers.replace("{horizon}", span(id.horizon_s)).replace("{start}", clock(id.start_of_day_s)), ", ",
-      w.simulated.replace("{span}", span(id.simulated_s))],
-    banners: banners(record),
-    headline: () => headline(record),
-    sections: [
-      () => liveSection(record),
-      () => daySection(record),
-      () => whySection(record, autopsies),
-      () => autopsySection(record, autopsies),
-      () => journeysSection(record),
-      () => networkSection(record),
-      () => fulfilmentSection(record),
-      () => costSection(record),
-      () => architectureSection(record),
-      () => referenceSection(record),
-    ],
-  };
+    const record = documentOf<RunRecord>("run")!;
+    const autopsies = documentOf<Autopsy[]>("autopsies") ?? [];
+    const id = record.identity;
+    const w = words();
+    return {
+        title: id.scenario_title || id.scenario,
+        subtitle: [
+            w.design,
+            " ",
+            h("b", {}, id.design),
+            `, ${w.seed} ${whole(id.seed)}, `,
+            w.shoppers.replace("{horizon}", span(id.horizon_s)).replace("{start}", clock(id.start_of_day_s)),
+            ", ",
+            w.simulated.replace("{span}", span(id.simulated_s)),
+        ],
+        banners: banners(record),
+        headline: () => headline(record),
+        sections: [
+            () => liveSection(record),
+            () => daySection(record),
+            () => whySection(record, autopsies),
+            () => autopsySection(record, autopsies),
+            () => journeysSection(record),
+            () => networkSection(record),
+            () => fulfilmentSection(record),
+            () => costSection(record),
+            () => architectureSection(record),
+            () => referenceSection(record),
+        ],
+    };
 }

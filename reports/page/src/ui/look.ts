@@ -2,32 +2,58 @@
 export type Theme = "light" | "dark";
 
 export interface Look {
-  theme: Theme;
-  paper: string; sheet: string; ink: string; soft: string; rule: string; grid: string;
-  calm: string; bad: string; warn: string; good: string;
-  series: string[]; // for things of equal rank, in order
-  ramp: string[]; // little to much
-  font: string;
+    theme: Theme;
+    paper: string;
+    sheet: string;
+    ink: string;
+    soft: string;
+    rule: string;
+    grid: string;
+    calm: string;
+    bad: string;
+    warn: string;
+    good: string;
+    series: string[]; // for things of equal rank, in order
+    ramp: string[]; // little to much
+    font: string;
 }
 
 // Names without quotes: they stand in attributes of SVG files as well.
 const font = "system-ui, Segoe UI, Roboto, Noto Sans, DejaVu Sans, sans-serif";
 
 const looks: Record<Theme, Look> = {
-  light: {
-    theme: "light", font,
-    paper: "#ffffff", sheet: "#f6f7f9", ink: "#16202b", soft: "#55626f", rule: "#dde2e8", grid: "#e9ecf0",
-    calm: "#0072b2", bad: "#c44500", warn: "#8f6200", good: "#00734f",
-    series: ["#0072b2", "#d55e00", "#009e73", "#b0689a", "#b07800", "#3f97c9", "#6b7785", "#8c3b00"],
-    ramp: ["#eef2f5", "#f6d27a", "#ee9f3d", "#d5620a", "#7d2600"],
-  },
-  dark: {
-    theme: "dark", font,
-    paper: "#11161c", sheet: "#19212a", ink: "#e6ebf0", soft: "#9aa7b4", rule: "#2c3742", grid: "#222c36",
-    calm: "#5ab4e6", bad: "#ff8a4c", warn: "#e8b340", good: "#45c79b",
-    series: ["#5ab4e6", "#ff8a4c", "#45c79b", "#d99cc4", "#e8b340", "#8fcdf0", "#b9c6d2", "#ffb48a"],
-    ramp: ["#26313c", "#7c5a26", "#b87718", "#f09032", "#ffdca8"],
-  },
+    light: {
+        theme: "light",
+        font,
+        paper: "#ffffff",
+        sheet: "#f6f7f9",
+        ink: "#16202b",
+        soft: "#55626f",
+        rule: "#dde2e8",
+        grid: "#e9ecf0",
+        calm: "#0072b2",
+        bad: "#c44500",
+        warn: "#8f6200",
+        good: "#00734f",
+        series: ["#0072b2", "#d55e00", "#009e73", "#b0689a", "#b07800", "#3f97c9", "#6b7785", "#8c3b00"],
+        ramp: ["#eef2f5", "#f6d27a", "#ee9f3d", "#d5620a", "#7d2600"],
+    },
+    dark: {
+        theme: "dark",
+        font,
+        paper: "#11161c",
+        sheet: "#19212a",
+        ink: "#e6ebf0",
+        soft: "#9aa7b4",
+        rule: "#2c3742",
+        grid: "#222c36",
+        calm: "#5ab4e6",
+        bad: "#ff8a4c",
+        warn: "#e8b340",
+        good: "#45c79b",
+        series: ["#5ab4e6", "#ff8a4c", "#45c79b", "#d99cc4", "#e8b340", "#8fcdf0", "#b9c6d2", "#ffb48a"],
+        ramp: ["#26313c", "#7c5a26", "#b87718", "#f09032", "#ffdca8"],
+    },
 };
 
 let current: Theme = "light";
@@ -35,22 +61,22 @@ export const look = (theme: Theme = current): Look => looks[theme];
 
 // Colours of the style sheet are these: there is one table of them.
 export function setTheme(theme: Theme): void {
-  current = theme;
-  const root = document.documentElement;
-  root.dataset.theme = theme;
-  const { series, ramp, font: family, theme: _, ...named } = looks[theme];
-  for (const [name, colour] of Object.entries(named)) root.style.setProperty(`--${name}`, colour);
-  series.forEach((colour, i) => root.style.setProperty(`--k${i}`, colour));
-  ramp.forEach((colour, i) => root.style.setProperty(`--c${i}`, colour));
-  root.style.setProperty("--font", family);
-  root.style.colorScheme = theme;
+    current = theme;
+    const root = document.documentElement;
+    root.dataset.theme = theme;
+    const { series, ramp, font: family, theme: _, ...named } = looks[theme];
+    for (const [name, colour] of Object.entries(named)) root.style.setProperty(`--${name}`, colour);
+    series.forEach((colour, i) => root.style.setProperty(`--k${i}`, colour));
+    ramp.forEach((colour, i) => root.style.setProperty(`--c${i}`, colour));
+    root.style.setProperty("--font", family);
+    root.style.colorScheme = theme;
 }
 
 // Black or white, whichever can be read on a colour (relative luminance of WCAG 2).
 export function inkOn(colour: string): string {
-  const part = (at: number) => {
-    const value = parseInt(colour.slice(at, at + 2), 16) / 255;
-    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-  };
-  return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5) > 0.179 ? "#000000" : "#ffffff";
+    const part = (at: number) => {
+        const value = parseInt(colour.slice(at, at + 2), 16) / 255;
+        return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    };
+    return 0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5) > 0.179 ? "#000000" : "#ffffff";
 }

@@ -2,13 +2,15 @@
 const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 // Characters that no XML file may hold are shown as such.
-export const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => escapes[c]!).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
+export const escaped = (text: string): string =>
+    text.replace(/[&<>"]/g, (c) => escapes[c]!).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
 
 export function markup(node: Node): string {
-  if (node.nodeType === 3) return escaped(node.nodeValue ?? "");
-  if (node.nodeType !== 1) return "";
-  const element = node as Element, name = element.localName;
-  const attributes = [...element.attributes].map((one) => ` ${one.name}="${escaped(one.value)}"`).join("");
-  const content = [...element.childNodes].map(markup).join("");
-  return `<${name}${attributes}>${content}</${name}>`;
+    if (node.nodeType === 3) return escaped(node.nodeValue ?? "");
+    if (node.nodeType !== 1) return "";
+    const element = node as Element,
+        name = element.localName;
+    const attributes = [...element.attributes].map((one) => ` ${one.name}="${escaped(one.value)}"`).join("");
+    const content = [...element.childNodes].map(markup).join("");
+    return `<${name}${attributes}>${content}</${name}>`;
 }

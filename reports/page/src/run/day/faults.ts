@@ -4,128 +4,129 @@ import type { Look } from "../../ui/look";
 import { ms, wholeDay, type Window } from "./time";
 
 export interface Span {
-  name: string;
-  kind: string; // of a fault; of a drop what its shoppers come for
-  what: "fault" | "drop";
-  from: number; // seconds of local time, as the axis
-  until: number;
+    name: string;
+    kind: string; // of a fault; of a drop what its shoppers come for
+    what: "fault" | "drop";
+    from: number; // seconds of local time, as the axis
+    until: number;
 }
 
 const happened = (record: RunRecord): FaultKpi[] => record.faults.filter((fault) => fault.from_s.length > 0);
 export const leftOut = (record: RunRecord): FaultKpi[] =>
-  record.faults.filter((fault) => fault.from_s.length === 0 && fault.left_out !== "");
+    record.faults.filter((fault) => fault.from_s.length === 0 && fault.left_out !== "");
 
 export function faultSpans(record: RunRecord): Span[] {
-  const day = wholeDay(record),
-    start = record.identity.start_of_day_s;
-  return happened(record)
-    .flatMap((fault) =>
-      fault.from_s.map((from, i) => ({
-        name: fault.name || fault.kind,
-        kind: fault.kind,
-        what: "fault" as const,
-        from: start + from,
-        until: Math.min(start + (fault.until_s[i] ?? from), day.until),
-      })),
-    )
-    .filter((one) => one.from < day.until)
-    .sort((a, b) => a.from - b.from);
+    const day = wholeDay(record),
+        start = record.identity.start_of_day_s;
+    return happened(record)
+        .flatMap((fault) =>
+            fault.from_s.map((from, i) => ({
+                name: fault.name || fault.kind,
+                kind: fault.kind,
+                what: "fault" as const,
+                from: start + from,
+                until: Math.min(start + (fault.until_s[i] ?? from), day.until),
+            })),
+        )
+        .filter((one) => one.from < day.until)
+        .sort((a, b) => a.from - b.from);
 }
 
 export function dropSpans(record: RunRecord): Span[] {
-  const start = record.identity.start_of_day_s;
-  return record.drops
-    .map((drop) => ({
-      name: drop.name,
-      kind: brief(drop.skus),
-      what: "drop" as const,
-      from: start + drop.from_s,
-      until: start + drop.until_s,
-    }))
-    .sort((a, b) => a.from - b.from);
+    const start = record.identity.start_of_day_s;
+    return record.drops
+        .map((drop) => ({
+            name: drop.name,
+            kind: brief(drop.skus),
+            what: "drop" as const,
+            from: start + drop.from_s,
+            until: start + drop.until_s,
+        }))
+        .sort((a, b) => a.from - b.from);
 }
 
-const brief = (skus: string[]): string => (skus.length > 3 ? `${skus.slice(0, 2).join(", ")} … ${skus.at(-1)}` : skus.join(", "));
+const brief = (skus: string[]): string =>
+    skus.length > 3 ? `${skus.slice(0, 2).join(", ")} … ${skus.at(-1)}` : skus.join(", ");
 
 const laneSpans = (record: RunRecord): Span[] => [...dropSpans(record), ...faultSpans(record)];
 
 // One lane for all drops that do not meet, then one for each fault's name, in the order in which they begin.
 const laneOf = (one: Span): string => (one.what === "drop" ? "" : one.name);
 export function laneNames(record: RunRecord): string[] {
-  return [...new Set(laneSpans(record).map(laneOf))];
+    return [...new Set(laneSpans(record).map(laneOf))];
 }
 
 export const bands = (record: RunRecord): [object, object][] =>
-  faultSpans(record).map((one) => [{ xAxis: ms(one.from) }, { xAxis: ms(one.until) }]);
+    faultSpans(record).map((one) => [{ xAxis: ms(one.from) }, { xAxis: ms(one.until) }]);
 
 interface Api {
-  value: (dimension: number) => number;
-  coord: (at: [number, number]) => [number, number];
+    value: (dimension: number) => number;
+    coord: (at: [number, number]) => [number, number];
 }
 interface Params {
-  coordSys: { x: number; width: number };
+    coordSys: { x: number; width: number };
 }
 
 // A bar of its time, the name inside where there is room, else beside it.
 export function laneSeries(record: RunRecord, look: Look, day: Window): object {
-  const lanes = laneNames(record),
-    spans = laneSpans(record);
-  const letter = 6.4; // px, on average, at 11.5 px
-  const draw = (params: Params, api: Api) => {
-    const left = params.coordSys.x,
-      right = left + params.coordSys.width,
-      lane = api.value(2),
-      name = spans[api.value(3)]!.name;
-    const [begin, top] = api.coord([api.value(0), lane]),
-      [end, bottom] = api.coord([api.value(1), lane + 1]);
-    const from = Math.max(begin, left),
-      until = Math.max(Math.min(end, right), from + 2),
-      width = until - from;
-    if (begin > right || end < left) return null;
-    const needs = name.length * letter + 8,
-      inside = needs < width,
-      after = !inside && until + needs < right;
-    const text = {
-      text: name,
-      fill: inside ? look.paper : look.ink,
-      fontSize: 11.5,
-      fontFamily: look.font,
-      y: (top + bottom) / 2,
-      verticalAlign: "middle",
-    };
-    const named = inside || spans.findIndex((one) => one.name === name) === api.value(3); // once in its lane, unless there is room
-    return {
-      type: "group",
-      children: [
-        {
-          type: "rect",
-          shape: { x: from, y: top + 2, width, height: bottom - top - 4, r: 2 },
-          style: { fill: spans[api.value(3)]!.what === "drop" ? look.calm : look.bad },
-        },
-        ...(named
-          ? [
-              {
-                type: "text",
-                style: {
-                  ...text,
-                  x: inside ? from + 5 : after ? until + 5 : from - 5,
-                  align: inside || after ? "left" : "right",
+    const lanes = laneNames(record),
+        spans = laneSpans(record);
+    const letter = 6.4; // px, on average, at 11.5 px
+    const draw = (params: Params, api: Api) => {
+        const left = params.coordSys.x,
+            right = left + params.coordSys.width,
+            lane = api.value(2),
+            name = spans[api.value(3)]!.name;
+        const [begin, top] = api.coord([api.value(0), lane]),
+            [end, bottom] = api.coord([api.value(1), lane + 1]);
+        const from = Math.max(begin, left),
+            until = Math.max(Math.min(end, right), from + 2),
+            width = until - from;
+        if (begin > right || end < left) return null;
+        const needs = name.length * letter + 8,
+            inside = needs < width,
+            after = !inside && until + needs < right;
+        const text = {
+            text: name,
+            fill: inside ? look.paper : look.ink,
+            fontSize: 11.5,
+            fontFamily: look.font,
+            y: (top + bottom) / 2,
+            verticalAlign: "middle",
+        };
+        const named = inside || spans.findIndex((one) => one.name === name) === api.value(3); // once in its lane, unless there is room
+        return {
+            type: "group",
+            children: [
+                {
+                    type: "rect",
+                    shape: { x: from, y: top + 2, width, height: bottom - top - 4, r: 2 },
+                    style: { fill: spans[api.value(3)]!.what === "drop" ? look.calm : look.bad },
                 },
-              },
-            ]
-          : []),
-      ],
+                ...(named
+                    ? [
+                          {
+                              type: "text",
+                              style: {
+                                  ...text,
+                                  x: inside ? from + 5 : after ? until + 5 : from - 5,
+                                  align: inside || after ? "left" : "right",
+                              },
+                          },
+                      ]
+                    : []),
+            ],
+        };
     };
-  };
-  return {
-    id: "faults",
-    type: "custom",
-    xAxisIndex: 0,
-    yAxisIndex: 0,
-    renderItem: draw,
-    silent: true,
-    encode: { x: [0, 1], y: 2 },
-    tooltip: { show: false },
-    data: spans.map((one, i) => [ms(one.from), ms(Math.min(one.until, day.until)), lanes.indexOf(laneOf(one)), i]),
-  };
+    return {
+        id: "faults",
+        type: "custom",
+        xAxisIndex: 0,
+        yAxisIndex: 0,
+        renderItem: draw,
+        silent: true,
+        encode: { x: [0, 1], y: 2 },
+        tooltip: { show: false },
+        data: spans.map((one, i) => [ms(one.from), ms(Math.min(one.until, day.until)), lanes.indexOf(laneOf(one)), i]),
+    };
 }

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "drivers/http/plan.hpp"
-#include "drivers/http/race/report.hpp"
+#include "drivers/http/shop_cpu.hpp"
 
 namespace lastunit::cli {
 

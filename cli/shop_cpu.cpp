@@ -1,4 +1,4 @@
-#include "cli/flow/shop_cpu.hpp"
+#include "cli/shop_cpu.hpp"
 
 #include <algorithm>
 #include <cmath>

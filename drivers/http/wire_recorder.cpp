@@ -1,4 +1,4 @@
-#include "drivers/http/race/recorder.hpp"
+#include "drivers/http/wire_recorder.hpp"
 
 #include <algorithm>
 
@@ -13,7 +13,7 @@ constexpr std::size_t kKeptBytes = 600;
 
 }  // namespace
 
-std::string RaceRecorder::shown(const std::string& text) const {
+std::string WireRecorder::shown(const std::string& text) const {
     std::string out = masked(text.substr(0, kKeptBytes * 4), secrets_);  // masked first: a cut could leave half a secret
     out = utf8_cut(out, kKeptBytes);
     for (char& c : out)
@@ -21,10 +21,10 @@ std::string RaceRecorder::shown(const std::string& text) const {
     return out;
 }
 
-void RaceRecorder::requested(const Actor& actor, const StepPlan& step, const Url& url, const std::string& bytes) {
+void WireRecorder::requested(const Actor& actor, const StepPlan& step, const Url& url, const std::string& bytes) {
     const auto found = followed_.find(&actor);
     if (found == followed_.end()) return;
-    RaceEvent event;
+    WireEvent event;
     event.step = step.name;
     event.device = found->second.device;
     const std::int64_t now = steady_now_ns();
@@ -38,18 +38,18 @@ void RaceRecorder::requested(const Actor& actor, const StepPlan& step, const Url
 }
 
 // The latest of that step without an answer: a step sent twice at once has two.
-RaceEvent* RaceRecorder::open_event(const Actor& actor, const StepPlan& step) {
+WireEvent* WireRecorder::open_event(const Actor& actor, const StepPlan& step) {
     const auto found = followed_.find(&actor);
     if (found == followed_.end()) return nullptr;
-    std::vector<RaceEvent>& events = *found->second.events;
-    const auto open = std::find_if(events.begin(), events.end(), [&](const RaceEvent& event) {
+    std::vector<WireEvent>& events = *found->second.events;
+    const auto open = std::find_if(events.begin(), events.end(), [&](const WireEvent& event) {
         return event.answered_us < 0 && event.step == step.name && event.device == found->second.device;
     });
     return open == events.end() ? nullptr : &*open;
 }
 
-void RaceRecorder::responded(const Actor& actor, const StepPlan& step, const Response& response) {
-    RaceEvent* event = open_event(actor, step);
+void WireRecorder::responded(const Actor& actor, const StepPlan& step, const Response& response) {
+    WireEvent* event = open_event(actor, step);
     if (event == nullptr) return;
     last_ns_ = std::max(last_ns_, response.answered_ns);
     // What was sent is known better now than when the request was handed over: it may have waited for a connection.
@@ -60,10 +60,10 @@ void RaceRecorder::responded(const Actor& actor, const StepPlan& step, const Res
     event->why = response.why;
 }
 
-void RaceRecorder::answered(const Actor& actor, const StepPlan& step, const StepResult& result) {
+void WireRecorder::answered(const Actor& actor, const StepPlan& step, const StepResult& result) {
     const auto found = followed_.find(&actor);
     if (found == followed_.end()) return;
-    std::vector<RaceEvent>& events = *found->second.events;
+    std::vector<WireEvent>& events = *found->second.events;
     for (auto event = events.rbegin(); event != events.rend(); ++event) {
         if (event->step != step.name || event->device != found->second.device) continue;
         if (event->answered_us != (result.answered_ns - first_ns_) / 1000) continue;

@@ -1,0 +1,67 @@
+// What each part of a flow may say and the whole may not: shoppers whom the books cannot tell apart, values that nobody has.
+#include <algorithm>
+#include <set>
+
+#include "drivers/http/compile.hpp"
+
+namespace lastunit::drivers::http {
+namespace {
+
+// Of what cannot be left out of a request.
+template <class Test> bool any_template(const StepPlan& step, const Test& test) {
+    const auto of_header = [&](const HeaderPlan& header) { return test(header.value); };
+    return test(step.target) || (step.basic && test(*step.basic)) || (step.body && test(*step.body)) ||
+           std::any_of(step.form.begin(), step.form.end(), of_header);
+}
+
+template <class Test> bool sent_by_shoppers(const Plan& plan, const Test& test) {
+    for (const auto& [slot, value] : plan.variables)
+        if (test(value)) return true;
+    for (const StepPlan& step : plan.steps) {
+        if (any_template(step, test)) return true;
+        for (const HeaderPlan& header : step.headers)
+            if (test(header.value)) return true;
+    }
+    return false;
+}
+
+bool reads_shoppers(const Steps& steps) {
+    return std::any_of(steps.begin(), steps.end(),
+                       [](const StepPlan& step) { return step.orders && step.orders->shopper.given(); });
+}
+
+}  // namespace
+
+// Orders that can be nobody's would all be missing.
+void Compiler::check_identity() {
+    if (!reads_shoppers(plan_.read_back) && !reads_shoppers(plan_.look_up)) return;
+    for (const Builtin builtin :
+         {Builtin::unique_email, Builtin::unique_id, Builtin::unique_uuid, Builtin::unique_number, Builtin::shopper}) {
+        const auto uses = [builtin](const Template& text) { return text.uses(builtin); };
+        if (plan_.identity.uses(builtin) && !sent_by_shoppers(plan_, uses))
+            error(from_.identity().empty() ? "steps" : "identity", "orders are known by `identity`, " + plan_.identity.written() +
+                                                                       ", and no step sends it: no order would be found");
+    }
+}
+
+void Compiler::check_login() {
+    std::set<std::string> of_login;
+    for (const flow::Step& step : from_.login())
+        for (const flow::Extract& one : step.extract()) of_login.insert(one.name());
+    for (const flow::Named& variable : from_.variables()) of_login.erase(variable.name());
+    for (const auto* seen : {&from_.set_up(), &from_.steps(), &from_.cancel(), &from_.webhooks()})
+        for (const flow::Step& step : *seen)
+            for (const flow::Extract& one : step.extract()) of_login.erase(one.name());
+    for (const std::string& name : of_login) {
+        const auto slot = names_.find_variable(name);
+        if (!slot) continue;
+        const auto uses = [&](const Template& text) { return text.uses_variable(*slot); };
+        for (const StepPlan& step : plan_.steps)
+            if (any_template(step, uses))
+                error("steps." + step.name, "{{" + name +
+                                                "}} is of `login`, which is the hooks' own: shoppers have no value of it; "
+                                                "find it in `set_up`, or in a step of theirs");
+    }
+}
+
+}  // namespace lastunit::drivers::http

@@ -1,0 +1,306 @@
+#include "drivers/http/judge.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace lastunit::drivers::http {
+namespace {
+
+constexpr std::size_t kNamed = 200;  // shoppers of a finding
+
+std::string units(std::int64_t count) { return std::to_string(count) + (count == 1 ? " unit" : " units"); }
+
+struct Seen {
+    const Buyer* buyer = nullptr;
+    std::int64_t ordered = 0;
+    bool sold = false, open = false;  // open: may be sold or not
+    const Told& said() const { return *buyer->said; }
+};
+
+struct Who {
+    std::vector<std::uint64_t> named;
+    std::size_t all = 0;
+    std::uint64_t teller = 0;  // the first whose requests are kept, else the first; 0: nobody
+};
+
+class Judge {
+   public:
+    explicit Judge(const SkuCase& of) : of_(of), books_(*of.books) {}
+
+    Verdict judge() {
+        count();
+        oversold();
+        if (of_.left_over == SkuCase::LeftOver::was_withheld) undersold();
+        phantom_and_missing();
+        duplicates();
+        stock();
+        return std::move(out_);
+    }
+
+   private:
+    void count() {
+        out_.stock = books_.before.available.value_or(of_.put);
+        std::map<std::string_view, Seen*> by_identity;
+        seen_.reserve(of_.buyers.size());
+        for (const Buyer& buyer : of_.buyers) {
+            seen_.push_back({&buyer});
+            by_identity[*buyer.identity] = &seen_.back();
+            out_.demand += buyer.wanted;
+        }
+        if (books_.has_orders) out_.orders = 0;
+        for (const Books::Line& line : books_.orders) {
+            const auto found = by_identity.find(line.shopper);
+            if (found == by_identity.end()) continue;
+            *out_.orders += line.units;
+            found->second->ordered += line.units;
+        }
+        for (Seen& one : seen_) classify(one);
+        out_.reservations = books_.moved;
+        if (books_.after.available) out_.counter = out_.stock - *books_.after.available;
+    }
+
+    void classify(Seen& one) {
+        const Told& said = one.said();
+        const Quantity wanted = one.buyer->wanted;
+        if (said.told == Answer::accepted && !said.cancelled) {
+            one.sold = true;
+            out_.told += wanted;
+        } else if (said.cancelled) {
+            // Paid and cancelled at once: either may have been the last word, the orders say which.
+            one.sold = one.ordered > 0;
+            one.open = !books_.has_orders;
+        } else if (said.told == Answer::unknown && said.promised) {
+            one.sold = one.ordered > 0;
+            one.open = !books_.has_orders;
+            if (one.sold) out_.resolved += wanted;
+        } else {
+            one.sold = one.ordered > 0;  // a phantom: sold all the same
+        }
+        if (one.open) out_.unknown += wanted;
+    }
+
+    template <class Which> Who shoppers(Which which) const {
+        Who out;
+        bool tells = false;
+        for (const Seen& one : seen_) {
+            if (!which(one)) continue;
+            ++out.all;
+            if (out.named.size() < kNamed) out.named.push_back(one.buyer->number);
+            if (out.teller == 0 || (!tells && one.buyer->tells)) out.teller = one.buyer->number, tells = one.buyer->tells;
+        }
+        return out;
+    }
+
+    std::int64_t sold_by(const Seen& one) const { return one.sold ? std::max<std::int64_t>(one.buyer->wanted, one.ordered) : 0; }
+    std::int64_t sold() const {
+        std::int64_t sum = 0;
+        for (const Seen& one : seen_) sum += sold_by(one);
+        return sum;
+    }
+
+    static bool had_it(const Seen& one) {
+        return one.said().told == Answer::accepted && one.buyer->decided && one.buyer->cancelled_us.has_value();
+    }
+
+    // Most units that were certainly sold at one time, those cancelled later among them: an acceptance counts from its answer, a
+    // cancelled one until its cancelling was sent.
+    std::int64_t most_at_once() const {
+        std::vector<std::pair<std::int64_t, std::int64_t>> changes;  // when, by how much: given back before taken
+        for (const Seen& one : seen_) {
+            if (had_it(one)) {
+                if (*one.buyer->cancelled_us <= one.buyer->answered_us) continue;
+                changes.emplace_back(one.buyer->answered_us, one.buyer->wanted);
+                changes.emplace_back(*one.buyer->cancelled_us, -one.buyer->wanted);
+            } else if (one.sold && one.said().told == Answer::accepted && one.buyer->decided) {
+                changes.emplace_back(one.buyer->answered_us, sold_by(one));
+            }
+        }
+        std::sort(changes.begin(), changes.end());
+        std::int64_t now = 0, most = 0;
+        for (const auto& [when, change] : changes) most = std::max(most, now += change);
+        return most;
+    }
+
+    // Those sold of whose promise the times are known, by the time of its answer; those who cancelled later among them.
+    std::vector<const Buyer*> sold_in_order() const {
+        std::vector<const Buyer*> sold;
+        for (const Seen& one : seen_)
+            if ((one.sold || had_it(one)) && one.buyer->decided) sold.push_back(one.buyer);
+        std::stable_sort(sold.begin(), sold.end(),
+                         [](const Buyer* a, const Buyer* b) { return a->answered_us < b->answered_us; });
+        return sold;
+    }
+    static std::int64_t together_us(const Buyer& a, const Buyer& b) {
+        return std::min(a.answered_us, b.answered_us) - std::max(a.sent_us, b.sent_us);
+    }
+
+    // Who was sold the last unit that there was, and who was sold it again: of all who were while nothing was left the one whose
+    // request was under way together with the other's for the longest, of those whose requests are kept if there are any.
+    std::vector<std::uint64_t> last_unit_pair() const {
+        struct Change {
+            std::int64_t at_us, units;  // given back before taken
+            const Buyer* buyer;
+        };
+        std::vector<Change> changes;
+        for (const Buyer* buyer : sold_in_order()) {
+            if (buyer->cancelled_us && *buyer->cancelled_us <= buyer->answered_us) continue;
+            changes.push_back({buyer->answered_us, buyer->wanted, buyer});
+            if (buyer->cancelled_us) changes.push_back({*buyer->cancelled_us, -buyer->wanted, buyer});
+        }
+        std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+            return std::pair(a.at_us, a.units) < std::pair(b.at_us, b.units);
+        });
+        const Buyer* last = nullptr;
+        std::vector<const Buyer*> again;
+        std::int64_t sum = 0;
+        for (const Change& change : changes) {
+            sum += change.units;
+            if (sum <= out_.stock && !again.empty()) break;
+            if (change.units < 0) continue;
+            if (sum <= out_.stock || last == nullptr)
+                last = change.buyer;
+            else
+                again.push_back(change.buyer);
+        }
+        if (again.empty()) return {};
+        const auto better = [&](const Buyer* a, const Buyer* b) {
+            return std::pair(a->tells, together_us(*last, *a)) < std::pair(b->tells, together_us(*last, *b));
+        };
+        return {last->number, (*std::max_element(again.begin(), again.end(), better))->number};
+    }
+
+    // Of those sold the two whose promises were under way together for the longest, of those whose requests are kept if there are
+    // any; none: no two were.
+    std::vector<std::uint64_t> longest_together() const {
+        std::vector<const Buyer*> sold = sold_in_order();
+        std::stable_sort(sold.begin(), sold.end(), [](const Buyer* a, const Buyer* b) { return a->sent_us < b->sent_us; });
+        std::vector<std::uint64_t> pair;
+        std::pair<bool, std::int64_t> most{false, 0};
+        std::size_t last = 0;  // of those before, the one that was answered last
+        for (std::size_t i = 1; i < sold.size(); ++i) {
+            const Buyer &mine = *sold[i], &other = *sold[last];
+            const std::pair<bool, std::int64_t> now{mine.tells && other.tells, together_us(mine, other)};
+            if (now.second > 0 && (pair.empty() || now > most)) pair = {other.number, mine.number}, most = now;
+            if (mine.answered_us > other.answered_us) last = i;
+        }
+        return pair;
+    }
+    std::vector<std::uint64_t> telling_pair() const {
+        auto pair = last_unit_pair();
+        return pair.empty() ? longest_together() : pair;
+    }
+
+    void add(FindingKind kind, std::int64_t count, const Who& who, std::string sentence,
+             std::vector<std::uint64_t> side_by_side) {
+        out_.findings.push_back({kind, count, who.named, who.all, std::move(sentence), std::move(side_by_side)});
+    }
+
+    void oversold() {
+        const std::int64_t in_the_end = sold(), at_once = most_at_once(), most = std::max(in_the_end, at_once);
+        if (most <= out_.stock) return;
+        const std::string later = at_once > in_the_end ? " at one time, of which some were cancelled later" : "";
+        add(FindingKind::oversold, most - out_.stock, shoppers([](const Seen& one) { return one.sold || had_it(one); }),
+            units(most) + " sold of " + std::to_string(out_.stock) + later, last_unit_pair());
+    }
+
+    void undersold() {
+        const std::int64_t could = std::min(out_.stock, out_.demand), under = could - sold() - out_.unknown;
+        const auto refused = [](const Seen& one) { return !one.sold && !one.open && !one.said().cancelled; };
+        const Who who = shoppers(refused);
+        // Whoever cancelled gave the units back: they were there to be sold, and the run was over.
+        std::int64_t cancelled = 0;
+        for (const Seen& one : seen_)
+            if (one.said().cancelled && !one.sold) cancelled += one.buyer->wanted;
+        if (under - cancelled <= 0 || who.all == 0) return;
+        std::map<std::string, int> whys;
+        for (const Seen& one : seen_)
+            if (refused(one)) ++whys[one.said().last_step + ": " + name_of(one.said().told)];
+        std::string listed;
+        for (const auto& [why, count] : whys) listed += (listed.empty() ? "" : ", ") + std::to_string(count) + " " + why;
+        add(FindingKind::undersold, under - cancelled, who,
+            units(under - cancelled) + " left while shoppers were turned away (" + listed + ")", {who.teller});
+    }
+
+    void phantom_and_missing() {
+        if (!books_.has_orders) return;
+        const auto phantom = [](const Seen& one) {
+            const Told& said = one.said();
+            const bool told_so = said.told == Answer::accepted || said.acceptances > 0 || said.cancelled;
+            return one.ordered > 0 && !told_so && (!said.promised || said.answered);
+        };
+        const auto missing = [](const Seen& one) {
+            return one.ordered == 0 && one.said().told == Answer::accepted && !one.said().cancelled;
+        };
+        std::int64_t phantoms = 0, gone = 0;
+        for (const Seen& one : seen_) {
+            if (phantom(one)) phantoms += one.ordered;
+            if (missing(one)) gone += one.buyer->wanted;
+        }
+        const Who who = shoppers(phantom), lost = shoppers(missing);
+        if (phantoms > 0)
+            add(FindingKind::phantom_order, phantoms, who,
+                units(phantoms) + " in orders whose shoppers were answered that there is none", {who.teller});
+        if (gone > 0)
+            add(FindingKind::missing_order, gone, lost, units(gone) + " accepted, and the system has no such order",
+                {lost.teller});
+    }
+
+    void duplicates() {
+        const auto twice = [](const Seen& one) { return one.ordered > one.buyer->wanted; };
+        const Who who = shoppers(twice);
+        if (who.all == 0) return;
+        std::int64_t more = 0;
+        for (const Seen& one : seen_)
+            if (twice(one)) more += one.ordered - one.buyer->wanted;
+        add(FindingKind::duplicate_order, more, who, units(more) + " ordered beyond what was asked for once", {who.teller});
+    }
+
+    // Orders, rows and counter against each other.
+    void stock() {
+        const std::int64_t ordered = out_.orders.value_or(out_.told);
+        const Who who = shoppers([](const Seen& one) { return one.sold; });
+        if (out_.reservations && *out_.reservations < ordered)
+            add(FindingKind::unallocated_order, ordered - *out_.reservations, who,
+                units(ordered) + " ordered, " + std::to_string(*out_.reservations) + " reserved or moved", telling_pair());
+        const std::int64_t taken = out_.reservations.value_or(ordered);
+        if (taken <= 0) return;  // what others gave back meanwhile is no business of these shoppers
+        if (out_.counter && *out_.counter < taken) return stayed_behind("counter", *out_.counter, taken, who);
+        // On hand moves when units are shipped: not at all so far, or by all that was taken.
+        const auto moved = on_hand_moved();
+        if (moved && *moved > 0 && *moved < taken) stayed_behind("on-hand counter", *moved, taken, who);
+    }
+
+    std::optional<std::int64_t> on_hand_moved() const {
+        if (!books_.before.on_hand || !books_.after.on_hand) return std::nullopt;
+        return *books_.before.on_hand - *books_.after.on_hand;
+    }
+
+    void stayed_behind(const char* counter, std::int64_t moved, std::int64_t taken, const Who& who) {
+        // Without rows a counter that stayed behind has two possible causes; without two requests at once it cannot be an update
+        // that was lost.
+        const auto together = longest_together();
+        const bool race = out_.reservations || !together.empty();
+        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, taken - moved, who,
+            units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the " + counter + " moved by " +
+                std::to_string(moved),
+            race && !together.empty() ? together : telling_pair());
+    }
+
+    const SkuCase& of_;
+    const SkuBooks& books_;
+    Verdict out_;
+    std::vector<Seen> seen_;
+};
+
+}  // namespace
+
+const char* name_of(FindingKind kind) {
+    static constexpr const char* kNames[] = {"oversold",        "undersold",   "phantom_order",    "missing_order",
+                                             "duplicate_order", "lost_update", "unallocated_order"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
+Verdict judge(const SkuCase& of) { return Judge(of).judge(); }
+
+}  // namespace lastunit::drivers::http
