@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
@@ -11,6 +12,7 @@ namespace lastunit::drivers::http {
 namespace {
 
 constexpr auto kThink = WayOptions::Think::yes;
+constexpr std::size_t kKeptOfReason = 600;  // bytes
 constexpr std::size_t kPreparedAtOnce = 4;  // on their way to a gate
 
 // At most so many at a time; what is begun says when it is over.
@@ -228,7 +230,8 @@ class Race {
     void note(std::size_t i, const WayResult& way) {
         RaceShopper& shopper = run_.shoppers[i];
         shopper.note(shop_.plan(), way);
-        shopper.why = masked(shopper.why, shop_.plan().secrets);
+        // The one place where a report's reasons come from: a template that gave no URL quotes what it gave.
+        shopper.why = one_line(masked(shopper.why, shop_.plan().secrets), kKeptOfReason);
         shopper.passed_a_step = way.step > 0 || way.answer == Answer::accepted;
         const bool reached = shopper.passed_a_step || way.last.problem != Response::Problem::not_sent;
         if (reached) reached_ = true;

@@ -39,7 +39,7 @@ struct RaceOptions {
 
 using RaceEvent = WireEvent;
 
-struct RaceShopper : Told {
+struct RaceShopper : Told {  // `why` without secrets, one line
     std::uint64_t number = 0;
     std::string identity;
     std::vector<RaceEvent> events;  // by the time of sending
