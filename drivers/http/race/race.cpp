@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "drivers/http/encoding.hpp"
+#include "drivers/http/flow_file.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
 
@@ -10,6 +12,7 @@ namespace lastunit::drivers::http {
 namespace {
 
 constexpr auto kThink = WayOptions::Think::yes;
+constexpr std::size_t kKeptOfReason = 600;  // bytes
 constexpr std::size_t kPreparedAtOnce = 4;  // on their way to a gate
 
 // At most so many at a time; what is begun says when it is over.
@@ -59,6 +62,7 @@ class Race {
         if (!problem.empty()) return failed(problem);
         if (run_.options.opens) run_.options.opens();
         if (!wait([&](auto done) { all_ = done, start(); })) return failed("the shoppers: no end");
+        if (problem = nobody_came(); !problem.empty()) return failed(problem);
         wait([&](auto done) { engine_.after(shop_.plan().settle, done); });
         if (run_.options.closes) run_.options.closes();
         if (problem = read(run_.after); !problem.empty()) return failed(problem);
@@ -191,10 +195,20 @@ class Race {
                   {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = kThink},
                   [this, i, one_over](const WayResult& way) {
                       run_.shoppers[i].cancelled = way.answer == Answer::accepted;
+                      run_.shoppers[i].may_be_cancelled = may_be_cancelled(run_.shoppers[i], way);
                       WayResult nothing;
                       nothing.answer = Answer::unknown;
                       one_over(false, nothing);
                   });
+    }
+
+    // Unless each of its tries was answered, and none by what could have cancelled: "already cancelled" after a try without an
+    // answer is no refusal. Of several steps the first ones may have cancelled already.
+    static bool may_be_cancelled(const RaceShopper& shopper, const WayResult& way) {
+        if (way.answer == Answer::accepted || way.step > 0) return true;
+        const auto unanswered = [](const RaceEvent& event) { return event.device == 2 && event.status == 0; };
+        const bool sent = way.last.problem != Response::Problem::not_sent;
+        return (way.answer == Answer::unknown && sent) || std::any_of(shopper.events.begin(), shopper.events.end(), unanswered);
     }
 
     void webhooks(std::size_t i, const std::shared_ptr<Actor>& actor, std::function<void()> over) {
@@ -213,7 +227,21 @@ class Race {
         run_steps(shop_.runner(), hooks, actor, {.from = 0, .to = hooks.size(), .gate = {}, .think = kThink}, one);
     }
 
-    void note(std::size_t i, const WayResult& way) { run_.shoppers[i].note(shop_.plan(), way); }
+    void note(std::size_t i, const WayResult& way) {
+        RaceShopper& shopper = run_.shoppers[i];
+        shopper.note(shop_.plan(), way);
+        // The one place where a report's reasons come from: a template that gave no URL quotes what it gave.
+        shopper.why = one_line(masked(shopper.why, shop_.plan().secrets), kKeptOfReason);
+        shopper.passed_a_step = way.step > 0 || way.answer == Answer::accepted;
+        const bool reached = shopper.passed_a_step || way.last.problem != Response::Problem::not_sent;
+        if (reached) reached_ = true;
+    }
+    // A race whose shoppers never got through proves nothing of the shop.
+    std::string nobody_came() const {
+        if (reached_ || run_.shoppers.empty()) return "";
+        const RaceShopper& one = run_.shoppers.front();
+        return "none of the shoppers reached the shop: " + one.last_step + ": " + one.why;
+    }
 
     void end() {
         if (--left_ == 0) all_();
@@ -225,6 +253,7 @@ class Race {
     RaceRun run_;
     Turns before_, after_;  // the gate
     std::size_t left_ = 0, to_gate_ = 0;
+    bool reached_ = false;                      // by anybody
     std::vector<std::shared_ptr<Actor>> kept_;  // followed by their address: not to be given to another
     std::function<void()> all_;
 };
