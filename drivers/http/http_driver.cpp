@@ -126,7 +126,10 @@ HttpDriver::~HttpDriver() {
 std::string HttpDriver::target() const { return "http:" + internals_->plan->name; }
 
 Contract HttpDriver::contract() const {
-    return {Contract::Stock::pooled, internals_->plan->hold_reserves ? Contract::Holds::reserve : Contract::Holds::check};
+    const http::Plan& plan = *internals_->plan;
+    Contract out{Contract::Stock::pooled, plan.hold_reserves ? Contract::Holds::reserve : Contract::Holds::check};
+    if (plan.hold_reserves && plan.hold != plan.promise) out.hold_lives = plan.hold_lives;  // what is bought stays
+    return out;
 }
 
 bool HttpDriver::supports(core::CommandKind kind) const {
