@@ -159,6 +159,13 @@ TEST_CASE("http driver: a shop without enough after its set-up is found before t
     CHECK_THROWS_WITH(driver.prepare(two_skus()), Catch::Contains("after set-up TEE has 1 units available, not 5"));
 }
 
+TEST_CASE("http driver: it is prepared once, for a second time would take shop and desk from whoever uses them") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    CHECK_THROWS_AS(driver.prepare(two_skus()), std::logic_error);
+}
+
 TEST_CASE("http driver: two SKUs of the scenario that are one at the shop are named before anything is changed") {
     const StubShop shop;
     const std::string flow = shop.flow("skus: {\"*\": {code: LAST-1}}\n");
