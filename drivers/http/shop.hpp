@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -51,10 +52,11 @@ class Shop {
 
     Runner runner_;
     std::vector<SkuEntry> skus_;
-    std::shared_ptr<Actor> hooks_;             // what login and the hooks know
-    std::uint64_t logins_ = 0;                 // so far
-    std::vector<Done> renewing_;               // who waits for the next one
-    std::vector<std::uint16_t> for_shoppers_;  // variables that set-up finds
+    std::shared_ptr<Actor> hooks_;               // what login and the hooks know
+    std::uint64_t logins_ = 0;                   // so far
+    std::vector<Done> renewing_;                 // who waits for the next one
+    std::vector<std::uint16_t> for_shoppers_;    // variables that set-up finds
+    std::map<std::string, std::size_t> others_;  // lines of other SKUs at the first reading, by step and kind
 };
 
 }  // namespace lastunit::drivers::http
