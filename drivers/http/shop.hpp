@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -59,7 +60,8 @@ class Shop {
     using Read = std::function<void(const std::string& problem, const Books&)>;
     std::vector<Read> for_books_;  // who waits for the next reading of all books
     enum class Reading : std::uint8_t { no, under_way } reading_ = Reading::no;
-    std::vector<std::uint16_t> for_shoppers_;  // variables that set-up finds
+    std::vector<std::uint16_t> for_shoppers_;    // variables that set-up finds
+    std::map<std::string, std::size_t> others_;  // lines of other SKUs at the first reading, by step and kind
 };
 
 }  // namespace lastunit::drivers::http

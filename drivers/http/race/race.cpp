@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 
 #include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
@@ -66,6 +67,7 @@ class Race {
         wait([&](auto done) { engine_.after(shop_.plan().settle, done); });
         if (run_.options.closes) run_.options.closes();
         if (problem = read(run_.after); !problem.empty()) return failed(problem);
+        if (problem = same_identity(); !problem.empty()) return failed(problem);
         run_.seconds = static_cast<double>(recorder_.last_ns() - recorder_.first_ns()) / 1e9;
         for (RaceShopper& shopper : run_.shoppers)
             std::stable_sort(shopper.events.begin(), shopper.events.end(),
@@ -118,7 +120,7 @@ class Race {
         run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = 0, .to = split, .gate = {}, .think = kThink},
                   [this, i, actor, split](const WayResult& way) {
                       if (way.answer != Answer::accepted) {
-                          note(i, way);
+                          note(i, actor, way);
                           at_gate();
                           before_.over();
                           return end();
@@ -140,7 +142,7 @@ class Race {
         const std::size_t doubled = twice == Twice::repeat_submit ? run_.options.twice_step : promise;
         const bool splits = twice == Twice::same_cart || twice == Twice::cancel_and_pay || twice == Twice::repeat_submit;
         const auto ended = [this, i, actor, over = std::move(over)](const WayResult& way) {
-            note(i, way);
+            note(i, actor, way);
             webhooks(i, actor, [this, over] {
                 over();
                 end();
@@ -227,9 +229,11 @@ class Race {
         run_steps(shop_.runner(), hooks, actor, {.from = 0, .to = hooks.size(), .gate = {}, .think = kThink}, one);
     }
 
-    void note(std::size_t i, const WayResult& way) {
+    // What steps have found may be part of the identity: it is known when the promise has been made.
+    void note(std::size_t i, const std::shared_ptr<Actor>& actor, const WayResult& way) {
         RaceShopper& shopper = run_.shoppers[i];
         shopper.note(shop_.plan(), way);
+        shopper.identity = lower_case(shop_.runner().identity(*actor));
         // The one place where a report's reasons come from: a template that gave no URL quotes what it gave.
         shopper.why = one_line(masked(shopper.why, shop_.plan().secrets), kKeptOfReason);
         shopper.passed_a_step = way.step > 0 || way.answer == Answer::accepted;
@@ -241,6 +245,19 @@ class Race {
         if (reached_ || run_.shoppers.empty()) return "";
         const RaceShopper& one = run_.shoppers.front();
         return "none of the shoppers reached the shop: " + one.last_step + ": " + one.why;
+    }
+
+    // Orders of two who are one in the books would be the one's alone.
+    std::string same_identity() const {
+        std::map<std::string, std::uint64_t> known;
+        for (const RaceShopper& one : run_.shoppers) {
+            if (!one.promised || !run_.after.has_orders) continue;
+            const auto [at, first] = known.emplace(one.identity, one.number);
+            if (!first)
+                return "identity: shoppers " + std::to_string(at->second) + " and " + std::to_string(one.number) + " are both `" +
+                       one.identity + "` in the books: " + shop_.plan().identity.written() + " has to be each one's own";
+        }
+        return "";
     }
 
     void end() {

@@ -108,7 +108,7 @@ TEST_CASE("http driver: books with more pages than are read are no books") {
     HttpDriver driver(plan_of(shop.flow(), {{"pages: {size: 7}", "pages: {size: 1, most: 2}"}}));
     driver.prepare(two_skus());
     Caller caller(driver);
-    for (std::uint64_t order = 1; order <= 2; ++order) caller.allocate(order, {{NodeId(0), Sku(0), 1}});
+    for (std::uint64_t order = 1; order <= 3; ++order) caller.allocate(order, {{NodeId(0), Sku(0), 1}});
     CHECK_THROWS_WITH(driver.read_back(), Catch::Contains("read_back: step `orders`: there is more behind page 2"));
 }
 
@@ -118,7 +118,13 @@ TEST_CASE("http driver: books that are read by a path to nowhere are no books") 
         {{"rows: orders", "rows: oders"}, "step `orders`: orders.rows: the document has no `oders`"},
         {{"lines: lines", "lines: line"}, "step `orders`: orders.lines: the document has no `line`"},
         {{"units: quantity}", "units: qty}"}, "orders.units: no whole number: the document has no `qty`"},
-        {{"on_hand: on_hand", "on_hand: hand"}, "step `stock` for TEE: counters.on_hand: no whole number"},
+        {{"shopper: email", "shopper: mail"}, "step `orders`: orders.shopper: the document has no `mail`"},
+        {{"sku: sku, units", "sku: code, units"}, "step `orders`: orders.sku: the document has no `code`"},
+        {{"id: id, shopper", "id: nr, shopper"}, "step `orders`: orders.id: the document has no `nr`"},
+        {{"sku: sku, units", "sku: quantity, units"},
+         "step `orders`: orders.sku: 1 more than before the run, none of its SKUs: "
+         "`sku` reads `1`, and TEE is `TEE`"},
+        {{"on_hand: on_hand", "on_hand: hand"}, "counters.on_hand: no whole number"},
         {{"rows: levels, sku: sku", "rows: levels, sku: code"}, "step `stock`: counters: no row is of TEE"},
     };
     for (const auto& [change, said] : wrong) {

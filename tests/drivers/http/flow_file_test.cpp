@@ -45,6 +45,17 @@ TEST_CASE("flow file: orders that can be nobody's, and values that shoppers neve
     CHECK(mistakes(books, "x-later: \"{{order}}\"", "x-later: \"{{admin}}\"").empty());
 }
 
+TEST_CASE("flow file: an identity that does not tell shoppers apart is a mistake") {
+    const std::string books =
+        std::string(kSmall) + "read_back: {orders: {get: /orders, orders: {rows: orders, shopper: email, sku: sku}}}\n";
+    const auto said = [&](const std::string& identity) {
+        return mistakes(books, "promise: buy", "promise: buy\nidentity: \"" + identity + "\"");
+    };
+    for (const char* const shared : {"all@example.com", "{{run}}", "{{sku}}", "{{order}}"})  // the order is found by the promise
+        CHECK_THAT(said(shared), Catch::Contains("identity: `") && Catch::Contains("does not tell one shopper's orders"));
+    for (const char* const own : {"{{unique.email}}", "{{email}}", "x-{{unique.email | upcase}}"}) CHECK(said(own).empty());
+}
+
 TEST_CASE("flow file: a list of one may be written as its entry alone") {
     const auto plan =
         plan_of(kSmall, {{"{answer: accepted, json: ok}", "{answer: accepted, status: 201, json: ok, one_of: yes}"}});

@@ -332,6 +332,40 @@ read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku
         CHECK_THAT(problem, Catch::Contains("read_back: step `orders`: unknown") && Catch::Contains("status 500"));
 }
 
+TEST_CASE("race: orders are known by what a step has found, and two shoppers who are one in the books are refused") {
+    const bool same = GENERATE(false, true);
+    std::string orders;
+    const ScriptedShop shop([&](const Wanted& request, int number) -> Reply {
+        if (request.target == "/orders") return {200, "{\"orders\":[" + orders + "]}"};
+        if (request.target == "/carts") return {200, R"({"id":"C)" + std::to_string(same ? 0 : number) + "\"}"};
+        if (request.target.rfind("/pay/", 0) == 0)
+            orders += (orders.empty() ? "" : ",") + (R"({"who":")" + request.target.substr(5) + R"(","sku":"TEE"})");
+        return {200, "{}"};
+    });
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+settle: 0
+identity: "{{cart}}"
+steps:
+  cart: {post: /carts, extract: {cart: id}}
+  pay: {post: "/pay/{{cart}}", rules: [{answer: accepted, status: ["200"]}]}
+promise: pay
+read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku}}}
+)");
+    RaceOptions options;
+    options.run = "found";
+    options.sku = "TEE";
+    options.shoppers = 3;
+    options.units = 3;
+    const RaceRun run = run_race(plan, options);
+    if (same) {
+        CHECK_THAT(run.problem, Catch::Contains("identity: shoppers 1 and 2 are both `c0` in the books"));
+    } else {
+        CHECK(run.problem.empty());
+        CHECK(judge(run).findings.empty());
+        CHECK(judge(run).orders == 3);
+    }
+}
+
 TEST_CASE("race: what is kept of a long answer ends with a whole character") {
     std::string text;
     for (int i = 0; i < 600; ++i) text += "\xc5\x82";  // two bytes each
