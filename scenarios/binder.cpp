@@ -179,8 +179,10 @@ class Binder {
             return message(tree, inner, spot, "");
         }
         if (tree.kind != Tree::Kind::scalar)
-            return report_.error(tree.at, spot.path,
-                                 std::string("expected one value, not a ") + (tree.kind == Tree::Kind::list ? "list" : "map"));
+            return report_.error(
+                tree.at, spot.path,
+                std::string("expected one value, not a ") +
+                    (tree.kind == Tree::Kind::list ? "list" : "map; a text with a brace at its beginning goes in quotes"));
         const std::string error = set_scalar(out, field, tree.text, currency_);
         if (!error.empty()) return report_.error(tree.at, spot.path, error);
         const std::string word = refers_of(field);

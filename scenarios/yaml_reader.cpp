@@ -186,6 +186,19 @@ class Builder final : public YAML::EventHandler {
     Tree root_;
 };
 
+// The parser's words, and what most often was the matter.
+std::string meaning_of(const std::string& message, const std::string& text, int line) {
+    std::size_t at = 0;
+    for (int i = 0; i < line && at < text.size(); ++i) at = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::size_t first = text.find_first_not_of(' ', at);
+    if (first != std::string::npos && text[first] == '\t') return "a line is indented by spaces, not by a tab";
+    if (message == "end of map not found" || message == "end of sequence not found")
+        return message + ": what belongs together begins in one column";
+    if (message == "end of map flow not found" || message == "end of sequence flow not found")
+        return message + ": a bracket is not closed, or a text with a brace, a comma or a colon in it is not in quotes";
+    return message;
+}
+
 }  // namespace
 
 Tree read_yaml(const std::string& text, const std::string& name, Origin origin, Report& report) {
@@ -211,7 +224,8 @@ Tree read_yaml(const std::string& text, const std::string& name, Origin origin, 
         if (parser.HandleNextDocument(rest))
             report.error({file, 0, 0}, "", "a scenario is one YAML document; here is a second one");
     } catch (const YAML::Exception& error) {
-        report.fatal(at(error.mark), "", "not valid YAML: " + error.msg);
+        report.fatal(at(error.mark), "",
+                     "not valid YAML: " + (origin == Origin::file ? meaning_of(error.msg, text, error.mark.line) : error.msg));
     } catch (const std::exception& error) {
         report.fatal({file, 0, 0}, "", std::string("not valid YAML: ") + error.what());
     }

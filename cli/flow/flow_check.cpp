@@ -30,6 +30,11 @@ std::string summary(const http::Plan& plan) {
         out += "\n    " + url.name;
         for (const http::Address& address : url.addresses) out += " " + address.text;
     }
+    for (const http::StepPlan& step : plan.steps)
+        for (const http::Address& address : plan.urls[step.base].addresses)
+            if (!address.prefix.empty() && step.target.written().starts_with(address.prefix + "/"))
+                out += "\n    step " + step.name + ": " + address.prefix + " is in the base URL and in `" +
+                       step.target.written() + "`: it is asked for twice, " + address.prefix + step.target.written();
     for (const std::string& name : plan.unset) out += "\n    not set in the environment: " + name;
     return http::masked(out, plan.secrets) + "\n";
 }

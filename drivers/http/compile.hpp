@@ -33,6 +33,7 @@ class Compiler {
 
     Steps steps(const google::protobuf::RepeatedPtrField<flow::Step>& from, const std::string& list, StepsOf of);
     StepPlan step(const flow::Step& from, const std::string& path, StepsOf of);
+    void check_braces(const std::string& from, const std::string& path, const Template& text);
     void add_target(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_headers(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_body(const flow::Step& from, const std::string& path, StepPlan& to);

@@ -64,6 +64,10 @@ void Compiler::add_rules(const flow::Step& from, const std::string& path, StepPl
             out.conditions.push_back(std::move(more));
         if (out.conditions.empty() && i + 1 < from.rules_size())
             error(at, "has no condition, so that the rules below it are never asked");
+        if (out.conditions.empty() && out.answer == Answer::accepted)
+            error(at,
+                  "accepts whatever comes, an error page too: say by `status`, `json`, `header` or `body_contains` which answer "
+                  "it is");
         to.rules.push_back(std::move(out));
     }
 }

@@ -56,6 +56,21 @@ StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf
     return to;
 }
 
+// Braces as other tools write them: they would be sent as they are.
+void Compiler::check_braces(const std::string& from, const std::string& path, const Template& text) {
+    for (std::size_t open = from.find('{'); open != std::string::npos; open = from.find('{', open + 1)) {
+        if (from.compare(open, 2, "{{") == 0) {
+            open = std::min(from.find("}}", open), from.size());
+            continue;
+        }
+        const std::size_t close = from.find('}', open);
+        if (close == std::string::npos || text.empty()) return;
+        const std::string name = from.substr(open + 1, close - open - 1);
+        error(path, "`{" + name + "}`: a name stands in two braces, {{" + name + "}}; a brace itself is %7B");
+        return;
+    }
+}
+
 void Compiler::add_target(const flow::Step& from, const std::string& path, StepPlan& to) {
     const std::array<std::pair<const char*, const std::string*>, 5> methods{{{"get", &from.get()},
                                                                              {"post", &from.post()},
@@ -73,6 +88,7 @@ void Compiler::add_target(const flow::Step& from, const std::string& path, StepP
     const std::string at = path + "." + to.method;
     for (char& c : to.method) c = static_cast<char>(c - 'a' + 'A');
     to.target = text(*target, Escape::url, at);
+    check_braces(*target, at, to.target);
     const bool absolute = target->starts_with("http://") || target->starts_with("https://");
     if (target->front() != '/' && !absolute && !to.target.begins_with_name())
         error(at, "begins with `/`, with a {{variable}} that holds a URL, or is a URL; not `" + *target + "`");

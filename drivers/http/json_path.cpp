@@ -69,6 +69,7 @@ struct JsonPath::Reader {
 
     std::string read() {
         if (text.empty()) return "a path cannot be empty; the document itself is `$`";
+        if (text[0] == '/') return "a path goes by dots and brackets, `data.items[0].id`, not by slashes";
         if (text[0] == '$') at = 1;
         bool begin = at == 0;
         while (at < text.size()) {

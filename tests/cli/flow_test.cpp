@@ -24,6 +24,18 @@ TEST_CASE("flow: a good flow is summed up, with its hold and its promise") {
     CHECK_THAT(result.out, Catch::Contains("A shop") && Catch::Contains("steps cart (hold), pay (promise)"));
 }
 
+TEST_CASE("flow: a path that the base URL has already is told, and nobody there says what was asked for") {
+    const Sandbox sandbox;
+    sandbox.write("twice.yaml",
+                  "urls: {shop: \"http://127.0.0.1:1/api\"}\nsteps:\n  pay: {post: /api/pay, rules: [{answer: accepted, "
+                  "json: ok}]}\npromise: pay\n");
+    const std::string path = sandbox.path("twice.yaml");
+    const Result result = sandbox.run({"flow", "check", path});
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Catch::Contains("step pay: /api is in the base URL and in `/api/pay`"));
+    CHECK_THAT(sandbox.run({"flow", "check", path, "--trace"}).out, Catch::Contains("127.0.0.1:1: Connection refused"));
+}
+
 TEST_CASE("flow: mistakes have line and column, exit 2") {
     const Sandbox sandbox;
     sandbox.write("bad.yaml", std::string(kFlow) + "holds: pay\nsettle: soon\n");

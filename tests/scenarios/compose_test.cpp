@@ -129,7 +129,10 @@ TEST_CASE("hash: names the question, not the way it was written") {
 TEST_CASE("yaml: syntax errors, merge keys and repeated keys have positions") {
     const Folder folder;
     folder.write("s.yaml", "run: {seed: 1\n");
-    CHECK(folder.errors("s.yaml") == "s.yaml:2:1: not valid YAML: end of map flow not found");
+    CHECK(folder.errors("s.yaml") ==
+          "s.yaml:2:1: not valid YAML: end of map flow not found: a bracket is not closed, or a text with a brace, a comma or a "
+          "colon "
+          "in it is not in quotes");
     folder.write("s.yaml", "a: 1\n\tb: 2\n");
     CHECK(folder.errors("s.yaml").starts_with("s.yaml:2:1: not valid YAML: "));
     folder.write("s.yaml", "- 1\n");

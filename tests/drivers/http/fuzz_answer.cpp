@@ -55,7 +55,7 @@ class Server {
     std::string bytes_;
 };
 
-std::string flow(const std::string& url) {
+std::string flow_at(const std::string& url) {
     return "urls: {shop: \"" + url + R"("}
 max_response: 4kB
 timeout: 2s
@@ -89,7 +89,7 @@ promise: b
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static Server& server = *new Server;
-    static const std::shared_ptr<const Plan> plan = load_flow_text(flow(server.url()), "fuzz.yaml", {}).plan;
+    static const std::shared_ptr<const Plan> plan = load_flow_text(flow_at(server.url()), "fuzz.yaml", {}).plan;
     static Engine& engine = *new Engine(engine_options(*plan));
     static Shop& shop = *new Shop(engine, plan, "fuzz", {"A"});
     server.answer(std::string(data, data + size));
