@@ -66,6 +66,7 @@ std::string audit(const LoadReport& load) {
         if (check.verdict() != "sound")
             out += "  - " + markdown_text(check.name()) + " " + bold(upper(check.verdict())) + ": " +
                    markdown_text(check.text()) + "\n";
+    if (const auto left_out = baskets_left_out_text(load)) out += "- " + markdown_text(*left_out) + "\n";
     if (const auto unknown = unknown_text(load)) out += "- " + markdown_text(*unknown) + "\n";
     return out;
 }

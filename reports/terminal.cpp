@@ -62,6 +62,12 @@ void headline(const RunRecord& record, Canvas& canvas) {
         {"OVERSOLD " + grouped(k.oversold_units()), Tone::bad},
         {" of " + counted(k.units_accepted(), "unit") + " (" + percent(k.oversell_rate()) + "), " +
          counted(k.oversold_orders(), "order") + ", " + money(k.oversold_value(), canvas.name(record.identity().currency()))}});
+    if (record.load().has_shop_books())
+        canvas.wrapped(
+            std::vector<Cell>{{"  A shop has no nodes: these were promised from a node of the scenario that had none. Whether "
+                               "the shop sold one twice "
+                               "is said by the audit and its books below",
+                               Tone::faint}});
 }
 
 void key_figures(const RunRecord& record, Canvas& canvas) {

@@ -69,7 +69,8 @@ void Call::send() {
     exchange.bytes = bytes_of(request_, cookies, plan.keep_alive);
     exchange.timeout = step_.timeout;
     exchange.most_bytes = plan.max_response;
-    if (request_.method == "GET") exchange.repeatable = Exchange::Repeatable::yes;
+    // Whoever promises by GET would be asked for two orders.
+    if (request_.method == "GET" && step_.role != StepPlan::Role::promise) exchange.repeatable = Exchange::Repeatable::yes;
     observer().requested(*actor_, step_, request_.url, exchange.bytes);
     runner_.engine().exchange(std::move(exchange),
                               [self = shared_from_this()](Response&& response) { self->receive(std::move(response)); });

@@ -163,7 +163,7 @@ template <class Stream> class StreamConnection final : public Connection,
     }
 
     void written(Error error) {
-        if (error) return failed(Response::Problem::no_answer, why(error));
+        if (error) return failed(Response::Problem::no_answer, why(error), timed_out_ ? After::closed : After::dead);
         begin_answer();
         read();
     }
@@ -193,7 +193,9 @@ template <class Stream> class StreamConnection final : public Connection,
         const bool cut = timed_out_ ||
                          error.category() != beast::http::make_error_code(beast::http::error::end_of_stream).category() ||
                          error == beast::http::error::end_of_stream || error == beast::http::error::partial_message;
-        if (error && cut) return failed(Response::Problem::no_answer, why(error));
+        const bool began = parser_->got_some() || buffer_.size() > 0;
+        if (error && cut)
+            return failed(Response::Problem::no_answer, why(error), timed_out_ || began ? After::closed : After::dead);
         if (error) return failed(Response::Problem::garbled, "the answer is not HTTP: " + error.message());
         response_.body = std::move(parser_->get().body().text);
         const bool reusable = keep_alive_ == EngineOptions::KeepAlive::yes && parser_->get().keep_alive();
@@ -208,17 +210,17 @@ template <class Stream> class StreamConnection final : public Connection,
             response_.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
     }
 
-    void failed(Response::Problem problem, std::string why) {
+    void failed(Response::Problem problem, std::string why, After after = After::closed) {
         response_.problem = problem;
         response_.why = std::move(why);
-        finish(After::closed);
+        finish(after);
     }
 
     void finish(After after) {
         response_.answered_ns = steady_now_ns();
         deadline_ = {};
         parser_.reset();
-        if (after == After::closed) close();
+        if (after != After::reusable) close();
         exchange_.bytes = {};
         used = true;
         const auto done = std::move(done_);

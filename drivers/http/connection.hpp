@@ -28,7 +28,9 @@ class Connection {
     // Connects, and shakes hands where it is TLS. `done`: empty when it is ready, else why not.
     virtual void open(const Endpoints& endpoints, Duration timeout, std::function<void(std::string)> done) = 0;
 
-    enum class After : std::uint8_t { reusable, closed };
+    // dead: closed from the other side before anything of an answer came, as a shop does with a connection that was idle for too
+    // long. Not after a timeout: the shop may be at work on it.
+    enum class After : std::uint8_t { reusable, closed, dead };
     // `bytes` is kept by the connection. One at a time.
     virtual void exchange(Exchange exchange, std::function<void(Response&&, After)> done) = 0;
 

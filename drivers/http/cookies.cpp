@@ -3,29 +3,14 @@
 #include <algorithm>
 #include <ctime>
 
+#include "drivers/http/answer.hpp"
 #include "drivers/http/http_date.hpp"
+#include "drivers/http/text.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
 
 constexpr std::size_t kMostCookies = 64, kMostBytes = 8192;
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-bool same(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return (x | 0x20) == (y | 0x20); });
-}
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return out;
-}
 
 bool domain_fits(const std::string& host, const std::string& domain) {
     if (host == domain) return true;
@@ -63,12 +48,12 @@ void CookieJar::set(std::string_view header, const Url& from) {
         const std::size_t is = part.find('=');
         const std::string_view name = trimmed(part.substr(0, is));
         const std::string_view value = is == std::string_view::npos ? std::string_view() : trimmed(part.substr(is + 1));
-        if (same(name, "secure")) cookie.secure = true;
-        if (same(name, "path") && value.starts_with('/')) cookie.path = value;
-        if (same(name, "max-age")) gone = value.starts_with('0') || value.starts_with('-');
-        if (same(name, "expires") && is_past(value)) gone = true;
-        if (same(name, "domain") && !value.empty()) {
-            cookie.domain = lower(value.starts_with('.') ? value.substr(1) : value);
+        if (same_without_case(name, "secure")) cookie.secure = true;
+        if (same_without_case(name, "path") && value.starts_with('/')) cookie.path = value;
+        if (same_without_case(name, "max-age")) gone = value.starts_with('0') || value.starts_with('-');
+        if (same_without_case(name, "expires") && is_past(value)) gone = true;
+        if (same_without_case(name, "domain") && !value.empty()) {
+            cookie.domain = lower_case(value.starts_with('.') ? value.substr(1) : value);
             cookie.host_only = cookie.domain == from.origin.host;
             if (!domain_fits(from.origin.host, cookie.domain) || cookie.domain.find('.') == std::string::npos) {
                 if (cookie.domain != from.origin.host) return;

@@ -32,6 +32,7 @@ struct Engine::Internals {
     }
 
     void start(Waiting request);
+    bool starts(Waiting& request);
     void with_connection(Waiting request, std::shared_ptr<Connection> connection);
     void connect(Waiting request);
     void resolve(const Origin& origin);
@@ -60,22 +61,32 @@ struct Engine::Internals {
 };
 
 void Engine::Internals::start(Waiting request) {
+    if (!starts(request)) waiting.push_back(std::move(request));
+}
+
+// False: all connections are in use, and the request is as it was.
+bool Engine::Internals::starts(Waiting& request) {
     Host& host = hosts[request.exchange.origin];
     while (!host.idle.empty()) {
         const std::shared_ptr<Connection> connection = std::move(host.idle.back());
         host.idle.pop_back();
-        if (connection->looks_alive()) return with_connection(std::move(request), connection);
+        if (connection->looks_alive()) {
+            with_connection(std::move(request), connection);
+            return true;
+        }
         connection->close();
         --figures.open;
     }
-    if (figures.open >= options.connections && !make_room(request.exchange.origin)) {
-        waiting.push_back(std::move(request));
-        return;
+    // Before there is a connection for it: a name that nobody knows would take one away for nothing.
+    if (host.known != Host::Known::yes) {
+        const Origin origin = request.exchange.origin;
+        host.unresolved.push_back(std::move(request));
+        if (host.known == Host::Known::no) resolve(origin);
+        return true;
     }
-    if (host.known == Host::Known::yes) return connect(std::move(request));
-    const Origin origin = request.exchange.origin;
-    host.unresolved.push_back(std::move(request));
-    if (host.known == Host::Known::no) resolve(origin);
+    if (figures.open >= options.connections && !make_room(request.exchange.origin)) return false;
+    connect(std::move(request));
+    return true;
 }
 
 // Closes an idle connection to some other host.
@@ -119,6 +130,7 @@ void Engine::Internals::resolved(const Origin& origin, const boost::system::erro
         else
             start(request);
     }
+    next();
 }
 
 void Engine::Internals::connect(Waiting request) {
@@ -153,8 +165,7 @@ void Engine::Internals::with_connection(Waiting request, std::shared_ptr<Connect
                           put_back(origin, std::move(connection));
                       else
                           closed();
-                      const bool dead = response.problem == Response::Problem::no_answer && response.status == 0;
-                      if (dead && again) {
+                      if (after == Connection::After::dead && again) {
                           repeat.exchange.repeatable = Exchange::Repeatable::no;
                           repeat.done = std::move(done);
                           return start(std::move(repeat));
@@ -174,10 +185,13 @@ void Engine::Internals::closed() {
 }
 
 void Engine::Internals::next() {
-    if (waiting.empty()) return;
-    Waiting request = std::move(waiting.front());
-    waiting.pop_front();
-    start(std::move(request));
+    while (!waiting.empty()) {
+        Waiting request = std::move(waiting.front());
+        waiting.pop_front();
+        if (starts(request)) continue;
+        waiting.push_front(std::move(request));
+        return;
+    }
 }
 
 Engine::Engine(EngineOptions options) : internals_(std::make_unique<Internals>(options)) {}

@@ -28,7 +28,7 @@ struct Exchange {
     enum class Repeatable : std::uint8_t {
         no,
         yes
-    } repeatable = Repeatable::no;  // sent again where a kept connection turns out to be dead
+    } repeatable = Repeatable::no;  // sent again, once, where a kept connection was closed before any byte of an answer
 };
 
 class Engine {

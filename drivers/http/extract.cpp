@@ -1,15 +1,10 @@
 #include "drivers/http/extract.hpp"
 
+#include "drivers/http/text.hpp"
 #include "drivers/http/url.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 Extracted from_header(const std::string& name, const Response& response) {
     if (const std::string* found = response.header(name)) return {*found, ""};

@@ -3,16 +3,13 @@
 #include <algorithm>
 
 #include "drivers/http/encoding.hpp"
+#include "drivers/http/text.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
 
 std::string no_value(const StepPlan& step, const std::string& what, const Template::Missing& missing) {
     return what + ": " + missing.text() + " in step `" + step.name + "`";
-}
-
-bool printable(const std::string& target) {
-    return std::all_of(target.begin(), target.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
 }
 
 void set_url(const StepPlan& step, const Plan& plan, const Address& address, const Values& values, RequestText& out) {
@@ -22,7 +19,7 @@ void set_url(const StepPlan& step, const Plan& plan, const Address& address, con
         return;
     }
     if (target.starts_with('/') && !target.starts_with("//")) {
-        if (!printable(target)) {
+        if (!fits_in_a_line(target)) {
             out.problem = "`" + target.substr(0, 80) + "` is no URL: it has a space or a control character in it";
             return;
         }

@@ -3,27 +3,23 @@
 #include <algorithm>
 
 #include "drivers/http/decimal.hpp"
+#include "drivers/http/text.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
 
 constexpr std::size_t kMostFilters = 20;
 
-// Whether a JSON text is inside quotes after `text`, if it was before.
-bool quotes_after(std::string_view text, bool inside) {
+// Where a JSON text is after `text`, from where it was before.
+InQuotes quotes_after(std::string_view text, InQuotes before) {
+    bool inside = before == InQuotes::yes;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\\' && inside)
             ++i;
         else if (text[i] == '"')
             inside = !inside;
     }
-    return inside;
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
-    return text;
+    return inside ? InQuotes::yes : InQuotes::no;
 }
 
 // Where `mark` stands outside of quotes of either kind; npos: nowhere.
@@ -100,11 +96,11 @@ void Template::add_text(std::string_view text) {
     if (!pieces_.empty() && pieces_.back().is_text())
         pieces_.back().value.text += text;
     else
-        pieces_.push_back({{Name{}, std::string(text)}, {}, "", false});
+        pieces_.push_back({{Name{}, std::string(text)}, {}, "", InQuotes::no});
     written_ += text;
 }
 
-std::string Template::add_expression(std::string_view inside, bool in_quotes, Names& names) {
+std::string Template::add_expression(std::string_view inside, InQuotes in_quotes, Names& names) {
     has_names_ = true;
     Reader reader{names};
     const std::vector<std::string_view> parts = split_unquoted(inside, "|");
@@ -127,7 +123,7 @@ std::string Template::add_expression(std::string_view inside, bool in_quotes, Na
         const auto missing = evaluate(piece, {}, value);
         if (missing && !reader.unset) return "{{" + piece.shown + "}}: " + missing->why;
         if (reader.secret && !piece.calls.empty() && !value.empty()) names.add_secret(value);
-        append_escaped(value, escape_, in_quotes ? InQuotes::yes : InQuotes::no, known);  // as any value would be
+        append_escaped(value, escape_, in_quotes, known);  // as any value would be
         const std::size_t size = written_.size();
         add_text(known);
         written_.resize(size);
@@ -138,20 +134,20 @@ std::string Template::add_expression(std::string_view inside, bool in_quotes, Na
 
 std::string Template::read(std::string_view text, Escape escape, Names& names) {
     escape_ = escape;
-    bool inside = false;
+    InQuotes quotes = InQuotes::no;
     while (!text.empty()) {
         const std::size_t open = text.find("{{");
         const std::string_view plain = text.substr(0, open);
         std::string encoded;
         if (escape == Escape::form) percent_encode(plain, encoded);
         add_text(escape == Escape::form ? std::string_view(encoded) : plain);
-        if (escape == Escape::json) inside = quotes_after(plain, inside);
+        if (escape == Escape::json) quotes = quotes_after(plain, quotes);
         if (open == std::string_view::npos) return "";
         text.remove_prefix(open + 2);
         std::size_t close = find_unquoted(text, "}}");
         if (close == std::string_view::npos) close = text.find("}}");
         if (close == std::string_view::npos) return "{{" + std::string(text.substr(0, 20)) + ": the braces are not closed";
-        if (std::string wrong = add_expression(text.substr(0, close), inside, names); !wrong.empty()) return wrong;
+        if (std::string wrong = add_expression(text.substr(0, close), quotes, names); !wrong.empty()) return wrong;
         text.remove_prefix(close + 2);
     }
     return "";
@@ -204,7 +200,7 @@ std::optional<Template::Missing> Template::render(const Values& values, std::str
         value.clear();
         if (auto missing = evaluate(piece, values, value)) return missing;
         const bool whole = escape_ == Escape::url && &piece == &pieces_.front();
-        append_escaped(value, whole ? Escape::none : escape_, piece.in_quotes ? InQuotes::yes : InQuotes::no, out);
+        append_escaped(value, whole ? Escape::none : escape_, piece.in_quotes, out);
     }
     return std::nullopt;
 }
@@ -238,7 +234,8 @@ bool Template::uses_variable(std::uint16_t slot) const {
 
 std::string Template::sample() const {
     std::string out;
-    for (const Piece& piece : pieces_) out += piece.is_text() ? piece.value.text : std::string(piece.in_quotes ? "x" : "0");
+    for (const Piece& piece : pieces_)
+        out += piece.is_text() ? piece.value.text : std::string(piece.in_quotes == InQuotes::yes ? "x" : "0");
     return out;
 }
 

@@ -61,14 +61,14 @@ class Template {
         Operand value;
         std::vector<Call> calls;
         std::string shown;
-        bool in_quotes = false;
+        InQuotes in_quotes = InQuotes::no;
         bool is_text() const { return value.name.kind == Name::Kind::text && calls.empty(); }
     };
     struct Reader;
 
     static bool append_value(const Operand& operand, const Values& values, std::string& out);
     static std::optional<Missing> evaluate(const Piece& piece, const Values& values, std::string& out);
-    std::string add_expression(std::string_view inside, bool in_quotes, Names& names);
+    std::string add_expression(std::string_view inside, InQuotes in_quotes, Names& names);
     template <class Test> bool any_name(const Test& test) const;
 
     std::vector<Piece> pieces_;

@@ -28,11 +28,27 @@ std::string printable(std::string_view text) {
     return out;
 }
 
+// "name=***" of each pair of a Cookie header, or of the only pair of a Set-Cookie, whose attributes are kept.
+std::string without_values(std::string_view cookies, std::size_t pairs) {
+    std::string out;
+    for (std::size_t i = 0; !cookies.empty(); ++i) {
+        const std::string_view part = cookies.substr(0, cookies.find(';'));
+        cookies.remove_prefix(std::min(part.size() + 1, cookies.size()));
+        if (i > 0) out += ';';
+        // Without a name it is all value.
+        const std::size_t name = part.find('=') == std::string_view::npos ? 0 : part.find('=') + 1;
+        out += i < pairs ? std::string(part.substr(0, name)) + "***" : std::string(part);
+    }
+    return out;
+}
+
 }  // namespace
 
 Trace::Trace(const Plan& plan, std::size_t most_bytes, std::function<void(const std::string&)> print)
     : secrets_(plan.secrets), most_bytes_(most_bytes), print_(std::move(print)) {
     for (const StepPlan& step : plan.login) logins_.insert(&step);
+    for (const Steps* steps : {&plan.login, &plan.set_up, &plan.read_back, &plan.look_up})
+        for (const StepPlan& step : *steps) hooks_.insert(&step);
 }
 
 std::string Trace::without_secrets(const std::string& text) const { return masked(text, secrets_); }
@@ -42,6 +58,28 @@ void Trace::say_body(const char* prefix, std::string_view body) {
               [&](std::string_view line) { say("    " + std::string(prefix) + " " + printable(line) + "\n"); });
     if (body.size() > most_bytes_)
         say("    " + std::string(prefix) + " ... " + std::to_string(body.size() - most_bytes_) + " bytes more\n");
+}
+
+void Trace::say_header(const StepPlan& step, const char* prefix, std::string_view name, std::string_view value) {
+    std::string shown(value);
+    const bool of_hooks = hooks_.contains(&step);
+    if (of_hooks && same_without_case(name, "cookie")) shown = without_values(value, std::string_view::npos);
+    if (of_hooks && same_without_case(name, "set-cookie")) shown = without_values(value, 1);
+    if (same_without_case(name, "authorization") && same_without_case(value.substr(0, 5), "basic")) shown = "Basic ***";
+    say("    " + std::string(prefix) + " " + printable(name) + ": " + printable(shown) + "\n");
+}
+
+// A session may be told in a body or in another header as well.
+void Trace::learn_cookies(const Response& response) {
+    constexpr std::size_t kShortest = 8;  // a shorter one stands in many texts by chance
+    for (const auto& [name, value] : response.headers) {
+        if (!same_without_case(name, "set-cookie")) continue;
+        const std::string pair = value.substr(0, value.find(';'));
+        const std::size_t is = pair.find('=');
+        if (is == std::string::npos || pair.size() - is - 1 < kShortest) continue;
+        const std::string session = pair.substr(is + 1);
+        if (std::find(secrets_.begin(), secrets_.end(), session) == secrets_.end()) secrets_.insert(secrets_.begin(), session);
+    }
 }
 
 void Trace::requested(const Actor&, const StepPlan& step, const Url& url, const std::string& bytes) {
@@ -55,12 +93,16 @@ void Trace::requested(const Actor&, const StepPlan& step, const Url& url, const 
         if (number++ < 2) return;  // the request line and Host, said above
         const bool ours = line.starts_with("User-Agent:") || line.starts_with("Accept:") || line.starts_with("Content-Length:");
         if (ours) return;
-        say("    > " + (line.starts_with("Authorization: Basic") ? "Authorization: Basic ***" : printable(line)) + "\n");
+        const std::string_view name = line.substr(0, line.find(':'));
+        std::string_view value = line.substr(std::min(name.size() + 1, line.size()));
+        if (value.starts_with(' ')) value.remove_prefix(1);
+        say_header(step, ">", name, value);
     });
     if (head_end + 4 < bytes.size()) say_body(">", std::string_view(bytes).substr(head_end + 4));
 }
 
 void Trace::responded(const Actor&, const StepPlan& step, const Response& response) {
+    if (hooks_.contains(&step)) learn_cookies(response);
     // What a login answers is a secret before it is extracted.
     if (logins_.contains(&step)) {
         say("    < " + std::to_string(response.status) + ", the answer of a login: not shown\n");
@@ -73,7 +115,7 @@ void Trace::responded(const Actor&, const StepPlan& step, const Response& respon
         if (response.status == 0) return;
     }
     say("    < " + std::to_string(response.status) + " after " + took + "\n");
-    for (const auto& [name, value] : response.headers) say("    < " + printable(name) + ": " + printable(value) + "\n");
+    for (const auto& [name, value] : response.headers) say_header(step, "<", name, value);
     say_body("<", response.body);
 }
 

@@ -10,7 +10,8 @@
 
 namespace lastunit::drivers::http {
 
-// Masked: what the environment gave, what `login` extracts, and what `basic` makes of a name and a password.
+// Masked: what the environment gave, what `login` extracts, what `basic` makes of a name and a password, and the hooks' cookies,
+// of which one is the administrator's session.
 class Trace : public Observer {
    public:
     // `print` gets whole lines, each with its line break. Bodies are shown up to `most_bytes`.
@@ -28,8 +29,10 @@ class Trace : public Observer {
    private:
     void say(const std::string& text) { print_(without_secrets(text)); }
     void say_body(const char* prefix, std::string_view body);
+    void say_header(const StepPlan& step, const char* prefix, std::string_view name, std::string_view value);
+    void learn_cookies(const Response& response);
 
-    std::set<const StepPlan*> logins_;
+    std::set<const StepPlan*> logins_, hooks_;  // logins among the hooks
     std::vector<std::string> secrets_;
     const std::size_t most_bytes_;
     std::function<void(const std::string&)> print_;

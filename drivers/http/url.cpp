@@ -3,21 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "drivers/http/text.hpp"
+
 namespace lastunit::drivers::http {
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
 std::uint16_t usual_port(Scheme scheme) { return scheme == Scheme::https ? 443 : 80; }
-
-bool printable(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
-}
 
 bool host_characters(std::string_view host) {
     return !host.empty() && host.size() <= 255 && host.find_first_of("@/\\?#[]<>\"{}|^`% ") == std::string_view::npos;
@@ -29,12 +20,12 @@ bool read_authority(std::string_view text, std::string& host, std::optional<std:
     if (!text.empty() && text[0] == '[') {
         const std::size_t close = text.find(']');
         if (close == std::string_view::npos) return false;
-        host = lower(text.substr(1, close - 1));
+        host = lower_case(text.substr(1, close - 1));
         rest = text.substr(close + 1);
         if (host.find_first_not_of("0123456789abcdef:.") != std::string::npos) return false;
     } else {
         const std::size_t colon = text.find(':');
-        host = lower(text.substr(0, colon));
+        host = lower_case(text.substr(0, colon));
         rest = colon == std::string_view::npos ? std::string_view() : text.substr(colon);
     }
     if (!host_characters(host)) return false;
@@ -56,7 +47,7 @@ std::string Origin::authority() const {
 
 std::optional<Url> parse_url(std::string_view text) {
     Url url;
-    const std::string begin = lower(text.substr(0, 8));
+    const std::string begin = lower_case(text.substr(0, 8));
     std::size_t at = 0;
     if (begin.starts_with("http://"))
         at = 7;
@@ -73,7 +64,7 @@ std::optional<Url> parse_url(std::string_view text) {
     if (!read_authority(text.substr(at, end - at), url.origin.host, port)) return std::nullopt;
     url.origin.port = port.value_or(usual_port(url.origin.scheme));
     const std::string_view target = text.substr(end);
-    if (!printable(target)) return std::nullopt;
+    if (!fits_in_a_line(target)) return std::nullopt;
     url.target = target.empty() || target[0] == '?' ? "/" + std::string(target) : std::string(target);
     return url;
 }
@@ -85,7 +76,7 @@ std::optional<Url> resolve(std::string_view location, const Url& base) {
         return parse_url((base.origin.scheme == Scheme::https ? "https:" : "http:") + std::string(location));
     const std::size_t colon = location.find(':');
     if (colon != std::string_view::npos && colon < location.find_first_of("/?")) return parse_url(location);
-    if (!printable(location)) return std::nullopt;
+    if (!fits_in_a_line(location)) return std::nullopt;
     Url out = base;
     const std::string path = base.target.substr(0, base.target.find('?'));
     if (location[0] == '/')

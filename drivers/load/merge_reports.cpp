@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "core/command.hpp"
@@ -66,70 +65,6 @@ void merge_operations(model::LoadReport& out, std::span<const model::LoadReport>
         }
         *out.add_operations() = std::move(kind);
     }
-}
-
-using AnswerKey = std::tuple<std::string, std::uint32_t, std::string>;
-
-// In the order that every report has: the purchase in the flow's, then by name what not all have sent.
-std::vector<std::string> flow_step_names(std::span<const model::LoadReport> reports) {
-    std::map<std::string, std::set<std::string>> before;  // that have to come first
-    for (const model::LoadReport& report : reports)
-        for (int i = 0; i < report.flow_steps_size(); ++i) {
-            auto& earlier = before[report.flow_steps(i).step()];
-            if (i > 0) earlier.insert(report.flow_steps(i - 1).step());
-        }
-    std::vector<std::string> names;
-    while (!before.empty()) {
-        const auto free = [](const auto& one) { return one.second.empty(); };
-        auto next = std::find_if(before.begin(), before.end(), free);
-        if (next == before.end()) next = before.begin();  // reports of two flows: in some order
-        names.push_back(next->first);
-        before.erase(next);
-        for (auto& [name, earlier] : before) earlier.erase(names.back());
-    }
-    return names;
-}
-
-void merge_flow_steps(model::LoadReport& out, std::span<const model::LoadReport> reports) {
-    std::map<std::string, model::FlowStepLoad> steps;
-    std::map<std::string, std::map<AnswerKey, std::uint64_t>> answers;
-    for (const model::LoadReport& report : reports)
-        for (const model::FlowStepLoad& from : report.flow_steps()) {
-            model::FlowStepLoad& to = steps[from.step()];
-            to.set_step(from.step());
-            to.set_shoppers(to.shoppers() + from.shoppers());
-            to.set_passed(to.passed() + from.passed());
-            to.set_requests(to.requests() + from.requests());
-            add(*to.mutable_latency(), from.latency());
-            for (const model::FlowAnswer& one : from.answers())
-                answers[from.step()][{one.answer(), one.status(), one.why()}] += one.requests();
-        }
-    for (const std::string& name : flow_step_names(reports)) {
-        model::FlowStepLoad& step = *out.add_flow_steps();
-        step = std::move(steps[name]);
-        for (const auto& [key, requests] : answers[name]) {
-            model::FlowAnswer& one = *step.add_answers();
-            one.set_answer(std::get<0>(key)), one.set_status(std::get<1>(key)), one.set_why(std::get<2>(key));
-            one.set_requests(requests);
-        }
-        std::stable_sort(step.mutable_answers()->begin(), step.mutable_answers()->end(),
-                         [](const auto& a, const auto& b) { return a.requests() > b.requests(); });
-    }
-}
-
-// All generators look at the same processes: the one that looked for longest has seen most of it.
-void merge_shop_cpu(model::LoadReport& out, std::span<const model::LoadReport> reports) {
-    const auto total = [](const model::ShopCpu& cpu) { return cpu.shop_us() + cpu.database_us() + cpu.redis_us(); };
-    std::uint64_t checkouts = 0;
-    for (const model::LoadReport& report : reports) {
-        if (!report.has_shop_cpu()) continue;
-        checkouts += report.shop_cpu().checkouts();
-        if (!out.has_shop_cpu() || total(report.shop_cpu()) > total(out.shop_cpu())) *out.mutable_shop_cpu() = report.shop_cpu();
-    }
-    if (!out.has_shop_cpu()) return;
-    model::ShopCpu& cpu = *out.mutable_shop_cpu();
-    cpu.set_checkouts(checkouts);
-    cpu.set_us_per_checkout(checkouts == 0 ? 0 : total(cpu) / static_cast<std::int64_t>(checkouts));
 }
 
 // A step of several generators: counts add up, of latencies the slowest generator's remains.
@@ -266,8 +201,6 @@ model::LoadReport merge_reports(std::span<const model::LoadReport> reports) {
     for (const model::LoadReport& report : reports) sum(out, report);
     set_span(out, reports);
     merge_operations(out, reports);
-    merge_flow_steps(out, reports);
-    merge_shop_cpu(out, reports);
     merge_series(out, reports);
     unite(out, reports);
     return out;

@@ -78,6 +78,7 @@ void answers(const LoadReport& load, Canvas& canvas) {
     if (rows.size() > kMostRefusals) text += ", and " + counted(rows.size() - kMostRefusals, "other reason");
     if (!text.empty() || load.unknown() + load.beyond_record() + load.refused_with_record() > 0) canvas.line();
     if (!text.empty()) canvas.wrapped(std::vector<Cell>{{"  refused  ", Tone::faint}, {text}});
+    if (const auto left_out = baskets_left_out_text(load)) canvas.wrapped({{"  " + *left_out, Tone::warning}});
     if (const auto unknown = unknown_text(load)) canvas.wrapped({{"  " + *unknown, Tone::warning}});
     if (const auto differ = disagreement_text(load)) canvas.wrapped({{"  " + *differ, Tone::faint}});
 }

@@ -83,6 +83,19 @@ std::vector<RefusalRow> refusals_of(const model::LoadReport& load) {
     return rows;
 }
 
+std::optional<std::string> baskets_left_out_text(const model::LoadReport& load) {
+    if (!load.target().starts_with("http:")) return std::nullopt;
+    std::uint64_t baskets = 0;
+    for (const auto& operation : load.operations()) {
+        if (operation.kind() != "hold" && operation.kind() != "allocate") continue;
+        for (const auto& refusal : operation.refusals())
+            if (refusal.outcome() == "unsupported") baskets += refusal.count();
+    }
+    if (baskets == 0) return std::nullopt;
+    return counted(baskets, "basket") + " of several SKUs " + (baskets == 1 ? "was" : "were") +
+           " not sent to the shop: no step of the flow has `each: line`";
+}
+
 std::optional<std::string> unknown_text(const model::LoadReport& load) {
     if (load.unknown() == 0) return std::nullopt;
     std::string text = counted(load.unknown(), "operation") + (load.unknown() == 1 ? " has" : " have") +

@@ -33,6 +33,10 @@ struct RefusalRow {
 };
 std::vector<RefusalRow> refusals_of(const model::LoadReport& load);
 
+// How many baskets a shop over HTTP was not sent, because its flow takes one SKU at a time; nothing where all were, and of any
+// other target.
+std::optional<std::string> baskets_left_out_text(const model::LoadReport& load);
+
 // What operations without an answer leave open; nothing where all were answered.
 std::optional<std::string> unknown_text(const model::LoadReport& load);
 

@@ -1,9 +1,12 @@
 // A shop under load: what the driver counts by step, what the shop's books show beside what was told, and who tells of it.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <ctime>
 #include <map>
 
 #include "drivers/http/http_driver.hpp"
 #include "drivers/http/judge.hpp"
+#include "drivers/http/load/step_tally.hpp"
 #include "drivers/http/load/story_keeper.hpp"
 #include "tests/drivers/http/support.hpp"
 
@@ -218,6 +221,48 @@ TEST_CASE("shop load: requests of a bounded number of shoppers are kept, however
     for (std::uint64_t i = 1; i <= kShoppers; ++i) kept += keeper.of(i) != nullptr ? 1 : 0;
     CHECK(kept > 2);
     CHECK(kept <= 2 * (http::StoryKeeper::kBeforeLast + http::StoryKeeper::kAfterLast + http::StoryKeeper::kTurnedAway));
+}
+
+// Processor time of this thread in nanoseconds.
+std::int64_t cpu_ns() {
+    timespec at{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &at);
+    return std::int64_t{at.tv_sec} * 1'000'000'000 + at.tv_nsec;
+}
+
+TEST_CASE("shop load: what counting and following costs a request", "[.speed]") {
+    const StubShop shop;
+    const auto plan = plan_of(shop.flow());
+    const std::vector<http::SkuEntry> skus{{"TEE", {}}};
+    http::StepTally tally(*plan);
+    http::StoryKeeper keeper(*plan, {1000}, skus.data());
+    http::Observers observers({&tally, &keeper.observer()});
+    const std::string bytes = "POST /carts HTTP/1.1\r\nHost: shop\r\n\r\n" + std::string(200, 'x');
+    http::StepResult result;
+    result.answer = http::Answer::accepted;
+    result.status = 200;
+    result.why = "rule 1: status 200, json type, is `order`";
+    http::Response response;
+    response.status = 200;
+    response.body = std::string(300, 'y');
+    constexpr std::uint64_t kShoppers = 200'000;
+    const std::int64_t begin_ns = cpu_ns();
+    for (std::uint64_t i = 1; i <= kShoppers; ++i) {
+        const auto actor = std::make_shared<http::Actor>();
+        actor->number = i;
+        actor->lines = {{skus.data(), 1}};
+        keeper.comes(actor);
+        for (const http::StepPlan& step : plan->steps) {
+            response.sent_ns = result.sent_ns = steady_now_ns();
+            response.answered_ns = result.answered_ns = result.sent_ns + 1000;
+            observers.requested(*actor, step, http::Url{}, bytes);
+            observers.responded(*actor, step, response);
+            observers.answered(*actor, step, result);
+        }
+        keeper.promised(*actor, http::Answer::accepted);
+    }
+    const double each = static_cast<double>(cpu_ns() - begin_ns) / static_cast<double>(kShoppers * plan->steps.size());
+    WARN(each << " ns of processor time per request, every shopper followed");
 }
 
 }  // namespace

@@ -2,12 +2,22 @@
 #include <catch2/catch.hpp>
 
 #include "drivers/http/cookies.hpp"
+#include "drivers/http/text.hpp"
 #include "drivers/http/url.hpp"
 
 namespace lastunit::test {
 namespace {
 
 using namespace drivers::http;
+
+TEST_CASE("text: trimmed at both ends, lower case in ASCII alone, and nothing that ends a request line early") {
+    CHECK(trimmed(" \t a b\r\n") == "a b");
+    CHECK(trimmed(" \n ").empty());
+    CHECK(trimmed("").empty());
+    CHECK(lower_case("A-[Z]\xc3\x84") == "a-[z]\xc3\x84");
+    CHECK(fits_in_a_line("/a?b=c%20\xc3\xa4"));
+    for (const char* bad : {"/a b", "/a\tb", "/a\r\nHost: x", "/\x7f"}) CHECK_FALSE(fits_in_a_line(bad));
+}
 
 TEST_CASE("url: host, port, path and query; what is none is refused") {
     const auto url = parse_url("HTTPS://Shop.Test/a?b=1#c");

@@ -40,6 +40,7 @@ struct ScriptedShop::Internals {
     std::thread thread;
     std::mutex mutex;
     std::vector<Wanted> seen;
+    std::vector<std::shared_ptr<Line>> silent;  // of the server's thread
 };
 
 class ScriptedShop::Internals::Line : public std::enable_shared_from_this<Line> {
@@ -65,6 +66,7 @@ class ScriptedShop::Internals::Line : public std::enable_shared_from_this<Line> 
             number = static_cast<int>(shop_.seen.size());
         }
         const Reply reply = shop_.script(wanted, number);
+        if (reply.raw == Reply::Raw::silent) return shop_.silent.push_back(shared_from_this());
         const bool raw = reply.raw == Reply::Raw::yes;
         out_ = raw ? reply.body
                    : "HTTP/1.1 " + std::to_string(reply.status) + " X\r\nContent-Type: " + reply.type + "\r\n" + reply.headers +

@@ -21,7 +21,8 @@ struct Reply {
     std::string body = "{}";
     std::string headers{};  // whole lines
     std::string type = "application/json";
-    enum class Raw : std::uint8_t { no, yes } raw = Raw::no;  // yes: `body` is all that is sent, and the connection is closed
+    // yes: `body` is all that is sent, and the connection is closed; silent: nothing is sent, and it stays open.
+    enum class Raw : std::uint8_t { no, yes, silent } raw = Raw::no;
 };
 
 class ScriptedShop {

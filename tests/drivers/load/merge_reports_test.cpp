@@ -47,47 +47,10 @@ model::LoadReport shard(std::uint32_t number) {
     if (number % 2 == 0) report.add_invalid("the generator sent late");
     report.add_faults()->set_name("crash");
     if (number == 3) report.add_faults()->set_name("stall");
-    const auto step = [&](const char* name, std::uint64_t shoppers, std::uint64_t refused) {
-        model::FlowStepLoad& out = *report.add_flow_steps();
-        LatencyCounts latency;
-        for (std::uint64_t i = 0; i < shoppers; ++i) latency.add(static_cast<std::int64_t>(1'000'000 * (i + number)));
-        out.set_step(name);
-        out.set_shoppers(shoppers), out.set_passed(shoppers - refused), out.set_requests(shoppers);
-        *out.mutable_latency() = latency.to_proto();
-        for (const auto& [answer, count] : {std::pair{"accepted", shoppers - refused}, {"out_of_stock", refused}}) {
-            model::FlowAnswer& one = *out.add_answers();
-            one.set_answer(answer), one.set_requests(count);
-        }
-    };
-    step("cart", 10 * number, 0);
-    step("pay", 9 * number, 2 * number);
-    if (number % 2 == 1) step("cancel", number, 0);
-    if (number > 2) step("paid", 7 * number, 0);
-    report.mutable_shop_cpu()->set_shop_us(1000 * number);
-    report.mutable_shop_cpu()->set_checkouts(7 * number);
     return report;
 }
 
 std::string merged(std::vector<model::LoadReport> reports) { return merge_reports(reports).SerializeAsString(); }
-
-TEST_CASE("merged reports: steps of a flow add up, in the flow's order; its processor time is that of who saw most of it") {
-    const std::vector<model::LoadReport> shards{shard(1), shard(2), shard(3)};
-    const model::LoadReport whole = merge_reports(shards);
-    REQUIRE(whole.flow_steps_size() == 4);
-    CHECK(whole.flow_steps(0).step() == "cart");
-    CHECK(whole.flow_steps(1).step() == "pay");
-    const model::FlowStepLoad& pay = whole.flow_steps(1);
-    CHECK(pay.shoppers() == 54);
-    CHECK(pay.passed() == 42);
-    CHECK(pay.latency().total() == 54);
-    REQUIRE(pay.answers_size() == 2);
-    CHECK(pay.answers(0).answer() == "accepted");
-    CHECK(pay.answers(0).requests() == 42);
-    CHECK(pay.answers(1).requests() == 12);
-    CHECK(whole.shop_cpu().shop_us() == 3000);
-    CHECK(whole.shop_cpu().checkouts() == 42);
-    CHECK(whole.shop_cpu().us_per_checkout() == 3000 / 42);
-}
 
 TEST_CASE("merged reports: the same bytes in whatever order the shards come") {
     const std::vector<model::LoadReport> shards{shard(1), shard(2), shard(3), shard(4)};

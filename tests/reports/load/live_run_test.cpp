@@ -122,6 +122,27 @@ TEST_CASE("live run: a shop over HTTP is told step by step, with its processor t
     CHECK_THAT(other, !Contains("Step by step") && !Contains("shop's books") && !Contains("CPU of"));
 }
 
+TEST_CASE("live run: baskets that a flow cannot buy are counted apart from what no shop over HTTP does") {
+    model::RunRecord record = at_a_shop();
+    const auto unsupported = [&](const char* kind, std::uint64_t count) {
+        model::OperationLoad& operation = *record.mutable_load()->add_operations();
+        operation.set_kind(kind);
+        operation.add_refusals()->set_outcome("unsupported");
+        operation.mutable_refusals(0)->set_count(count);
+    };
+    unsupported("deliver", 70);
+    const auto shown = [&] { return flat(summary(record, {Colour::off, Glyphs::unicode, 120})); };
+    record.mutable_load()->set_target("http:shop.yaml");
+    CHECK_THAT(shown(), !Contains("of several SKUs"));
+    unsupported("hold", 1200);
+    unsupported("allocate", 34);
+    const std::string said = "1,234 baskets of several SKUs were not sent to the shop: no step of the flow has `each: line`";
+    CHECK_THAT(shown(), Contains(said));
+    CHECK_THAT(run_markdown(record), Contains("1,234 baskets of several SKUs were not sent to the shop"));
+    record.mutable_load()->set_target("grpc://127.0.0.1:50051");
+    CHECK_THAT(shown(), !Contains("of several SKUs"));
+}
+
 TEST_CASE("live run: steps and books of a shop survive the JSON, and are null where there are none") {
     const model::RunRecord record = at_a_shop();
     const auto back = parse_json(to_json(record));

@@ -5,6 +5,7 @@ import type { Option } from "../ui/echarts";
 import { both } from "../ui/language";
 import type { Look } from "../ui/look";
 import { none, percent, whole } from "../ui/numbers";
+import { textWidth } from "../ui/text_width";
 import { tip } from "../ui/tip";
 import type { RaceStep } from "./document";
 import type { StepPlaces } from "./step_places";
@@ -40,13 +41,16 @@ export const namesAxis = (steps: RaceStep[], colours: Look, width: number) => ({
     axisLabel: { color: colours.ink, width: width < narrow ? 92 : 170, overflow: "truncate" },
 });
 
+const passedOf = (one: RaceStep, width: number): string =>
+    [one.passed, one.shoppers].map(whole).join(width < narrow ? "/" : " / ");
+
 function option(steps: RaceStep[], colours: Look, width: number): Option {
     const w = own(),
         of = (row: number) => steps[row]!;
     return {
         grid: {
             left: 8,
-            right: width < narrow ? 60 : 110,
+            right: 12 + Math.max(0, ...steps.map((one) => textWidth(passedOf(one, width), 12))),
             top: 34,
             bottom: 8,
             outerBoundsMode: "same",
@@ -89,12 +93,7 @@ function option(steps: RaceStep[], colours: Look, width: number): Option {
                     position: "right",
                     color: colours.ink,
                     fontSize: 12,
-                    formatter: (at: { dataIndex: number }) => {
-                        const one = of(at.dataIndex);
-                        return width < narrow
-                            ? `${whole(one.passed)}/${whole(one.shoppers)}`
-                            : `${whole(one.passed)} / ${whole(one.shoppers)}`;
-                    },
+                    formatter: (at: { dataIndex: number }) => passedOf(of(at.dataIndex), width),
                 },
             },
         ],

@@ -27,6 +27,9 @@ const words = both(
         shared: "Shared run",
         sharedText:
             "of {n} generators, none of which sees what the others sold: oversold and undersold units are not known by the truth; the audit says what the back end sold twice.",
+        pooled: "A shop has no nodes:",
+        pooledText:
+            "oversold here is a unit promised from a node of the scenario that had none. Whether the shop sold one twice is said by the audit and by its books, under “Live run”.",
         rescued: forms(
             "{n} of them reached the shopper all the same.",
             "{n} of them reached the shopper all the same.",
@@ -57,6 +60,9 @@ const words = both(
         shared: "Przebieg dzielony",
         sharedText:
             "między generatory ({n}), z których żaden nie widzi, co sprzedały inne: prawdziwej nadsprzedaży i odmów mimo zapasu nie znamy; o tym, co system sprzedał dwa razy, mówi audyt.",
+        pooled: "Sklep nie zna węzłów:",
+        pooledText:
+            "ponad stan to tutaj sztuka obiecana z węzła scenariusza, który jej nie miał. Czy sklep sprzedał coś dwa razy, mówi audyt i księgi sklepu, w części „Przebieg na żywo”.",
         rescued: formy(
             "{n} z nich mimo to dotarła do klienta.",
             "{n} z nich mimo to dotarły do klientów.",
@@ -100,6 +106,9 @@ export function banners(record: RunRecord): Child[] {
                       of: span(id.horizon_s),
                   }),
               )
+            : null,
+        record.load?.shop_books && record.kpi.oversold_units > 0
+            ? h("p", { class: "note" }, h("b", {}, w.pooled), " ", w.pooledText)
             : null,
         id.warm_up_s > 0
             ? h("p", { class: "note" }, h("b", {}, w.warm), " ", fill(w.warmText, { span: span(id.warm_up_s) }))
