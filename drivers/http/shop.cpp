@@ -1,6 +1,7 @@
 #include "drivers/http/shop.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "drivers/http/encoding.hpp"
@@ -288,13 +289,30 @@ void Shop::read_back(std::function<void(const std::string&, Books)> done) {
     });
 }
 
+// A reading that is under way may have passed what somebody asks for now: those wait for another one.
+void Shop::read_for_all() {
+    if (reading_ == Reading::under_way || for_books_.empty()) return;
+    reading_ = Reading::under_way;
+    read_back([this, all = std::exchange(for_books_, {})](const std::string& problem, const Books& books) {
+        reading_ = Reading::no;
+        for (const Read& one : all) one(problem, books);
+        read_for_all();
+    });
+}
+
 void Shop::look_up(const std::shared_ptr<Actor>& actor, std::function<void(const std::string&, Books)> done) {
     const std::string identity = lower_case(runner_.identity(*actor));
-    auto only_theirs = [identity, done = std::move(done)](const std::string& problem, Books books) {
-        std::erase_if(books.orders, [&](const Books::Line& line) { return line.shopper != identity; });
-        done(problem, std::move(books));
+    auto only_theirs = [identity, done = std::move(done)](const std::string& problem, const Books& books) {
+        Books theirs;
+        theirs.has_orders = books.has_orders;
+        std::copy_if(books.orders.begin(), books.orders.end(), std::back_inserter(theirs.orders),
+                     [&](const Books::Line& line) { return line.shopper == identity; });
+        done(problem, std::move(theirs));
     };
-    if (plan().look_up.empty()) return read_back(std::move(only_theirs));
+    if (plan().look_up.empty()) {
+        for_books_.push_back(std::move(only_theirs));
+        return read_for_all();
+    }
     with_login([this, actor, only_theirs = std::move(only_theirs)](const std::string& problem) mutable {
         if (!problem.empty()) return only_theirs(problem, {});
         // The hooks' session and the shopper's own values.
