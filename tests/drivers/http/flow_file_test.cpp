@@ -62,7 +62,8 @@ TEST_CASE("flow file: a list of one may be written as its entry alone") {
     const Rule& rule = plan->steps[0].rules.at(0);
     REQUIRE(rule.conditions.size() == 1);
     CHECK(rule.conditions[0].status.size() == 1);
-    CHECK_THAT(mistakes(kSmall, "json: ok}", "status: 2001}"), Catch::Contains("steps.buy.rules[0]") && Catch::Contains("status"));
+    CHECK_THAT(mistakes(kSmall, "json: ok}", "status: 2001}"),
+               Catch::Contains("steps.buy.rules[0]") && Catch::Contains("status"));
 }
 
 TEST_CASE("flow file: values stand in URLs, headers and JSON, each escaped as its place needs it") {
