@@ -3,8 +3,8 @@
 
 namespace lastunit::cli {
 
-// Listens to SIGINT and SIGTERM while it lives. A command that stops cleanly has one from its first line on; another within it changes
-// nothing, so that a signal is never met by nobody, and one that has come stays.
+// Listens to SIGINT and SIGTERM while it lives. A command that stops cleanly has one from its first line on; another within it
+// changes nothing, so that a signal is never met by nobody, and one that has come stays.
 class StopSignals {
    public:
     StopSignals();

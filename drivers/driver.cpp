@@ -11,7 +11,8 @@ const char* name_of(Settled settled) {
 }
 
 const char* name_of(Cause cause) {
-    static constexpr const char* kNames[] = {"outcome", "overloaded", "unavailable", "late", "unsupported", "no_answer"};
+    static constexpr const char* kNames[] = {"outcome", "overloaded",  "unavailable", "late",
+                                             "failed",  "unsupported", "no_answer"};
     return kNames[static_cast<std::size_t>(cause)];
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -35,6 +36,7 @@ enum class Cause : std::uint8_t {
     overloaded,   // refused before it was looked at: later, with the same key
     unavailable,  // likewise, because nothing can be written or nobody is there
     late,         // refused: its deadline had passed before it was begun
+    failed,       // refused: it went wrong on the way, which says nothing about what there is; the same key gives the same answer
     unsupported,  // refused: this back end has no such operation
     no_answer,    // unknown: deadline, cut connection, crash
 };
@@ -47,11 +49,18 @@ struct Operation {
     Duration timeout = seconds(10);
 };
 
+// What a refusal as out of stock says of the stock.
+enum class Weight : std::uint8_t {
+    testimony,  // there was not enough that nobody had
+    hearsay     // nothing: it was a look, at a stock of which others may have set aside what they never took
+};
+
 struct Completion {
     std::uint64_t tag = 0;
     Settled settled = Settled::unknown;
     Cause cause = Cause::outcome;
-    core::Outcome outcome{};     // where the cause is `outcome`
+    core::Outcome outcome{};  // where the cause is `outcome`
+    Weight weight = Weight::testimony;
     std::uint64_t sequence = 0;  // place in the back end's own order of all operations; 0 where it has none
     std::int64_t at_ns = 0;      // steady clock, when the answer arrived: not when it was polled
 };
@@ -108,6 +117,8 @@ struct Contract {
     };
     Stock stock = Stock::of_nodes;
     Holds holds = Holds::reserve;
+    // Of holds that reserve: how long one lives at least, whatever was asked for. Absent: as long as was asked for.
+    std::optional<Duration> hold_lives{};
 };
 
 class Driver {

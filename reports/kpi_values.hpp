@@ -14,8 +14,8 @@ struct KpiValue {
     double value = 0;
 };
 
-// In the order of the schema, the run's own first, then channel by channel, then the load's. Left out is what was not measured (statistics of an
-// empty sample, but for their count) and what is not a finite number. Whole numbers are exact up to 2^53.
+// In the order of the schema, the run's own first, then channel by channel, then the load's. Left out is what was not measured
+// (statistics of an empty sample, but for their count) and what is not a finite number. Whole numbers are exact up to 2^53.
 std::vector<KpiValue> kpi_values(const model::RunRecord& record);
 
 }  // namespace lastunit::reports

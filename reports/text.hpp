@@ -9,11 +9,11 @@
 
 namespace lastunit::reports {
 
-std::string grouped(std::uint64_t number);                         // 61,204
-std::string grouped(std::int64_t number);                          // -61,204
-std::string counted(std::uint64_t number, std::string_view one);   // 1 unit, 61,204 units
-// 48,112.30; "n/a" when not finite. A half goes away from zero, by the shortest digits that read back as the number (those of --json): the
-// page rounds the same (ui/numbers.ts; tests/reports/rounding.txt).
+std::string grouped(std::uint64_t number);                        // 61,204
+std::string grouped(std::int64_t number);                         // -61,204
+std::string counted(std::uint64_t number, std::string_view one);  // 1 unit, 61,204 units
+// 48,112.30; "n/a" when not finite. A half goes away from zero, by the shortest digits that read back as the number (those of
+// --json): the page rounds the same (ui/numbers.ts; tests/reports/rounding.txt).
 std::string decimal(double number, int decimals);
 std::string percent(double fraction);                              // 0.67 %, 12.3 %, <0.01 %
 std::string money(std::int64_t minor, std::string_view currency);  // 48,112.30 PLN

@@ -96,17 +96,24 @@ int flow_race(const Arguments& arguments) {
     options.opens = [&cpu] { cpu.start(); };
     options.closes = [&cpu] { cpu.stop(); };
     std::vector<http::JudgedRace> races;
+    std::string problem;
     for (std::uint64_t i = 0; i < runs; ++i) {
         options.run = flow_run_name();
         http::RaceRun run = http::run_race(plan, options);
-        if (!run.problem.empty()) throw BadInput(http::masked(run.problem, plan->secrets));
+        problem = http::masked(run.problem, plan->secrets);
+        if (!problem.empty()) break;
         http::Verdict verdict = http::judge(run);
         races.push_back({std::move(run), std::move(verdict), cpu.used()});
         if (!files.use_stdout()) std::fputs(http::race_text(*plan, races.back()).c_str(), stdout);
         std::fflush(stdout);
+        files.keep_what_is_written(*plan, races);
     }
-    if (runs > 1 && !files.use_stdout()) std::fputs(http::repeats_text(races).c_str(), stdout);
-    files.write(*plan, races);
+    // What the runs before have found is not lost with the one that could not be made.
+    if (races.size() > 1 && !files.use_stdout()) std::fputs(http::repeats_text(races).c_str(), stdout);
+    if (!races.empty()) files.write(*plan, races);
+    if (!problem.empty())
+        throw BadInput(
+            races.empty() ? problem : "run " + std::to_string(races.size() + 1) + " of " + std::to_string(runs) + ": " + problem);
     const bool found =
         std::any_of(races.begin(), races.end(), [](const http::JudgedRace& race) { return !race.verdict.findings.empty(); });
     const bool open =

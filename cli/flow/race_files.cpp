@@ -13,6 +13,7 @@ namespace {
 namespace http = drivers::http;
 
 constexpr std::size_t kMostOfPage = 2'000'000;  // bytes of JSON: a page has to open at once, and fit into a mail
+constexpr std::size_t kMostKept = 200'000'000;  // bytes of requests and answers
 
 std::string page_of(const Arguments& arguments, const http::Plan& plan, std::span<const http::JudgedRace> races) {
     std::string json = http::race_json(plan, races);
@@ -39,6 +40,15 @@ RaceFiles::RaceFiles(const Arguments& arguments) : arguments_(arguments) {
     if (arguments.has("json") && arguments.get("json") == arguments.get("html"))
         throw BadInput("two reports would be written to " + *arguments.get("json"));
     check_charts(arguments);
+}
+
+void RaceFiles::keep_what_is_written(const http::Plan& plan, std::span<http::JudgedRace> races) const {
+    const bool whole = arguments_.has("json"), page = arguments_.has("html") || arguments_.has("charts");
+    std::size_t bytes = 0;
+    for (const http::JudgedRace& race : races) bytes += http::kept_bytes(race.run);
+    if (whole && bytes <= kMostKept) return;
+    if (!whole && page && bytes <= kMostOfPage) return;  // a small page has everybody
+    http::keep_stories(plan, races.back());
 }
 
 bool RaceFiles::use_stdout() const { return arguments_.get("json") == "-" || arguments_.get("html") == "-"; }

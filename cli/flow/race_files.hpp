@@ -13,6 +13,10 @@ class RaceFiles {
     // Tries every file before anybody is asked for anything. Throws BadInput.
     explicit RaceFiles(const Arguments& arguments);
 
+    // After each run: drops the requests that no file will have. Without --json those of the stories are enough, and with it once
+    // the runs together have 200 MB of them.
+    void keep_what_is_written(const drivers::http::Plan& plan, std::span<drivers::http::JudgedRace> races) const;
+
     bool use_stdout() const;  // for a file: then nothing else is printed there
     // Throws BadInput.
     void write(const drivers::http::Plan& plan, std::span<const drivers::http::JudgedRace> races) const;

@@ -38,6 +38,32 @@ std::string text_of(const model::ShopFindingKind& kind) {
     return kind.kind() + " of " + reports::counted(static_cast<std::uint64_t>(kind.units()), "unit") + " at " + where;
 }
 
+// Why books without a finding of their own prove nothing; empty: they do.
+std::string why_open(const model::ShopBooks& books) {
+    if (!books.problem().empty()) return "the shop's books could not be judged: " + books.problem();
+    if (books.shoppers_judged() == 0) return "nobody came to the promise, so that the shop's books say nothing";
+    if (books.read_size() == 0) return "the flow's `read_back` reads neither orders nor reservations nor counters";
+    if (books.unknown() > 0)
+        return reports::counted(static_cast<std::uint64_t>(books.unknown()), "unit") +
+               " may have been sold or not: the flow's `read_back` reads no orders";
+    return "";
+}
+
+// With the numbers that were compared by their names: a lost update does not show where no counter is read.
+std::string agreement(const model::ShopBooks& books) {
+    std::string numbers = "told";
+    for (int i = 0; i < books.read_size(); ++i) numbers += (i + 1 < books.read_size() ? ", " : " and ") + books.read(i);
+    return numbers + " agree for " + reports::counted(books.shoppers_judged(), "shopper") + " who came to the promise";
+}
+
+// In front of what the audit said, whose own verdict gives way.
+void judge(model::LoadAudit& audit, const char* verdict, const std::string& headline) {
+    const std::size_t colon = audit.headline().find(": ");
+    const std::string rest = colon == std::string::npos ? audit.headline() : audit.headline().substr(colon + 2);
+    audit.set_verdict(verdict);
+    audit.set_headline(headline + "; " + rest);
+}
+
 }  // namespace
 
 void join_books(model::LoadReport& report) {
@@ -51,17 +77,15 @@ void join_books(model::LoadReport& report) {
     }
     model::LoadAuditCheck& check = *audit.add_checks();
     check.set_name("books");
-    check.set_verdict(own.empty() ? "sound" : "refuted");
-    std::string text = own;
-    if (own.empty())
-        text = said.empty() ? "what was told, ordered, taken and counted agrees for " +
-                                  reports::counted(report.shop_books().shoppers_judged(), "shopper") + " who came to the promise"
-                            : "nothing that no other check says";
+    const std::string open = own.empty() ? why_open(report.shop_books()) : "";
+    check.set_verdict(!own.empty() ? "refuted" : open.empty() ? "sound" : "undecided");
+    std::string text = own.empty() ? open : own;
+    if (text.empty()) text = said.empty() ? agreement(report.shop_books()) : "nothing that no other check says";
     check.set_text(said.empty() ? text : text + "; " + said);
-    if (own.empty()) return;
-    const std::string rest = audit.headline().substr(std::min(audit.headline().size(), audit.headline().find(": ") + 2));
-    audit.set_verdict("refuted");
-    audit.set_headline("REFUTED: the shop's own books show " + own + "; " + rest);
+    if (!own.empty())
+        judge(audit, "refuted", "REFUTED: the shop's own books show " + own);
+    else if (!open.empty() && audit.verdict() == "sound")
+        judge(audit, "undecided", "UNDECIDED: " + open);
 }
 
 }  // namespace lastunit::cli

@@ -1,6 +1,8 @@
 #include "drivers/http/books.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace lastunit::drivers::http {
 namespace {
@@ -42,6 +44,8 @@ struct Taker {
     const Values& values;
     const std::vector<SkuEntry>& skus;
     const SkuEntry* only;
+    LinesTally* tally = nullptr;
+    SeenRows* seen = nullptr;
     std::string problem{};  // the first
 
     void wrong(const std::string& what) {
@@ -49,6 +53,28 @@ struct Taker {
     }
     void must_lead(const char* field, const JsonPath& rows, const JsonValue& document) {
         if (!rows.has_every() && !rows.first(document, values)) wrong(std::string(field) + ": " + rows.missing(document, values));
+    }
+
+    void lead(PathTally& to, const JsonPath& path, const JsonValue& row) const {
+        if (!path.given()) return;
+        if (path.leads(row, values))
+            ++to.there;
+        else if (to.missing.empty())
+            to.missing = path.missing(row, values);
+    }
+
+    // The row of an order may have changed between two pages, and is known by its id alone; one line of an order has its id too.
+    bool seen_before(const LinesPlan& plan, const JsonValue& row) const {
+        const std::string id = seen == nullptr ? "" : text_at(plan.id, row, values);
+        if (id.empty()) return false;
+        std::string key = plan.lines.given() ? id : id + '\n' + text_of(row).value_or("");
+        if (seen->earlier.count(key) > 0) return ++seen->repeated, true;
+        seen->here.insert(std::move(key));
+        return false;
+    }
+
+    void on_page(const JsonValue& row) const {
+        if (seen != nullptr) seen->hash = seen->hash * 31 + std::hash<std::string>{}(text_of(row).value_or("")) + 1;
     }
 
     std::optional<Sku> sku_of(const JsonPath& path, std::optional<std::uint16_t> value, const JsonValue& row) const {
@@ -61,7 +87,14 @@ struct Taker {
 
     void line(const LinesPlan& plan, const JsonValue& row, const JsonValue& line, std::vector<Books::Line>& out) {
         const auto sku = sku_of(plan.sku, plan.sku_is, line);
-        if (!sku) return;
+        lead(tally->sku, plan.sku, line);
+        if (!sku) {
+            if (tally->others++ == 0) tally->other = text_at(plan.sku, line, values);
+            return;
+        }
+        ++tally->ours;
+        lead(tally->id, plan.id, row);
+        lead(tally->shopper, plan.shopper, row);
         const auto read = plan.units.given() ? whole_at(plan.units, line, values) : 1;
         if (!read) wrong("units: no whole number: " + plan.units.missing(line, values));
         std::int64_t units = read.value_or(0);
@@ -74,6 +107,8 @@ struct Taker {
         must_lead("rows", plan.rows, document);
         return each_row(plan.rows, document, values, [&](const JsonValue& row) {
             const Response none;
+            on_page(row);
+            if (seen_before(plan, row)) return;
             if (!holds(plan.only, {&none, row, &values})) return;
             if (!plan.lines.given()) return line(plan, row, row, out);
             must_lead("lines", plan.lines, row);
@@ -93,6 +128,7 @@ struct Taker {
         };
         must_lead("rows", plan.rows, document);
         return each_row(plan.rows, document, values, [&](const JsonValue& row) {
+            on_page(row);
             const auto sku = sku_of(plan.sku, plan.sku_is, row);
             if (!sku) return;
             const auto on_hand = number("on_hand", plan.on_hand, row), reserved = whole_at(plan.reserved, row, values);
@@ -114,25 +150,40 @@ std::string lower_case(std::string text) {
     return text;
 }
 
+std::string LinesTally::problem() const {
+    const std::pair<const char*, const PathTally*> all[] = {{"sku", &sku}, {"shopper", &shopper}, {"id", &id}};
+    for (const auto& [field, path] : all)
+        if (path->there == 0 && !path->missing.empty()) return std::string(field) + ": " + path->missing;
+    return "";
+}
+
+void SeenRows::turn() {
+    earlier.merge(here);
+    here.clear();
+    repeated = 0;
+    hash_before = std::exchange(hash, 0);
+}
+
 Taken take(const StepPlan& step, const JsonValue& document, const Values& values, const std::vector<SkuEntry>& skus,
-           const SkuEntry* only, Books& books) {
+           const SkuEntry* only, const TakeInto& into) {
     Taken out;
+    Books& books = into.books;
     const auto add = [&](const char* what, Taker& taker, std::size_t rows) {
         out.rows = std::max(out.rows, rows);
         if (out.problem.empty() && !taker.problem.empty()) out.problem = std::string(what) + "." + taker.problem;
     };
     if (step.orders) {
-        Taker taker{values, skus, only};
+        Taker taker{values, skus, only, &into.reading.orders, into.seen};
         books.has_orders = true;
         add("orders", taker, taker.lines(*step.orders, document, books.orders));
     }
     if (step.reservations) {
-        Taker taker{values, skus, only};
+        Taker taker{values, skus, only, &into.reading.reservations, step.orders ? nullptr : into.seen};
         books.has_reservations = true;
         add("reservations", taker, taker.lines(*step.reservations, document, books.reservations));
     }
     if (step.counters) {
-        Taker taker{values, skus, only};
+        Taker taker{values, skus, only, nullptr, into.seen};
         books.has_counters = true;
         add("counters", taker, taker.counters(*step.counters, document, books.counters));
     }

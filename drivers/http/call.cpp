@@ -120,6 +120,7 @@ void Call::settle(Response&& response) {
     result.problem = response.problem;
     result.sent_ns = first_sent_ns_;
     result.answered_ns = response.answered_ns;
+    result.before = before_;
     classify(asked, result);
     extract(asked, result);
     if (asks_again(response, result)) return;
@@ -163,6 +164,7 @@ bool Call::asks_again(const Response& response, StepResult& result) {
     if (step_.poll && fits_ == Fits::no) return polls(result);
     if (!step_.retry.on.has(result.answer) || tries_ >= step_.retry.most) return false;
     const Duration wait = wait_before_retry(response);
+    if (result.problem == Response::Problem::no_answer && step_.method != "GET") before_ = StepResult::Before::unanswered;
     ++tries_;
     ++actor_->attempt;
     ask_after(wait, result);

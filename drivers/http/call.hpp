@@ -43,6 +43,7 @@ class Call : public std::enable_shared_from_this<Call> {
     std::uint32_t tries_ = 0, polls_ = 0;
     std::int64_t first_sent_ns_ = 0;
     std::int64_t polled_since_ns_ = 0;
+    StepResult::Before before_ = StepResult::Before::all_answered;
     enum class Fits : std::uint8_t { no, yes } fits_ = Fits::no;  // some rule, the last answer
 };
 

@@ -212,6 +212,9 @@ void Compiler::check_order() {
     if (plan_.promise >= plan_.steps.size()) return;  // reported as a reference
     plan_.hold = from_.hold().empty() ? (plan_.promise == 0 ? 0 : plan_.promise - 1) : index_of(plan_.steps, from_.hold());
     plan_.hold_reserves = from_.hold_is() == flow::Flow::reservation || plan_.hold == plan_.promise;
+    plan_.hold_lives = Duration{from_.hold_lives()};
+    if (from_.hold_lives() > 0 && from_.hold_is() != flow::Flow::reservation)
+        error("hold_lives", "is of a reservation: `hold_is: reservation` beside it");
     if (plan_.hold >= plan_.steps.size()) return;
     if (plan_.hold > plan_.promise) error("hold", "`" + from_.hold() + "` comes after the promise `" + from_.promise() + "`");
     const auto needs_rules = [&](std::size_t step, const char* what) {

@@ -30,13 +30,34 @@ bool reads_shoppers(const Steps& steps) {
                        [](const StepPlan& step) { return step.orders && step.orders->shopper.given(); });
 }
 
+constexpr Builtin kOnesOwn[] = {Builtin::unique_email, Builtin::unique_id, Builtin::unique_uuid, Builtin::unique_number,
+                                Builtin::shopper};
+
+// Whether no two shoppers have the same of it: it has something of the shopper's in it, by way of variables too, or what a step
+// up to the hold has found.
+bool ones_own(const Plan& plan, const Template& text, std::size_t depth = 0) {
+    for (const Builtin builtin : kOnesOwn)
+        if (text.uses(builtin)) return true;
+    if (depth > plan.variables.size()) return false;
+    for (const auto& [slot, value] : plan.variables)
+        if (text.uses_variable(slot) && ones_own(plan, value, depth + 1)) return true;
+    for (std::size_t step = 0; step <= plan.hold && step < plan.promise && step < plan.steps.size(); ++step)
+        for (const ExtractPlan& one : plan.steps[step].extract)
+            if (text.uses_variable(one.slot)) return true;
+    return false;
+}
+
 }  // namespace
 
 // Orders that can be nobody's would all be missing.
 void Compiler::check_identity() {
     if (!reads_shoppers(plan_.read_back) && !reads_shoppers(plan_.look_up)) return;
-    for (const Builtin builtin :
-         {Builtin::unique_email, Builtin::unique_id, Builtin::unique_uuid, Builtin::unique_number, Builtin::shopper}) {
+    if (!ones_own(plan_, plan_.identity))
+        return error("identity", "`" + plan_.identity.written() +
+                                     "` does not tell one shopper's orders from another's: it needs {{unique.email}}, "
+                                     "{{unique.id}}, {{unique.uuid}}, {{unique.number}} or {{shopper}}, or what a step up to the "
+                                     "hold extracts");
+    for (const Builtin builtin : kOnesOwn) {
         const auto uses = [builtin](const Template& text) { return text.uses(builtin); };
         if (plan_.identity.uses(builtin) && !sent_by_shoppers(plan_, uses))
             error(from_.identity().empty() ? "steps" : "identity", "orders are known by `identity`, " + plan_.identity.written() +

@@ -25,6 +25,13 @@ Completion answered(core::Outcome outcome) {
     return out;
 }
 
+Completion unknown_now() {
+    Completion out;
+    out.cause = Cause::no_answer;
+    out.at_ns = steady_now_ns();
+    return out;
+}
+
 Completion refused(Cause cause) {
     Completion out;
     out.settled = Settled::refused;
@@ -33,34 +40,50 @@ Completion refused(Cause cause) {
     return out;
 }
 
+// Its last request, or an earlier try of it, may have taken effect, whatever the last answer was.
+bool unanswered(const WayResult& way) {
+    return way.answer != Answer::accepted && (way.answer == Answer::unknown || way.last.before == StepResult::Before::unanswered);
+}
+
 }  // namespace
 
-Completion Desk::completion_of(const WayResult& way) {
+// An error says that something went wrong, not that there is nothing: it is no testimony.
+Completion Desk::completion_of(const WayResult& way, Certain certain) {
     Completion out;
     out.at_ns = way.last.answered_ns;
+    out.settled = Settled::refused;
     switch (way.answer) {
         case Answer::accepted:
             out.settled = Settled::applied;
             out.outcome = core::Outcome::applied;
-            break;
+            return out;
         case Answer::out_of_stock:
-            out.settled = Settled::refused;
             out.outcome = core::Outcome::out_of_stock;
-            break;
+            return out;
         case Answer::error:
-            out.settled = Settled::refused;
-            out.outcome = core::Outcome::out_of_stock;
-            if (way.last.problem == Response::Problem::not_sent) out.cause = Cause::unavailable;
-            break;
+            out.cause = way.last.problem == Response::Problem::not_sent ? Cause::unavailable : Cause::failed;
+            return out;
         case Answer::conflict:
-            out.settled = Settled::refused;
             out.cause = Cause::overloaded;
-            break;
+            return out;
         case Answer::unknown:
-            out.settled = Settled::unknown;
-            out.cause = Cause::no_answer;
             break;
     }
+    out.cause = certain == Certain::yes ? Cause::failed : Cause::no_answer;
+    if (certain == Certain::no) out.settled = Settled::unknown;
+    return out;
+}
+
+// By what the shopper was told of all that was asked for, not by the last answer alone. Before the promise was sent nothing can
+// have been bought, whatever the answer was.
+Completion Desk::completion_of(const WayResult& way, const Told& said) const {
+    if (said.open() && way.answer != Answer::accepted) {
+        Completion open = unknown_now();
+        open.at_ns = way.last.answered_ns;
+        return open;
+    }
+    Completion out = completion_of(way, said.promised ? Certain::no : Certain::yes);
+    if (!said.promised && !shop_.plan().hold_reserves) out.weight = Weight::hearsay;
     return out;
 }
 
@@ -95,8 +118,14 @@ void Desk::take(Errand errand, Reply told) {
     kept->state = Known::State::under_way;
     const bool promised = kept->purchase && kept->purchase->state == Purchase::State::promising;
     if (before.settled == Settled::unknown && promised) return look_up(kept);
-    if (before.settled == Settled::unknown || before.cause != Cause::outcome) return begin(kept, errand);
-    settle(kept, before);
+    // Nobody can be asked what is set aside, and a second shopper would set aside as much once more.
+    const bool reserving = kept->purchase && kept->purchase->state == Purchase::State::reserving;
+    if (before.settled == Settled::unknown && reserving) return settle(kept, unknown_now());
+    is_final(before) ? settle(kept, before) : begin(kept, errand);
+}
+
+bool Desk::is_final(const Completion& completion) {
+    return completion.settled != Settled::unknown && (completion.cause == Cause::outcome || completion.cause == Cause::failed);
 }
 
 void Desk::begin(const Entry& entry, const Errand& errand) {
@@ -118,7 +147,6 @@ void Desk::begin(const Entry& entry, const Errand& errand) {
         case core::CommandKind::release: {
             const auto purchase = purchase_of(holds_, command.id);
             if (!purchase) return settle(entry, core::Outcome::unknown_hold);
-            holds_.erase(command.id);
             return cancel(entry, purchase);
         }
         case core::CommandKind::deallocate: {
@@ -166,15 +194,17 @@ void Desk::hold(const Entry& entry, const Errand& errand) {
                       holds_[id] = purchase;
                   else
                       stories_.leaves(*purchase->actor);
-                  settle(entry, completion_of(way));
+                  if (buys) return settle(entry, completion_of(way, purchase->said));
+                  const bool lost = unanswered(way) && way.step == shop_.plan().hold && shop_.plan().hold_reserves;
+                  if (lost) purchase->state = Purchase::State::reserving;
+                  settle(entry, lost ? unknown_now() : completion_of(way, Certain::no));
               });
 }
 
 // From here on it may be in the books.
 void Desk::comes_to_promise(const std::shared_ptr<Purchase>& purchase) {
     by_identity_[lower_case(shop_.runner().identity(*purchase->actor))] = purchase;
-    purchase->said = Told{};
-    purchase->said.promised = true;  // whoever is still under way in the end may have bought or not
+    purchase->said.asks();  // whoever is still under way in the end may have bought or not
 }
 
 void Desk::told(const std::shared_ptr<Purchase>& purchase, const WayResult& way) {
@@ -212,15 +242,12 @@ void Desk::allocate(const Entry& entry, const Errand& errand) {
 
 void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase, std::size_t from) {
     entry->purchase = purchase;
-    const std::size_t last = shop_.plan().promise;
     comes_to_promise(purchase);
-    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor, {.from = from, .to = last + 1, .gate = {}, .think = {}},
-              [this, entry, purchase, last](const WayResult& way) {
-                  Completion completion = completion_of(way);
-                  const bool sent = way.step == last && way.last.problem != Response::Problem::not_sent;
+    run_steps(shop_.runner(), shop_.plan().steps, purchase->actor,
+              {.from = from, .to = shop_.plan().promise + 1, .gate = {}, .think = {}},
+              [this, entry, purchase](const WayResult& way) {
                   told(purchase, way);
-                  // Before the promise nothing can have been bought, whatever the answer was.
-                  if (!sent && completion.settled == Settled::unknown) completion = answered(core::Outcome::out_of_stock);
+                  const Completion completion = completion_of(way, purchase->said);
                   if (way.answer == Answer::accepted) {
                       purchase->state = Purchase::State::bought;
                       orders_[purchase->order] = purchase;
@@ -234,31 +261,38 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
 }
 
 void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase) {
-    if (shop_.plan().cancel.empty()) return settle(entry, core::Outcome::applied);
-    purchase->cancel_ns = steady_now_ns();
+    const auto over = [this](const Purchase& of) {
+        holds_.erase(of.hold);
+        orders_.erase(of.order);
+    };
+    if (shop_.plan().cancel.empty()) {
+        over(*purchase);
+        return settle(entry, core::Outcome::applied);
+    }
+    if (purchase->cancel_ns == 0) purchase->cancel_ns = steady_now_ns();
     run_steps(shop_.runner(), shop_.plan().cancel, purchase->actor,
               {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = {}},
-              [this, entry, purchase](const WayResult& way) {
+              [this, entry, purchase, over](const WayResult& way) {
                   if (way.answer == Answer::accepted) {
                       purchase->state = Purchase::State::over;
                       purchase->said.cancelled = true;
                       stories_.leaves(*purchase->actor);
-                      orders_.erase(purchase->order);
+                      over(*purchase);
+                      return settle(entry, completion_of(way, Certain::no));
                   }
-                  if (way.answer == Answer::out_of_stock || way.answer == Answer::error || way.answer == Answer::conflict)
-                      purchase->cancel_ns = 0;
-                  settle(entry, completion_of(way));
+                  if (unanswered(way)) purchase->cancel_lost = true;
+                  // "Cancelled already", say, after a try that nobody answered: it may have been that one.
+                  if (purchase->cancel_lost) return settle(entry, unknown_now());
+                  purchase->cancel_ns = 0;
+                  settle(entry, completion_of(way, Certain::no));
               });
 }
 
+// That there is an order is certain, that there is none yet is not: a payment may commit after its shopper has gone. Then only
+// the read-back of a shop that has settled may say so.
 void Desk::look_up(const Entry& entry) {
     shop_.look_up(entry->purchase->actor, [this, entry](const std::string& problem, const Books& books) {
-        if (!problem.empty() || !books.has_orders) {
-            Completion still = entry->completion;
-            still.at_ns = steady_now_ns();
-            return settle(entry, still);
-        }
-        if (books.orders.empty()) return settle(entry, core::Outcome::out_of_stock);
+        if (!problem.empty() || books.orders.empty()) return settle(entry, unknown_now());
         entry->purchase->state = Purchase::State::bought;
         if (entry->kind == core::CommandKind::hold)
             holds_[entry->purchase->hold] = entry->purchase;

@@ -54,8 +54,15 @@ class Desk {
         std::uint64_t hold = 0, order = 0;
         Told said{};
         std::int64_t sent_ns = 0, answered_ns = 0;  // of the request that decided
-        std::int64_t cancel_ns = 0;                 // its cancel steps began; 0: they did not, or were refused
-        enum class State : std::uint8_t { held, promising, bought, over } state = State::held;
+        std::int64_t cancel_ns = 0;                 // its cancel steps began first; 0: they did not, or were surely refused
+        bool cancel_lost = false;                   // they went without an answer: they may have taken effect
+        enum class State : std::uint8_t {
+            held,
+            reserving,  // asked to set units aside, without an answer: they may be
+            promising,
+            bought,
+            over
+        } state = State::held;
     };
     // What became of a key.
     struct Known {
@@ -86,7 +93,11 @@ class Desk {
     void look_up(const Entry& entry);
     std::shared_ptr<Purchase> shopper(const Errand& errand);
 
-    static Completion completion_of(const WayResult& way);
+    // Whether what was not answered is certainly without effect.
+    enum class Certain : std::uint8_t { no, yes };
+    static Completion completion_of(const WayResult& way, Certain certain);
+    Completion completion_of(const WayResult& way, const Told& said) const;  // of a way to the promise
+    static bool is_final(const Completion& completion);
     void settle(const Entry& entry, Completion completion);
     void settle(const Entry& entry, core::Outcome outcome);
     void refuse(const Entry& entry, Cause cause);

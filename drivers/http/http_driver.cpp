@@ -3,7 +3,9 @@
 #include <atomic>
 #include <future>
 #include <random>
+#include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "drivers/answered.hpp"
 #include "drivers/http/desk.hpp"
@@ -73,6 +75,7 @@ struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
     InitialStock stock;
     std::vector<std::int64_t> units;  // by SKU, as set up
     http::Books before, after;
+    bool prepared = false;   // or about to be
     bool read_back = false;  // `after` is what the shop says
     std::unique_ptr<http::StepTally> tally;
     std::unique_ptr<http::StoryKeeper> stories;
@@ -126,7 +129,10 @@ HttpDriver::~HttpDriver() {
 std::string HttpDriver::target() const { return "http:" + internals_->plan->name; }
 
 Contract HttpDriver::contract() const {
-    return {Contract::Stock::pooled, internals_->plan->hold_reserves ? Contract::Holds::reserve : Contract::Holds::check};
+    const http::Plan& plan = *internals_->plan;
+    Contract out{Contract::Stock::pooled, plan.hold_reserves ? Contract::Holds::reserve : Contract::Holds::check};
+    if (plan.hold_reserves && plan.hold != plan.promise) out.hold_lives = plan.hold_lives;  // what is bought stays
+    return out;
 }
 
 bool HttpDriver::supports(core::CommandKind kind) const {
@@ -141,10 +147,11 @@ void HttpDriver::prepare(const InitialStock& stock) {
     std::vector<std::int64_t> units(stock.shape.skus.size());
     for (std::size_t cell = 0; cell < stock.units.size(); ++cell) units[cell / nodes] += stock.units[cell];
     Internals& driver = *internals_;
+    // The desk and the shop may be under way for sessions already.
+    if (std::exchange(driver.prepared, true)) throw std::logic_error("HttpDriver::prepare() is called once");
     driver.stock = stock;
     driver.units = units;
     driver.fail(driver.wait<std::string>([&](std::function<void(std::string)> done) {
-        driver.desk.reset();
         driver.shop = std::make_unique<http::Shop>(driver.engine, driver.plan, run_name(), stock.shape.skus);
         driver.begin_anew();
         driver.shop->set_up(driver.units, done);

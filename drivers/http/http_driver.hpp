@@ -7,12 +7,15 @@
 //   release, deallocate   the flow's `cancel` steps; a release without any is applied at once, as an abandoned cart is
 // Everything else is unsupported: the platform knows of no picker, till or delivery.
 //
-// An answer is `applied` when the rules say accepted. Out of stock and error are refused as out_of_stock; conflict is refused as
-// overloaded, so that the generator comes again; no connection is refused as unavailable; unknown stays unknown. The same key
-// again after an unknown promise asks the platform for the shopper's order (`look_up`), after an unknown hold it begins with a
-// new shopper.
+// An answer is `applied` when the rules say accepted. Out of stock is refused as out_of_stock, as hearsay before the promise of a
+// shop that only looks there; an error, and no answer before the promise, as failed; conflict as overloaded, so that the
+// generator comes again; no connection as unavailable. What has no last word stays unknown: a promise or a cancel of which any
+// try was not answered, a poll given up. The same key again after an unknown promise asks the platform for the shopper's order
+// (`look_up`): applied if it is there, else still unknown. After an unknown hold it begins with a new shopper, unless the hold
+// may have set units aside: that stays unknown.
 //
-// What the steps up to `hold` say is a reservation only where the flow says `hold_is: reservation`.
+// What the steps up to `hold` say is a reservation only where the flow says `hold_is: reservation`. It may end at any time, or
+// after `hold_lives`.
 //
 // Units of one SKU at several nodes are one stock of the platform: set-up puts the sum there, and the read-back gives each order
 // the nodes that it was asked for.
@@ -39,13 +42,13 @@ class HttpDriver : public Driver {
     std::string target() const override;
     bool supports(core::CommandKind kind) const override;
     Contract contract() const override;
-    void prepare(const InitialStock& stock) override;
+    void prepare(const InitialStock& stock) override;  // std::logic_error the second time
     std::unique_ptr<Session> open() override;
     Completion resolve(const Operation& operation, Duration at_most) override;
     FinalState read_back() override;
 
-    // What a shop alone has to say of the run: its steps, and once they were read back its books and what they disagree about. Of
-    // the last prepare(); nothing before.
+    // What a shop alone has to say of the run: its steps, and once they were read back its books and what they disagree about.
+    // Nothing before prepare().
     void fill(model::LoadReport& report);
     // Called by read_back() when the shop has settled, before it is asked for anything. May be empty.
     std::function<void()> when_settled;

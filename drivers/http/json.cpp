@@ -31,8 +31,11 @@ std::optional<std::string> text_of(const JsonValue& value) {
 }
 
 std::optional<std::int64_t> whole_of(const JsonValue& value) {
-    constexpr double kLimit = 9e15;
-    if (value.is<std::int64_t>()) return value.get_int64().value_unsafe();
+    constexpr std::int64_t kMost = std::int64_t{1} << 53;  // where a double stops telling one from the next
+    if (value.is<std::int64_t>()) {
+        const std::int64_t number = value.get_int64().value_unsafe();
+        return number >= -kMost && number <= kMost ? std::optional(number) : std::nullopt;
+    }
     double number = 0;
     if (value.is<double>()) {
         number = value.get_double().value_unsafe();
@@ -42,7 +45,7 @@ std::optional<std::int64_t> whole_of(const JsonValue& value) {
         const auto [stop, error] = std::from_chars(text->data(), text->data() + text->size(), number);
         if (error != std::errc{} || stop != text->data() + text->size()) return std::nullopt;
     }
-    if (!(std::abs(number) < kLimit)) return std::nullopt;
+    if (!(std::abs(number) <= static_cast<double>(kMost)) || std::floor(number) != number) return std::nullopt;
     return static_cast<std::int64_t>(number);
 }
 

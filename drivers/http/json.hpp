@@ -30,7 +30,7 @@ inline simdjson::dom::object object_in(const JsonValue& value) { return value.ge
 
 // A text as it is, a number, true or false as JSON writes it, an object or a list as JSON; null has none.
 std::optional<std::string> text_of(const JsonValue& value);
-// Of a number or of a text that is one; a fraction is cut off.
+// Of a number or of a text that is one, up to 2^53 on either side. One with a fraction is none: 2.7 units are not 2.
 std::optional<std::int64_t> whole_of(const JsonValue& value);
 
 }  // namespace lastunit::drivers::http

@@ -193,6 +193,18 @@ std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& va
     return out;
 }
 
+bool JsonPath::leads(const JsonValue& root, const Values& values) const {
+    JsonValue here = root;
+    for (const Segment& segment : segments_) {
+        if (here.is_null()) return true;
+        if (segment.kind == Segment::Kind::every) return here.is_array();
+        const auto next = step(here, segment, values);
+        if (!next) return false;
+        here = *next;
+    }
+    return true;
+}
+
 void JsonPath::each(const JsonValue& root, const Values& values, const std::function<void(const JsonValue&)>& found) const {
     walk(root, 0, values, [&](const JsonValue& value) {
         found(value);

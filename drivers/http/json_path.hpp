@@ -23,6 +23,8 @@ class JsonPath {
 
     // The first value there, or none.
     std::optional<JsonValue> first(const JsonValue& root, const Values& values) const;
+    // Whether there is a place for a value: it has one, or null stands there or somewhere on the way.
+    bool leads(const JsonValue& root, const Values& values) const;
     // Every value there: more than one where the path has [*].
     void each(const JsonValue& root, const Values& values, const std::function<void(const JsonValue&)>& found) const;
 

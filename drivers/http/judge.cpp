@@ -56,24 +56,45 @@ class Judge {
             found->second->ordered += line.units;
         }
         for (Seen& one : seen_) classify(one);
-        out_.reservations = books_.moved;
+        out_.reservations = moved_for(by_identity);
         if (books_.after.available) out_.counter = out_.stock - *books_.after.available;
+    }
+
+    // Rows of strangers are nothing that these shoppers took: where any row names one of them, or an order of theirs, those that
+    // name somebody else are left out.
+    std::optional<std::int64_t> moved_for(const std::map<std::string_view, Seen*>& buyers) const {
+        std::set<std::string_view> orders;
+        for (const Books::Line& line : books_.orders)
+            if (!line.id.empty() && buyers.contains(line.shopper)) orders.insert(line.id);
+        const auto ours = [&](const Books::Line& row) { return buyers.contains(row.shopper) || orders.contains(row.id); };
+        std::int64_t of_strangers = 0;
+        bool named = false;
+        for (const Books::Line& row : books_.grown) {
+            if (ours(row))
+                named = true;
+            else if (!row.shopper.empty())
+                of_strangers += row.units;
+        }
+        return named ? *books_.moved - of_strangers : books_.moved;
     }
 
     void classify(Seen& one) {
         const Told& said = one.said();
         const Quantity wanted = one.buyer->wanted;
-        if (said.told == Answer::accepted && !said.cancelled) {
+        if (bought(one)) {
             one.sold = true;
             out_.told += wanted;
-        } else if (said.cancelled) {
-            // Paid and cancelled at once: either may have been the last word, the orders say which.
+        } else if (may_be_cancelled(one)) {
+            // Paid and cancelled at once, or cancelled without an answer: either may have been the last word, the orders say
+            // which.
             one.sold = one.ordered > 0;
             one.open = !books_.has_orders;
+            if (one.sold && !said.cancelled && said.told == Answer::accepted) out_.told += one.ordered;
+            if (one.sold && said.told == Answer::unknown) out_.resolved += one.ordered;
         } else if (said.told == Answer::unknown && said.promised) {
             one.sold = one.ordered > 0;
             one.open = !books_.has_orders;
-            if (one.sold) out_.resolved += wanted;
+            if (one.sold) out_.resolved += one.ordered;
         } else {
             one.sold = one.ordered > 0;  // a phantom: sold all the same
         }
@@ -92,15 +113,22 @@ class Judge {
         return out;
     }
 
-    std::int64_t sold_by(const Seen& one) const { return one.sold ? std::max<std::int64_t>(one.buyer->wanted, one.ordered) : 0; }
+    static bool may_be_cancelled(const Seen& one) { return one.said().cancelled || one.buyer->cancelled_us.has_value(); }
+    // Told so for good: it counts whatever the orders say.
+    static bool bought(const Seen& one) { return one.said().told == Answer::accepted && !may_be_cancelled(one); }
+
+    static std::int64_t sold_by(const Seen& one) {
+        return bought(one) ? std::max<std::int64_t>(one.buyer->wanted, one.ordered) : one.ordered;
+    }
     std::int64_t sold() const {
         std::int64_t sum = 0;
         for (const Seen& one : seen_) sum += sold_by(one);
         return sum;
     }
 
+    // Was told yes, and gave it back later.
     static bool had_it(const Seen& one) {
-        return one.said().told == Answer::accepted && one.buyer->decided && one.buyer->cancelled_us.has_value();
+        return one.said().told == Answer::accepted && one.buyer->decided && one.buyer->cancelled_us.has_value() && !one.sold;
     }
 
     // Most units that were certainly sold at one time, those cancelled later among them: an acceptance counts from its answer, a
@@ -204,46 +232,76 @@ class Judge {
             units(most) + " sold of " + std::to_string(out_.stock) + later, last_unit_pair());
     }
 
+    // A basket is sold whole or not at all: of what is left so many units could have gone to those who were turned away, the
+    // smallest baskets first.
+    static std::int64_t fitting(std::int64_t left, std::vector<std::int64_t> baskets) {
+        std::sort(baskets.begin(), baskets.end());
+        std::int64_t sum = 0;
+        for (const std::int64_t basket : baskets) {
+            if (basket > left - sum) break;
+            sum += basket;
+        }
+        return sum;
+    }
+
     void undersold() {
-        const std::int64_t could = std::min(out_.stock, out_.demand), under = could - sold() - out_.unknown;
-        const auto refused = [](const Seen& one) { return !one.sold && !one.open && !one.said().cancelled; };
-        const Who who = shoppers(refused);
-        // Whoever cancelled gave the units back: they were there to be sold, and the run was over.
-        std::int64_t cancelled = 0;
-        for (const Seen& one : seen_)
-            if (one.said().cancelled && !one.sold) cancelled += one.buyer->wanted;
-        if (under - cancelled <= 0 || who.all == 0) return;
+        const auto refused = [](const Seen& one) {
+            return !one.sold && !one.open && !may_be_cancelled(one) && one.buyer->heard == Buyer::Heard::something;
+        };
+        std::int64_t left = out_.stock;
+        std::vector<std::int64_t> baskets;
         std::map<std::string, int> whys;
-        for (const Seen& one : seen_)
-            if (refused(one)) ++whys[one.said().last_step + ": " + name_of(one.said().told)];
+        for (const Seen& one : seen_) {
+            if (refused(one)) {
+                baskets.push_back(one.buyer->wanted);
+                ++whys[one.said().last_step + ": " + name_of(one.said().told)];
+            } else {
+                // Whoever cancelled gave the units back: they were there to be sold, and the run was over. Whoever heard nothing
+                // may have had them set aside.
+                left -= std::max<std::int64_t>(sold_by(one), one.sold ? 0 : one.buyer->wanted);
+            }
+        }
+        const std::int64_t under = fitting(left, std::move(baskets));
+        if (under <= 0) return;
+        const Who who = shoppers(refused);
         std::string listed;
         for (const auto& [why, count] : whys) listed += (listed.empty() ? "" : ", ") + std::to_string(count) + " " + why;
-        add(FindingKind::undersold, under - cancelled, who,
-            units(under - cancelled) + " left while shoppers were turned away (" + listed + ")", {who.teller});
+        add(FindingKind::undersold, under, who, units(under) + " left while shoppers were turned away (" + listed + ")",
+            {who.teller});
+    }
+
+    template <class Count> void add_orders(FindingKind kind, Count count, const std::string& what) {
+        std::int64_t sum = 0;
+        for (const Seen& one : seen_) sum += count(one);
+        if (sum <= 0) return;
+        const Who who = shoppers([&](const Seen& one) { return count(one) > 0; });
+        add(kind, sum, who, units(sum) + what, {who.teller});
     }
 
     void phantom_and_missing() {
         if (!books_.has_orders) return;
-        const auto phantom = [](const Seen& one) {
-            const Told& said = one.said();
-            const bool told_so = said.told == Answer::accepted || said.acceptances > 0 || said.cancelled;
-            return one.ordered > 0 && !told_so && (!said.promised || said.answered);
-        };
-        const auto missing = [](const Seen& one) {
-            return one.ordered == 0 && one.said().told == Answer::accepted && !one.said().cancelled;
-        };
-        std::int64_t phantoms = 0, gone = 0;
-        for (const Seen& one : seen_) {
-            if (phantom(one)) phantoms += one.ordered;
-            if (missing(one)) gone += one.buyer->wanted;
-        }
-        const Who who = shoppers(phantom), lost = shoppers(missing);
-        if (phantoms > 0)
-            add(FindingKind::phantom_order, phantoms, who,
-                units(phantoms) + " in orders whose shoppers were answered that there is none", {who.teller});
-        if (gone > 0)
-            add(FindingKind::missing_order, gone, lost, units(gone) + " accepted, and the system has no such order",
-                {lost.teller});
+        add_orders(
+            FindingKind::phantom_order,
+            [](const Seen& one) {
+                const Told& said = one.said();
+                const bool told_so = said.told == Answer::accepted || said.acceptances > 0 || said.cancelled;
+                return !told_so && (!said.promised || said.answered) ? one.ordered : 0;
+            },
+            " in orders whose shoppers were answered that there is none");
+        // Only of a cancelling that was sent when the promise had been answered: of two at once either may be the last.
+        add_orders(
+            FindingKind::phantom_order,
+            [](const Seen& one) {
+                const Buyer& buyer = *one.buyer;
+                const bool after = one.said().cancelled && one.said().told == Answer::accepted && buyer.decided &&
+                                   buyer.cancelled_us && *buyer.cancelled_us >= buyer.answered_us;
+                return after ? one.ordered : 0;
+            },
+            " in orders whose cancelling was accepted");
+        add_orders(
+            FindingKind::missing_order,
+            [](const Seen& one) { return bought(one) ? std::max<std::int64_t>(0, one.buyer->wanted - one.ordered) : 0; },
+            " accepted, and the system has no such order");
     }
 
     void duplicates() {
@@ -265,10 +323,33 @@ class Judge {
                 units(ordered) + " ordered, " + std::to_string(*out_.reservations) + " reserved or moved", telling_pair());
         const std::int64_t taken = out_.reservations.value_or(ordered);
         if (taken <= 0) return;  // what others gave back meanwhile is no business of these shoppers
-        if (out_.counter && *out_.counter < taken) return stayed_behind("counter", *out_.counter, taken, who);
+        // Rows that were there before and are gone may have given their units back to the counter: a cart that expired.
+        const std::int64_t back = books_.gone + rows_left_behind(taken - ordered);
+        if (out_.counter && *out_.counter + back < taken)
+            return did_not_follow("counter", *out_.counter, taken, taken - back - *out_.counter, who);
+        if (out_.counter && of_.left_over == SkuCase::LeftOver::was_withheld && *out_.counter > taken + may_be_taken())
+            return did_not_follow("counter", *out_.counter, taken, *out_.counter - taken - may_be_taken(), who);
         // On hand moves when units are shipped: not at all so far, or by all that was taken.
         const auto moved = on_hand_moved();
-        if (moved && *moved > 0 && *moved < taken) stayed_behind("on-hand counter", *moved, taken, who);
+        if (moved && *moved > 0 && *moved + back < taken)
+            did_not_follow("on-hand counter", *moved, taken, taken - back - *moved, who);
+    }
+
+    // Of the units that rows have beyond the orders: those of cancelled purchases, whose rows many platforms keep.
+    std::int64_t rows_left_behind(std::int64_t beyond_orders) const {
+        std::int64_t cancelled = 0;
+        for (const Seen& one : seen_)
+            if (may_be_cancelled(one) && !one.sold) cancelled += one.buyer->wanted;
+        return std::clamp<std::int64_t>(cancelled, 0, std::max<std::int64_t>(0, beyond_orders));
+    }
+
+    // Units that the counter may lack although neither rows nor orders have them: set aside in carts, cancelled and not given
+    // back, or sold without a word.
+    std::int64_t may_be_taken() const {
+        std::int64_t sum = 0;
+        for (const Seen& one : seen_)
+            sum += std::max(one.buyer->may_hold, one.open || may_be_cancelled(one) ? std::int64_t{one.buyer->wanted} : 0);
+        return sum;
     }
 
     std::optional<std::int64_t> on_hand_moved() const {
@@ -276,12 +357,12 @@ class Judge {
         return *books_.before.on_hand - *books_.after.on_hand;
     }
 
-    void stayed_behind(const char* counter, std::int64_t moved, std::int64_t taken, const Who& who) {
+    void did_not_follow(const char* counter, std::int64_t moved, std::int64_t taken, std::int64_t by, const Who& who) {
         // Without rows a counter that stayed behind has two possible causes; without two requests at once it cannot be an update
         // that was lost.
         const auto together = longest_together();
-        const bool race = out_.reservations || !together.empty();
-        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, taken - moved, who,
+        const bool race = out_.reservations || !together.empty() || moved > taken;
+        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, by, who,
             units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the " + counter + " moved by " +
                 std::to_string(moved),
             race && !together.empty() ? together : telling_pair());

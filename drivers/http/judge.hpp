@@ -18,10 +18,10 @@ namespace lastunit::drivers::http {
 enum class FindingKind : std::uint8_t {
     oversold,           // more sold than there was
     undersold,          // refused although there was
-    phantom_order,      // an order whose shopper was told that there is none
-    missing_order,      // a shopper was told of an order that the system does not have
+    phantom_order,      // an order whose shopper was told that there is none, or that it is cancelled
+    missing_order,      // a shopper was told of units that the system has no order of
     duplicate_order,    // one purchase, several orders
-    lost_update,        // the counter did not move by what was taken
+    lost_update,        // the counter did not move by what was taken: by less, or by more
     unallocated_order,  // an order for which nothing was taken from stock
 };
 const char* name_of(FindingKind kind);
@@ -53,9 +53,13 @@ struct Buyer {
     // Of the request that decided, by any clock that all share. `decided`: there was one.
     bool decided = false;
     std::int64_t sent_us = 0, answered_us = 0;
-    // From when on the units may have been given back by the cancel steps; absent: not known, or never.
+    // From when on the units may have been given back by the cancel steps: they were sent, and not surely refused. Absent: never.
     std::optional<std::int64_t> cancelled_us{};
-    bool tells = true;  // all its requests are kept: for a story it is preferred
+    // Whether something came back for the request that decided. Of nobody who heard nothing is it said that the shop turned him
+    // away: it may never have been asked. A status of 500 is an answer.
+    enum class Heard : std::uint8_t { nothing, something } heard = Heard::something;
+    std::int64_t may_hold = 0;  // units that its cart may still have set aside, without having been sold
+    bool tells = true;          // all its requests are kept: for a story it is preferred
 };
 
 struct SkuCase {

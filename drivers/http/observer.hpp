@@ -22,6 +22,8 @@ struct StepResult {
         skipped,    // its `when` does not hold: nothing was sent, and it is accepted
         exhausted,  // a poll that was given up: nobody has had a last word
     } way = Way::asked;
+    // Whether an earlier try of it, that was not a poll, may have taken effect without anybody having been told.
+    enum class Before : std::uint8_t { all_answered, unanswered } before = Before::all_answered;
 };
 
 class Observer {

@@ -146,6 +146,7 @@ struct Plan {
     Steps steps;
     std::size_t hold = 0, promise = 0;  // of `steps`; hold <= promise
     bool hold_reserves = false;         // else it only looks at the stock
+    Duration hold_lives{};              // a reservation, at least
     Steps cancel, webhooks, login, set_up, read_back, look_up;
     Duration settle{};
 

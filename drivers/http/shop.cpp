@@ -1,6 +1,8 @@
 #include "drivers/http/shop.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include "drivers/http/encoding.hpp"
@@ -16,6 +18,26 @@ bool not_logged_in(const StepResult& result, const std::string& body) {
 }
 
 constexpr std::size_t kAtOnce = 8;  // requests of a step that is done for every SKU
+
+// One page of a step, and what is to be known of those before it.
+struct PageTurn : Page {
+    std::size_t rows_before = 0;  // on the page before
+    SeenRows seen;
+};
+
+// That there is no such page: how some shops answer for the one behind their last.
+bool no_such_page(unsigned status) { return status == 400 || status == 404 || status == 416 || status == 422; }
+
+// Whether nothing but an empty page says that there are no more. One with few rows does not: a shop may give fewer than it is
+// asked for.
+bool ends_when_empty(const PagesPlan& pages) { return pages.more.empty() && !pages.total.given() && !pages.cursor.given(); }
+
+bool counts_rows(const StepPlan& step) {
+    const bool every = (step.orders && step.orders->rows.has_every()) ||
+                       (step.reservations && step.reservations->rows.has_every()) ||
+                       (step.counters && step.counters->rows.has_every());
+    return (step.orders || step.reservations || step.counters) && !every;
+}
 
 }  // namespace
 
@@ -34,12 +56,13 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
 
     void next() {
         if (at_ == steps_.size()) return end("");
+        read_ = {};
         const StepPlan& step = steps_[at_];
         if (step.each != StepPlan::Each::sku) {
             under_way_ = 1;
             StepFor about;
             if (stock.size() == 1) about.stock = stock.front();
-            return page(step, about, std::make_shared<Page>(), renewal);
+            return page(step, about, std::make_shared<PageTurn>(), renewal);
         }
         next_sku_ = 0;
         if (shop_.skus_.empty()) return finished();
@@ -53,10 +76,10 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         about.stock = next_sku_ < stock.size() ? stock[next_sku_] : 0;
         ++next_sku_;
         ++under_way_;
-        page(step, about, std::make_shared<Page>(), renewal);
+        page(step, about, std::make_shared<PageTurn>(), renewal);
     }
 
-    void page(const StepPlan& step, StepFor about, const std::shared_ptr<Page>& at, Renewal may) {
+    void page(const StepPlan& step, StepFor about, const std::shared_ptr<PageTurn>& at, Renewal may) {
         at->size = step.pages ? step.pages->size : 0;
         about.page = at.get();
         // `at` lives in the call below until the answer is there.
@@ -70,7 +93,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     }
 
     // A login that is over is renewed, once for all steps that have found it so, and each is done again, once.
-    void again(const StepPlan& step, const StepFor& about, const std::shared_ptr<Page>& at, std::uint64_t login) {
+    void again(const StepPlan& step, const StepFor& about, const std::shared_ptr<PageTurn>& at, std::uint64_t login) {
         shop_.renew(login, [self = shared_from_this(), &step, about, at](const std::string& problem) {
             if (problem.empty()) {
                 self->shop_.lend_login(*self->actor_);
@@ -82,29 +105,70 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         });
     }
 
-    void answered(const StepPlan& step, const StepFor& about, const std::shared_ptr<Page>& at, const StepResult& result,
+    void answered(const StepPlan& step, const StepFor& about, const std::shared_ptr<PageTurn>& at, const StepResult& result,
                   const Runner::Seen& seen) {
         --under_way_;
-        if (result.answer != Answer::accepted) return failed(step, about, result, seen.response);
+        if (result.answer != Answer::accepted)
+            return behind_the_last(step, *at, result) ? over(step) : failed(step, about, result, seen.response);
         std::size_t rows = 0;
         if (books != nullptr && (step.orders || step.reservations || step.counters) && result.way == StepResult::Way::asked) {
             if (!seen.document) return failed(step, about, result, seen.response);
-            const Taken taken = take(step, *seen.document, seen.values, shop_.skus_, about.sku, *books);
+            const Before before{books->orders.size(), books->reservations.size(),
+                                step.pages ? books->counters : std::map<Sku, Books::Counter>{}};
+            const Taken taken = take(step, *seen.document, seen.values, shop_.skus_, about.sku,
+                                     {*books, read_, step.pages ? &at->seen : nullptr});
+            if (step.pages && same_page(*step.pages, *at, taken.rows)) return forget(before), over(step);
             rows = taken.rows;
             if (reading == Reading::all && !taken.problem.empty()) return misread(step, about, taken.problem);
         }
-        if (step.pages && result.way == StepResult::Way::asked && more(*step.pages, *at, rows, seen)) {
-            if (at->number == step.pages->most) return cut_off(step);
-            ++under_way_;
-            return page(step, about, at, renewal);
+        if (step.pages && result.way == StepResult::Way::asked) {
+            const bool nothing_new = ends_when_empty(*step.pages) && at->seen.repeated == rows;
+            if (!nothing_new && more(step, *at, rows, seen)) {
+                // What ends with an empty page is asked for one more, to see that it is.
+                if (at->number > step.pages->most || (at->number == step.pages->most && !ends_when_empty(*step.pages)))
+                    return cut_off(step);
+                ++under_way_;
+                return page(step, about, at, renewal);
+            }
         }
+        over(step);
+    }
+
+    // No more pages: of this SKU, where the step is done for each.
+    void over(const StepPlan& step) {
         if (step.each == StepPlan::Each::sku && next_sku_ < shop_.skus_.size() && problem_.empty()) return begin_sku(step);
         if (under_way_ == 0) finished();
     }
 
-    static bool more(const PagesPlan& pages, Page& at, std::size_t rows, const Runner::Seen& seen) {
+    static bool behind_the_last(const StepPlan& step, const PageTurn& at, const StepResult& result) {
+        return step.pages && ends_when_empty(*step.pages) && at.number > 0 && at.rows_before < step.pages->size &&
+               no_such_page(result.status);
+    }
+
+    // Whether a shop that does not turn pages, or has no more of them, gives the same again. Full ones without ids may well be
+    // alike.
+    static bool same_page(const PagesPlan& pages, const PageTurn& at, std::size_t rows) {
+        return at.number > 0 && ends_when_empty(pages) && rows > 0 && rows == at.rows_before && rows < pages.size &&
+               at.seen.same_page();
+    }
+
+    struct Before {
+        std::size_t orders, reservations;
+        std::map<Sku, Books::Counter> counters;
+    };
+    void forget(const Before& back_to) {
+        books->orders.resize(back_to.orders);
+        books->reservations.resize(back_to.reservations);
+        books->counters = back_to.counters;
+    }
+
+    static bool more(const StepPlan& step, PageTurn& at, std::size_t rows, const Runner::Seen& seen) {
+        const PagesPlan& pages = *step.pages;
         const Page asked = at;
         ++at.number;
+        at.offset += counts_rows(step) && rows > 0 ? rows : pages.size;
+        at.rows_before = rows;
+        at.seen.turn();
         if (!pages.more.empty()) {
             Values values = seen.values;
             values.page = &asked;
@@ -113,9 +177,9 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         if (pages.total.given()) {
             const auto total = seen.document ? pages.total.first(*seen.document, seen.values) : std::nullopt;
             const auto all = total ? whole_of(*total) : std::nullopt;
-            if (!all || std::int64_t{at.number} * pages.size >= *all) return false;
+            if (all ? static_cast<std::int64_t>(at.offset) >= *all : rows == 0) return false;
         }
-        if (!pages.cursor.given()) return !pages.more.empty() || pages.total.given() || rows >= pages.size;
+        if (!pages.cursor.given()) return !pages.more.empty() || pages.total.given() || rows > 0;
         const auto cursor = seen.document ? pages.cursor.first(*seen.document, seen.values) : std::nullopt;
         const std::string next = cursor ? text_of(*cursor).value_or("") : "";
         if (next.empty() || next == at.cursor) return false;
@@ -149,12 +213,33 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
 
     void finished() {
         const bool lacks = reading == Reading::all && steps_[at_].counters && !shop_.skus_.empty() && books->counters.empty();
+        if (problem_.empty() && reading == Reading::all) problem_ = misled(steps_[at_]);
         if (problem_.empty() && lacks)
             problem_ =
                 "step `" + steps_[at_].name + "`: counters: no row is of " + shop_.skus_.front().name + ": `sku`, `sku_is`?";
         if (!problem_.empty()) return end(problem_);
         ++at_;
         next();
+    }
+
+    // Lines that are there and are of nothing that this run sells: more of them than before the shoppers came are theirs.
+    std::string misled(const StepPlan& step) {
+        const std::pair<const char*, std::pair<const LinesTally*, const std::optional<LinesPlan>*>> all[] = {
+            {"orders", {&read_.orders, &step.orders}}, {"reservations", {&read_.reservations, &step.reservations}}};
+        for (const auto& [what, of] : all) {
+            const auto& [tally, plan] = of;
+            const std::string about = "step `" + step.name + "`: " + what + ".";
+            if (const std::string wrong = tally->problem(); !wrong.empty()) return about + wrong;
+            if (!*plan || !(*plan)->sku.given() || shop_.skus_.empty()) continue;
+            const auto [before, first] = shop_.others_.emplace(step.name + "." + what, tally->others);
+            if (first || tally->ours > 0 || tally->others <= before->second) continue;
+            const SkuEntry& sku = shop_.skus_.front();
+            const std::string ours = (*plan)->sku_is ? sku.values[*(*plan)->sku_is].value_or("") : sku.name;
+            return about + "sku: " + std::to_string(tally->others - before->second) +
+                   " more than before the run, none of its SKUs: " + "`sku` reads `" + tally->other + "`, and " + sku.name +
+                   " is `" + ours + "`; `sku`, `sku_is`?";
+        }
+        return "";
     }
 
     void end(const std::string& problem) {
@@ -169,6 +254,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     Done done_;
     std::size_t at_ = 0, next_sku_ = 0, under_way_ = 0;
     std::string problem_;
+    http::Reading read_;  // of the step
 };
 
 EngineOptions engine_options(const Plan& plan) {
@@ -288,13 +374,30 @@ void Shop::read_back(std::function<void(const std::string&, Books)> done) {
     });
 }
 
+// A reading that is under way may have passed what somebody asks for now: those wait for another one.
+void Shop::read_for_all() {
+    if (reading_ == Reading::under_way || for_books_.empty()) return;
+    reading_ = Reading::under_way;
+    read_back([this, all = std::exchange(for_books_, {})](const std::string& problem, const Books& books) {
+        reading_ = Reading::no;
+        for (const Read& one : all) one(problem, books);
+        read_for_all();
+    });
+}
+
 void Shop::look_up(const std::shared_ptr<Actor>& actor, std::function<void(const std::string&, Books)> done) {
     const std::string identity = lower_case(runner_.identity(*actor));
-    auto only_theirs = [identity, done = std::move(done)](const std::string& problem, Books books) {
-        std::erase_if(books.orders, [&](const Books::Line& line) { return line.shopper != identity; });
-        done(problem, std::move(books));
+    auto only_theirs = [identity, done = std::move(done)](const std::string& problem, const Books& books) {
+        Books theirs;
+        theirs.has_orders = books.has_orders;
+        std::copy_if(books.orders.begin(), books.orders.end(), std::back_inserter(theirs.orders),
+                     [&](const Books::Line& line) { return line.shopper == identity; });
+        done(problem, std::move(theirs));
     };
-    if (plan().look_up.empty()) return read_back(std::move(only_theirs));
+    if (plan().look_up.empty()) {
+        for_books_.push_back(std::move(only_theirs));
+        return read_for_all();
+    }
     with_login([this, actor, only_theirs = std::move(only_theirs)](const std::string& problem) mutable {
         if (!problem.empty()) return only_theirs(problem, {});
         // The hooks' session and the shopper's own values.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -31,7 +32,8 @@ class Shop {
     void set_up(std::vector<std::int64_t> units, Done done);
     // The same without setting anything: a flow's ids are found there as well, so that it is done where the stock is left alone.
     void read_back(std::function<void(const std::string& problem, Books)> done);
-    // What the platform has of this shopper: orders alone.
+    // What the platform has of this shopper: orders alone. Of a flow without `look_up` all books are read for it, once for all
+    // who asked before that began.
     void look_up(const std::shared_ptr<Actor>& actor, std::function<void(const std::string& problem, Books)> done);
 
     // A new shopper, with the flow's variables and what set-up found.
@@ -46,15 +48,20 @@ class Shop {
     void with_login(Done done);
     void log_in(const std::string& what, Done done);
     void renew(std::uint64_t login, Done done);  // unless there was a later one than the `login`-th
-    void lend_login(Actor& to) const;            // what the last login has found
+    void read_for_all();
+    void lend_login(Actor& to) const;  // what the last login has found
     std::string same_skus() const;
 
     Runner runner_;
     std::vector<SkuEntry> skus_;
-    std::shared_ptr<Actor> hooks_;             // what login and the hooks know
-    std::uint64_t logins_ = 0;                 // so far
-    std::vector<Done> renewing_;               // who waits for the next one
-    std::vector<std::uint16_t> for_shoppers_;  // variables that set-up finds
+    std::shared_ptr<Actor> hooks_;  // what login and the hooks know
+    std::uint64_t logins_ = 0;      // so far
+    std::vector<Done> renewing_;    // who waits for the next one
+    using Read = std::function<void(const std::string& problem, const Books&)>;
+    std::vector<Read> for_books_;  // who waits for the next reading of all books
+    enum class Reading : std::uint8_t { no, under_way } reading_ = Reading::no;
+    std::vector<std::uint16_t> for_shoppers_;    // variables that set-up finds
+    std::map<std::string, std::size_t> others_;  // lines of other SKUs at the first reading, by step and kind
 };
 
 }  // namespace lastunit::drivers::http

@@ -10,9 +10,14 @@ namespace lastunit::drivers::http {
 
 struct SkuBooks {
     bool has_orders = false;
-    std::vector<Books::Line> orders;    // afterwards
-    std::optional<std::int64_t> moved;  // by how many units the rows of reservations or movements grew
-    Books::Counter before, after;       // nothing in it: not read
+    std::vector<Books::Line> orders;  // afterwards
+    // By how many units the rows of reservations or movements grew. Rows are told apart by order and shopper where they name
+    // them: then what was there before the first shopper and is less now (a cart of an earlier run that expired) counts as
+    // `gone`, and does not make up for what was taken since.
+    std::optional<std::int64_t> moved;
+    std::int64_t gone = 0;
+    std::vector<Books::Line> grown;  // those of `moved` that name an order or a shopper, summed
+    Books::Counter before, after;    // nothing in it: not read
 };
 
 // Of the first `skus` SKUs.

@@ -9,16 +9,22 @@
 namespace lastunit::drivers::http {
 
 struct Told {
-    // At the promise, or at the step that ended the way before it (then certainly not accepted).
+    // At the promise, or at the step that ended the way before it (then certainly not accepted). Unknown where somebody asked for
+    // the promise and never had a last word: a later "no" (the cart is completed already) may be about what that one bought.
     Answer told = Answer::unknown;
-    bool promised = false;     // the promise was sent
-    bool answered = false;     // and something came back for it
+    bool promised = false;     // the promise was sent, this time or before
+    bool answered = false;     // and the last word came back for it: whatever was asked of it was answered
     bool cancelled = false;    // the cancel steps were accepted as well
     unsigned acceptances = 0;  // more than one: of two devices or of a repeat
+    bool lost = false;         // a request of the promise went without a last word
     std::string last_step, why;
 
+    // The promise is asked for, once more perhaps: until note() it may have been bought or not.
+    void asks();
     // A way through the flow's steps is over.
     void note(const Plan& plan, const WayResult& way);
+    // Nobody can say yet whether there is an order: only the books can.
+    bool open() const { return promised && told == Answer::unknown; }
 };
 
 }  // namespace lastunit::drivers::http

@@ -54,7 +54,7 @@ bool append_page(Builtin builtin, const Values& values, std::string& out) {
     if (values.page == nullptr) return false;
     const Page& page = *values.page;
     if (builtin == Builtin::page_number) out += std::to_string(page.number + 1);
-    if (builtin == Builtin::page_offset) out += std::to_string(std::uint64_t{page.number} * page.size);
+    if (builtin == Builtin::page_offset) out += std::to_string(page.offset);
     if (builtin == Builtin::page_size) out += std::to_string(page.size);
     if (builtin == Builtin::page_cursor) out += page.cursor;
     return true;

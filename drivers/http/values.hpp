@@ -22,6 +22,7 @@ struct SkuEntry {
 
 struct Page {
     std::uint32_t number = 0, size = 0;  // from 0
+    std::uint64_t offset = 0;  // rows before it: fewer than number * size where the shop gives less than it is asked for
     std::string cursor;
 };
 

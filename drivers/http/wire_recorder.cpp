@@ -57,7 +57,7 @@ void WireRecorder::responded(const Actor& actor, const StepPlan& step, const Res
     event->answered_us = (response.answered_ns - first_ns_) / 1000;
     event->status = response.status;
     event->response = shown(response.body);
-    event->why = response.why;
+    event->why = shown(response.why);
 }
 
 void WireRecorder::answered(const Actor& actor, const StepPlan& step, const StepResult& result) {
@@ -68,7 +68,7 @@ void WireRecorder::answered(const Actor& actor, const StepPlan& step, const Step
         if (event->step != step.name || event->device != found->second.device) continue;
         if (event->answered_us != (result.answered_ns - first_ns_) / 1000) continue;
         event->answer = result.answer;
-        event->why = masked(result.why, secrets_);
+        event->why = shown(result.why);
         return;
     }
 }

@@ -198,7 +198,8 @@ void Dispatcher::Impl::record(const Flight& flight, std::uint32_t index, const C
                                          .at_ns = at_ns - start_ns_,
                                          .settled = completion.settled,
                                          .cause = completion.cause,
-                                         .outcome = completion.outcome});
+                                         .outcome = completion.outcome,
+                                         .weight = completion.weight});
 }
 
 void Dispatcher::Impl::count(std::uint32_t index, const Verdict& verdict) {

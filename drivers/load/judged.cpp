@@ -9,6 +9,8 @@ using core::CommandKind;
 
 namespace {
 
+constexpr Duration kInstant{1};  // a hold of no time at all is an invalid one
+
 void add(FinalState::Stock& to, const FinalState::Stock& more) {
     to.on_hand += more.on_hand;
     to.held += more.held;
@@ -94,18 +96,21 @@ core::Command Judged::ends(const core::Command& command, Settled settled) {
     return placed(command);
 }
 
-std::optional<core::Command> Judged::attempt(const core::Command& command, Settled settled) {
+std::optional<core::Command> Judged::attempt(const core::Command& command) {
     const core::Command out = placed(command);
-    return contract_.holds == Contract::Holds::check ? of_check(out, settled) : out;
+    if (contract_.holds == Contract::Holds::check) return of_check(out);
+    return contract_.hold_lives ? of_short_life(out) : out;
 }
 
-std::optional<core::Command> Judged::of_check(core::Command command, Settled settled) {
+// From the end of what it surely lives on the units may be given back at any time: how late, the history's header says.
+std::optional<core::Command> Judged::of_short_life(core::Command command) const {
+    if (command.kind == CommandKind::extend) return std::nullopt;
+    if (command.kind == CommandKind::hold) command.ttl = std::min(command.ttl, std::max(*contract_.hold_lives, kInstant));
+    return command;
+}
+
+std::optional<core::Command> Judged::of_check(core::Command command) const {
     switch (command.kind) {
-        case CommandKind::hold:
-            if (settled != Settled::refused) return std::nullopt;
-            command.kind = CommandKind::allocate;
-            command.order = command.id;
-            return command;
         case CommandKind::confirm: {
             const auto hold = checked_.find(command.id);
             if (hold == checked_.end()) return std::nullopt;
@@ -113,6 +118,7 @@ std::optional<core::Command> Judged::of_check(core::Command command, Settled set
             command.lines = hold->second;
             return command;
         }
+        case CommandKind::hold:
         case CommandKind::extend:
         case CommandKind::release:
             return std::nullopt;

@@ -57,11 +57,13 @@ OperationAnswer answer_of(const Attempt& attempt) {
     if (attempt.settled == Settled::unknown) return OperationAnswer::unknown;
     switch (attempt.cause) {
         case Cause::outcome:
+            if (attempt.outcome == Outcome::out_of_stock && attempt.weight == Weight::hearsay) break;
             return attempt.settled == Settled::applied ? OperationAnswer::applied : answer_of(attempt.outcome);
         case Cause::overloaded:
         case Cause::unavailable:
         case Cause::late:
             return OperationAnswer::overloaded;
+        case Cause::failed:
         case Cause::unsupported:
         case Cause::no_answer:
             break;
@@ -276,7 +278,7 @@ void Recording::transfer_in(const model::Operation& op, const core::Command& com
 }
 
 void Recording::attempt(const core::Command& command, const Attempt& attempt) {
-    const std::optional<core::Command> said = judged_.attempt(command, attempt.settled);
+    const std::optional<core::Command> said = judged_.attempt(command);
     if (said) judged(*said, attempt);
 }
 

@@ -37,6 +37,7 @@ struct Attempt {
     Settled settled = Settled::unknown;
     Cause cause = Cause::outcome;
     core::Outcome outcome{};
+    Weight weight = Weight::testimony;
 };
 
 class Recording {

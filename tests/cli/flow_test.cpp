@@ -1,5 +1,8 @@
 // `lastunit flow` as people type it: what it says of a flow and of what is wrong. Shops are bought from in tests/drivers/http.
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <memory>
+#include <thread>
 
 #include "tests/cli/process.hpp"
 #include "tests/cli/stub.hpp"
@@ -101,6 +104,21 @@ TEST_CASE("flow: a race's page carries the JSON with its figures by step, in the
     CHECK_THAT(page, Catch::Contains("\"kind\": \"race\", \"language\": \"pl\"") &&
                          Catch::Contains("\"findings\":{\"oversold\":1}") && !Catch::Contains("s3cret") &&
                          !Catch::Contains("t0ken-of-admin"));
+}
+
+TEST_CASE("flow: a shop that goes away during the runs costs the run that could not be made, not the findings before it") {
+    const Sandbox sandbox;
+    auto stub = std::make_unique<Stub>(sandbox, "oversell");
+    const pid_t race = sandbox.start(LASTUNIT_BINARY, {"flow", "race", stub->flow, "--sku", "TEE", "--shoppers", "30", "--units",
+                                                       "5", "--runs", "1000", "--json", sandbox.path("v.json")});
+    for (int i = 0; i < 600 && sandbox.read(".stdout").find("FINDING") == std::string::npos; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    stub.reset();
+    const Result result = sandbox.finish(race);
+    INFO(result.err);
+    CHECK(result.status == 2);
+    CHECK_THAT(result.err, Catch::Contains("lastunit flow: run ") && Catch::Contains(" of 1000: "));
+    CHECK_THAT(sandbox.read("v.json"), Catch::Contains("\"findings\":{\"oversold\":"));
 }
 
 TEST_CASE("flow: a race's files are refused before the shop is asked for anything, exit 2") {

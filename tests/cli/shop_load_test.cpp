@@ -1,7 +1,9 @@
 // `lastunit load` against a shop over HTTP, correct and flawed: its verdict sees what a race sees.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <functional>
 
+#include "cli/load/shop_verdict.hpp"
 #include "reports/json.hpp"
 #include "tests/cli/process.hpp"
 #include "tests/cli/stub.hpp"
@@ -46,6 +48,38 @@ const model::ShopFindingKind* kind(const model::LoadReport& load, const std::str
     for (const auto& one : load.shop_books().kinds())
         if (one.kind() == name) return &one;
     return nullptr;
+}
+
+// A sound audit beside books without a finding, in which `change` leaves something out.
+model::LoadReport joined(const std::function<void(model::ShopBooks&)>& change) {
+    model::LoadReport report;
+    report.mutable_audit()->set_verdict("sound");
+    report.mutable_audit()->set_headline("SOUND: 12 operations");
+    model::ShopBooks& books = *report.mutable_shop_books();
+    books.set_shoppers_judged(3);
+    books.add_read("orders");
+    books.add_read("counters");
+    change(books);
+    cli::join_books(report);
+    return report;
+}
+
+TEST_CASE("load: books that nobody came to, that read nothing or leave units open do not call a run sound") {
+    const model::LoadReport sound = joined([](model::ShopBooks&) {});
+    CHECK(sound.audit().verdict() == "sound");
+    CHECK(sound.audit().headline() == "SOUND: 12 operations");
+    CHECK(books_check(sound).text() == "told, orders and counters agree for 3 shoppers who came to the promise");
+    const std::pair<std::function<void(model::ShopBooks&)>, const char*> open[] = {
+        {[](model::ShopBooks& books) { books.set_shoppers_judged(0); }, "nobody came to the promise"},
+        {[](model::ShopBooks& books) { books.clear_read(); }, "reads neither orders nor reservations nor counters"},
+        {[](model::ShopBooks& books) { books.set_unknown(2); }, "2 units may have been sold or not"}};
+    for (const auto& [change, why] : open) {
+        const model::LoadReport report = joined(change);
+        CHECK(books_check(report).verdict() == "undecided");
+        CHECK_THAT(books_check(report).text(), Contains(why));
+        CHECK(report.audit().verdict() == "undecided");
+        CHECK_THAT(report.audit().headline(), Contains("UNDECIDED: ") && Contains("; 12 operations"));
+    }
 }
 
 TEST_CASE("load: a correct shop is SOUND, with its steps and books, at two nodes of which it knows nothing") {

@@ -135,7 +135,8 @@ TEST_CASE("faults: a stall hits the core or a host, a slow disk only the core, f
     CHECK(s.faults[1].delay == milliseconds(10));
     CHECK(Shop(kByKind, "faults: {disk: {kind: slow_disk, delay: 0s}}\n").errors("").find("faults.disk.delay") !=
           std::string::npos);
-    CHECK(Shop(kByKind, "faults: {disk: {kind: slow_disk, host: oms}}\n").errors("").find("leave `host` out") != std::string::npos);
+    CHECK(Shop(kByKind, "faults: {disk: {kind: slow_disk, host: oms}}\n").errors("").find("leave `host` out") !=
+          std::string::npos);
 }
 
 TEST_CASE("hash: what is said of kinds or of each channel is the same question") {

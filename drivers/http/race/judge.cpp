@@ -12,6 +12,21 @@ const RaceEvent* deciding(const RaceShopper& shopper) {
     return found == shopper.events.rend() ? nullptr : &*found;
 }
 
+// When its cancel steps began: the second device's requests are nothing else.
+std::optional<std::int64_t> cancelled_us(const RaceShopper& shopper, const RaceOptions& options) {
+    if (options.twice != Twice::cancel_and_pay || !shopper.may_be_cancelled) return std::nullopt;
+    const auto found =
+        std::find_if(shopper.events.begin(), shopper.events.end(), [](const RaceEvent& event) { return event.device == 2; });
+    return found == shopper.events.end() ? 0 : found->sent_us;
+}
+
+// Of a cart that went through twice a second one's units may be left in it.
+Quantity may_hold(const RaceShopper& shopper, const RaceOptions& options, Buyer::Heard heard) {
+    if (options.twice == Twice::same_cart || options.twice == Twice::repeat_submit) return options.quantity;
+    if (shopper.told == Answer::accepted) return 0;
+    return shopper.passed_a_step || heard == Buyer::Heard::nothing ? options.quantity : 0;
+}
+
 }  // namespace
 
 Verdict judge(const RaceRun& run) {
@@ -22,10 +37,14 @@ Verdict judge(const RaceRun& run) {
     of.buyers.reserve(run.shoppers.size());
     for (const RaceShopper& shopper : run.shoppers) {
         Buyer buyer{.number = shopper.number, .identity = &shopper.identity, .wanted = run.options.quantity, .said = &shopper};
+        buyer.heard = Buyer::Heard::nothing;
         if (const RaceEvent* event = deciding(shopper)) {
             buyer.decided = true;
             buyer.sent_us = event->sent_us, buyer.answered_us = event->answered_us;
+            if (event->status != 0) buyer.heard = Buyer::Heard::something;
         }
+        buyer.cancelled_us = cancelled_us(shopper, run.options);
+        buyer.may_hold = may_hold(shopper, run.options, buyer.heard);
         of.buyers.push_back(buyer);
     }
     return judge(of);

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 
+#include "drivers/http/encoding.hpp"
+#include "drivers/http/flow_file.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
 
@@ -10,6 +13,7 @@ namespace lastunit::drivers::http {
 namespace {
 
 constexpr auto kThink = WayOptions::Think::yes;
+constexpr std::size_t kKeptOfReason = 600;  // bytes
 constexpr std::size_t kPreparedAtOnce = 4;  // on their way to a gate
 
 // At most so many at a time; what is begun says when it is over.
@@ -59,9 +63,11 @@ class Race {
         if (!problem.empty()) return failed(problem);
         if (run_.options.opens) run_.options.opens();
         if (!wait([&](auto done) { all_ = done, start(); })) return failed("the shoppers: no end");
+        if (problem = nobody_came(); !problem.empty()) return failed(problem);
         wait([&](auto done) { engine_.after(shop_.plan().settle, done); });
         if (run_.options.closes) run_.options.closes();
         if (problem = read(run_.after); !problem.empty()) return failed(problem);
+        if (problem = same_identity(); !problem.empty()) return failed(problem);
         run_.seconds = static_cast<double>(recorder_.last_ns() - recorder_.first_ns()) / 1e9;
         for (RaceShopper& shopper : run_.shoppers)
             std::stable_sort(shopper.events.begin(), shopper.events.end(),
@@ -114,7 +120,7 @@ class Race {
         run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = 0, .to = split, .gate = {}, .think = kThink},
                   [this, i, actor, split](const WayResult& way) {
                       if (way.answer != Answer::accepted) {
-                          note(i, way);
+                          note(i, actor, way);
                           at_gate();
                           before_.over();
                           return end();
@@ -136,7 +142,7 @@ class Race {
         const std::size_t doubled = twice == Twice::repeat_submit ? run_.options.twice_step : promise;
         const bool splits = twice == Twice::same_cart || twice == Twice::cancel_and_pay || twice == Twice::repeat_submit;
         const auto ended = [this, i, actor, over = std::move(over)](const WayResult& way) {
-            note(i, way);
+            note(i, actor, way);
             webhooks(i, actor, [this, over] {
                 over();
                 end();
@@ -191,10 +197,20 @@ class Race {
                   {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = kThink},
                   [this, i, one_over](const WayResult& way) {
                       run_.shoppers[i].cancelled = way.answer == Answer::accepted;
+                      run_.shoppers[i].may_be_cancelled = may_be_cancelled(run_.shoppers[i], way);
                       WayResult nothing;
                       nothing.answer = Answer::unknown;
                       one_over(false, nothing);
                   });
+    }
+
+    // Unless each of its tries was answered, and none by what could have cancelled: "already cancelled" after a try without an
+    // answer is no refusal. Of several steps the first ones may have cancelled already.
+    static bool may_be_cancelled(const RaceShopper& shopper, const WayResult& way) {
+        if (way.answer == Answer::accepted || way.step > 0) return true;
+        const auto unanswered = [](const RaceEvent& event) { return event.device == 2 && event.status == 0; };
+        const bool sent = way.last.problem != Response::Problem::not_sent;
+        return (way.answer == Answer::unknown && sent) || std::any_of(shopper.events.begin(), shopper.events.end(), unanswered);
     }
 
     void webhooks(std::size_t i, const std::shared_ptr<Actor>& actor, std::function<void()> over) {
@@ -213,7 +229,36 @@ class Race {
         run_steps(shop_.runner(), hooks, actor, {.from = 0, .to = hooks.size(), .gate = {}, .think = kThink}, one);
     }
 
-    void note(std::size_t i, const WayResult& way) { run_.shoppers[i].note(shop_.plan(), way); }
+    // What steps have found may be part of the identity: it is known when the promise has been made.
+    void note(std::size_t i, const std::shared_ptr<Actor>& actor, const WayResult& way) {
+        RaceShopper& shopper = run_.shoppers[i];
+        shopper.note(shop_.plan(), way);
+        shopper.identity = lower_case(shop_.runner().identity(*actor));
+        // The one place where a report's reasons come from: a template that gave no URL quotes what it gave.
+        shopper.why = one_line(masked(shopper.why, shop_.plan().secrets), kKeptOfReason);
+        shopper.passed_a_step = way.step > 0 || way.answer == Answer::accepted;
+        const bool reached = shopper.passed_a_step || way.last.problem != Response::Problem::not_sent;
+        if (reached) reached_ = true;
+    }
+    // A race whose shoppers never got through proves nothing of the shop.
+    std::string nobody_came() const {
+        if (reached_ || run_.shoppers.empty()) return "";
+        const RaceShopper& one = run_.shoppers.front();
+        return "none of the shoppers reached the shop: " + one.last_step + ": " + one.why;
+    }
+
+    // Orders of two who are one in the books would be the one's alone.
+    std::string same_identity() const {
+        std::map<std::string, std::uint64_t> known;
+        for (const RaceShopper& one : run_.shoppers) {
+            if (!one.promised || !run_.after.has_orders) continue;
+            const auto [at, first] = known.emplace(one.identity, one.number);
+            if (!first)
+                return "identity: shoppers " + std::to_string(at->second) + " and " + std::to_string(one.number) + " are both `" +
+                       one.identity + "` in the books: " + shop_.plan().identity.written() + " has to be each one's own";
+        }
+        return "";
+    }
 
     void end() {
         if (--left_ == 0) all_();
@@ -225,6 +270,7 @@ class Race {
     RaceRun run_;
     Turns before_, after_;  // the gate
     std::size_t left_ = 0, to_gate_ = 0;
+    bool reached_ = false;                      // by anybody
     std::vector<std::shared_ptr<Actor>> kept_;  // followed by their address: not to be given to another
     std::function<void()> all_;
 };

@@ -39,10 +39,13 @@ struct RaceOptions {
 
 using RaceEvent = WireEvent;
 
-struct RaceShopper : Told {
+struct RaceShopper : Told {  // `why` without secrets, one line
     std::uint64_t number = 0;
     std::string identity;
     std::vector<RaceEvent> events;  // by the time of sending
+    bool passed_a_step = false;     // its cart may have units set aside, even if nothing was sold to it
+    // Its cancel steps were sent, and not surely refused: accepted, or not answered at one of their tries.
+    bool may_be_cancelled = false;
 };
 
 struct RaceRun {

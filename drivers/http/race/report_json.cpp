@@ -3,11 +3,18 @@
 #include <span>
 
 #include "drivers/http/escape.hpp"
+#include "drivers/http/flow_file.hpp"
 #include "drivers/http/race/race_steps.hpp"
 #include "drivers/http/race/report.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
+
+std::set<std::uint64_t> tellers(const Verdict& verdict) {
+    std::set<std::uint64_t> out;
+    for (const Finding& finding : verdict.findings) out.insert(finding.side_by_side.begin(), finding.side_by_side.end());
+    return out;
+}
 
 // Objects and lists that are closed where they end.
 class Json {
@@ -78,10 +85,10 @@ void event(Json& json, const RaceEvent& one) {
     json.close('}');
 }
 
-void shopper(Json& json, const RaceShopper& one) {
+void shopper(Json& json, const Plan& plan, const RaceShopper& one) {
     json.open('{');
     json.field("number", static_cast<std::int64_t>(one.number));
-    json.field("identity", one.identity);
+    json.field("identity", masked(one.identity, plan.secrets));
     json.field("told", std::string(name_of(one.told)));
     json.field("last_step", one.last_step);
     json.field("why", one.why);
@@ -144,15 +151,14 @@ void cpu(Json& json, const ShopCpu& one, std::int64_t checkouts) {
     json.close('}');
 }
 
-void shoppers(Json& json, const JudgedRace& one, Shoppers which) {
-    std::set<std::uint64_t> wanted;
-    for (const Finding& finding : one.verdict.findings) wanted.insert(finding.side_by_side.begin(), finding.side_by_side.end());
+void shoppers(Json& json, const Plan& plan, const JudgedRace& one, Shoppers which) {
+    const std::set<std::uint64_t> wanted = tellers(one.verdict);
     std::int64_t left_out = 0;
     json.key("shoppers");
     json.open('[');
     for (const RaceShopper& each : one.run.shoppers)
-        if (which == Shoppers::all || wanted.contains(each.number))
-            shopper(json, each);
+        if ((which == Shoppers::all && !one.steps) || wanted.contains(each.number))
+            shopper(json, plan, each);
         else
             ++left_out;
     json.close(']');
@@ -210,13 +216,31 @@ void race(Json& json, const Plan& plan, const JudgedRace& one, Shoppers which) {
     if (one.cpu) cpu(json, *one.cpu, checkouts_of(one.run));
     json.key("steps");
     json.open('[');
-    for (const StepCounts& each : steps_of(plan, one.run)) step(json, each);
+    const auto steps = one.steps ? one.steps : std::make_shared<const std::vector<StepCounts>>(steps_of(plan, one.run));
+    for (const StepCounts& each : *steps) step(json, each);
     json.close(']');
-    shoppers(json, one, which);
+    shoppers(json, plan, one, which);
     json.close('}');
 }
 
 }  // namespace
+
+std::size_t kept_bytes(const RaceRun& run) {
+    std::size_t sum = 0;
+    for (const RaceShopper& shopper : run.shoppers)
+        for (const RaceEvent& event : shopper.events)
+            sum += sizeof event + event.why.size() + event.request.size() + event.response.size();
+    return sum;
+}
+
+void keep_stories(const Plan& plan, JudgedRace& race) {
+    if (race.steps) return;
+    race.steps = std::make_shared<const std::vector<StepCounts>>(steps_of(plan, race.run));
+    const std::set<std::uint64_t> wanted = tellers(race.verdict);
+    for (RaceShopper& shopper : race.run.shoppers)
+        if (!wanted.contains(shopper.number)) std::vector<RaceEvent>().swap(shopper.events);
+    race.run.before.orders = race.run.after.orders = race.run.before.reservations = race.run.after.reservations = {};
+}
 
 std::string race_json(const Plan& plan, std::span<const JudgedRace> races, Shoppers which) {
     Json json;

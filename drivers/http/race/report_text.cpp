@@ -130,7 +130,7 @@ std::string refusals_text(const RaceRun& run) {
     std::map<std::string, Refusals> refusals;
     for (const RaceShopper& shopper : run.shoppers) {
         if (shopper.told == Answer::accepted) continue;
-        Refusals& of = refusals[shopper.last_step + " " + name_of(shopper.told) + ": " + shopper.why.substr(0, 100)];
+        Refusals& of = refusals[shopper.last_step + " " + name_of(shopper.told) + ": " + utf8_cut(shopper.why, 100)];
         ++of.count;
         if (shopper.told == Answer::unknown && !shopper.events.empty() && of.answer.empty())
             of.answer = one_line(shopper.events.back().response, kShownBytes);
@@ -141,6 +141,24 @@ std::string refusals_text(const RaceRun& run) {
         if (!of.answer.empty()) out += "        one of these answers: " + of.answer + "\n";
     }
     return out;
+}
+
+// Which numbers were read, and whether they are one: of cancelled or unknown purchases, and of rows that are kept, they may
+// differ in a sound shop.
+std::string no_finding(const Verdict& verdict) {
+    const std::int64_t sold = verdict.told + verdict.resolved;
+    bool agree = verdict.unknown == 0;
+    std::string read = "told";
+    const auto compare = [&](const char* name, const std::optional<std::int64_t>& number) {
+        if (!number) return;
+        read += std::string(", ") + name;
+        agree = agree && *number == sold;
+    };
+    compare("orders", verdict.orders);
+    compare("rows", verdict.reservations);
+    compare("counter", verdict.counter);
+    const std::string rest = agree ? read + " agree" : read + " were read; they differ, which proves nothing";
+    return "  no finding: " + rest + "\n";
 }
 
 std::string race_text(const Plan& plan, const JudgedRace& race) {
@@ -158,14 +176,7 @@ std::string race_text(const Plan& plan, const JudgedRace& race) {
     out += row("stock counter moved by", verdict.counter, verdict.counter ? counter_note(race) : "");
     out += refusals_text(race.run);
     out += cpu_line(race);
-    if (verdict.findings.empty()) {
-        const int read = 1 + verdict.orders.has_value() + verdict.reservations.has_value() + verdict.counter.has_value();
-        out += format("  no finding: the %s numbers %s agree, nothing was sold twice or withheld\n",
-                      read == 4   ? "four"
-                      : read == 3 ? "three"
-                                  : "two",
-                      read == 4 ? "all" : "that were read");
-    }
+    if (verdict.findings.empty()) out += no_finding(verdict);
     for (const Finding& finding : verdict.findings) {
         out += format("  FINDING %s: %s; shoppers %s\n", name_of(finding.kind), finding.sentence.c_str(),
                       listed(finding.shoppers).c_str());

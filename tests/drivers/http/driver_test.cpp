@@ -3,71 +3,13 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/drivers/http/caller.hpp"
 #include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
 namespace {
 
 using namespace drivers;
-
-InitialStock two_skus() {
-    InitialStock stock;
-    stock.shape.nodes = {"dc", "store"};
-    stock.shape.skus = {"TEE", "CAP"};
-    stock.shape.channels = {"web"};
-    stock.units = {3, 2, 5, 0};
-    return stock;
-}
-
-// Operations with keys and lines of their own.
-class Caller {
-   public:
-    explicit Caller(HttpDriver& driver) : session_(driver.open()) {}
-
-    Completion hold(std::uint64_t id, std::vector<core::Line> lines) {
-        core::Command command;
-        command.kind = core::CommandKind::hold;
-        command.id = id;
-        command.ttl = minutes(10);
-        return ask(command, std::move(lines));
-    }
-    Completion confirm(std::uint64_t id, std::uint64_t order) {
-        core::Command command;
-        command.kind = core::CommandKind::confirm;
-        command.id = id;
-        command.order = order;
-        return ask(command, {});
-    }
-    Completion release(std::uint64_t id) {
-        core::Command command;
-        command.kind = core::CommandKind::release;
-        command.id = id;
-        return ask(command, {});
-    }
-    Completion allocate(std::uint64_t order, std::vector<core::Line> lines) {
-        core::Command command;
-        command.kind = core::CommandKind::allocate;
-        command.order = order;
-        return ask(command, std::move(lines));
-    }
-    Completion ask(core::Command command, std::vector<core::Line> lines) {
-        command.lines = lines;
-        if (command.key == core::Key{}) command.key = {7, ++keys_};
-        const Operation operation{.tag = ++tags_, .command = command, .timeout = seconds(60)};
-        session_->submit({&operation, 1});
-        std::vector<Completion> out;
-        for (int i = 0; i < 600 && out.empty(); ++i) session_->poll(out, milliseconds(200));
-        REQUIRE(out.size() == 1);
-        CHECK(out.front().tag == tags_);
-        return out.front();
-    }
-
-   private:
-    std::unique_ptr<Session> session_;
-    std::uint64_t keys_ = 0, tags_ = 0;
-};
-
-std::vector<core::Line> tees(Quantity quantity, std::uint16_t node = 0) { return {{NodeId(node), Sku(0), quantity}}; }
 
 TEST_CASE("http driver: a shopper holds, confirms and is in the books; another one finds nothing left") {
     const StubShop shop;
@@ -166,7 +108,7 @@ TEST_CASE("http driver: books with more pages than are read are no books") {
     HttpDriver driver(plan_of(shop.flow(), {{"pages: {size: 7}", "pages: {size: 1, most: 2}"}}));
     driver.prepare(two_skus());
     Caller caller(driver);
-    for (std::uint64_t order = 1; order <= 2; ++order) caller.allocate(order, {{NodeId(0), Sku(0), 1}});
+    for (std::uint64_t order = 1; order <= 3; ++order) caller.allocate(order, {{NodeId(0), Sku(0), 1}});
     CHECK_THROWS_WITH(driver.read_back(), Catch::Contains("read_back: step `orders`: there is more behind page 2"));
 }
 
@@ -176,7 +118,13 @@ TEST_CASE("http driver: books that are read by a path to nowhere are no books") 
         {{"rows: orders", "rows: oders"}, "step `orders`: orders.rows: the document has no `oders`"},
         {{"lines: lines", "lines: line"}, "step `orders`: orders.lines: the document has no `line`"},
         {{"units: quantity}", "units: qty}"}, "orders.units: no whole number: the document has no `qty`"},
-        {{"on_hand: on_hand", "on_hand: hand"}, "step `stock` for TEE: counters.on_hand: no whole number"},
+        {{"shopper: email", "shopper: mail"}, "step `orders`: orders.shopper: the document has no `mail`"},
+        {{"sku: sku, units", "sku: code, units"}, "step `orders`: orders.sku: the document has no `code`"},
+        {{"id: id, shopper", "id: nr, shopper"}, "step `orders`: orders.id: the document has no `nr`"},
+        {{"sku: sku, units", "sku: quantity, units"},
+         "step `orders`: orders.sku: 1 more than before the run, none of its SKUs: "
+         "`sku` reads `1`, and TEE is `TEE`"},
+        {{"on_hand: on_hand", "on_hand: hand"}, "counters.on_hand: no whole number"},
         {{"rows: levels, sku: sku", "rows: levels, sku: code"}, "step `stock`: counters: no row is of TEE"},
     };
     for (const auto& [change, said] : wrong) {
@@ -201,7 +149,13 @@ TEST_CASE("http driver: an audit is told what a shop promises") {
     const Contract reserves =
         HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: check\nhold_is: reservation\n"}})).contract();
     CHECK(reserves.holds == Contract::Holds::reserve);
+    // It lets go of them when it likes, unless the flow knows better.
+    REQUIRE(reserves.hold_lives);
+    CHECK(*reserves.hold_lives == Duration{0});
+    const std::string lives = "hold: check\nhold_is: reservation\nhold_lives: 15min\n";
+    CHECK(*HttpDriver(plan_of(shop.flow(), {{"hold: check\n", lives}})).contract().hold_lives == minutes(15));
     // The only step there is has sold.
+    CHECK_FALSE(HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: pay\n"}})).contract().hold_lives);
     CHECK(HttpDriver(plan_of(shop.flow(), {{"hold: check\n", "hold: pay\n"}})).contract().holds == Contract::Holds::reserve);
 }
 
@@ -209,6 +163,13 @@ TEST_CASE("http driver: a shop without enough after its set-up is found before t
     const StubShop shop;
     HttpDriver driver(plan_of(shop.flow(), {{R"("units": {{stock}})", R"("units": 1)"}}));
     CHECK_THROWS_WITH(driver.prepare(two_skus()), Catch::Contains("after set-up TEE has 1 units available, not 5"));
+}
+
+TEST_CASE("http driver: it is prepared once, for a second time would take shop and desk from whoever uses them") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    CHECK_THROWS_AS(driver.prepare(two_skus()), std::logic_error);
 }
 
 TEST_CASE("http driver: two SKUs of the scenario that are one at the shop are named before anything is changed") {

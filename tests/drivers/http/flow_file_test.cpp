@@ -45,13 +45,25 @@ TEST_CASE("flow file: orders that can be nobody's, and values that shoppers neve
     CHECK(mistakes(books, "x-later: \"{{order}}\"", "x-later: \"{{admin}}\"").empty());
 }
 
+TEST_CASE("flow file: an identity that does not tell shoppers apart is a mistake") {
+    const std::string books =
+        std::string(kSmall) + "read_back: {orders: {get: /orders, orders: {rows: orders, shopper: email, sku: sku}}}\n";
+    const auto said = [&](const std::string& identity) {
+        return mistakes(books, "promise: buy", "promise: buy\nidentity: \"" + identity + "\"");
+    };
+    for (const char* const shared : {"all@example.com", "{{run}}", "{{sku}}", "{{order}}"})  // the order is found by the promise
+        CHECK_THAT(said(shared), Catch::Contains("identity: `") && Catch::Contains("does not tell one shopper's orders"));
+    for (const char* const own : {"{{unique.email}}", "{{email}}", "x-{{unique.email | upcase}}"}) CHECK(said(own).empty());
+}
+
 TEST_CASE("flow file: a list of one may be written as its entry alone") {
     const auto plan =
         plan_of(kSmall, {{"{answer: accepted, json: ok}", "{answer: accepted, status: 201, json: ok, one_of: yes}"}});
     const Rule& rule = plan->steps[0].rules.at(0);
     REQUIRE(rule.conditions.size() == 1);
     CHECK(rule.conditions[0].status.size() == 1);
-    CHECK_THAT(mistakes(kSmall, "json: ok}", "status: 2001}"), Catch::Contains("steps.buy.rules[0]") && Catch::Contains("status"));
+    CHECK_THAT(mistakes(kSmall, "json: ok}", "status: 2001}"),
+               Catch::Contains("steps.buy.rules[0]") && Catch::Contains("status"));
 }
 
 TEST_CASE("flow file: values stand in URLs, headers and JSON, each escaped as its place needs it") {

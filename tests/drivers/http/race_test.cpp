@@ -332,6 +332,40 @@ read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku
         CHECK_THAT(problem, Catch::Contains("read_back: step `orders`: unknown") && Catch::Contains("status 500"));
 }
 
+TEST_CASE("race: orders are known by what a step has found, and two shoppers who are one in the books are refused") {
+    const bool same = GENERATE(false, true);
+    std::string orders;
+    const ScriptedShop shop([&](const Wanted& request, int number) -> Reply {
+        if (request.target == "/orders") return {200, "{\"orders\":[" + orders + "]}"};
+        if (request.target == "/carts") return {200, R"({"id":"C)" + std::to_string(same ? 0 : number) + "\"}"};
+        if (request.target.rfind("/pay/", 0) == 0)
+            orders += (orders.empty() ? "" : ",") + (R"({"who":")" + request.target.substr(5) + R"(","sku":"TEE"})");
+        return {200, "{}"};
+    });
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+settle: 0
+identity: "{{cart}}"
+steps:
+  cart: {post: /carts, extract: {cart: id}}
+  pay: {post: "/pay/{{cart}}", rules: [{answer: accepted, status: ["200"]}]}
+promise: pay
+read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku}}}
+)");
+    RaceOptions options;
+    options.run = "found";
+    options.sku = "TEE";
+    options.shoppers = 3;
+    options.units = 3;
+    const RaceRun run = run_race(plan, options);
+    if (same) {
+        CHECK_THAT(run.problem, Catch::Contains("identity: shoppers 1 and 2 are both `c0` in the books"));
+    } else {
+        CHECK(run.problem.empty());
+        CHECK(judge(run).findings.empty());
+        CHECK(judge(run).orders == 3);
+    }
+}
+
 TEST_CASE("race: what is kept of a long answer ends with a whole character") {
     std::string text;
     for (int i = 0; i < 600; ++i) text += "\xc5\x82";  // two bytes each
@@ -356,6 +390,111 @@ read_back: {orders: {get: /orders, orders: {rows: orders, shopper: who, sku: sku
         CHECK(kept == (begin + text).substr(0, kept.size()));
         CHECK(kept.size() % 2 == begin.size());
     }
+}
+
+// A shop whose hooks work, and whose shoppers buy at another address, or not at all.
+std::string flow_of(const std::string& admin, const std::string& shop, const std::string& pay) {
+    return "urls: {shop: \"" + shop + "\", admin: \"" + admin + R"("}
+settle: 0
+steps: {look: {get: "/look", extract: {next: next}}, pay: {)" +
+           pay + R"(, rules: [{answer: accepted, json: ok}, {answer: out_of_stock, status: ["400"]}]}}
+promise: pay
+read_back:
+  orders: {on: admin, get: /orders, orders: {rows: orders, id: id, shopper: who, sku: sku}}
+)";
+}
+
+TEST_CASE("race: a shop that none of the shoppers reached is not judged: it is said why") {
+    const ScriptedShop admin([](const Wanted&, int) -> Reply { return {200, R"({"orders":[]})"}; });
+    std::string gone;
+    {
+        const ScriptedShop closed([](const Wanted&, int) -> Reply { return {}; });
+        gone = closed.url();
+    }
+    RaceOptions options;
+    options.run = "unreached";
+    options.shoppers = 3;
+    const RaceRun run = run_race(plan_of(flow_of(admin.url(), gone, R"(post: "/pay/{{unique.email}}")")), options);
+    CHECK_THAT(run.problem, Catch::Contains("none of the shoppers reached the shop: look: ") && Catch::Contains("refused"));
+}
+
+TEST_CASE("race: a template that gives no URL says so without the secret in it, in the text and in the JSON") {
+    const ScriptedShop shop([](const Wanted&, int) -> Reply { return {200, R"({"orders":[], "next": "/x y"})"}; });
+    const auto plan =
+        plan_of(flow_of(shop.url(), shop.url(), R"(post: "{{next}}?who={{unique.email}}&k={{env.STUB_PASSWORD}}")"));
+    RaceOptions options;
+    options.run = "secret";
+    options.shoppers = 2;
+    JudgedRace race{run_race(plan, options), {}};
+    REQUIRE(race.run.problem.empty());
+    race.verdict = judge(race.run);
+    CHECK_THAT(race.run.shoppers[0].why, Catch::Contains("/x y") && !Catch::Contains("s3cret"));
+    const std::string text = race_text(*plan, race);
+    CHECK_THAT(text, Catch::Contains("at pay") && !Catch::Contains("s3cret"));
+    CHECK(kinds(race.verdict).empty());  // nobody asked the shop for anything that it could refuse
+    std::vector<JudgedRace> races;
+    races.push_back(std::move(race));
+    CHECK_THAT(race_json(*plan, races), !Catch::Contains("s3cret"));
+}
+
+TEST_CASE("race: a cancelling whose answer is lost leaves no finding, whether or not it took effect") {
+    const bool cancels = GENERATE(true, false);
+    int orders = 0, paid = 0;
+    const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
+        if (request.target == "/orders") {
+            if (orders == 0) return {200, R"({"orders":[]})"};
+            return {200, R"({"orders":[{"id":"o","who":")" + std::string("s1") + R"(","sku":"TEE"}]})"};
+        }
+        if (request.target == "/cancel") {
+            orders = cancels ? 0 : paid;
+            return {200, "", "", "", Reply::Raw::yes};  // the connection is closed
+        }
+        orders = paid = 1;
+        return {200, R"({"ok":1})"};
+    });
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
+identity: "s{{shopper}}"
+settle: 0
+steps: {pay: {post: "/pay/s{{shopper}}", rules: [{answer: accepted, json: ok}]}}
+promise: pay
+cancel: {leave: {post: /cancel, rules: [{answer: accepted, json: ok}]}}
+read_back: {orders: {get: /orders, orders: {rows: orders, id: id, shopper: who, sku: sku}}}
+)");
+    RaceOptions options;
+    options.run = "lost";
+    options.sku = "TEE";
+    options.shoppers = 1;
+    options.units = 1;
+    options.twice = Twice::cancel_and_pay;
+    const RaceRun run = run_race(plan, options);
+    REQUIRE(run.problem.empty());
+    CHECK(run.shoppers[0].may_be_cancelled);
+    CHECK(kinds(judge(run)).empty());
+}
+
+TEST_CASE("race: no finding names the numbers that were read, and says that they agree only where they do") {
+    const StubShop shop;
+    const auto plan = plan_of(shop.flow());
+    JudgedRace race;
+    race.verdict.told = race.verdict.stock = 10;
+    race.verdict.orders = 10;
+    CHECK_THAT(race_text(*plan, race), Catch::Contains("no finding: told, orders agree\n"));
+    race.verdict.counter = 12;
+    CHECK_THAT(race_text(*plan, race), Catch::Contains("no finding: told, orders, counter were read; they differ"));
+}
+
+TEST_CASE("race: requests that no story needs are dropped, and the figures by step stay") {
+    Raced one = raced(Flaw::oversell);
+    const StubShop shop;
+    const auto plan = plan_of(shop.flow());
+    std::vector<JudgedRace> races;
+    races.push_back({std::move(one.run), std::move(one.verdict)});
+    const std::size_t whole = kept_bytes(races[0].run);
+    const std::string stories = race_json(*plan, races, Shoppers::of_stories);
+    keep_stories(*plan, races[0]);
+    CHECK(kept_bytes(races[0].run) < whole / 5);
+    CHECK(race_json(*plan, races, Shoppers::all) == stories);
+    CHECK_THAT(stories, Catch::Contains("\"shoppers_left_out\":58"));
 }
 
 TEST_CASE("race: a redirect to a listed host is followed") {

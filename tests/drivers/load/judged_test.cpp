@@ -31,7 +31,8 @@ class Books {
         command.lines = lines;
         const Settled settled = outcome == Outcome::applied ? Settled::applied : Settled::refused;
         recording_.begins(command);
-        recording_.attempt(command, {0, now_, now_, now_ + 900'000, settled, Cause::outcome, outcome});
+        recording_.attempt(command, {0, now_, now_, now_ + 900'000, settled, outcome == Outcome::applied ? Cause::outcome : cause,
+                                     outcome, weight});
         recording_.ends(command, settled);
         now_ += 1'000'000;
         const bool promises = kind == CommandKind::confirm || kind == CommandKind::allocate;
@@ -45,6 +46,10 @@ class Books {
         say(CommandKind::hold, id, asked_, Outcome::applied);
         say(CommandKind::confirm, id, {}, payment);
     }
+    void passes(Duration time) { now_ += time.us * 1000; }
+    // Of what is refused from now on.
+    Cause cause = Cause::outcome;
+    Weight weight = Weight::testimony;
     AuditReport audited() {
         std::vector<FinalState::Stock> cells;
         const std::size_t nodes = stock_.shape.nodes.size();
@@ -69,7 +74,12 @@ class Books {
 
    private:
     std::string path() const { return folder_.path("run.luh"); }
-    static model::HistoryHeader header() { return {}; }
+    // A shop lets go of what was held by its own clock.
+    static model::HistoryHeader header() {
+        model::HistoryHeader out;
+        out.set_expiry_late_us(hours(24 * 365).us);
+        return out;
+    }
 
     const TempFolder folder_;
     const InitialStock stock_;
@@ -111,24 +121,62 @@ TEST_CASE("judged: one payment too many is sold twice, wherever it was to come f
     CHECK(report.totals.oversold.low == 1);
 }
 
-TEST_CASE("judged: a cart turned away while there was stock is undersold") {
+TEST_CASE("judged: a cart turned away accuses nobody where a cart only looks: others may have had the units set aside") {
     Books books(kShop);
     books.buy(1, 0, Outcome::applied);
     books.say(CommandKind::hold, 2, {{NodeId(0), Sku(0), 1}}, Outcome::out_of_stock);
     const AuditReport report = books.audited();
     CAPTURE(text_of(report));
-    CHECK(report.verdict == AuditReport::Verdict::refuted);
-    CHECK(report.totals.undersold == 1);
+    CHECK(report.verdict == AuditReport::Verdict::sound);
 }
 
-TEST_CASE("judged: where holds reserve, a second one for the last unit is sold twice before anybody pays") {
-    Books books({Contract::Stock::pooled, Contract::Holds::reserve});
-    const auto units = static_cast<std::uint64_t>(books.pooled());
-    for (std::uint64_t id = 1; id <= units + 1; ++id)
-        books.say(CommandKind::hold, id, {{NodeId(0), Sku(0), 1}}, Outcome::applied);
+TEST_CASE("judged: a payment turned away while there was stock is undersold, by a look on its way it is not") {
+    Books books(kShop), looked(kShop);
+    books.buy(1, 0, Outcome::out_of_stock);
     const AuditReport report = books.audited();
     CAPTURE(text_of(report));
     CHECK(report.verdict == AuditReport::Verdict::refuted);
+    CHECK(report.totals.undersold == 1);
+    looked.weight = Weight::hearsay;
+    looked.buy(1, 0, Outcome::out_of_stock);
+    CHECK(looked.audited().verdict == AuditReport::Verdict::sound);
+}
+
+TEST_CASE("judged: a payment that failed for another reason accuses nobody") {
+    Books books(kShop);
+    books.cause = Cause::failed;
+    books.buy(1, 0, Outcome::out_of_stock);
+    CHECK(books.audited().verdict == AuditReport::Verdict::sound);
+}
+
+// All units are held, nobody pays, and after `pause` they are held again and bought.
+AuditReport held_twice(std::optional<Duration> hold_lives, Duration pause) {
+    Books books({Contract::Stock::pooled, Contract::Holds::reserve, hold_lives});
+    const auto units = static_cast<std::uint64_t>(books.pooled());
+    for (std::uint64_t id = 1; id <= units; ++id) books.say(CommandKind::hold, id, {{NodeId(0), Sku(0), 1}}, Outcome::applied);
+    books.say(CommandKind::extend, 1, {}, Outcome::applied);
+    books.say(CommandKind::hold, 50, {{NodeId(0), Sku(0), 1}}, Outcome::out_of_stock);
+    books.passes(pause);
+    for (std::uint64_t id = 101; id <= 100 + units; ++id) books.buy(id, 0, Outcome::applied);
+    books.say(CommandKind::confirm, 1, {}, Outcome::out_of_stock);
+    return books.audited();
+}
+
+TEST_CASE("judged: holds that a shop let go of before their time are sold again by a sound one") {
+    for (const auto& [lives, pause] : {std::pair{Duration{0}, Duration{0}}, {seconds(4), seconds(5)}}) {
+        const AuditReport report = held_twice(lives, pause);
+        CAPTURE(text_of(report));
+        CHECK(report.verdict == AuditReport::Verdict::sound);
+        CHECK(report.totals.oversold.low == 0);
+    }
+}
+
+TEST_CASE("judged: where holds reserve, a second one while the first surely lives is sold twice before anybody pays") {
+    for (const auto& lives : {std::optional<Duration>{}, std::optional(minutes(15))}) {
+        const AuditReport report = held_twice(lives, seconds(5));
+        CAPTURE(text_of(report));
+        CHECK(report.verdict == AuditReport::Verdict::refuted);
+    }
 }
 
 }  // namespace
