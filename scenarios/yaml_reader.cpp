@@ -196,6 +196,7 @@ std::string meaning_of(const std::string& message, const std::string& text, int 
         return message + ": what belongs together begins in one column";
     if (message == "end of map flow not found" || message == "end of sequence flow not found")
         return message + ": a bracket is not closed, or a text with a brace, a comma or a colon in it is not in quotes";
+    if (message == "illegal map value") return message + ": a text with a colon and a space in it goes in quotes";
     return message;
 }
 

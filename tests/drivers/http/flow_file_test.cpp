@@ -160,6 +160,7 @@ const Mistake kMistakes[] = {
     {"post: /buy/{{email}}", "post: /buy/{email}", "a name stands in two braces, {{email}}"},
     {"post: /buy/{{email}}", "post: \"/buy/${email}\"", "a name stands in two braces, {{email}}"},
     {"{answer: accepted, json: ok}", "{answer: accepted}", "accepts whatever comes, an error page too"},
+    {"post: /buy/{{email}}", "post: /buy/{{email | default: 'x'}}", "a text with a colon and a space in it goes in quotes"},
     {"order: order.id", "order: /order/id", "a path goes by dots and brackets"},
     {"    post: /buy/{{email}}", "\tpost: /buy/{{email}}", "a line is indented by spaces, not by a tab"},
     {"    post: /buy/{{email}}", "      post: /buy/{{email}}", "what belongs together begins in one column"},

@@ -76,7 +76,7 @@ steps:
       - {answer: accepted, status: [2xx, 3xx]}
     retries: {most: 1, honour_retry_after: true, longest: 1ms}
   b:
-    post: /b/{{j | default: 'none'}}
+    post: "/b/{{j | default: 'none'}}"
     headers: {x: "{{h}}", y: "{{c | url_decode | default: ''}}"}
     json: '{"a": {{t | default: 1}}, "b": "{{l | html_unescape | default: 2}}"}'
     redirects: stop
