@@ -55,7 +55,7 @@ TEST_CASE("Medusa: one process sells what there is, and withholds some of it fro
     const Result few = shop.race({"--at-once", "16"});
     CHECK(few.status == 0);
     CHECK_THAT(few.out, Contains("no finding"));
-    const Result crowd = shop.race({"--shoppers", "120", "--units", "120"});
+    const Result crowd = shop.race({"--shoppers", "240", "--units", "240"});
     CHECK(crowd.status == 1);
     CHECK_THAT(crowd.out, Contains("FINDING undersold") && !Contains("FINDING oversold"));
 }
