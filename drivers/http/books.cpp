@@ -144,12 +144,6 @@ struct Taker {
 
 }  // namespace
 
-std::string lower_case(std::string text) {
-    for (char& c : text)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    return text;
-}
-
 std::string LinesTally::problem() const {
     const std::pair<const char*, const PathTally*> all[] = {{"sku", &sku}, {"shopper", &shopper}, {"id", &id}};
     for (const auto& [field, path] : all)

@@ -10,6 +10,7 @@
 
 #include "core/types.hpp"
 #include "drivers/http/plan.hpp"
+#include "drivers/http/text.hpp"
 
 namespace lastunit::drivers::http {
 
@@ -73,7 +74,5 @@ struct TakeInto {
 // `skus` are passed over, and so is a row that was on an earlier page.
 Taken take(const StepPlan& step, const JsonValue& document, const Values& values, const std::vector<SkuEntry>& skus,
            const SkuEntry* only, const TakeInto& into);
-
-std::string lower_case(std::string text);
 
 }  // namespace lastunit::drivers::http
