@@ -15,7 +15,7 @@ after(async () => { await browser.close(); });
 // The shop's flaw, what the race finds first, and words of no other kind's headline.
 const kinds = [
   ["oversell", "oversold", /^Oversold: \d+ units sold of 5$/, /^Nadsprzedaż: sprzedano \d+ sztuk z 5$/],
-  ["lost_update", "lost_update", /^Lost update: the stock counter says \d+ units? too many$/, /^Utracona aktualizacja: licznik zapasu pokazuje o \d+ sztuk[ęi]? za dużo$/],
+  ["lost_update", "lost_update", /^Lost update: the stock counter is \d+ units? off$/, /^Utracona aktualizacja: licznik zapasu myli się o \d+ sztuk[ęi]?$/],
   ["phantom_order", "phantom_order", /^Oversold: \d+ units sold of 5$/, /^Nadsprzedaż: /],
   ["missing_order", "missing_order", /^Missing order: 2 units confirmed, and no order$/, /^Brak zamówienia: potwierdzono 2 sztuki, a zamówień nie ma$/],
   ["lock_timeout", "undersold", /^Undersold: \d+ of 20 units left unsold$/, /^Niedosprzedaż: nie sprzedano \d+ z 20 sztuk$/],
