@@ -78,10 +78,12 @@ JsonPath Compiler::json_path(const std::string& from, const std::string& path) {
 }
 
 void Compiler::define(const RepeatedPtrField<flow::Step>& steps, StepsOf of) {
-    for (const flow::Step& step : steps)
+    for (const flow::Step& step : steps) {
+        if (of != StepsOf::shoppers && step.has_for_each()) continue;  // its row's alone
         for (const flow::Extract& extract : step.extract())
             of != StepsOf::shoppers&& step.each() == flow::Step::sku ? names_.sku_value(extract.name())
                                                                      : names_.variable(extract.name());
+    }
 }
 
 void Compiler::define_names() {
@@ -249,6 +251,7 @@ Plan Compiler::compile(const std::string& file) {
         plan_.variable_names.push_back(names_.variable_name(static_cast<std::uint16_t>(i)));
     for (std::size_t i = 0; i < names_.sku_values(); ++i)
         plan_.sku_value_names.push_back(names_.sku_value_name(static_cast<std::uint16_t>(i)));
+    plan_.row_value_names = names_.row_value_names();
     for (const std::string& secret : names_.secrets()) add_forms(secret, plan_.secrets);
     for (const std::string& name : names_.unset())
         if (std::find(plan_.unset.begin(), plan_.unset.end(), name) == plan_.unset.end()) plan_.unset.push_back(name);

@@ -167,9 +167,10 @@ bool Template::append_value(const Operand& operand, const Values& values, std::s
         out += (*values.urls)[name.slot];
         return true;
     }
-    const Slots* slots = name.kind == Name::Kind::variable ? values.variables
-                         : values.sku != nullptr           ? &values.sku->values
-                                                           : nullptr;
+    const Slots* slots = name.kind == Name::Kind::variable    ? values.variables
+                         : name.kind == Name::Kind::row_value ? values.row
+                         : values.sku != nullptr              ? &values.sku->values
+                                                              : nullptr;
     if (slots == nullptr || name.slot >= slots->size() || !(*slots)[name.slot]) return false;
     out += *(*slots)[name.slot];
     return true;

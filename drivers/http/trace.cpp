@@ -41,7 +41,7 @@ std::string without_values(std::string_view cookies, std::size_t pairs) {
 }  // namespace
 
 Trace::Trace(const Plan& plan, std::size_t most_bytes, std::function<void(const std::string&)> print)
-    : secrets_(plan.secrets), most_bytes_(most_bytes), print_(std::move(print)) {
+    : row_values_(plan.row_value_names), secrets_(plan.secrets), most_bytes_(most_bytes), print_(std::move(print)) {
     for (const StepPlan& step : plan.login) logins_.insert(&step);
     for (const Steps* steps : {&plan.login, &plan.set_up, &plan.read_back, &plan.look_up})
         for (const StepPlan& step : *steps) hooks_.insert(&step);
@@ -79,6 +79,10 @@ void Trace::learn_cookies(const Response& response) {
 }
 
 void Trace::requested(const Actor&, const StepPlan& step, const Url& url, const std::string& bytes) {
+    if (is_hidden(step)) {
+        ++hidden_;
+        return;
+    }
     const std::size_t head_end = std::min(bytes.find("\r\n\r\n"), bytes.size());
     const std::string_view head = std::string_view(bytes).substr(0, head_end);
     const std::string scheme = url.origin.scheme == Scheme::https ? "https://" : "http://";
@@ -99,6 +103,7 @@ void Trace::requested(const Actor&, const StepPlan& step, const Url& url, const 
 
 void Trace::responded(const Actor&, const StepPlan& step, const Response& response) {
     if (hooks_.contains(&step)) learn_cookies(response);
+    if (is_hidden(step)) return;
     // What a login answers is a secret before it is extracted.
     if (logins_.contains(&step)) {
         say("    < " + std::to_string(response.status) + ", the answer of a login: not shown\n");
@@ -118,6 +123,7 @@ void Trace::responded(const Actor&, const StepPlan& step, const Response& respon
 void Trace::extracted(const Actor&, const StepPlan& step, const ExtractPlan& extract, const std::string* value,
                       const std::string& note) {
     if (value != nullptr && logins_.contains(&step) && !value->empty()) secrets_.insert(secrets_.begin(), *value);
+    if (is_hidden(step)) return;
     if (value == nullptr)
         say("    " + extract.name + ": not found: " + dotted(note) + "\n");
     else
@@ -125,8 +131,26 @@ void Trace::extracted(const Actor&, const StepPlan& step, const ExtractPlan& ext
             "\n");
 }
 
-void Trace::answered(const Actor&, const StepPlan&, const StepResult& result) {
+void Trace::answered(const Actor&, const StepPlan& step, const StepResult& result) {
+    if (is_hidden(step)) return;
+    if (step.for_each && result.answer == Answer::accepted) ++shown_;
     say("    " + std::string(name_of(result.answer)) + ": " + dotted(result.why) + "\n");
+}
+
+void Trace::listed(const StepPlan& step, const std::vector<Slots>& rows) {
+    std::string line = step.name + ": a list of " + std::to_string(rows.size());
+    if (!rows.empty()) line += rows.size() == 1 ? ":" : ", the first:";
+    for (std::size_t i = 0; !rows.empty() && i < row_values_.size(); ++i)
+        if (i < rows.front().size() && rows.front()[i])
+            line += (line.ends_with(':') ? " " : ", ") + row_values_[i] + " = " + *rows.front()[i];
+    say("    " + dotted(line) + "\n");
+}
+
+void Trace::each_done(const StepPlan& step, std::size_t rows) {
+    if (rows == 0) say(step.name + ": done for no row\n");
+    if (hidden_ > 0)
+        say(step.name + ": " + std::to_string(rows) + " rows in all; " + std::to_string(hidden_) + " requests more, not shown\n");
+    shown_ = hidden_ = 0;
 }
 
 }  // namespace lastunit::drivers::http
