@@ -9,6 +9,7 @@ import { percent, span, whole } from "../../ui/numbers";
 import { longestBreak } from "../hours";
 import { methodName, methodsOf } from "./methods";
 import { axisWords } from "../../ui/axes";
+import { roundUp } from "../../ui/time_ticks";
 
 const words = both(
     {
@@ -38,12 +39,6 @@ const words = both(
         none: "Ten zapis nie zawiera rozkładów czasu; kwantyle są w tabeli przy obietnicach powyżej.",
     },
 );
-
-const roundTimes = [
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 345_600,
-    604_800,
-];
-const roundUp = (seconds: number): number => roundTimes.find((time) => time >= seconds) ?? seconds;
 
 export interface Histogram {
     bin_s: number;
