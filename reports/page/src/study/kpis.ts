@@ -83,9 +83,9 @@ function size(unit: Unit, value: number, currency: string): string {
         case "share":
             return share(value);
         case "minor_money":
-            return money(value, currency, value >= 1_000_000 ? 0 : 2);
+            return money(value, currency, value >= 10_000 ? 0 : 2);
         case "major_money":
-            return `${decimal(value, value >= 10_000 ? 0 : 2)} ${currency}`.trim();
+            return `${decimal(value, value >= 1000 ? 0 : 2)} ${currency}`.trim();
         case "seconds":
             return span(value);
         case "count":
