@@ -37,6 +37,14 @@ std::vector<RefusalRow> refusals_of(const model::LoadReport& load);
 // other target.
 std::optional<std::string> baskets_left_out_text(const model::LoadReport& load);
 
+// The headline of a run against a shop: a shop has one stock per SKU and no nodes, so that what the scenario's nodes lacked is
+// not its fault. What it sold twice, by the audit, and what its own books contradict is. Nothing of any other run.
+struct ShopHeadline {
+    enum class Tone : std::uint8_t { good, bad, open } tone = Tone::open;
+    std::string verdict, rest;  // "SOLD TWICE 5 units", " of 200 units that the shop promised"
+};
+std::optional<ShopHeadline> shop_headline(const model::LoadReport& load);
+
 // What operations without an answer leave open; nothing where all were answered.
 std::optional<std::string> unknown_text(const model::LoadReport& load);
 
