@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "drivers/http/encoding.hpp"
+#include "drivers/http/text.hpp"
 #include "scenarios/files.hpp"
 #include "scenarios/suggest.hpp"
 
@@ -103,10 +104,11 @@ void Compiler::add_address(const flow::Url& url, BaseUrl& base) {
     std::string said_by;
     const bool first = plan_.urls.empty();
     if (options_.environment)
-        if (const auto value = options_.environment("LASTUNIT_URL_" + url.name())) {
-            at = *value;
-            said_by = "LASTUNIT_URL_" + url.name() + ": ";
-        }
+        for (const std::string& name : {upper_case(url.name()), url.name()})
+            if (const auto value = options_.environment("LASTUNIT_URL_" + name)) {
+                at = *value;
+                said_by = "LASTUNIT_URL_" + name + ": ";
+            }
     for (const auto& [name, value] : options_.urls)
         if (name == url.name() || (name.empty() && first)) {
             at = value;

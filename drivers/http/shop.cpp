@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <random>
 #include <utility>
 
 #include "drivers/http/encoding.hpp"
+#include "drivers/http/flow_file.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -318,7 +320,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     void end(const std::string& problem) {
         const Done done = std::move(done_);
         done_ = nullptr;
-        done(problem);
+        done(shop_.shown(problem));
     }
 
     Shop& shop_;
@@ -339,6 +341,13 @@ EngineOptions engine_options(const Plan& plan) {
     if (plan.tls.verify == TlsPlan::Verify::no) options.verify = EngineOptions::Verify::no;
     options.authorities = plan.tls.authorities;
     return options;
+}
+
+std::string new_run_name() {
+    std::random_device device;
+    std::string name;
+    for (int i = 0; i < 8; ++i) name += "abcdefghjkmnpqrstuvwxyz23456789"[device() % 31];
+    return name;
 }
 
 Shop::Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus)
@@ -387,6 +396,21 @@ void Shop::renew(std::uint64_t login, Done done) {
         const std::vector<Done> all = std::exchange(renewing_, {});
         for (const Done& one : all) one(problem);
     });
+}
+
+// For people, and in one line: a shop may answer with what the login found, and with anything else.
+std::string Shop::shown(const std::string& problem) const {
+    if (problem.empty()) return "";
+    constexpr std::size_t kShortest = 8;  // a shorter one stands in many texts by chance
+    constexpr std::size_t kMostBytes = 2000;
+    std::vector<std::string> secrets = hooks_->cookies.values();
+    for (const StepPlan& step : plan().login)
+        for (const ExtractPlan& one : step.extract)
+            if (one.slot < hooks_->variables.size() && hooks_->variables[one.slot])
+                secrets.push_back(*hooks_->variables[one.slot]);
+    std::erase_if(secrets, [&](const std::string& one) { return one.size() < kShortest; });
+    secrets.insert(secrets.end(), plan().secrets.begin(), plan().secrets.end());
+    return one_line(masked(problem, secrets), kMostBytes);
 }
 
 void Shop::lend_login(Actor& to) const {

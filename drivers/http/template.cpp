@@ -9,6 +9,7 @@ namespace lastunit::drivers::http {
 namespace {
 
 constexpr std::size_t kMostFilters = 20;
+constexpr std::size_t kMostBytes = 16 << 20;  // of a text: variables made of variables would grow without end
 
 // Where a JSON text is after `text`, from where it was before.
 InQuotes quotes_after(std::string_view text, InQuotes before) {
@@ -202,6 +203,7 @@ std::optional<Template::Missing> Template::render(const Values& values, std::str
         if (auto missing = evaluate(piece, values, value)) return missing;
         const bool whole = escape_ == Escape::url && &piece == &pieces_.front();
         append_escaped(value, whole ? Escape::none : escape_, piece.in_quotes, out);
+        if (out.size() > kMostBytes) return Missing{piece.shown, "makes a text of more than 16 MB"};
     }
     return std::nullopt;
 }
