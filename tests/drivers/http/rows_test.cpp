@@ -320,7 +320,8 @@ TEST_CASE("flow file: lists, and the steps that are done for their rows, are che
     CHECK_THAT(said("for_each: {of", "each: sku\n    for_each: {of"),
                Catch::Contains("for each row or, by `each: sku`, for each SKU"));
     CHECK_THAT(said("at_once: 16", "at_once: 0"), Catch::Contains("at_once"));
-    CHECK_THAT(said("{post: \"/pay", "{for_each: orders, post: \"/pay"), Catch::Contains("is for steps of `login`, `set_up`"));
+    CHECK_THAT(said("{post: \"/pay", "{for_each: orders, post: \"/pay"),
+               Catch::Contains("is for steps of `set_up`, `read_back` and `look_up`"));
     CHECK_THAT(said("values: {id: id, shopper: billing.email}", "values: {}"), Catch::Contains("values"));
 }
 
