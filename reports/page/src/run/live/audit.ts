@@ -1,8 +1,9 @@
 // What the audit proves of the recorded history: verdict, bounds, checks, and the smallest stories that show an offence.
-import type { LoadAudit } from "../../../generated/record";
+import type { LoadAudit, ShopBooks } from "../../../generated/record";
 import { figure, h, type Child } from "../../ui/dom";
 import { both, fill } from "../../ui/language";
 import { whole } from "../../ui/numbers";
+import { saidParts } from "../../ui/said";
 import { card, cards } from "../../ui/section";
 import { table } from "../../ui/table";
 import { auditHeadline, checkText } from "./audit_words";
@@ -77,7 +78,7 @@ function bounds(path: string, low: number, high: number): [Child, string] {
         : [[value, " – ", figure(`load.audit.${path}_high`, high, whole(high))], fill(w.bounds, { n: whole(high) })];
 }
 
-export function auditPart(audit: LoadAudit): Child[] {
+export function auditPart(audit: LoadAudit, books: ShopBooks | null): Child[] {
     const w = words();
     const sold = bounds("sold", audit.sold_low, audit.sold_high),
         oversold = bounds("oversold", audit.oversold_low, audit.oversold_high);
@@ -114,7 +115,7 @@ export function auditPart(audit: LoadAudit): Child[] {
                       rows: audit.checks.map((check) => [
                           check.name,
                           verdictText(check.verdict),
-                          checkText(check).map(({ text, lang }) => h("span", { lang }, text)),
+                          checkText(check, books).map((said, i) => [i > 0 ? ": " : "", saidParts(said)]),
                       ]),
                   },
                   { class: "wrapping" },
