@@ -15,6 +15,7 @@ const words = both(
         ready: "From order to ready: {name}",
         door: "From order to customer: {name}",
         says: "{half} have it after {p50}, nine in ten after {p90}.",
+        says95: "{half} have it after {p50}, nine in ten after {p90}, 95 in 100 after {p95}.",
         half: "Half",
         nights: "Where most of them are picked nobody picks for {span} of a day: what is ordered then waits for the morning, however fast the people are.",
         night: "one night",
@@ -28,6 +29,7 @@ const words = both(
         ready: "Od zamówienia do gotowości: {name}",
         door: "Od zamówienia do klienta: {name}",
         says: "{half} ma towar w ciągu {p50}, dziewięciu na dziesięciu w ciągu {p90}.",
+        says95: "{half} ma towar w ciągu {p50}, dziewięciu na dziesięciu w ciągu {p90}, 95 na 100 w ciągu {p95}.",
         half: "Połowa klientów",
         nights: "Tam, gdzie kompletuje się większość z nich, przez {span} na dobę nikt nie pracuje: zamówienia z tych godzin czekają do rana, choćby ludzie byli najszybsi.",
         night: "jedna noc",
@@ -87,14 +89,45 @@ export function histogram(of: TimeDistribution, p99: number): Histogram {
     return { bin_s: bin, counts, beyond: Math.round(beyond) };
 }
 
+// Rows of names, so that those of lines close together do not run into each other: of each the first that none of its neighbours has.
+export function rowsOf(positions: readonly number[], near: number): number[] {
+    const rows: number[] = [];
+    positions.forEach((at, i) => {
+        const taken = rows.filter((_, other) => other < i && Math.abs(positions[other]! - at) < near);
+        let row = 0;
+        while (taken.includes(row)) row++;
+        rows.push(row);
+    });
+    return rows;
+}
+
+// Records of older versions have none.
+const p95Of = (stats: TimeStats): number | null => stats.p95 ?? null;
+
+function quantilesOf(stats: TimeStats): { name: string; at: number; row: number }[] {
+    const p95 = p95Of(stats);
+    const named: [string, number][] = [
+        ["p50", stats.p50],
+        ["p90", stats.p90],
+        ...(p95 === null ? [] : ([["p95", p95]] as [string, number][])),
+        ["p99", stats.p99],
+    ];
+    const rows = rowsOf(
+        named.map(([, at]) => at),
+        stats.p99 * 0.22,
+    );
+    return named.map(([name, at], i) => ({ name, at, row: rows[i]! }));
+}
+const above = (stats: TimeStats): number => 20 + 13 * Math.max(2, ...quantilesOf(stats).map(({ row }) => row)); // px
+
 // `night_s`: how long nobody picks; 0: not drawn.
 function quantileLines(stats: TimeStats, end: number, night_s: number, look: Look): object {
     const side = (at: number) => (at < end * 0.15 ? "left" : at > end * 0.85 ? "right" : "center");
-    const line = (name: "p50" | "p90" | "p99", row: number) => ({
-        xAxis: stats[name],
+    const line = (name: string, at: number, row: number) => ({
+        xAxis: at,
         label: {
-            align: side(stats[name]),
-            formatter: `${name} ${span(stats[name])}`,
+            align: side(at),
+            formatter: `${name} ${span(at)}`,
             position: "end",
             distance: [0, 2 + 13 * row],
             color: look.ink,
@@ -106,18 +139,12 @@ function quantileLines(stats: TimeStats, end: number, night_s: number, look: Loo
         lineStyle: { color: look.soft, type: "dotted", width: 1.5 },
         label: { formatter: words().night, position: "insideEndTop", color: look.soft, fontSize: 11.5 },
     };
-    // Rows, so that names of lines close together do not run into each other.
-    const close = (a: number, b: number) => Math.abs(a - b) < stats.p99 * 0.22;
-    const second = close(stats.p50, stats.p90) ? 1 : 0;
-    const third = close(stats.p90, stats.p99) ? (second === 1 ? 2 : 1) : 0;
     return {
         silent: true,
         symbol: "none",
         lineStyle: { color: look.ink, type: [4, 3], width: 1 },
         data: [
-            line("p50", 0),
-            line("p90", second),
-            line("p99", third),
+            ...quantilesOf(stats).map(({ name, at, row }) => line(name, at, row)),
             ...(night_s > 0 && night_s < end ? [night] : []),
         ],
     };
@@ -129,7 +156,7 @@ function option(of: Histogram, stats: TimeStats, night_s: number, look: Look): O
     const ticks = Array.from({ length: Math.floor(end / tick) + 1 }, (_, i) => i * tick);
     const data = [...of.counts.map((count, i) => [i * of.bin_s, count]), [end, of.counts.at(-1) ?? 0]];
     return {
-        grid: { left: 52, right: 26, top: 46, bottom: 24, outerBoundsMode: "none" },
+        grid: { left: 52, right: 26, top: above(stats), bottom: 24, outerBoundsMode: "none" },
         tooltip: {
             trigger: "axis",
             ...tooltip(look),
@@ -175,12 +202,18 @@ function one(record: RunRecord, of: TimeDistribution): Child {
         stats = method?.kpi.time_s;
     if (!stats || stats.count === 0) return null;
     const made = histogram(of, stats.p99),
+        p95 = p95Of(stats),
         name = methodName(of.method);
     const ready = ["pickup", "reserve_in_store"].includes(of.method),
         night_s = ready ? longestBreak(record.nodes, (node) => node.units_handed_over) : 0;
     const title = fill(ready ? w.ready : w.door, { name });
     const says =
-        fill(w.says, { half: w.half, p50: span(stats.p50), p90: span(stats.p90) }) +
+        fill(p95 === null ? w.says : w.says95, {
+            half: w.half,
+            p50: span(stats.p50),
+            p90: span(stats.p90),
+            p95: span(p95 ?? 0),
+        }) +
         (night_s > 0 ? ` ${fill(w.nights, { span: span(night_s) })}` : "") +
         (made.beyond > 0 ? ` ${fill(w.later, { n: whole(made.beyond), max: span(stats.max) })}` : "");
     return chart({
@@ -188,8 +221,8 @@ function one(record: RunRecord, of: TimeDistribution): Child {
         axes: { x: axisWords().wait, y: w.orders },
         title,
         says,
-        height: 220,
-        describes: `${title}: p50 ${span(stats.p50)}, p90 ${span(stats.p90)}, p99 ${span(stats.p99)}`,
+        height: 174 + above(stats),
+        describes: `${title}: p50 ${span(stats.p50)}, p90 ${span(stats.p90)}${p95 === null ? "" : `, p95 ${span(p95)}`}, p99 ${span(stats.p99)}`,
         option: (look) => option(made, stats, night_s, look),
         table: () => ({
             caption: title,
