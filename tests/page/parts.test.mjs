@@ -92,11 +92,6 @@ describe("histograms of times", () => {
     assert.equal(sum(counts) + beyond, (72 * 73) / 2);
     assert.ok(beyond >= 72);
   });
-  test("names of lines that are close together are in rows of their own", () => {
-    assert.deepEqual(part.rowsOf([10, 80, 90, 99], 22), [0, 0, 1, 2]);
-    assert.deepEqual(part.rowsOf([10, 11, 12, 13], 22), [0, 1, 2, 3]);
-    assert.deepEqual(part.rowsOf([10, 40, 70, 100], 22), [0, 0, 0, 0]);
-  });
   test("nothing measured is no histogram, but no mistake", () => {
     assert.deepEqual(part.histogram({ method: "ship", upper_s: [], count: [] }, 0).counts.map(Number), [0]);
   });

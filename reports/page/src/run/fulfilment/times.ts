@@ -9,6 +9,8 @@ import { percent, span, whole } from "../../ui/numbers";
 import { longestBreak } from "../hours";
 import { methodName, methodsOf } from "./methods";
 import { axisWords } from "../../ui/axes";
+import { textWidth } from "../../ui/text_width";
+import { roundUp } from "../../ui/time_ticks";
 
 const words = both(
     {
@@ -40,12 +42,6 @@ const words = both(
         none: "Ten zapis nie zawiera rozkładów czasu; kwantyle są w tabeli przy obietnicach powyżej.",
     },
 );
-
-const roundTimes = [
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 345_600,
-    604_800,
-];
-const roundUp = (seconds: number): number => roundTimes.find((time) => time >= seconds) ?? seconds;
 
 export interface Histogram {
     bin_s: number;
@@ -89,74 +85,64 @@ export function histogram(of: TimeDistribution, p99: number): Histogram {
     return { bin_s: bin, counts, beyond: Math.round(beyond) };
 }
 
-// Rows of names, so that those of lines close together do not run into each other: of each the first that none of its neighbours has.
-export function rowsOf(positions: readonly number[], near: number): number[] {
-    const rows: number[] = [];
-    positions.forEach((at, i) => {
-        const taken = rows.filter((_, other) => other < i && Math.abs(positions[other]! - at) < near);
-        let row = 0;
-        while (taken.includes(row)) row++;
-        rows.push(row);
-    });
-    return rows;
-}
+const sides = { left: 52, right: 26 }; // px beside the plot
 
 // Records of older versions have none.
 const p95Of = (stats: TimeStats): number | null => stats.p95 ?? null;
 
-function quantilesOf(stats: TimeStats): { name: string; at: number; row: number }[] {
-    const p95 = p95Of(stats);
-    const named: [string, number][] = [
-        ["p50", stats.p50],
-        ["p90", stats.p90],
-        ...(p95 === null ? [] : ([["p95", p95]] as [string, number][])),
-        ["p99", stats.p99],
-    ];
-    const rows = rowsOf(
-        named.map(([, at]) => at),
-        stats.p99 * 0.22,
-    );
-    return named.map(([name, at], i) => ({ name, at, row: rows[i]! }));
-}
-const above = (stats: TimeStats): number => 20 + 13 * Math.max(2, ...quantilesOf(stats).map(({ row }) => row)); // px
-
 // `night_s`: how long nobody picks; 0: not drawn.
-function quantileLines(stats: TimeStats, end: number, night_s: number, look: Look): object {
+function quantileLines(stats: TimeStats, end: number, night_s: number, look: Look, width: number): object {
     const side = (at: number) => (at < end * 0.15 ? "left" : at > end * 0.85 ? "right" : "center");
-    const line = (name: string, at: number, row: number) => ({
-        xAxis: at,
-        label: {
-            align: side(at),
-            formatter: `${name} ${span(at)}`,
-            position: "end",
-            distance: [0, 2 + 13 * row],
-            color: look.ink,
-            fontSize: 11.5,
-        },
-    });
+    // A name that would run into one before it stands a row higher.
+    const taken: number[] = []; // where the last name of each row ends, px
+    const line = (name: string, of: number) => {
+        const align = side(of),
+            text = `${name} ${span(of)}`,
+            long = textWidth(text, 11.5) + 8,
+            at = (of / end) * (width - sides.left - sides.right),
+            from = at - (align === "left" ? 0 : align === "right" ? long : long / 2);
+        let row = 0;
+        while (row < taken.length && taken[row]! > from) ++row;
+        taken[row] = from + long;
+        return {
+            xAxis: of,
+            label: {
+                align,
+                formatter: text,
+                position: "end",
+                distance: [0, 2 + 13 * row],
+                color: look.ink,
+                fontSize: 11.5,
+            },
+        };
+    };
     const night = {
         xAxis: night_s,
         lineStyle: { color: look.soft, type: "dotted", width: 1.5 },
         label: { formatter: words().night, position: "insideEndTop", color: look.soft, fontSize: 11.5 },
     };
+    const p95 = p95Of(stats);
     return {
         silent: true,
         symbol: "none",
         lineStyle: { color: look.ink, type: [4, 3], width: 1 },
         data: [
-            ...quantilesOf(stats).map(({ name, at, row }) => line(name, at, row)),
+            line("p50", stats.p50),
+            line("p90", stats.p90),
+            ...(p95 === null ? [] : [line("p95", p95)]),
+            line("p99", stats.p99),
             ...(night_s > 0 && night_s < end ? [night] : []),
         ],
     };
 }
 
-function option(of: Histogram, stats: TimeStats, night_s: number, look: Look): Option {
+function option(of: Histogram, stats: TimeStats, night_s: number, look: Look, width: number): Option {
     const end = of.counts.length * of.bin_s,
         tick = roundUp(end / 5);
     const ticks = Array.from({ length: Math.floor(end / tick) + 1 }, (_, i) => i * tick);
     const data = [...of.counts.map((count, i) => [i * of.bin_s, count]), [end, of.counts.at(-1) ?? 0]];
     return {
-        grid: { left: 52, right: 26, top: above(stats), bottom: 24, outerBoundsMode: "none" },
+        grid: { ...sides, top: 59, bottom: 24, outerBoundsMode: "none" },
         tooltip: {
             trigger: "axis",
             ...tooltip(look),
@@ -190,7 +176,7 @@ function option(of: Histogram, stats: TimeStats, night_s: number, look: Look): O
                 lineStyle: { color: look.calm, width: 1.5 },
                 areaStyle: { color: look.calm, opacity: 0.28 },
                 silent: true,
-                markLine: quantileLines(stats, end, night_s, look),
+                markLine: quantileLines(stats, end, night_s, look, width),
             },
         ],
     };
@@ -221,9 +207,9 @@ function one(record: RunRecord, of: TimeDistribution): Child {
         axes: { x: axisWords().wait, y: w.orders },
         title,
         says,
-        height: 174 + above(stats),
+        height: 233,
         describes: `${title}: p50 ${span(stats.p50)}, p90 ${span(stats.p90)}${p95 === null ? "" : `, p95 ${span(p95)}`}, p99 ${span(stats.p99)}`,
-        option: (look) => option(made, stats, night_s, look),
+        option: (look, width) => option(made, stats, night_s, look, width),
         table: () => ({
             caption: title,
             columns: [{ title: w.from }, { title: w.until }, { title: w.orders }, { title: "%" }],

@@ -3,12 +3,14 @@ import type { LoadAudit, ShopBooks } from "../../../generated/record";
 import { figure, h, type Child } from "../../ui/dom";
 import { both, fill } from "../../ui/language";
 import { whole } from "../../ui/numbers";
-import { saidParts } from "../../ui/said";
+import { plainText, saidParts } from "../../ui/said";
 import { card, cards } from "../../ui/section";
 import { table } from "../../ui/table";
+import { withSelects } from "../../study/choose";
 import { auditHeadline, checkText } from "./audit_words";
 import { storyFigure } from "./story";
 import { storiesOf } from "./story_parts";
+import { storySentence } from "./story_words";
 
 const words = both(
     {
@@ -31,6 +33,7 @@ const words = both(
         verdict: "verdict",
         text: "of what",
         stories: "Stories",
+        one: "Story",
         storiesSay: "Each is the smallest set of operations that shows an offence.",
     },
     {
@@ -53,6 +56,7 @@ const words = both(
         verdict: "werdykt",
         text: "czego dotyczy",
         stories: "Historie",
+        one: "Historia",
         storiesSay: "Każda to najmniejszy zbiór operacji, który pokazuje naruszenie.",
     },
 );
@@ -76,6 +80,26 @@ function bounds(path: string, low: number, high: number): [Child, string] {
     return low === high
         ? [value, w.exactly]
         : [[value, " – ", figure(`load.audit.${path}_high`, high, whole(high))], fill(w.bounds, { n: whole(high) })];
+}
+
+// Several are shown one at a time: they are alike, and the page is long.
+function storyList(stories: ReturnType<typeof storiesOf>): Child {
+    const name = (story: (typeof stories)[number], n: number): string => {
+        const [check, sentence] =
+            typeof story === "string" ? ["", story.split("\n")[0]!] : [story.check, plainText(storySentence(story))];
+        return `${n + 1}. ${[check, sentence.replace(/; (the first|pierwsza z tych obietnic):$/, "")].filter(Boolean).join(": ")}`;
+    };
+    return withSelects(
+        [
+            {
+                id: "story",
+                label: words().one,
+                options: stories.map((story, n) => ({ value: String(n), text: name(story, n) })),
+                chosen: "0",
+            },
+        ],
+        (chosen) => storyFigure(stories[Number(chosen.story)]!, Number(chosen.story)),
+    );
 }
 
 export function auditPart(audit: LoadAudit, books: ShopBooks | null): Child[] {
@@ -122,10 +146,6 @@ export function auditPart(audit: LoadAudit, books: ShopBooks | null): Child[] {
               ),
         stories.length === 0
             ? null
-            : [
-                  h("h3", { class: "part" }, w.stories),
-                  h("p", { class: "says" }, w.storiesSay),
-                  stories.map(storyFigure),
-              ],
+            : [h("h3", { class: "part" }, w.stories), h("p", { class: "says" }, w.storiesSay), storyList(stories)],
     ];
 }
