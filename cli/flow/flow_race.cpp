@@ -116,7 +116,7 @@ int flow_race(const Arguments& arguments) {
     }
     // What the runs before have found is not lost with the one that could not be made.
     if (races.size() > 1 && !files.use_stdout()) std::fputs(http::repeats_text(races).c_str(), stdout);
-    if (!races.empty()) files.write(*plan, races);
+    if (!races.empty()) files.write(*plan, races, problem);
     if (!problem.empty())
         throw BadInput(
             races.empty() ? problem : "run " + std::to_string(races.size() + 1) + " of " + std::to_string(runs) + ": " + problem);

@@ -135,6 +135,17 @@ std::optional<std::string> disagreement_text(const model::LoadReport& load) {
            " applied that the copy could not have given, " + grouped(load.refused_with_record()) + " refused that it could";
 }
 
+std::uint64_t requests_answered(const model::FlowStepLoad& step, std::string_view answer) {
+    std::uint64_t sum = 0;
+    for (const auto& one : step.answers())
+        if (one.answer() == answer) sum += one.requests();
+    return sum;
+}
+
+bool is_read(const model::ShopBooks& books, std::string_view what) {
+    return std::find(books.read().begin(), books.read().end(), what) != books.read().end();
+}
+
 std::optional<std::string> shop_cpu_text(const model::LoadReport& load) {
     const model::ShopCpu& cpu = load.shop_cpu();
     if (cpu.checkouts() == 0) return std::nullopt;

@@ -1,9 +1,11 @@
 // What every report says of a live run in the same words: terminal, page, Markdown.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/run_record.pb.h"
@@ -50,6 +52,15 @@ std::optional<std::string> unknown_text(const model::LoadReport& load);
 
 // Where the back end and the simulator's copy of its record disagreed; nothing where they did not.
 std::optional<std::string> disagreement_text(const model::LoadReport& load);
+
+// Of a shop over HTTP: the classes of its answers, and the kinds of findings that its books can show (drivers/http/flow.proto,
+// judge.hpp), in the order in which reports list them.
+inline constexpr std::array<const char*, 5> kShopAnswers = {"accepted", "out_of_stock", "conflict", "error", "unknown"};
+inline constexpr std::array<const char*, 6> kShopFindings = {"oversold",        "phantom_order", "missing_order",
+                                                             "duplicate_order", "lost_update",   "unallocated_order"};
+std::uint64_t requests_answered(const model::FlowStepLoad& step, std::string_view answer);
+// Whether the flow reads such books: orders, reservations, counters.
+bool is_read(const model::ShopBooks& books, std::string_view what);
 
 // Processor time of the shop per accepted checkout; nothing where it is not known or nothing was accepted.
 std::optional<std::string> shop_cpu_text(const model::LoadReport& load);
