@@ -360,6 +360,35 @@ void Shop::set_up(std::vector<std::int64_t> units, Done done) {
     });
 }
 
+void Shop::find(Done done) {
+    for (const StepPlan& step : plan().set_up)
+        if (step.effect == StepPlan::Effect::changes && !step.extract.empty())
+            return done("set_up: step `" + step.name + "` changes the shop, and finds `" + step.extract.front().name +
+                        "`, which nobody else can know");
+    with_login([this, done = std::move(done)](const std::string& problem) mutable {
+        if (!problem.empty()) return done(problem);
+        finding_.clear();
+        for (const StepPlan& step : plan().set_up)
+            if (step.effect == StepPlan::Effect::reads) finding_.push_back(step);
+        std::make_shared<Hook>(*this, finding_, hooks_, [this, done = std::move(done)](const std::string& wrong) {
+            done(wrong.empty() ? same_skus() : "set_up: " + wrong);
+        })->next();
+    });
+}
+
+ShopFound Shop::found() const {
+    ShopFound out;
+    for (const SkuEntry& sku : skus_) out.skus.push_back(sku.values);
+    out.variables.resize(hooks_->variables.size());
+    for (const std::uint16_t slot : for_shoppers_) out.variables[slot] = hooks_->variables[slot];
+    return out;
+}
+
+void Shop::adopt(const ShopFound& found) {
+    for (std::size_t sku = 0; sku < skus_.size(); ++sku) skus_[sku].values = found.skus[sku];
+    for (const std::uint16_t slot : for_shoppers_) hooks_->variables[slot] = found.variables[slot];
+}
+
 void Shop::read_back(std::function<void(const std::string&, Books)> done) {
     with_login([this, done = std::move(done)](const std::string& problem) mutable {
         if (!problem.empty()) return done(problem, {});
