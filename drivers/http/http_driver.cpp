@@ -4,7 +4,6 @@
 #include <chrono>
 #include <future>
 #include <optional>
-#include <random>
 #include <stdexcept>
 #include <thread>
 #include <unordered_map>
@@ -27,19 +26,18 @@ constexpr const char* kNoCounters =
     "the flow's `read_back` reads no counters, so that nobody can see what the shop begins with: let `lastunit prepare "
     "--prepared FILE` do it, and hand that file on";
 
+// Of those who begin together and were not handed a name: the same in all, by splitmix64, so that starts a microsecond apart have
+// names apart.
 std::string run_name(HttpShare share) {
-    std::random_device device;
-    // splitmix64: starts a microsecond apart have names apart.
+    if (share.start_unix_us == 0) return http::new_run_name();
     auto state = static_cast<std::uint64_t>(share.start_unix_us);
-    const auto draw = [&]() -> std::uint64_t {
-        if (share.start_unix_us == 0) return device();
+    std::string name;
+    for (int i = 0; i < 8; ++i) {
         std::uint64_t h = (state += 0x9e3779b97f4a7c15ULL);
         h = (h ^ (h >> 30U)) * 0xbf58476d1ce4e5b9ULL;
         h = (h ^ (h >> 27U)) * 0x94d049bb133111ebULL;
-        return h ^ (h >> 31U);
-    };
-    std::string name;
-    for (int i = 0; i < 8; ++i) name += "abcdefghjkmnpqrstuvwxyz23456789"[draw() % 31];
+        name += "abcdefghjkmnpqrstuvwxyz23456789"[(h ^ (h >> 31U)) % 31];
+    }
     return name;
 }
 

@@ -8,7 +8,8 @@ namespace lastunit::drivers::http {
 
 bool reads_shoppers(const Plan& plan) {
     const auto reads = [](const StepPlan& step) {
-        return (step.orders && step.orders->shopper.given()) || (step.reservations && step.reservations->shopper.given());
+        const auto named = [](const LinesPlan& lines) { return lines.shopper.given() || lines.row_shopper.has_value(); };
+        return (step.orders && named(*step.orders)) || (step.reservations && named(*step.reservations));
     };
     return std::any_of(plan.read_back.begin(), plan.read_back.end(), reads) ||
            std::any_of(plan.look_up.begin(), plan.look_up.end(), reads);

@@ -26,9 +26,11 @@ struct ShopFound {
 // What an engine has to know of a plan.
 EngineOptions engine_options(const Plan& plan);
 
+std::string new_run_name();  // that no other run has, of letters and digits
+
 class Shop {
    public:
-    // `run`: a name that no other run has, of letters and digits.
+    // `run`: see `new_run_name`.
     Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus);
 
     // Not empty: what went wrong, in one line, with the step. `login` is done before the first of them, and again
@@ -61,6 +63,7 @@ class Shop {
     void read_for_all();
     void lend_login(Actor& to) const;  // what the last login has found
     std::string same_skus() const;
+    std::string shown(const std::string& problem) const;
 
     Runner runner_;
     std::vector<SkuEntry> skus_;
@@ -70,7 +73,6 @@ class Shop {
     using Read = std::function<void(const std::string& problem, const Books&)>;
     std::vector<Read> for_books_;  // who waits for the next reading of all books
     enum class Reading : std::uint8_t { no, under_way } reading_ = Reading::no;
-    Steps finding_;                              // those of set-up that only read
     std::vector<std::uint16_t> for_shoppers_;    // variables that set-up finds
     std::map<std::string, std::size_t> others_;  // lines of other SKUs at the first reading, by step and kind
 };
