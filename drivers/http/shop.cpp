@@ -519,6 +519,7 @@ void Shop::read_for_all() {
 
 void Shop::look_up(const std::shared_ptr<Actor>& actor, std::function<void(const std::string&, Books)> done) {
     const std::string identity = lower_case(runner_.identity(*actor));
+    if (identity.empty()) return done("nobody knows under which name to look", {});
     auto only_theirs = [identity, done = std::move(done)](const std::string& problem, const Books& books) {
         Books theirs;
         theirs.has_orders = books.has_orders;
