@@ -98,7 +98,7 @@ int flow_race(const Arguments& arguments) {
     http::RaceOptions options = options_of(arguments, *plan);
     const std::uint64_t runs = count_of(arguments, "runs", 1, 1, kMostRuns);
     const RaceFiles files(arguments);
-    ShopCpuMeter cpu(*plan);
+    ShopCpuMeter cpu(*plan, watched_processes(arguments));
     options.opens = [&cpu] { cpu.start(); };
     options.closes = [&cpu] { cpu.stop(); };
     std::vector<http::JudgedRace> races;
@@ -117,6 +117,7 @@ int flow_race(const Arguments& arguments) {
     // What the runs before have found is not lost with the one that could not be made.
     if (races.size() > 1 && !files.use_stdout()) std::fputs(http::repeats_text(races).c_str(), stdout);
     if (!races.empty()) files.write(*plan, races, problem);
+    if (const std::string gone = cpu.gone(); !gone.empty()) std::fprintf(stderr, "lastunit flow: %s\n", gone.c_str());
     if (!problem.empty())
         throw BadInput(
             races.empty() ? problem : "run " + std::to_string(races.size() + 1) + " of " + std::to_string(runs) + ": " + problem);

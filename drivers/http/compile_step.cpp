@@ -27,6 +27,13 @@ bool is_ours(const std::string& header) {
     return false;
 }
 
+// A document with a mutation in it, even one that is not run, is taken for one.
+bool is_query(const std::string& document) {
+    const std::size_t begin = document.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos || document.find("mutation") != std::string::npos) return false;
+    return document[begin] == '{' || document.compare(begin, 5, "query") == 0;
+}
+
 }  // namespace
 
 Steps Compiler::steps(const google::protobuf::RepeatedPtrField<flow::Step>& from, const std::string& list, StepsOf of) {
@@ -139,6 +146,7 @@ void Compiler::add_headers(const flow::Step& from, const std::string& path, Step
 void Compiler::add_body(const flow::Step& from, const std::string& path, StepPlan& to) {
     const int bodies = (from.json().empty() ? 0 : 1) + (from.has_graphql() ? 1 : 0) + (from.form().empty() ? 0 : 1) +
                        (from.text().empty() ? 0 : 1);
+    if (to.method == "GET") to.effect = StepPlan::Effect::reads;
     if (bodies > 1) return error(path, "has more than one of json, graphql, form and text");
     if (bodies == 1 && to.method == "GET") return error(path, "a GET has no body");
     if (!from.json().empty()) {
@@ -162,6 +170,7 @@ void Compiler::add_body(const flow::Step& from, const std::string& path, StepPla
 }
 
 void Compiler::add_graphql(const flow::GraphQl& from, const std::string& path, StepPlan& to) {
+    if (is_query(from.query())) to.effect = StepPlan::Effect::reads;
     to.content_type = "application/json";
     if (to.method != "POST") error(path, "is sent by `post`");
     if (from.query().find("{{") != std::string::npos)

@@ -141,6 +141,8 @@ struct StepPlan {
     std::optional<PagesPlan> pages;
     std::optional<LinesPlan> orders, reservations;
     std::optional<CountersPlan> counters;
+    // Whether it may be sent to a shop of which nothing is to be changed: a GET, or a GraphQL query.
+    enum class Effect : std::uint8_t { changes, reads } effect = Effect::changes;
     std::optional<ListPlan> list;
     std::optional<ForEachPlan> for_each;
 };
