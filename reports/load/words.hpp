@@ -43,6 +43,11 @@ std::optional<std::string> unknown_text(const model::LoadReport& load);
 // Where the back end and the simulator's copy of its record disagreed; nothing where they did not.
 std::optional<std::string> disagreement_text(const model::LoadReport& load);
 
+// Books without a finding: which of them were read, for whom, and whether they are one number.
+std::string books_text(const model::ShopBooks& books);
+// Of cancelled or unknown purchases, of carts that hold units and of rows that are kept they may differ in a sound shop.
+bool books_agree(const model::ShopBooks& books);
+
 // Processor time of the shop per accepted checkout; nothing where it is not known or nothing was accepted.
 std::optional<std::string> shop_cpu_text(const model::LoadReport& load);
 

@@ -19,6 +19,9 @@ struct Found {
 };
 using ByKind = std::map<FindingKind, std::vector<Found>>;
 
+// Sent it, and whatever came of that is known. Whoever was turned away before, or is still under way, has seen nothing of it.
+bool came_to_promise(const Told& said) { return said.promised && !said.last_step.empty(); }
+
 void add(const Verdict& verdict, model::ShopBooks& to) {
     to.set_stock(to.stock() + verdict.stock);
     to.set_told(to.told() + verdict.told);
@@ -88,7 +91,8 @@ model::ShopBooks books_report(const Desk& desk, const Shop& shop, const StoryKee
             out.set_stock(out.stock() + stock[sku]);
             continue;
         }
-        for (const Buyer& buyer : cases[sku].buyers) judged.insert(buyer.number);
+        for (const Buyer& buyer : cases[sku].buyers)
+            if (came_to_promise(*buyer.said)) judged.insert(buyer.number);
         Verdict verdict = judge(cases[sku]);
         add(verdict, out);
         for (Finding& finding : verdict.findings)
