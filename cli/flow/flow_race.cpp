@@ -9,6 +9,7 @@
 #include "cli/shop_cpu.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/race/report.hpp"
+#include "drivers/http/shop.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace lastunit::cli {
@@ -92,13 +93,13 @@ int flow_race(const Arguments& arguments) {
     http::RaceOptions options = options_of(arguments, *plan);
     const std::uint64_t runs = count_of(arguments, "runs", 1, 1, kMostRuns);
     const RaceFiles files(arguments);
-    ShopCpuMeter cpu(*plan);
+    ShopCpuMeter cpu(*plan, watched_processes(arguments));
     options.opens = [&cpu] { cpu.start(); };
     options.closes = [&cpu] { cpu.stop(); };
     std::vector<http::JudgedRace> races;
     std::string problem;
     for (std::uint64_t i = 0; i < runs; ++i) {
-        options.run = flow_run_name();
+        options.run = http::new_run_name();
         http::RaceRun run = http::run_race(plan, options);
         problem = http::masked(run.problem, plan->secrets);
         if (!problem.empty()) break;
@@ -111,6 +112,7 @@ int flow_race(const Arguments& arguments) {
     // What the runs before have found is not lost with the one that could not be made.
     if (races.size() > 1 && !files.use_stdout()) std::fputs(http::repeats_text(races).c_str(), stdout);
     if (!races.empty()) files.write(*plan, races);
+    if (const std::string gone = cpu.gone(); !gone.empty()) std::fprintf(stderr, "lastunit flow: %s\n", gone.c_str());
     if (!problem.empty())
         throw BadInput(
             races.empty() ? problem : "run " + std::to_string(races.size() + 1) + " of " + std::to_string(runs) + ": " + problem);

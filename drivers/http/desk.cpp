@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace lastunit::drivers::http {
 namespace {
@@ -171,7 +172,7 @@ std::shared_ptr<Desk::Purchase> Desk::shopper(const Errand& errand) {
     std::vector<BasketLine> basket = basket_of(errand.lines, shop_.skus());
     if (basket.empty() || (basket.size() > 1 && !shop_.plan().takes_several_lines())) return nullptr;
     auto purchase = std::make_shared<Purchase>();
-    purchase->actor = shop_.shopper(++shoppers_, std::move(basket));
+    purchase->actor = shop_.shopper(numbers_.first + shoppers_++ * numbers_.step, std::move(basket));
     purchase->lines = errand.lines;
     purchase->began_ns = steady_now_ns();
     stories_.comes(purchase->actor);
@@ -247,12 +248,22 @@ void Desk::leave(const Entry& entry, const std::shared_ptr<Purchase>& purchase, 
 
 // From here on it may be in the books.
 void Desk::comes_to_promise(const std::shared_ptr<Purchase>& purchase) {
-    by_identity_[lower_case(shop_.runner().identity(*purchase->actor))] = purchase;
+    if (!std::exchange(purchase->came, true)) came_.push_back(purchase);
+    identify(*purchase);
     purchase->said.asks();  // whoever is still under way in the end may have bought or not
+}
+
+// What steps have found may be part of it: it is known when the promise has been made.
+void Desk::identify(Purchase& purchase) {
+    const std::string identity = lower_case(shop_.runner().identity(*purchase.actor));
+    if (identity.empty()) return;
+    purchase.identity = identity;
+    identities_.claim(identity, purchase.actor->number);
 }
 
 void Desk::told(const std::shared_ptr<Purchase>& purchase, const WayResult& way) {
     purchase->said.note(shop_.plan(), way);
+    identify(*purchase);
     purchase->sent_ns = way.last.sent_ns;
     purchase->answered_ns = way.last.problem == Response::Problem::none ? way.last.answered_ns : 0;
     if (purchase->said.promised)
@@ -375,73 +386,19 @@ void Desk::sweep(std::int64_t now_ns) {
     }
 }
 
-FinalState Desk::final_state(const Books& books, const InitialStock& stock) const {
-    const std::size_t nodes = stock.shape.nodes.size();
-    std::vector<FinalState::Stock> cells(stock.units.size());
-    FinalState out;
-    std::map<const Purchase*, std::int64_t> ordered;
-    for (const Books::Line& line : books.orders) {
-        const auto found = by_identity_.find(line.shopper);
-        if (found != by_identity_.end()) ordered[found->second.get()] += line.units;
+Customers Desk::customers() const {
+    const auto us = [this](std::int64_t ns) { return (ns - stories_.first_ns()) / 1000; };
+    Customers out;
+    out.reserve(came_.size());
+    for (const auto& purchase : came_) {
+        Customer one{purchase->actor->number, purchase->identity, purchase->order, purchase->lines, purchase->said};
+        one.sent_us = us(purchase->sent_ns);
+        if (purchase->answered_ns > 0) one.answered_us = us(purchase->answered_ns);
+        if (purchase->cancel_ns > 0) one.cancelled_us = us(purchase->cancel_ns);
+        out.push_back(std::move(one));
     }
-    for (const auto& [purchase, units] : ordered) {
-        std::int64_t asked = 0;
-        for (const core::Line& line : purchase->lines) asked += line.quantity;
-        for (const core::Line& line : purchase->lines) {
-            // An order that the platform has twice counts twice.
-            const std::int64_t quantity = asked == 0 ? 0 : line.quantity * units / asked;
-            out.orders.push_back({OrderId(purchase->order), line.node, line.sku, quantity, 0});
-            cells[line.sku.value * nodes + line.node.value].allocated += quantity;
-        }
-    }
-    std::sort(out.orders.begin(), out.orders.end(), [](const auto& a, const auto& b) {
-        return std::tuple(a.order, a.node, a.sku) < std::tuple(b.order, b.node, b.sku);
-    });
-    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-        cells[cell].sku = Sku(static_cast<std::uint32_t>(cell / nodes));
-        cells[cell].node = NodeId(static_cast<std::uint16_t>(cell % nodes));
-        cells[cell].on_hand = stock.units[cell];
-    }
-    out.stock = std::move(cells);
+    std::sort(out.begin(), out.end(), [](const Customer& a, const Customer& b) { return a.number < b.number; });
     return out;
-}
-
-std::vector<SkuCase> Desk::cases(const std::vector<SkuBooks>& books, const std::vector<std::int64_t>& stock) const {
-    std::vector<SkuCase> out(books.size());
-    for (std::size_t sku = 0; sku < out.size(); ++sku) {
-        out[sku].put = stock[sku];
-        out[sku].books = &books[sku];
-        out[sku].left_over = SkuCase::LeftOver::says_nothing;
-    }
-    const SkuEntry* const first = shop_.skus().data();
-    for (const auto& [identity, purchase] : by_identity_)
-        for (const BasketLine& line : purchase->actor->lines) {
-            Buyer buyer{
-                .number = purchase->actor->number, .identity = &identity, .wanted = line.quantity, .said = &purchase->said};
-            buyer.decided = purchase->answered_ns > 0;
-            buyer.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
-            buyer.answered_us = (purchase->answered_ns - stories_.first_ns()) / 1000;
-            if (purchase->cancel_ns > 0) buyer.cancelled_us = (purchase->cancel_ns - stories_.first_ns()) / 1000;
-            buyer.tells = stories_.of(buyer.number) != nullptr;
-            out[static_cast<std::size_t>(line.sku - first)].buyers.push_back(buyer);
-        }
-    for (SkuCase& one : out)
-        std::sort(one.buyers.begin(), one.buyers.end(), [](const Buyer& a, const Buyer& b) { return a.number < b.number; });
-    return out;
-}
-
-std::optional<Desk::Shopper> Desk::came_to_promise(std::uint64_t number) const {
-    for (const auto& [identity, purchase] : by_identity_) {
-        if (purchase->actor->number != number) continue;
-        WireEvent event;
-        event.step = purchase->said.last_step;
-        event.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
-        event.answered_us = purchase->answered_ns == 0 ? -1 : (purchase->answered_ns - stories_.first_ns()) / 1000;
-        event.answer = purchase->said.told;
-        event.why = purchase->said.why;
-        return Shopper{&identity, &purchase->said, std::move(event)};
-    }
-    return std::nullopt;
 }
 
 }  // namespace lastunit::drivers::http
