@@ -253,17 +253,13 @@ void Desk::comes_to_promise(const std::shared_ptr<Purchase>& purchase) {
     purchase->said.asks();  // whoever is still under way in the end may have bought or not
 }
 
-// What steps have found may be part of it: it is known when the promise has been made.
-void Desk::identify(Purchase& purchase) {
-    const std::string identity = lower_case(shop_.runner().identity(*purchase.actor));
-    if (identity.empty()) return;
-    purchase.identity = identity;
-    identities_.claim(identity, purchase.actor->number);
-}
+// What steps have found may be part of it: it is known for good when the promise has been sent.
+void Desk::identify(Purchase& purchase) { purchase.identity = lower_case(shop_.runner().identity(*purchase.actor)); }
 
 void Desk::told(const std::shared_ptr<Purchase>& purchase, const WayResult& way) {
     purchase->said.note(shop_.plan(), way);
     identify(*purchase);
+    if (way.step >= shop_.plan().promise) identities_.claim(purchase->identity, purchase->actor->number);
     purchase->sent_ns = way.last.sent_ns;
     purchase->answered_ns = way.last.problem == Response::Problem::none ? way.last.answered_ns : 0;
     if (purchase->said.promised)
