@@ -174,6 +174,7 @@ std::shared_ptr<Desk::Purchase> Desk::shopper(const Errand& errand) {
     auto purchase = std::make_shared<Purchase>();
     purchase->actor = shop_.shopper(numbers_.first + shoppers_++ * numbers_.step, std::move(basket));
     purchase->lines = errand.lines;
+    purchase->began_ns = steady_now_ns();
     stories_.comes(purchase->actor);
     return purchase;
 }
@@ -195,10 +196,53 @@ void Desk::hold(const Entry& entry, const Errand& errand) {
                       holds_[id] = purchase;
                   else
                       stories_.leaves(*purchase->actor);
-                  if (buys) return settle(entry, completion_of(way, purchase->said));
+                  if (buys) return leave(entry, purchase, way, completion_of(way, purchase->said));
                   const bool lost = unanswered(way) && way.step == shop_.plan().hold && shop_.plan().hold_reserves;
                   if (lost) purchase->state = Purchase::State::reserving;
-                  settle(entry, lost ? unknown_now() : completion_of(way, Certain::no));
+                  leave(entry, purchase, way, lost ? unknown_now() : completion_of(way, Certain::no));
+              });
+}
+
+// Set aside although the way was refused; of a flow that does so.
+std::size_t Desk::lines_aside(const Purchase& purchase, const WayResult& way) const {
+    const Plan& plan = shop_.plan();
+    if (!plan.hold_reserves || way.step < plan.hold) return 0;
+    if (way.step > plan.hold) return purchase.actor->lines.size();
+    const bool lost = unanswered(way);
+    if (plan.steps[plan.hold].each == StepPlan::Each::line) return way.lines + (lost ? 1 : 0);
+    return lost ? purchase.actor->lines.size() : 0;
+}
+
+std::shared_ptr<LeftAside> Desk::left_aside(const Purchase& purchase, const WayResult& way) const {
+    const std::size_t count = lines_aside(purchase, way);
+    if (count == 0) return nullptr;
+    auto left = std::make_shared<LeftAside>();
+    left->id = purchase.actor->number;
+    for (const core::Line& line : purchase.lines)
+        for (std::size_t i = 0; i < count; ++i)
+            if (purchase.actor->lines[i].sku == &shop_.skus()[line.sku.value]) left->lines.push_back(line);
+    left->since_ns = purchase.began_ns;
+    if (way.step > shop_.plan().hold || !unanswered(way)) left->made_ns = steady_now_ns();
+    // Many platforms let go of them when they refuse the promise.
+    if (purchase.said.promised) left->lives = LeftAside::Lives::no_matter_how_long;
+    return left;
+}
+
+void Desk::leave(const Entry& entry, const std::shared_ptr<Purchase>& purchase, const WayResult& way, Completion completion) {
+    // What may have been bought is in no cart.
+    if (completion.settled != Settled::refused) return settle(entry, completion);
+    const auto left = left_aside(*purchase, way);
+    completion.left = left;
+    const Steps& cancel = shop_.plan().cancel;
+    if (!left || !left->made_ns || purchase->said.promised || cancel.empty()) return settle(entry, completion);
+    const std::int64_t from_ns = steady_now_ns();
+    run_steps(shop_.runner(), cancel, purchase->actor, {.from = 0, .to = cancel.size(), .gate = {}, .think = {}},
+              [this, entry, left, completion, from_ns, count = lines_aside(*purchase, way)](const WayResult& back) {
+                  // Line by line it may be over with those that there were.
+                  const bool all =
+                      back.answer == Answer::accepted || (back.step + 1 == shop_.plan().cancel.size() && back.lines >= count);
+                  if (all) left->back = {from_ns, back.last.answered_ns};
+                  settle(entry, completion);
               });
 }
 
@@ -209,17 +253,13 @@ void Desk::comes_to_promise(const std::shared_ptr<Purchase>& purchase) {
     purchase->said.asks();  // whoever is still under way in the end may have bought or not
 }
 
-// What steps have found may be part of it: it is known when the promise has been made.
-void Desk::identify(Purchase& purchase) {
-    const std::string identity = lower_case(shop_.runner().identity(*purchase.actor));
-    if (identity.empty()) return;
-    purchase.identity = identity;
-    identities_.claim(identity, purchase.actor->number);
-}
+// What steps have found may be part of it: it is known for good when the promise has been sent.
+void Desk::identify(Purchase& purchase) { purchase.identity = lower_case(shop_.runner().identity(*purchase.actor)); }
 
 void Desk::told(const std::shared_ptr<Purchase>& purchase, const WayResult& way) {
     purchase->said.note(shop_.plan(), way);
     identify(*purchase);
+    if (way.step >= shop_.plan().promise) identities_.claim(purchase->identity, purchase->actor->number);
     purchase->sent_ns = way.last.sent_ns;
     purchase->answered_ns = way.last.problem == Response::Problem::none ? way.last.answered_ns : 0;
     if (purchase->said.promised)
@@ -256,7 +296,7 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
     comes_to_promise(purchase);
     run_steps(shop_.runner(), shop_.plan().steps, purchase->actor,
               {.from = from, .to = shop_.plan().promise + 1, .gate = {}, .think = {}},
-              [this, entry, purchase](const WayResult& way) {
+              [this, entry, purchase, from](const WayResult& way) {
                   told(purchase, way);
                   const Completion completion = completion_of(way, purchase->said);
                   if (way.answer == Answer::accepted) {
@@ -264,8 +304,10 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
                       orders_[purchase->order] = purchase;
                       holds_.erase(purchase->hold);
                   }
+                  if (way.answer != Answer::accepted)
+                      return from == 0 ? leave(entry, purchase, way, completion) : settle(entry, completion);
                   settle(entry, completion);
-                  if (way.answer != Answer::accepted || shop_.plan().webhooks.empty()) return;
+                  if (shop_.plan().webhooks.empty()) return;
                   run_steps(shop_.runner(), shop_.plan().webhooks, purchase->actor,
                             {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}, .think = {}}, [](const WayResult&) {});
               });
@@ -277,6 +319,8 @@ void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase)
         orders_.erase(of.order);
     };
     if (shop_.plan().cancel.empty()) {
+        // What is set aside stays so until the platform lets go of it, and who was not asked has given nothing back.
+        if (shop_.plan().hold_reserves) return refuse(entry, Cause::unsupported);
         over(*purchase);
         return settle(entry, core::Outcome::applied);
     }

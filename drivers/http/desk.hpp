@@ -55,6 +55,7 @@ class Desk {
         bool came = false;     // to the promise
         std::string identity;  // in the books, once it is known
         Told said{};
+        std::int64_t began_ns = 0;                  // its first request
         std::int64_t sent_ns = 0, answered_ns = 0;  // of the request that decided
         std::int64_t cancel_ns = 0;                 // its cancel steps began first; 0: they did not, or were surely refused
         bool cancel_lost = false;                   // they went without an answer: they may have taken effect
@@ -93,6 +94,10 @@ class Desk {
     void promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase, std::size_t from);
     void cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase);
     void look_up(const Entry& entry);
+    // A way has ended without a purchase: whoever has not asked for the promise yet gives back what was set aside for it.
+    void leave(const Entry& entry, const std::shared_ptr<Purchase>& purchase, const WayResult& way, Completion completion);
+    std::size_t lines_aside(const Purchase& purchase, const WayResult& way) const;  // of its basket, the first so many
+    std::shared_ptr<LeftAside> left_aside(const Purchase& purchase, const WayResult& way) const;
     std::shared_ptr<Purchase> shopper(const Errand& errand);
 
     // Whether what was not answered is certainly without effect.

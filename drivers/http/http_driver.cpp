@@ -229,8 +229,9 @@ Contract HttpDriver::contract() const {
 bool HttpDriver::supports(core::CommandKind kind) const {
     using core::CommandKind;
     if (kind == CommandKind::deallocate) return !internals_->plan->cancel.empty();
+    if (kind == CommandKind::release) return !internals_->plan->cancel.empty() || !internals_->plan->hold_reserves;
     return kind == CommandKind::hold || kind == CommandKind::extend || kind == CommandKind::confirm ||
-           kind == CommandKind::release || kind == CommandKind::allocate || kind == CommandKind::advance;
+           kind == CommandKind::allocate || kind == CommandKind::advance;
 }
 
 void HttpDriver::prepare(const InitialStock& stock) {

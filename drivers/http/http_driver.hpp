@@ -4,7 +4,8 @@
 //   extend   applied without a request: a cart has no time to live that could be moved
 //   confirm  the same shopper goes on to the `promise`, and the flow's webhooks are sent
 //   allocate both, by a new shopper
-//   release, deallocate   the flow's `cancel` steps; a release without any is applied at once, as an abandoned cart is
+//   release, deallocate   the flow's `cancel` steps; a release without any is applied at once, as an abandoned cart is, and
+//            unsupported where the `hold` sets units aside: nobody has given them back
 // Everything else is unsupported: the platform knows of no picker, till or delivery.
 //
 // An answer is `applied` when the rules say accepted. Out of stock is refused as out_of_stock, as hearsay before the promise of a
@@ -16,6 +17,10 @@
 //
 // What the steps up to `hold` say is a reservation only where the flow says `hold_is: reservation`. It may end at any time, or
 // after `hold_lives`.
+//
+// A basket of such a flow that is refused with some of its lines set aside goes through the `cancel` steps before the refusal is
+// told, unless the promise was asked for: an order that a refused promise has left behind is for the books to show. Until that
+// is accepted the units are open (Completion::left).
 //
 // Units of one SKU at several nodes are one stock of the platform: set-up puts the sum there, and the read-back gives each order
 // the nodes that it was asked for.

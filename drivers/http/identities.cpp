@@ -22,6 +22,13 @@ std::string same_identity(const Plan& plan, std::uint64_t a, std::uint64_t b, co
 }
 
 void Identities::claim(const std::string& identity, std::uint64_t shopper) {
+    if (identity.empty()) {
+        // Orders of guests, whose shopper is empty as well, would be this one's.
+        if (matter_ == Matter::yes && problem_.empty())
+            problem_ = "identity: shopper " + std::to_string(shopper) + " is nobody in the books: " + plan_.identity.written() +
+                       " has no value, and a step up to the promise has to find it";
+        return;
+    }
     const auto [at, first] = known_.emplace(identity, shopper);
     if (first || at->second == shopper || matter_ == Matter::no || !problem_.empty()) return;
     problem_ = same_identity(plan_, at->second, shopper, identity);

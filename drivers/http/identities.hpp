@@ -21,9 +21,10 @@ class Identities {
    public:
     explicit Identities(const Plan& plan) : plan_(plan), matter_(reads_shoppers(plan) ? Matter::yes : Matter::no) {}  // not owned
 
-    // That this shopper is it, lower case; the same shopper may say so again.
+    // That this shopper is it, lower case, at the promise; the same shopper may say so again. Empty: nothing that it is made of.
     void claim(const std::string& identity, std::uint64_t shopper);
-    // The first two who were one, in one line; empty: nobody was, or no books tell shoppers apart.
+    // The first two who were one, or the first who was nobody, in one line; empty: there were none, or no books tell shoppers
+    // apart.
     const std::string& problem() const { return problem_; }
     // 0: nobody is.
     std::uint64_t shopper(const std::string& identity) const;

@@ -146,6 +146,25 @@ bool is_read(const model::ShopBooks& books, std::string_view what) {
     return std::find(books.read().begin(), books.read().end(), what) != books.read().end();
 }
 
+bool books_agree(const model::ShopBooks& books) {
+    const std::int64_t sold = books.told() + books.unknown_but_ordered();
+    const auto differs = [&](const std::string& what) {
+        return (what == "orders" && books.orders() != sold) || (what == "reservations" && books.reservations() != sold) ||
+               (what == "counters" && books.counter_moved_by() != sold);
+    };
+    return books.unknown() == 0 && std::none_of(books.read().begin(), books.read().end(), differs);
+}
+
+std::string books_text(const model::ShopBooks& books) {
+    if (books.shoppers_judged() == 0) return "nobody came to the promise";
+    if (books.read_size() == 0) return "nothing was read beside what shoppers were told";
+    std::string numbers = "told";
+    for (int i = 0; i < books.read_size(); ++i) numbers += (i + 1 < books.read_size() ? ", " : " and ") + books.read(i);
+    const std::string whose = " for " + counted(books.shoppers_judged(), "shopper") + " who came to the promise";
+    return books_agree(books) ? numbers + " agree" + whose
+                              : numbers + " were read" + whose + "; they differ, which proves nothing";
+}
+
 std::optional<std::string> shop_cpu_text(const model::LoadReport& load) {
     const model::ShopCpu& cpu = load.shop_cpu();
     if (cpu.checkouts() == 0) return std::nullopt;

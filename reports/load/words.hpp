@@ -62,6 +62,11 @@ std::uint64_t requests_answered(const model::FlowStepLoad& step, std::string_vie
 // Whether the flow reads such books: orders, reservations, counters.
 bool is_read(const model::ShopBooks& books, std::string_view what);
 
+// Books without a finding: which of them were read, for whom, and whether they are one number.
+std::string books_text(const model::ShopBooks& books);
+// Of cancelled or unknown purchases, of carts that hold units and of rows that are kept they may differ in a sound shop.
+bool books_agree(const model::ShopBooks& books);
+
 // Processor time of the shop per accepted checkout; nothing where it is not known or nothing was accepted.
 std::optional<std::string> shop_cpu_text(const model::LoadReport& load);
 

@@ -20,6 +20,7 @@ model::LoadReport joined(const std::function<void(model::ShopBooks&)>& change) {
     report.mutable_audit()->set_headline("SOUND: 12 operations");
     model::ShopBooks& books = *report.mutable_shop_books();
     books.set_shoppers_judged(3);
+    books.set_told(2), books.set_orders(2), books.set_counter_moved_by(2);
     books.add_read("orders");
     books.add_read("counters");
     change(books);
@@ -32,6 +33,8 @@ TEST_CASE("load: books that nobody came to, that read nothing or leave units ope
     CHECK(sound.audit().verdict() == "sound");
     CHECK(sound.audit().headline() == "SOUND: 12 operations");
     CHECK(books_check(sound).text() == "told, orders and counters agree for 3 shoppers who came to the promise");
+    const model::LoadReport differs = joined([](model::ShopBooks& books) { books.set_counter_moved_by(6); });
+    CHECK_THAT(books_check(differs).text(), Contains("were read") && Contains("they differ, which proves nothing"));
     const std::pair<std::function<void(model::ShopBooks&)>, const char*> open[] = {
         {[](model::ShopBooks& books) { books.set_shoppers_judged(0); }, "nobody came to the promise"},
         {[](model::ShopBooks& books) { books.clear_read(); }, "reads neither orders nor reservations nor counters"},

@@ -19,6 +19,9 @@ struct Found {
 };
 using ByKind = std::map<FindingKind, std::vector<Found>>;
 
+// Sent it, and whatever came of that is known. Whoever was turned away before, or is still under way, has seen nothing of it.
+bool came_to_promise(const Told& said) { return said.promised && !said.last_step.empty(); }
+
 void add(const Verdict& verdict, model::ShopBooks& to) {
     to.set_stock(to.stock() + verdict.stock);
     to.set_told(to.told() + verdict.told);
@@ -107,7 +110,8 @@ model::ShopBooks books_report(const ShopCustomers& of, const Books& before, cons
             out.set_stock(out.stock() + of.stock[sku]);
             continue;
         }
-        for (const Buyer& buyer : by_skus[sku].buyers) judged.insert(buyer.number);
+        for (const Buyer& buyer : by_skus[sku].buyers)
+            if (came_to_promise(*buyer.said)) judged.insert(buyer.number);
         Verdict verdict = judge(by_skus[sku]);
         add(verdict, out);
         for (Finding& finding : verdict.findings)

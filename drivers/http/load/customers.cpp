@@ -18,10 +18,16 @@ std::vector<SkuCase> cases(const Customers& customers, const StoryOf& story_of, 
     for (const Customer& one : customers) {
         std::map<Sku, Quantity> basket;  // a platform knows no nodes
         for (const core::Line& line : one.lines) basket[line.sku] += line.quantity;
+        // Who was stopped before anything was found of him: an order without a shopper is not his.
+        static const std::string kNobody(1, '\0');
         const bool tells = story_of(one.number) != nullptr;
         for (const auto& [sku, units] : basket) {
-            Buyer buyer{.number = one.number, .identity = &one.identity, .wanted = units, .said = &one.said};
+            Buyer buyer{.number = one.number,
+                        .identity = one.identity.empty() ? &kNobody : &one.identity,
+                        .wanted = units,
+                        .said = &one.said};
             buyer.decided = one.answered_us.has_value();
+            buyer.heard = buyer.decided ? Buyer::Heard::something : Buyer::Heard::nothing;
             buyer.sent_us = one.sent_us;
             buyer.answered_us = one.answered_us.value_or(0);
             buyer.cancelled_us = one.cancelled_us;
