@@ -83,7 +83,7 @@ void key_figures(const RunRecord& record, Canvas& canvas) {
         {"lost sales", counted(k.lost_sales_units(), "unit")},
         {"cancelled", counted(k.cancelled_units(), "unit")},
         {"fulfilment p50", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p50())},
-        {"p99", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p99())},
+        {"fulfilment p99", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p99())},
         {"promise kept", percent(k.promise_kept_rate())},
         {tills_took_orders(record) ? "cost per order, all channels" : "cost per order",
          decimal(k.cost_per_order(), 2) + " " + currency},
