@@ -32,9 +32,11 @@ std::string validity(const LoadReport& load) {
 
 std::string outcome(const RunRecord& record) {
     const auto& k = record.kpi();
-    std::string out = "- " + bold("oversold " + grouped(k.oversold_units())) + " of " + counted(k.units_accepted(), "unit") +
-                      " (" + percent(k.oversell_rate()) + "), undersold " + grouped(k.undersold_units()) +
-                      ", judged against the truth\n";
+    const auto shop = shop_headline(record.load());
+    std::string out = shop ? "- " + bold(shop->verdict) + markdown_text(shop->rest) + "\n"
+                           : "- " + bold("oversold " + grouped(k.oversold_units())) + " of " +
+                                 counted(k.units_accepted(), "unit") + " (" + percent(k.oversell_rate()) + "), undersold " +
+                                 grouped(k.undersold_units()) + ", judged against the truth\n";
     if (record.identity().partial()) out += "- " + bold("PARTIAL") + ": stopped " + stopped_text(record.identity()) + "\n";
     return out;
 }

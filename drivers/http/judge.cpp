@@ -45,7 +45,7 @@ class Judge {
         seen_.reserve(of_.buyers.size());
         for (const Buyer& buyer : of_.buyers) {
             seen_.push_back({&buyer});
-            by_identity[*buyer.identity] = &seen_.back();
+            if (!buyer.identity->empty()) by_identity[*buyer.identity] = &seen_.back();
             out_.demand += buyer.wanted;
         }
         if (books_.has_orders) out_.orders = 0;

@@ -49,7 +49,7 @@ struct Verdict {
 // A shopper who wanted the SKU. What is pointed to has to live as long as the judging takes.
 struct Buyer {
     std::uint64_t number = 0;
-    const std::string* identity = nullptr;  // as in Books::Line::shopper
+    const std::string* identity = nullptr;  // as in Books::Line::shopper; empty: no order is known to be theirs
     Quantity wanted = 1;
     const Told* said = nullptr;
     // Of the request that decided, by any clock that all share. `decided`: there was one.

@@ -81,7 +81,8 @@ void shop_books(const model::LoadReport& load, Canvas& canvas) {
     if (books.unknown() > 0) figures.push_back({"unknown", grouped(books.unknown())});
     canvas.figures(figures);
     if (books.kinds().empty())
-        canvas.wrapped(std::vector<Cell>{{"  no finding", Tone::good}, {": they agree with what shoppers were told"}});
+        canvas.wrapped(
+            std::vector<Cell>{{"  no finding", books_agree(books) ? Tone::good : Tone::plain}, {": " + books_text(books)}});
     for (const auto& kind : books.kinds()) kind_line(books, kind, canvas);
     if (!books.findings().empty()) story(books, books.findings(0), canvas);
 }

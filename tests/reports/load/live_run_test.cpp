@@ -96,6 +96,24 @@ TEST_CASE("live run: a shop over HTTP is told step by step, with its processor t
     CHECK_THAT(other, !Contains("Step by step") && !Contains("shop's books") && !Contains("CPU of"));
 }
 
+TEST_CASE("live run: books without a finding agree only where their numbers are one, and were read for anybody") {
+    model::RunRecord record = at_a_shop();
+    auto& books = *record.mutable_load()->mutable_shop_books();
+    books.clear_kinds(), books.clear_findings(), books.clear_shoppers();
+    const auto said = [&] { return flat(summary(record, {Colour::off, Glyphs::unicode, 200})); };
+    books.set_shoppers_judged(900);
+    CHECK_THAT(said(), Contains("no finding: told, orders and counters were read for 900 shoppers who came to the promise; they "
+                                "differ, which proves nothing"));
+    books.set_counter_moved_by(400);
+    CHECK_THAT(said(), Contains("no finding: told, orders and counters agree for 900 shoppers"));
+    books.set_told(390), books.set_unknown_but_ordered(10);
+    CHECK_THAT(said(), Contains("counters agree for"));
+    books.set_shoppers_judged(0);
+    CHECK_THAT(said(), Contains("no finding: nobody came to the promise") && !Contains("agree"));
+    books.set_shoppers_judged(1), books.clear_read();
+    CHECK_THAT(said(), Contains("no finding: nothing was read beside what shoppers were told"));
+}
+
 TEST_CASE("live run: baskets that a flow cannot buy are counted apart from what no shop over HTTP does") {
     model::RunRecord record = at_a_shop();
     const auto unsupported = [&](const char* kind, std::uint64_t count) {
