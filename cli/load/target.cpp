@@ -113,7 +113,8 @@ Target over_http(const TargetUrl& url) {
 
 [[noreturn]] Target over_http(const TargetUrl&) {
     throw BadInput(
-        "--target: this lastunit was built without HTTP: install libssl-dev and libsimdjson-dev, and build it again with "
+        "--target: this lastunit was built without HTTP: install libssl-dev, libsimdjson-dev and libpugixml-dev, and build it "
+        "again with "
         "-DLASTUNIT_HTTP=ON");
 }
 

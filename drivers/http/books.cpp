@@ -52,7 +52,8 @@ struct Taker {
         if (problem.empty()) problem = what;
     }
     void must_lead(const char* field, const JsonPath& rows, const JsonValue& document) {
-        if (!rows.has_every() && !rows.first(document, values)) wrong(std::string(field) + ": " + rows.missing(document, values));
+        if (rows.has_every() || rows.first(document, values) || rows.leads_to_nothing(document, values)) return;
+        wrong(std::string(field) + ": " + rows.missing(document, values));
     }
 
     void lead(PathTally& to, const JsonPath& path, const JsonValue& row) const {

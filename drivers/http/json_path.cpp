@@ -34,7 +34,8 @@ std::optional<JsonValue> nth(const JsonValue& at, std::int64_t index) {
     return std::nullopt;
 }
 
-std::string described(const JsonValue& at) {
+std::string described(const JsonValue& at, Notation notation) {
+    const std::string what = notation == Notation::xml ? "element" : "object";
     if (at.is_null()) return "null";
     if (at.is_object()) {
         std::string keys;
@@ -46,14 +47,16 @@ std::string described(const JsonValue& at) {
             }
             keys += (keys.empty() ? "" : ", ") + std::string(key);
         }
-        return keys.empty() ? "an empty object" : "an object with " + keys;
+        return keys.empty() ? "an empty object" : "an " + what + " with " + keys;
     }
     if (at.is_array()) {
         std::size_t size = 0;
         for ([[maybe_unused]] const JsonValue one : list_in(at)) ++size;
+        if (notation == Notation::xml) return std::to_string(size) + " elements, the first " + described(*nth(at, 0), notation);
         return size == 0 ? "an empty list" : "a list of " + std::to_string(size);
     }
     const auto text = text_of(at);
+    if (text && text->empty() && notation == Notation::xml) return "empty";
     return "`" + (text ? text->substr(0, 60) : "") + "`";
 }
 
@@ -88,9 +91,19 @@ struct JsonPath::Reader {
         return "";
     }
 
+    // What XPath says otherwise.
+    static std::string not_xpath(std::string_view key) {
+        if (key == "text()") return "the text of an element is `#text`, or the element itself";
+        const std::size_t attribute = key.find("/@");
+        if (attribute == std::string_view::npos) return "";
+        return "an attribute is a key of its own: `" + std::string(key.substr(0, attribute)) + "." +
+               std::string(key.substr(attribute + 1)) + "`";
+    }
+
     std::string key() {
         const std::size_t end = std::min(text.find_first_of(".[]", at), text.size());
         if (end == at) return wrong("expected a key");
+        if (std::string problem = not_xpath(text.substr(at, end - at)); !problem.empty()) return problem;
         Segment segment;
         segment.key = std::string(text.substr(at, end - at));
         segment.shown = (out.empty() ? "" : ".") + segment.key;
@@ -185,9 +198,20 @@ bool JsonPath::walk(const JsonValue& at, std::size_t segment, const Values& valu
 }
 
 std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& values) const {
+    if (values.notation == Notation::xml) return first_xml(root, values);
     std::optional<JsonValue> out;
     walk(root, 0, values, [&](const JsonValue& value) {
         out = value;
+        return false;
+    });
+    return out;
+}
+
+std::optional<JsonValue> JsonPath::next(const JsonValue& at, const Segment& segment, const Values& values) const {
+    if (values.notation == Notation::json) return segment.kind == Segment::Kind::every ? nth(at, 0) : step(at, segment, values);
+    std::optional<JsonValue> out;
+    step_xml(at, segment, values, [&](const JsonValue& one) {
+        out = one;
         return false;
     });
     return out;
@@ -197,33 +221,35 @@ bool JsonPath::leads(const JsonValue& root, const Values& values) const {
     JsonValue here = root;
     for (const Segment& segment : segments_) {
         if (here.is_null()) return true;
-        if (segment.kind == Segment::Kind::every) return here.is_array();
-        const auto next = step(here, segment, values);
-        if (!next) return false;
-        here = *next;
+        if (segment.kind == Segment::Kind::every) return here.is_array() || values.notation == Notation::xml;
+        const auto further = next(here, segment, values);
+        if (!further) return false;
+        here = *further;
     }
     return true;
 }
 
 void JsonPath::each(const JsonValue& root, const Values& values, const std::function<void(const JsonValue&)>& found) const {
-    walk(root, 0, values, [&](const JsonValue& value) {
+    const auto each_one = [&](const JsonValue& value) {
         found(value);
         return true;
-    });
+    };
+    values.notation == Notation::xml ? walk_xml(root, 0, values, each_one) : walk(root, 0, values, each_one);
 }
 
 std::string JsonPath::missing(const JsonValue& root, const Values& values) const {
     JsonValue here = root;
     std::string so_far;
     for (const Segment& segment : segments_) {
-        const auto next = segment.kind == Segment::Kind::every ? nth(here, 0) : step(here, segment, values);
-        if (!next)
+        const auto further = next(here, segment, values);
+        if (!further)
             return (so_far.empty() ? "the document" : "`" + so_far + "`") + " has no `" +
-                   (segment.kind == Segment::Kind::key ? segment.key : segment.shown) + "`: it is " + described(here);
+                   (segment.kind == Segment::Kind::key ? segment.key : segment.shown) + "`: it is " +
+                   described(here, values.notation);
         so_far += segment.shown;
-        here = *next;
+        here = *further;
     }
-    return "`" + so_far + "` is " + described(here);
+    return "`" + so_far + "` is " + described(here, values.notation);
 }
 
 }  // namespace lastunit::drivers::http

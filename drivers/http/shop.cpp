@@ -109,10 +109,10 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
                   const Runner::Seen& seen) {
         --under_way_;
         if (result.answer != Answer::accepted)
-            return behind_the_last(step, *at, result) ? over(step) : failed(step, about, result, seen.response);
+            return behind_the_last(step, *at, result) ? over(step) : failed(step, about, result, seen);
         std::size_t rows = 0;
         if (books != nullptr && (step.orders || step.reservations || step.counters) && result.way == StepResult::Way::asked) {
-            if (!seen.document) return failed(step, about, result, seen.response);
+            if (!seen.document) return failed(step, about, result, seen);
             const Before before{books->orders.size(), books->reservations.size(),
                                 step.pages ? books->counters : std::map<Sku, Books::Counter>{}};
             const Taken taken = take(step, *seen.document, seen.values, shop_.skus_, about.sku,
@@ -187,12 +187,13 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         return true;
     }
 
-    void failed(const StepPlan& step, const StepFor& about, const StepResult& result, const Response& response) {
+    void failed(const StepPlan& step, const StepFor& about, const StepResult& result, const Runner::Seen& seen) {
         if (problem_.empty()) {
             problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " +
-                       (result.answer == Answer::accepted ? "the answer is not JSON" : std::string(name_of(result.answer))) +
+                       (result.answer == Answer::accepted ? "the answer is " + not_read(seen.values.notation, seen.problem)
+                                                          : std::string(name_of(result.answer))) +
                        ", " + result.why;
-            if (!response.body.empty()) problem_ += "; the answer: " + one_line(response.body, 200);
+            if (!seen.response.body.empty()) problem_ += "; the answer: " + one_line(seen.response.body, 200);
         }
         if (under_way_ == 0) finished();
     }

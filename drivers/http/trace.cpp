@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "drivers/http/flow_file.hpp"
+#include "drivers/http/xml.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -117,6 +118,11 @@ void Trace::responded(const Actor&, const StepPlan& step, const Response& respon
     say("    < " + std::to_string(response.status) + " after " + took + "\n");
     for (const auto& [name, value] : response.headers) say_header(step, "<", name, value);
     say_body("<", response.body);
+    std::string json;
+    if (!response.body.empty() && reads_xml(response, step.read_as) && json_of_xml(response.body, json).empty()) {
+        say("    which paths see as\n");
+        say_body("=", json);
+    }
 }
 
 void Trace::extracted(const Actor&, const StepPlan& step, const ExtractPlan& extract, const std::string* value,
