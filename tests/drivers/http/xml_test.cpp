@@ -140,6 +140,23 @@ TEST_CASE("xml path: what XPath writes otherwise is refused with what it is here
     CHECK_THAT(at("shop.order.text()", kOne), Catch::Contains("`#text`"));
 }
 
+TEST_CASE("xml path: a reference leads into a list of one as into one of several, and from an element with attributes") {
+    const auto shop = [](const std::string& lines) {
+        return "<shop><orders><order id=\"5\"><item href=\"x\">7</item></order></orders><lines>" + lines + "</lines></shop>";
+    };
+    const std::string one = "<line><id>7</id><of nr=\"5\"/><sku>TEE</sku></line>",
+                      other = "<line><id>8</id><sku>CAP</sku></line>";
+    for (const std::string& lines : {one, one + other, other + one}) {
+        CAPTURE(lines);
+        CHECK(at("shop.orders.order.item[-> shop.lines.line].sku", shop(lines)) == "TEE");
+        CHECK(at("shop.orders.order.@id[-> shop.lines.line by of.@nr].sku", shop(lines), Take::first) == "TEE");
+    }
+    CHECK_THAT(at("shop.orders.order.item[-> shop.lines.line].sku", shop(other), Take::first),
+               Catch::Contains("has no entry with id `7`"));
+    CHECK_THAT(at("shop.orders.order.item[-> shop.lines.line].sku", shop(""), Take::first),
+               Catch::Contains("has no entry with id `7`"));
+}
+
 TEST_CASE("xml path: a document that was JSON is read as before") {
     Names names(nullptr);
     JsonPath path;
