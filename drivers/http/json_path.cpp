@@ -172,11 +172,16 @@ std::string JsonPath::read(std::string_view text, Names& names) {
 struct JsonPath::Walk {
     const Values& values;
     const std::function<bool(const JsonValue&)>& found;  // false: no more is wanted
-    References own;                                      // of the root
-    std::string* broken = nullptr;                       // the first reference that leads nowhere
+    const JsonValue& root;
+    std::string* broken = nullptr;    // the first reference that leads nowhere
+    std::optional<References> own{};  // of the root, where it is the document
 
     bool is_xml() const { return values.notation == Notation::xml; }
-    References& references() { return values.references != nullptr ? *values.references : own; }
+    References& references() {
+        if (values.references != nullptr) return *values.references;
+        if (!own) own.emplace(root, values.notation);
+        return *own;
+    }
 };
 
 bool JsonPath::has_every() const {
@@ -271,7 +276,7 @@ std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& va
         out = values.notation == Notation::xml ? element_value(value) : value;
         return false;
     };
-    Walk with{values, found, References(root, values.notation)};
+    Walk with{values, found, root};
     walk(with, root, 0);
     return out;
 }
@@ -279,14 +284,14 @@ std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& va
 std::string JsonPath::broken(const JsonValue& root, const Values& values) const {
     std::string out;
     const std::function<bool(const JsonValue&)> found = [](const JsonValue&) { return true; };
-    Walk with{values, found, References(root, values.notation), &out};
+    Walk with{values, found, root, &out};
     walk(with, root, 0);
     return out;
 }
 
 bool JsonPath::leads(const JsonValue& root, const Values& values) const {
     const std::function<bool(const JsonValue&)> nobody;
-    Walk with{values, nobody, References(root, values.notation)};
+    Walk with{values, nobody, root};
     return leads_on(with, root, 0);
 }
 
@@ -321,7 +326,7 @@ void JsonPath::each(const JsonValue& root, const Values& values, const std::func
         found(value);
         return true;
     };
-    Walk with{values, all, References(root, values.notation)};
+    Walk with{values, all, root};
     walk(with, root, 0);
 }
 

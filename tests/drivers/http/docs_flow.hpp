@@ -1,16 +1,16 @@
-// The flows of docs/flows, at shops of the test.
+// The flows of docs/flows, against shops that behave so.
 #pragma once
 
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <sstream>
 
-#include "drivers/http/race/race.hpp"
+#include "drivers/http/race/judge.hpp"
 #include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
 
-// At another address, and without a pause before the books: nothing is processed in the background here.
+// The flow of docs/flows, at another address.
 inline std::shared_ptr<const drivers::http::Plan> plan_of_docs(const std::string& name, const std::string& url) {
     drivers::http::FlowOptions options;
     options.urls = {{"shop", url}};
@@ -23,7 +23,7 @@ inline std::shared_ptr<const drivers::http::Plan> plan_of_docs(const std::string
     std::stringstream text;
     text << std::ifstream(LASTUNIT_SOURCE_DIR "/docs/flows/" + name).rdbuf();
     std::string flow = text.str();
-    const std::size_t settle = flow.rfind("settle: ");
+    const std::size_t settle = flow.rfind("settle: ");  // nothing is processed in the background here
     REQUIRE(settle != std::string::npos);
     flow.replace(settle, flow.find('\n', settle) - settle, "settle: 0");
     const drivers::http::LoadedFlow loaded = drivers::http::load_flow_text(flow, name, options);
@@ -33,8 +33,8 @@ inline std::shared_ptr<const drivers::http::Plan> plan_of_docs(const std::string
 }
 
 // Twelve shoppers for seven units.
-inline drivers::http::RaceRun raced(const std::shared_ptr<const drivers::http::Plan>& plan, const std::string& run) {
-    drivers::http::RaceOptions options;
+inline drivers::http::RaceRun raced_by_twelve(const std::shared_ptr<const drivers::http::Plan>& plan, const std::string& run,
+                                              drivers::http::RaceOptions options = {}) {
     options.run = run;
     options.sku = "TEE";
     options.shoppers = 12;

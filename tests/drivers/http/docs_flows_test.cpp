@@ -4,7 +4,6 @@
 #include <map>
 
 #include "drivers/http/encoding.hpp"
-#include "drivers/http/race/judge.hpp"
 #include "tests/drivers/http/docs_flow.hpp"
 #include "tests/drivers/http/scripted_shop.hpp"
 
@@ -116,7 +115,7 @@ class FormShop {
 TEST_CASE("docs: the flow of a shop of pages and forms buys at one, and its books add up") {
     FormShop behind;
     const ScriptedShop shop([&](const Wanted& request, int) { return behind.answer(request); });
-    const RaceRun run = raced(plan_of_docs("form-shop.yaml", shop.url()), "form");
+    const RaceRun run = raced_by_twelve(plan_of_docs("form-shop.yaml", shop.url()), "form");
     const Verdict verdict = judge(run);
     for (const Finding& finding : verdict.findings) FAIL_CHECK(finding.sentence);
     CHECK(verdict.told == 7);
@@ -177,7 +176,7 @@ class WooShop {
 TEST_CASE("docs: the flow of a WooCommerce-like platform buys at one, and its books add up") {
     WooShop behind;
     const ScriptedShop shop([&](const Wanted& request, int) { return behind.answer(request); });
-    const RaceRun run = raced(plan_of_docs("woocommerce-like.yaml", shop.url()), "woo");
+    const RaceRun run = raced_by_twelve(plan_of_docs("woocommerce-like.yaml", shop.url()), "woo");
     const Verdict verdict = judge(run);
     for (const Finding& finding : verdict.findings) FAIL_CHECK(finding.sentence);
     CHECK(verdict.told == 7);

@@ -121,7 +121,7 @@ class PrestaShop {
 TEST_CASE("docs: the flow of a PrestaShop-like platform buys at one whose answers are XML, and its books add up") {
     PrestaShop behind;
     const ScriptedShop shop([&](const Wanted& request, int) { return behind.answer(request); });
-    const RaceRun run = raced(plan_of_docs("prestashop-like.yaml", shop.url()), "presta");
+    const RaceRun run = raced_by_twelve(plan_of_docs("prestashop-like.yaml", shop.url()), "presta");
     const Verdict verdict = judge(run);
     for (const Finding& finding : verdict.findings) FAIL_CHECK(finding.sentence);
     CHECK(verdict.told == 7);
