@@ -30,6 +30,8 @@ std::vector<Option> flow_options() {
             {"html", "FILE",
              "race: the same as a page: the four numbers, the funnel by step, and each finding's requests on a time axis"},
             kLanguage,
+            {"markdown", "FILE", "race: verdict, findings with a story each, and the funnel by step, for a pull request"},
+            {"junit", "FILE", "race: JUnit XML, a test case for each kind of finding; - for stdout, as for the other files"},
             {"charts", "FOLDER", "race: the page's charts as SVG files, and PNG where rsvg-convert is installed"}};
 }
 

@@ -8,6 +8,8 @@
 namespace lastunit::drivers::http {
 namespace {
 
+constexpr Duration kHooksTimeout = seconds(30);  // at least
+
 bool has_control(const std::string& text) {
     for (const char c : text)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return true;
@@ -63,7 +65,9 @@ StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf
     add_reading(from, path, of, to);
     add_asking_again(from, path, of, to);
     to.when = conditions(from.when(), ConditionOf::values, path + ".when");
-    to.timeout = Duration{from.timeout() > 0 ? from.timeout() : from_.timeout()};
+    // A shopper's patience is not that of whoever reads the books.
+    const std::int64_t usual = of == StepsOf::shoppers ? from_.timeout() : std::max(from_.timeout(), kHooksTimeout.us);
+    to.timeout = Duration{from.timeout() > 0 ? from.timeout() : usual};
     if (from.redirects() == flow::Step::stop) to.redirects = StepPlan::Redirects::answer;
     if (from.has_think()) to.think = scenarios::distribution(from.think());
     return to;

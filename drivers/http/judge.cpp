@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t kNamed = 200;  // shoppers of a finding
 
-std::string units(std::int64_t count) { return std::to_string(count) + (count == 1 ? " unit" : " units"); }
-
 struct Seen {
     const Buyer* buyer = nullptr;
     std::int64_t ordered = 0;
@@ -23,6 +21,8 @@ struct Who {
     std::size_t all = 0;
     std::uint64_t teller = 0;  // the first whose requests are kept, else the first; 0: nobody
 };
+
+using Form = Disagreement::Form;
 
 class Judge {
    public:
@@ -219,17 +219,19 @@ class Judge {
         return pair.empty() ? longest_together() : pair;
     }
 
-    void add(FindingKind kind, std::int64_t count, const Who& who, std::string sentence,
+    void add(FindingKind kind, std::int64_t count, const Who& who, Disagreement disagreement,
              std::vector<std::uint64_t> side_by_side) {
-        out_.findings.push_back({kind, count, who.named, who.all, std::move(sentence), std::move(side_by_side)});
+        std::string sentence = sentence_of(disagreement);
+        out_.findings.push_back(
+            {kind, count, who.named, who.all, std::move(disagreement), std::move(sentence), std::move(side_by_side)});
     }
 
     void oversold() {
         const std::int64_t in_the_end = sold(), at_once = most_at_once(), most = std::max(in_the_end, at_once);
         if (most <= out_.stock) return;
-        const std::string later = at_once > in_the_end ? " at one time, of which some were cancelled later" : "";
+        const Form form = at_once > in_the_end ? Form::sold_beyond_stock_at_one_time : Form::sold_beyond_stock;
         add(FindingKind::oversold, most - out_.stock, shoppers([](const Seen& one) { return one.sold || had_it(one); }),
-            units(most) + " sold of " + std::to_string(out_.stock) + later, last_unit_pair());
+            {form, most, out_.stock}, last_unit_pair());
     }
 
     // A basket is sold whole or not at all: of what is left so many units could have gone to those who were turned away, the
@@ -250,11 +252,11 @@ class Judge {
         };
         std::int64_t left = out_.stock;
         std::vector<std::int64_t> baskets;
-        std::map<std::string, int> whys;
+        std::map<std::pair<std::string, std::string>, std::int64_t> whys;
         for (const Seen& one : seen_) {
             if (refused(one)) {
                 baskets.push_back(one.buyer->wanted);
-                ++whys[one.said().last_step + ": " + name_of(one.said().told)];
+                ++whys[{one.said().last_step, name_of(one.said().told)}];
             } else {
                 // Whoever cancelled gave the units back: they were there to be sold, and the run was over. Whoever heard nothing
                 // may have had them set aside.
@@ -264,18 +266,17 @@ class Judge {
         const std::int64_t under = fitting(left, std::move(baskets));
         if (under <= 0) return;
         const Who who = shoppers(refused);
-        std::string listed;
-        for (const auto& [why, count] : whys) listed += (listed.empty() ? "" : ", ") + std::to_string(count) + " " + why;
-        add(FindingKind::undersold, under, who, units(under) + " left while shoppers were turned away (" + listed + ")",
-            {who.teller});
+        Disagreement left_unsold{Form::left_unsold, under, 0};
+        for (const auto& [why, count] : whys) left_unsold.turned_away.push_back({why.first, why.second, count});
+        add(FindingKind::undersold, under, who, std::move(left_unsold), {who.teller});
     }
 
-    template <class Count> void add_orders(FindingKind kind, Count count, const std::string& what) {
+    template <class Count> void add_orders(FindingKind kind, Count count, Form form) {
         std::int64_t sum = 0;
         for (const Seen& one : seen_) sum += count(one);
         if (sum <= 0) return;
         const Who who = shoppers([&](const Seen& one) { return count(one) > 0; });
-        add(kind, sum, who, units(sum) + what, {who.teller});
+        add(kind, sum, who, {form, sum, 0}, {who.teller});
     }
 
     void phantom_and_missing() {
@@ -287,7 +288,7 @@ class Judge {
                 const bool told_so = said.told == Answer::accepted || said.acceptances > 0 || said.cancelled;
                 return !told_so && (!said.promised || said.answered) ? one.ordered : 0;
             },
-            " in orders whose shoppers were answered that there is none");
+            Form::ordered_though_refused);
         // Only of a cancelling that was sent when the promise had been answered: of two at once either may be the last.
         add_orders(
             FindingKind::phantom_order,
@@ -297,11 +298,11 @@ class Judge {
                                    buyer.cancelled_us && *buyer.cancelled_us >= buyer.answered_us;
                 return after ? one.ordered : 0;
             },
-            " in orders whose cancelling was accepted");
+            Form::ordered_though_cancelled);
         add_orders(
             FindingKind::missing_order,
             [](const Seen& one) { return bought(one) ? std::max<std::int64_t>(0, one.buyer->wanted - one.ordered) : 0; },
-            " accepted, and the system has no such order");
+            Form::accepted_without_order);
     }
 
     void duplicates() {
@@ -311,7 +312,7 @@ class Judge {
         std::int64_t more = 0;
         for (const Seen& one : seen_)
             if (twice(one)) more += one.ordered - one.buyer->wanted;
-        add(FindingKind::duplicate_order, more, who, units(more) + " ordered beyond what was asked for once", {who.teller});
+        add(FindingKind::duplicate_order, more, who, {Form::ordered_beyond_asked, more, 0}, {who.teller});
     }
 
     // Orders, rows and counter against each other.
@@ -320,19 +321,19 @@ class Judge {
         const Who who = shoppers([](const Seen& one) { return one.sold; });
         if (out_.reservations && *out_.reservations < ordered)
             add(FindingKind::unallocated_order, ordered - *out_.reservations, who,
-                units(ordered) + " ordered, " + std::to_string(*out_.reservations) + " reserved or moved", telling_pair());
+                {Form::ordered_without_stock, ordered, *out_.reservations}, telling_pair());
         const std::int64_t taken = out_.reservations.value_or(ordered);
         if (taken <= 0) return;  // what others gave back meanwhile is no business of these shoppers
         // Rows that were there before and are gone may have given their units back to the counter: a cart that expired.
         const std::int64_t back = books_.gone + rows_left_behind(taken - ordered);
         if (out_.counter && *out_.counter + back < taken)
-            return did_not_follow("counter", *out_.counter, taken, taken - back - *out_.counter, who);
+            return did_not_follow(Counter::available, *out_.counter, taken, taken - back - *out_.counter, who);
         if (out_.counter && of_.left_over == SkuCase::LeftOver::was_withheld && *out_.counter > taken + may_be_taken())
-            return did_not_follow("counter", *out_.counter, taken, *out_.counter - taken - may_be_taken(), who);
+            return did_not_follow(Counter::available, *out_.counter, taken, *out_.counter - taken - may_be_taken(), who);
         // On hand moves when units are shipped: not at all so far, or by all that was taken.
         const auto moved = on_hand_moved();
         if (moved && *moved > 0 && *moved + back < taken)
-            did_not_follow("on-hand counter", *moved, taken, taken - back - *moved, who);
+            did_not_follow(Counter::on_hand, *moved, taken, taken - back - *moved, who);
     }
 
     // Of the units that rows have beyond the orders: those of cancelled purchases, whose rows many platforms keep.
@@ -357,14 +358,17 @@ class Judge {
         return *books_.before.on_hand - *books_.after.on_hand;
     }
 
-    void did_not_follow(const char* counter, std::int64_t moved, std::int64_t taken, std::int64_t by, const Who& who) {
+    enum class Counter : std::uint8_t { available, on_hand };
+    Form left_behind(Counter counter) const {
+        if (counter == Counter::available) return out_.reservations ? Form::counter_left_rows : Form::counter_left_orders;
+        return out_.reservations ? Form::on_hand_left_rows : Form::on_hand_left_orders;
+    }
+    void did_not_follow(Counter counter, std::int64_t moved, std::int64_t taken, std::int64_t by, const Who& who) {
         // Without rows a counter that stayed behind has two possible causes; without two requests at once it cannot be an update
         // that was lost.
         const auto together = longest_together();
         const bool race = out_.reservations || !together.empty() || moved > taken;
-        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, by, who,
-            units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the " + counter + " moved by " +
-                std::to_string(moved),
+        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, by, who, {left_behind(counter), taken, moved},
             race && !together.empty() ? together : telling_pair());
     }
 

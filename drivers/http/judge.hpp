@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "drivers/http/disagreement.hpp"
 #include "drivers/http/sku_books.hpp"
 #include "drivers/http/told.hpp"
 
@@ -31,7 +32,8 @@ struct Finding {
     std::int64_t units = 0;                   // at least
     std::vector<std::uint64_t> shoppers;      // involved, by number; the first 200
     std::size_t involved = 0;                 // all of them
-    std::string sentence;                     // what disagrees with what
+    Disagreement disagreement;                // what disagrees with what
+    std::string sentence;                     // ... in English
     std::vector<std::uint64_t> side_by_side;  // two of them (or one twice) whose requests tell the story
 };
 

@@ -185,4 +185,7 @@ struct Plan {
     std::vector<std::string> named_skus() const;
 };
 
+// The name of a variable that `cancel` sends and that nothing before the promise's answer finds; empty: there is none.
+std::string cancel_needs_of_promise(const Plan& plan);
+
 }  // namespace lastunit::drivers::http

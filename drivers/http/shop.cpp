@@ -421,8 +421,7 @@ void Shop::lend_login(Actor& to) const {
     if (&to == hooks_.get()) return;
     for (const StepPlan& step : plan().login)
         for (const ExtractPlan& one : step.extract)
-            if (step.each != StepPlan::Each::sku && !step.for_each && one.slot < to.variables.size() &&
-                one.slot < hooks_->variables.size())
+            if (one.slot < to.variables.size() && one.slot < hooks_->variables.size())
                 to.variables[one.slot] = hooks_->variables[one.slot];
     to.cookies = hooks_->cookies;
 }

@@ -14,12 +14,8 @@ using model::ShopBooks;
 
 constexpr int kMostRequests = 16;  // of a story
 
-bool has(const ShopBooks& books, std::string_view what) {
-    return std::find(books.read().begin(), books.read().end(), what) != books.read().end();
-}
-
 std::string read_or(const ShopBooks& books, std::string_view what, std::int64_t units) {
-    return has(books, what) ? grouped(units) : "not read";
+    return is_read(books, what) ? grouped(units) : "not read";
 }
 
 const model::ShopFinding* worst_of(const ShopBooks& books, const std::string& kind) {

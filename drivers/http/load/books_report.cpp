@@ -41,6 +41,14 @@ void add_finding(const Found& found, const ShopCustomers& of, model::ShopBooks& 
     out.set_sku(of.skus[found.sku.value]);
     out.set_units(from.units);
     out.set_sentence(from.sentence);
+    model::ShopDisagreement& what = *out.mutable_disagreement();
+    what.set_form(name_of(from.disagreement.form));
+    what.set_units(from.disagreement.units), what.set_beside(from.disagreement.beside);
+    for (const auto& away : from.disagreement.turned_away) {
+        model::ShopTurnedAway& to_away = *what.add_turned_away();
+        to_away.set_step(away.step), to_away.set_answer(away.answer);
+        to_away.set_shoppers(static_cast<std::uint64_t>(away.shoppers));
+    }
     for (std::size_t i = 0; i < std::min(kNamed, from.shoppers.size()); ++i) out.add_shoppers(from.shoppers[i]);
     out.set_shoppers_in_all(from.involved);
     for (const std::uint64_t shopper : from.side_by_side) out.add_side_by_side(shopper);

@@ -1,6 +1,7 @@
 // The shop's own books beside what shoppers were told: what disagrees, and the requests of two shoppers that tell of it.
 import type { LoadReport, ShopBooks, ShopFinding, ShopFindingKind, ShopShopper } from "../../../generated/record";
 import { answers, type Answer, type FindingKind, type RaceShopper } from "../../race/document";
+import { disagreementText } from "../../race/disagreement_words";
 import { story, tellersOf } from "../../race/stories";
 import { findingText } from "../../race/finding_words";
 import { figure, h, type Child } from "../../ui/dom";
@@ -184,7 +185,7 @@ function storyOf(
             id: `live-finding-${n + 1}`,
             kind: finding.kind as FindingKind,
             title: `${findingText(finding.kind as FindingKind).name}: ${finding.sku}`,
-            sentence: finding.sentence,
+            sentence: disagreementText(finding.sentence, finding.disagreement),
             involved: finding.shoppers,
             inAll: finding.shoppers_in_all,
             tellers,
