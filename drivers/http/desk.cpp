@@ -371,6 +371,7 @@ std::vector<SkuCase> Desk::cases(const std::vector<SkuBooks>& books, const std::
             Buyer buyer{
                 .number = purchase->actor->number, .identity = &identity, .wanted = line.quantity, .said = &purchase->said};
             buyer.decided = purchase->answered_ns > 0;
+            if (!buyer.decided) buyer.heard = Buyer::Heard::nothing;
             buyer.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
             buyer.answered_us = (purchase->answered_ns - stories_.first_ns()) / 1000;
             if (purchase->cancel_ns > 0) buyer.cancelled_us = (purchase->cancel_ns - stories_.first_ns()) / 1000;

@@ -285,7 +285,8 @@ class Judge {
             [](const Seen& one) {
                 const Told& said = one.said();
                 const bool told_so = said.told == Answer::accepted || said.acceptances > 0 || said.cancelled;
-                return !told_so && (!said.promised || said.answered) ? one.ordered : 0;
+                const bool has_word = one.buyer->heard == Buyer::Heard::something && (!said.promised || said.answered);
+                return !told_so && has_word ? one.ordered : 0;
             },
             " in orders whose shoppers were answered that there is none");
         // Only of a cancelling that was sent when the promise had been answered: of two at once either may be the last.

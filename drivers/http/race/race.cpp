@@ -167,40 +167,51 @@ class Race {
         return second;
     }
 
+    // What two devices were told together: that it is bought, by either; else nothing for certain where either had no last word.
+    WayResult of_two(std::size_t i, const WayResult& first, const std::optional<WayResult>& second, std::size_t step) {
+        RaceShopper& shopper = run_.shoppers[i];
+        bool open = false;
+        for (const WayResult* way : {&first, second ? &*second : nullptr}) {
+            if (way == nullptr) continue;
+            if (way->answer == Answer::accepted && step == shop_.plan().promise) ++shopper.acceptances;
+            Told alone;
+            alone.note(shop_.plan(), *way);
+            if (alone.lost) shopper.lost = true;  // for good: what the other was told may be about what this one bought
+            if (way == &first) open = alone.open();
+            if (way != &first && first.answer != Answer::accepted && (way->answer == Answer::accepted || (alone.open() && !open)))
+                return *way;
+        }
+        return first;
+    }
+
     void both(std::size_t i, const std::shared_ptr<Actor>& actor, std::size_t step,
               const std::function<void(const WayResult&)>& ended) {
         struct Two {
             int left = 2;
-            bool accepted = false;  // either of them
-            WayResult first;
+            std::optional<WayResult> first, second;  // none: it is not over, or cancels
         };
         const auto two = std::make_shared<Two>();
         const auto second = second_device(i, actor);
         const bool cancels = run_.options.twice == Twice::cancel_and_pay;
         const std::size_t after = run_.options.twice == Twice::same_cart ? shop_.plan().promise + 1 : step + 1;
-        const auto one_over = [this, i, actor, step, two, ended](bool first, const WayResult& way) {
-            const bool accepted = way.answer == Answer::accepted;
-            if (accepted ? first || !two->accepted : first && !two->accepted) two->first = way;
-            two->accepted = two->accepted || accepted;
-            if (way.answer == Answer::accepted && step == shop_.plan().promise) ++run_.shoppers[i].acceptances;
+        const auto one_over = [this, i, actor, step, two, ended] {
             if (--two->left > 0) return;
-            if (step >= shop_.plan().promise || two->first.answer != Answer::accepted) return ended(two->first);
+            const WayResult decides = of_two(i, *two->first, two->second, step);
+            if (step >= shop_.plan().promise || decides.answer != Answer::accepted) return ended(decides);
             run_steps(shop_.runner(), shop_.plan().steps, actor,
                       {.from = step + 1, .to = shop_.plan().promise + 1, .gate = {}, .think = kThink}, ended);
         };
         run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = step, .to = after, .gate = {}, .think = kThink},
-                  [one_over](const WayResult& way) { one_over(true, way); });
+                  [two, one_over](const WayResult& way) { two->first = way, one_over(); });
         if (!cancels)
             return run_steps(shop_.runner(), shop_.plan().steps, second, {.from = step, .to = after, .gate = {}, .think = kThink},
-                             [one_over](const WayResult& way) { one_over(false, way); });
+                             [two, one_over](const WayResult& way) { two->second = way, one_over(); });
         run_steps(shop_.runner(), shop_.plan().cancel, second,
                   {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = kThink},
                   [this, i, one_over](const WayResult& way) {
                       run_.shoppers[i].cancelled = way.answer == Answer::accepted;
                       run_.shoppers[i].may_be_cancelled = may_be_cancelled(run_.shoppers[i], way);
-                      WayResult nothing;
-                      nothing.answer = Answer::unknown;
-                      one_over(false, nothing);
+                      one_over();
                   });
     }
 
