@@ -1,7 +1,6 @@
 #include "cli/flow/flow_check.hpp"
 
 #include <cstdio>
-#include <random>
 
 #include "cli/flow/flow_source.hpp"
 #include "drivers/http/flow_file.hpp"
@@ -45,7 +44,7 @@ class Tracing {
     Tracing(std::shared_ptr<const http::Plan> plan, const std::string& sku, std::int64_t stock)
         : engine_(http::engine_options(*plan)),
           trace_(*plan, kShownBytes, [](const std::string& line) { std::fputs(line.c_str(), stdout); }),
-          shop_(engine_, std::move(plan), flow_run_name(), {sku}),
+          shop_(engine_, std::move(plan), http::new_run_name(), {sku}),
           stock_(stock) {
         shop_.runner().observe(&trace_);
     }
@@ -113,13 +112,6 @@ class Tracing {
 };
 
 }  // namespace
-
-std::string flow_run_name() {
-    std::random_device device;
-    std::string name;
-    for (int i = 0; i < 8; ++i) name += "abcdefghjkmnpqrstuvwxyz23456789"[device() % 31];
-    return name;
-}
 
 std::string flow_sku(const Arguments& arguments, const std::vector<std::string>& named) {
     if (const auto sku = arguments.get("sku")) return *sku;

@@ -10,6 +10,5 @@ int flow_check(const Arguments& arguments);
 // What races and traces buy: --sku, or the first that the flow maps by name, or `sku`.
 std::string flow_sku(const Arguments& arguments, const std::vector<std::string>& named);
 // A name for this run that no other has.
-std::string flow_run_name();
 
 }  // namespace lastunit::cli

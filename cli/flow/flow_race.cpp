@@ -9,6 +9,7 @@
 #include "cli/shop_cpu.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/race/report.hpp"
+#include "drivers/http/shop.hpp"
 #include "scenarios/suggest.hpp"
 
 namespace lastunit::cli {
@@ -98,7 +99,7 @@ int flow_race(const Arguments& arguments) {
     std::vector<http::JudgedRace> races;
     std::string problem;
     for (std::uint64_t i = 0; i < runs; ++i) {
-        options.run = flow_run_name();
+        options.run = http::new_run_name();
         http::RaceRun run = http::run_race(plan, options);
         problem = http::masked(run.problem, plan->secrets);
         if (!problem.empty()) break;

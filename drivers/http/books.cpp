@@ -1,17 +1,10 @@
 #include "drivers/http/books.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 
 namespace lastunit::drivers::http {
 namespace {
-
-std::string text_at(const JsonPath& path, const JsonValue& row, const Values& values) {
-    if (!path.given()) return "";
-    const auto found = path.first(row, values);
-    return found ? text_of(*found).value_or("") : "";
-}
 
 std::optional<std::int64_t> whole_at(const JsonPath& path, const JsonValue& row, const Values& values) {
     if (!path.given()) return std::nullopt;
@@ -29,17 +22,6 @@ std::optional<Sku> find_sku(const std::string& text, std::optional<std::uint16_t
     return std::nullopt;
 }
 
-// A list, or the one row; null is an empty list, as many languages write it.
-std::size_t each_row(const JsonPath& rows, const JsonValue& document, const Values& values, const auto& row) {
-    std::size_t count = 0;
-    rows.each(document, values, [&](const JsonValue& found) {
-        if (found.is_null()) return;
-        if (!found.is_array()) return ++count, row(found);
-        for (const JsonValue one : list_in(found)) ++count, row(one);
-    });
-    return count;
-}
-
 struct Taker {
     const Values& values;
     const std::vector<SkuEntry>& skus;
@@ -52,15 +34,17 @@ struct Taker {
         if (problem.empty()) problem = what;
     }
     void must_lead(const char* field, const JsonPath& rows, const JsonValue& document) {
-        if (!rows.has_every() && !rows.first(document, values)) wrong(std::string(field) + ": " + rows.missing(document, values));
+        if (std::string lost = astray(field, rows, document, values); !lost.empty()) wrong(lost);
     }
+    void must_refer(const char* field, const JsonPath& path, const JsonValue& row) {
+        if (std::string broken = broken_at(field, path, row, values); !broken.empty()) wrong(broken);
+    }
+    void lead(PathTally& to, const JsonPath& path, const JsonValue& row) const { to.add(path, row, values); }
 
-    void lead(PathTally& to, const JsonPath& path, const JsonValue& row) const {
-        if (!path.given()) return;
-        if (path.leads(row, values))
-            ++to.there;
-        else if (to.missing.empty())
-            to.missing = path.missing(row, values);
+    // Of the row itself, or of the one that the step is done for.
+    std::string of_row(const JsonPath& path, std::optional<std::uint16_t> slot, const JsonValue& row) const {
+        if (path.given() || !slot || values.row == nullptr || *slot >= values.row->size()) return text_at(path, row, values);
+        return (*values.row)[*slot].value_or("");
     }
 
     // The row of an order may have changed between two pages, and is known by its id alone; one line of an order has its id too.
@@ -74,7 +58,7 @@ struct Taker {
     }
 
     void on_page(const JsonValue& row) const {
-        if (seen != nullptr) seen->hash = seen->hash * 31 + std::hash<std::string>{}(text_of(row).value_or("")) + 1;
+        if (seen != nullptr) seen->on_page(row);
     }
 
     std::optional<Sku> sku_of(const JsonPath& path, std::optional<std::uint16_t> value, const JsonValue& row) const {
@@ -86,6 +70,7 @@ struct Taker {
     }
 
     void line(const LinesPlan& plan, const JsonValue& row, const JsonValue& line, std::vector<Books::Line>& out) {
+        must_refer("sku", plan.sku, line);
         const auto sku = sku_of(plan.sku, plan.sku_is, line);
         lead(tally->sku, plan.sku, line);
         if (!sku) {
@@ -100,7 +85,7 @@ struct Taker {
         std::int64_t units = read.value_or(0);
         if (plan.sign == LinesPlan::Sign::magnitude) units = std::abs(units);
         if (plan.sign == LinesPlan::Sign::negated) units = -units;
-        out.push_back({text_at(plan.id, row, values), lower_case(text_at(plan.shopper, row, values)), *sku, units});
+        out.push_back({of_row(plan.id, plan.row_id, row), lower_case(of_row(plan.shopper, plan.row_shopper, row)), *sku, units});
     }
 
     std::size_t lines(const LinesPlan& plan, const JsonValue& document, std::vector<Books::Line>& out) {
@@ -109,6 +94,9 @@ struct Taker {
             const Response none;
             on_page(row);
             if (seen_before(plan, row)) return;
+            if (std::string broken = broken_in(plan.only, row, values); !broken.empty()) wrong(broken);
+            must_refer("shopper", plan.shopper, row);
+            must_refer("id", plan.id, row);
             if (!holds(plan.only, {&none, row, &values})) return;
             if (!plan.lines.given()) return line(plan, row, row, out);
             must_lead("lines", plan.lines, row);
@@ -129,8 +117,10 @@ struct Taker {
         must_lead("rows", plan.rows, document);
         return each_row(plan.rows, document, values, [&](const JsonValue& row) {
             on_page(row);
+            must_refer("sku", plan.sku, row);
             const auto sku = sku_of(plan.sku, plan.sku_is, row);
             if (!sku) return;
+            must_refer("reserved", plan.reserved, row);
             const auto on_hand = number("on_hand", plan.on_hand, row), reserved = whole_at(plan.reserved, row, values);
             auto available = number("available", plan.available, row);
             if (!available && on_hand) available = *on_hand - reserved.value_or(0);
@@ -151,16 +141,12 @@ std::string LinesTally::problem() const {
     return "";
 }
 
-void SeenRows::turn() {
-    earlier.merge(here);
-    here.clear();
-    repeated = 0;
-    hash_before = std::exchange(hash, 0);
-}
-
-Taken take(const StepPlan& step, const JsonValue& document, const Values& values, const std::vector<SkuEntry>& skus,
+Taken take(const StepPlan& step, const JsonValue& document, const Values& of, const std::vector<SkuEntry>& skus,
            const SkuEntry* only, const TakeInto& into) {
     Taken out;
+    References references(document);
+    Values values = of;
+    values.references = &references;
     Books& books = into.books;
     const auto add = [&](const char* what, Taker& taker, std::size_t rows) {
         out.rows = std::max(out.rows, rows);

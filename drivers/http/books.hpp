@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "core/types.hpp"
 #include "drivers/http/plan.hpp"
+#include "drivers/http/rows.hpp"
 #include "drivers/http/text.hpp"
 
 namespace lastunit::drivers::http {
@@ -30,18 +30,6 @@ struct Books {
     bool has_orders = false, has_reservations = false, has_counters = false;
 };
 
-struct Taken {
-    std::size_t rows = 0;  // for paging
-    // A path of the flow that leads nowhere, with what is there instead: books that were read by it would accuse the shop, or
-    // clear it. Empty: none.
-    std::string problem;
-};
-
-// Where the paths of a step led, over all of its answers: one row may lack what another has, and no row of any is a wrong path.
-struct PathTally {
-    std::size_t there = 0;  // null too: a guest's order has no shopper
-    std::string missing;    // what was there instead, the first time
-};
 struct LinesTally {
     PathTally id, shopper, sku;  // the first two of this run's lines alone
     std::size_t ours = 0, others = 0;
@@ -52,16 +40,6 @@ struct LinesTally {
 };
 struct Reading {
     LinesTally orders, reservations;
-};
-
-// Rows page after page, those with an `id` apart: what comes in between two pages moves rows from one to the next, and is read
-// twice.
-struct SeenRows {
-    std::set<std::string> earlier, here;    // on the pages before, on this one
-    std::size_t repeated = 0;               // rows of this page that were on one before
-    std::size_t hash = 0, hash_before = 0;  // of the rows of this page and of the one before
-    bool same_page() const { return hash == hash_before; }
-    void turn();  // to the next page
 };
 
 struct TakeInto {

@@ -216,7 +216,9 @@ void Call::extract(const Asked& asked, StepResult& result) {
             result.why = "`" + one.name + "` was not found: " + found.note;
         }
         if (!found.value && one.lack == ExtractPlan::Lack::error) continue;
-        Slots& slots = about_.sku != nullptr && step_.each == StepPlan::Each::sku ? about_.sku->values : actor_->variables;
+        Slots& slots = step_.for_each && about_.row != nullptr                      ? *about_.row
+                       : about_.sku != nullptr && step_.each == StepPlan::Each::sku ? about_.sku->values
+                                                                                    : actor_->variables;
         if (slots.size() <= one.slot) slots.resize(one.slot + 1);
         slots[one.slot] = std::move(found.value);
     }

@@ -17,7 +17,7 @@ class Call : public std::enable_shared_from_this<Call> {
     void begin();
 
    private:
-    Observer& observer() { return runner_.observer_ != nullptr ? *runner_.observer_ : runner_.nobody_; }
+    Observer& observer() { return runner_.observer(); }
 
     void ask();
     void skip();

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "drivers/http/encoding.hpp"
+#include "drivers/http/text.hpp"
 #include "scenarios/files.hpp"
 #include "scenarios/suggest.hpp"
 
@@ -77,10 +78,12 @@ JsonPath Compiler::json_path(const std::string& from, const std::string& path) {
 }
 
 void Compiler::define(const RepeatedPtrField<flow::Step>& steps, StepsOf of) {
-    for (const flow::Step& step : steps)
+    for (const flow::Step& step : steps) {
+        if (of != StepsOf::shoppers && step.has_for_each()) continue;  // its row's alone
         for (const flow::Extract& extract : step.extract())
             of != StepsOf::shoppers&& step.each() == flow::Step::sku ? names_.sku_value(extract.name())
                                                                      : names_.variable(extract.name());
+    }
 }
 
 void Compiler::define_names() {
@@ -101,10 +104,11 @@ void Compiler::add_address(const flow::Url& url, BaseUrl& base) {
     std::string said_by;
     const bool first = plan_.urls.empty();
     if (options_.environment)
-        if (const auto value = options_.environment("LASTUNIT_URL_" + url.name())) {
-            at = *value;
-            said_by = "LASTUNIT_URL_" + url.name() + ": ";
-        }
+        for (const std::string& name : {upper_case(url.name()), url.name()})
+            if (const auto value = options_.environment("LASTUNIT_URL_" + name)) {
+                at = *value;
+                said_by = "LASTUNIT_URL_" + name + ": ";
+            }
     for (const auto& [name, value] : options_.urls)
         if (name == url.name() || (name.empty() && first)) {
             at = value;
@@ -247,6 +251,7 @@ Plan Compiler::compile(const std::string& file) {
         plan_.variable_names.push_back(names_.variable_name(static_cast<std::uint16_t>(i)));
     for (std::size_t i = 0; i < names_.sku_values(); ++i)
         plan_.sku_value_names.push_back(names_.sku_value_name(static_cast<std::uint16_t>(i)));
+    plan_.row_value_names = names_.row_value_names();
     for (const std::string& secret : names_.secrets()) add_forms(secret, plan_.secrets);
     for (const std::string& name : names_.unset())
         if (std::find(plan_.unset.begin(), plan_.unset.end(), name) == plan_.unset.end()) plan_.unset.push_back(name);

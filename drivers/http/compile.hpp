@@ -32,7 +32,7 @@ class Compiler {
     void check_login();
 
     Steps steps(const google::protobuf::RepeatedPtrField<flow::Step>& from, const std::string& list, StepsOf of);
-    StepPlan step(const flow::Step& from, const std::string& path, StepsOf of);
+    StepPlan step(const flow::Step& from, const std::string& path, StepsOf of, const Steps& done);
     void check_braces(const std::string& from, const std::string& path, const Template& text);
     void add_target(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_headers(const flow::Step& from, const std::string& path, StepPlan& to);
@@ -43,6 +43,12 @@ class Compiler {
     void add_asking_again(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to);
     void add_reading(const flow::Step& from, const std::string& path, StepsOf of, StepPlan& to);
     LinesPlan lines(const flow::Lines& from, const std::string& path, StepPlan::Each each);
+    // compile_rows.cpp. `done`: the steps of the same hook before this one.
+    void begin_rows(const flow::Step& from, const std::string& path, StepsOf of, const Steps& done, StepPlan& to);
+    std::string no_list(const std::string& name, const Steps& done) const;
+    void add_list(const flow::Step& from, const std::string& path, StepsOf of, std::size_t step, StepPlan& to);
+    void add_row_names(LinesPlan& to);
+    void check_lists(const Steps& steps, const std::string& list);
     std::optional<std::uint16_t> sku_slot(const std::string& name, const std::string& path);
 
     Template text(const std::string& from, Escape escape, const std::string& path);
@@ -56,6 +62,9 @@ class Compiler {
     const FlowOptions& options_;
     scenarios::Report& report_;
     Names names_;
+    // Of the hook that is being read: the names that the rows of each step's list have so far. Of its step: those of its row.
+    std::vector<Names::RowNames> list_names_;
+    std::optional<Names::RowNames> row_names_;
     Plan plan_;
 };
 

@@ -29,7 +29,9 @@ void Compiler::add_extract(const flow::Step& from, const std::string& path, Step
         const std::string at = path + ".extract." + one.name();
         ExtractPlan extract;
         extract.name = one.name();
-        extract.slot = to.each == StepPlan::Each::sku ? names_.sku_value(one.name()) : names_.variable(one.name());
+        extract.slot = to.for_each                      ? names_.row_value(one.name())
+                       : to.each == StepPlan::Each::sku ? names_.sku_value(one.name())
+                                                        : names_.variable(one.name());
         extract.json = json_path(one.json(), at);
         extract.header = one.header();
         extract.cookie = one.cookie();

@@ -26,8 +26,9 @@ template <class Test> bool sent_by_shoppers(const Plan& plan, const Test& test) 
 }
 
 bool reads_shoppers(const Steps& steps) {
-    return std::any_of(steps.begin(), steps.end(),
-                       [](const StepPlan& step) { return step.orders && step.orders->shopper.given(); });
+    return std::any_of(steps.begin(), steps.end(), [](const StepPlan& step) {
+        return step.orders && (step.orders->shopper.given() || step.orders->row_shopper);
+    });
 }
 
 constexpr Builtin kOnesOwn[] = {Builtin::unique_email, Builtin::unique_id, Builtin::unique_uuid, Builtin::unique_number,

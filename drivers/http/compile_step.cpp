@@ -29,13 +29,18 @@ bool is_ours(const std::string& header) {
 
 Steps Compiler::steps(const google::protobuf::RepeatedPtrField<flow::Step>& from, const std::string& list, StepsOf of) {
     Steps out;
-    for (const flow::Step& one : from) out.push_back(step(one, list + "." + one.name(), of));
+    list_names_.assign(static_cast<std::size_t>(from.size()), {});
+    for (const flow::Step& one : from) out.push_back(step(one, list + "." + one.name(), of, out));
+    row_names_.reset();
+    names_.set_row_names(row_names_);
+    check_lists(out, list);
     return out;
 }
 
-StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf of) {
+StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf of, const Steps& done) {
     StepPlan to;
     to.name = from.name();
+    begin_rows(from, path, of, done, to);
     for (std::size_t i = 0; i < plan_.urls.size(); ++i)
         if (plan_.urls[i].name == from.on()) to.base = i;
     to.each = static_cast<StepPlan::Each>(from.each());
@@ -47,6 +52,7 @@ StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf
     add_body(from, path, to);
     add_rules(from, path, to);
     add_extract(from, path, to);
+    add_list(from, path, of, done.size(), to);
     add_reading(from, path, of, to);
     add_asking_again(from, path, of, to);
     to.when = conditions(from.when(), ConditionOf::values, path + ".when");
@@ -192,6 +198,7 @@ LinesPlan Compiler::lines(const flow::Lines& from, const std::string& path, Step
     to.only = conditions(from.only(), ConditionOf::row, path + ".only");
     to.sku_is = sku_slot(from.sku_is(), path + ".sku_is");
     to.sign = static_cast<LinesPlan::Sign>(from.sign());
+    add_row_names(to);
     if (from.sku().empty() && each != StepPlan::Each::sku) error(path, "needs `sku`, or a step with `each: sku`");
     return to;
 }
@@ -204,17 +211,18 @@ void Compiler::add_reading(const flow::Step& from, const std::string& path, Step
             PagesPlan{pages.size(), pages.most(), json_path(pages.cursor(), at + ".cursor"),
                       json_path(pages.total(), at + ".total"), conditions(pages.more(), ConditionOf::answer, at + ".more")};
         if (of == StepsOf::shoppers) error(at, "is for set-up and read-back");
-        const bool has_rows = from.has_orders() || from.has_reservations() || from.has_counters();
+        const bool has_rows = from.has_orders() || from.has_reservations() || from.has_counters() || from.has_list();
         if (pages.cursor().empty() && pages.total().empty() && pages.more().empty() && !has_rows)
             error(at,
                   "without `cursor`, `total` or `more` ends with a page that has few rows: say what they are (orders, "
-                  "reservations, counters)");
+                  "reservations, counters, list)");
     }
     if (of != StepsOf::reading && (from.has_orders() || from.has_reservations() || from.has_counters()))
         return error(path, "orders, reservations and counters are read by `read_back` and `look_up`");
     if (from.has_orders()) to.orders = lines(from.orders(), path + ".orders", to.each);
-    if (from.has_orders() && from.orders().shopper().empty())
-        error(path + ".orders", "needs `shopper`: without it no order is known to be this run's");
+    if (to.orders && !to.orders->shopper.given() && !to.orders->row_shopper)
+        error(path + ".orders", std::string("needs `shopper`") + (to.for_each ? ", here or among the `values` of the list" : "") +
+                                    ": without it no order is known to be this run's");
     if (from.has_reservations()) to.reservations = lines(from.reservations(), path + ".reservations", to.each);
     if (!from.has_counters()) return;
     const flow::Counters& counters = from.counters();

@@ -26,6 +26,8 @@ using Tls = net::ssl::stream<Socket>;
 
 constexpr std::size_t kKeptBuffer = 4096;  // of an idle connection, bytes
 constexpr std::uint32_t kMostHeader = 64 * 1024;
+// What is read and not yet taken for a body: a head, the head of a chunk, trailers. No body's bound is on these.
+constexpr std::size_t kMostBuffer = 2 * kMostHeader;
 
 std::string seconds_text(Duration span) {
     char text[32];
@@ -190,6 +192,9 @@ template <class Stream> class StreamConnection final : public Connection,
         if (error == beast::http::error::body_limit)
             return failed(Response::Problem::too_large,
                           "the answer has more than " + std::to_string(exchange_.most_bytes) + " bytes");
+        if (error == beast::http::error::buffer_overflow)
+            return failed(Response::Problem::too_large,
+                          "a head, a chunk's head or trailers of more than " + std::to_string(kMostBuffer) + " bytes");
         const bool cut = timed_out_ ||
                          error.category() != beast::http::make_error_code(beast::http::error::end_of_stream).category() ||
                          error == beast::http::error::end_of_stream || error == beast::http::error::partial_message;
@@ -198,7 +203,8 @@ template <class Stream> class StreamConnection final : public Connection,
             return failed(Response::Problem::no_answer, why(error), timed_out_ || began ? After::closed : After::dead);
         if (error) return failed(Response::Problem::garbled, "the answer is not HTTP: " + error.message());
         response_.body = std::move(parser_->get().body().text);
-        const bool reusable = keep_alive_ == EngineOptions::KeepAlive::yes && parser_->get().keep_alive();
+        // Bytes behind the answer would pass for the answer to somebody else's request.
+        const bool reusable = keep_alive_ == EngineOptions::KeepAlive::yes && parser_->get().keep_alive() && buffer_.size() == 0;
         if (buffer_.capacity() > kKeptBuffer) buffer_.shrink_to_fit();
         finish(reusable ? After::reusable : After::closed);
     }
@@ -241,7 +247,7 @@ template <class Stream> class StreamConnection final : public Connection,
     Exchange exchange_;
     std::function<void(Response&&, After)> done_;
     Response response_;
-    beast::flat_buffer buffer_;
+    beast::flat_buffer buffer_{kMostBuffer};
     std::optional<beast::http::response_parser<BoundedBody>> parser_;
 };
 

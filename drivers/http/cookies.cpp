@@ -76,6 +76,12 @@ std::string CookieJar::for_request(const Url& to) const {
     return out;
 }
 
+std::vector<std::string> CookieJar::values() const {
+    std::vector<std::string> out;
+    for (const Cookie& one : cookies_) out.push_back(one.value);
+    return out;
+}
+
 const std::string* CookieJar::find(std::string_view name) const {
     for (const Cookie& cookie : cookies_)
         if (cookie.name == name) return &cookie.value;

@@ -17,6 +17,7 @@ class CookieJar {
     // "a=1; b=2", or nothing.
     std::string for_request(const Url& to) const;
     const std::string* find(std::string_view name) const;
+    std::vector<std::string> values() const;
 
    private:
     struct Cookie {

@@ -68,6 +68,18 @@ std::size_t utf8_length(std::string_view text) {
     return length;
 }
 
+// Of one character of UTF-8: a control of ASCII or of Latin-1 (which some terminals obey), or one that turns the direction of
+// what stands behind it (Unicode's Bidi_Control).
+bool acts_on_a_terminal(std::string_view character) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(character[i]); };
+    if (character.size() == 1) return byte(0) < 0x20 || byte(0) == 0x7f;
+    if (character.size() == 2) return (byte(0) == 0xc2 && byte(1) < 0xa0) || character == "\u061c";
+    for (const std::string_view turn :
+         {"\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"})
+        if (character == turn) return true;
+    return false;
+}
+
 }  // namespace
 
 std::string base64(std::string_view bytes) {
@@ -179,11 +191,27 @@ std::string utf8_cut(std::string_view text, std::size_t most_bytes) {
     return out;
 }
 
+std::string printable(std::string_view text, char instead) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        const std::string_view character = text.substr(0, length);
+        if (length == 0)
+            out += '?';
+        else if (character == "\t")
+            out += ' ';
+        else if (acts_on_a_terminal(character))
+            out += instead;
+        else
+            out += character;
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return out;
+}
+
 std::string one_line(std::string_view text, std::size_t most_bytes) {
-    std::string out = utf8_cut(text, most_bytes);
-    for (char& c : out)
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-    return out + (text.size() > most_bytes ? "..." : "");
+    return printable(utf8_cut(text, most_bytes), ' ') + (text.size() > most_bytes ? "..." : "");
 }
 
 }  // namespace lastunit::drivers::http

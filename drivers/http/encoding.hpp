@@ -20,7 +20,10 @@ std::string hmac_sha256(std::string_view key, std::string_view bytes);
 
 // Of a text: cuts it to so many bytes, never inside a character; bytes that are no UTF-8 become `?`.
 std::string utf8_cut(std::string_view text, std::size_t most_bytes);
-// The same for a line of a terminal: line ends and other controls become blanks, `...` says that there was more.
+// For a terminal: what it would act on, or that would turn the direction of the text, becomes `instead`; a tab a blank; bytes
+// that are no UTF-8 `?`.
+std::string printable(std::string_view text, char instead);
+// Both, for a line: controls become blanks, `...` says that there was more.
 std::string one_line(std::string_view text, std::size_t most_bytes);
 
 }  // namespace lastunit::drivers::http

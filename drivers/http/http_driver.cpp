@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <future>
-#include <random>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -18,13 +17,6 @@ namespace {
 
 constexpr Duration kPatience = minutes(10);  // of a hook
 constexpr Duration kSweepEvery = milliseconds(20);
-
-std::string run_name() {
-    std::random_device device;
-    std::string name;
-    for (int i = 0; i < 8; ++i) name += "abcdefghjkmnpqrstuvwxyz23456789"[device() % 31];
-    return name;
-}
 
 }  // namespace
 
@@ -152,7 +144,7 @@ void HttpDriver::prepare(const InitialStock& stock) {
     driver.stock = stock;
     driver.units = units;
     driver.fail(driver.wait<std::string>([&](std::function<void(std::string)> done) {
-        driver.shop = std::make_unique<http::Shop>(driver.engine, driver.plan, run_name(), stock.shape.skus);
+        driver.shop = std::make_unique<http::Shop>(driver.engine, driver.plan, http::new_run_name(), stock.shape.skus);
         driver.begin_anew();
         driver.shop->set_up(driver.units, done);
     }));

@@ -3,10 +3,47 @@
 #include <charconv>
 #include <cmath>
 #include <sstream>
+#include <string>
+
+#include "drivers/http/encoding.hpp"
 
 namespace lastunit::drivers::http {
 
-bool JsonReader::read(std::string_view text) { return parser_.parse(text.data(), text.size()).get(root_) == simdjson::SUCCESS; }
+namespace {
+
+// Of a text that the parser does not take: whole numbers that are longer than it has words for become texts, and bytes that are
+// no UTF-8 `?`. Other platforms read both.
+std::string mended(std::string_view text) {
+    constexpr std::size_t kMostDigits = 18;
+    const std::string readable = utf8_cut(text, text.size());
+    std::string out;
+    bool inside = false;  // of quotes
+    for (std::size_t i = 0; i < readable.size();) {
+        const char c = readable[i];
+        if (inside && c == '\\') {
+            out += readable.substr(i, 2);
+            i += 2;
+            continue;
+        }
+        if (c == '"') inside = !inside;
+        const bool number = !inside && (c == '-' || (c >= '0' && c <= '9'));
+        const std::size_t size = number ? readable.find_first_not_of("-+.eE0123456789", i) : i + 1;
+        const std::string one = readable.substr(i, size == std::string::npos ? size : size - i);
+        const bool too_long = one.size() > kMostDigits && one.find_first_of(".eE") == std::string::npos;
+        out += number && too_long ? '"' + one + '"' : one;
+        i += one.size();
+    }
+    return out;
+}
+
+}  // namespace
+
+bool JsonReader::read(std::string_view text) {
+    const auto error = parser_.parse(text.data(), text.size()).get(root_);
+    if (error == simdjson::SUCCESS) return true;
+    const bool curable = error == simdjson::NUMBER_ERROR || error == simdjson::UTF8_ERROR;
+    return curable && parser_.parse(mended(text)).get(root_) == simdjson::SUCCESS;
+}
 
 std::optional<std::string> text_of(const JsonValue& value) {
     switch (value.type()) {

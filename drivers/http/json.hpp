@@ -15,7 +15,8 @@ using JsonValue = simdjson::dom::element;
 
 class JsonReader {
    public:
-    // False when the text is not JSON. What was found in the text before is gone then.
+    // False when the text is not JSON. What was found in the text before is gone then. Whole numbers beyond 64 bits are read as
+    // texts, bytes that are no UTF-8 as `?`.
     bool read(std::string_view text);
     JsonValue root() const { return root_; }
 

@@ -3,22 +3,12 @@
 #include <algorithm>
 #include <charconv>
 
+#include "drivers/http/text.hpp"
+
 namespace lastunit::drivers::http {
 namespace {
 
 constexpr std::size_t kMostSegments = 32, kMostKeysShown = 12;
-
-// `a.b` inside the object; none where it does not lead that far.
-std::optional<JsonValue> field(JsonValue at, std::string_view keys) {
-    while (!keys.empty()) {
-        const std::size_t dot = keys.find('.');
-        JsonValue next;
-        if (!at.is_object() || object_in(at).at_key(keys.substr(0, dot)).get(next) != simdjson::SUCCESS) return std::nullopt;
-        at = next;
-        keys.remove_prefix(dot == std::string_view::npos ? keys.size() : dot + 1);
-    }
-    return at;
-}
 
 std::optional<JsonValue> nth(const JsonValue& at, std::int64_t index) {
     if (!at.is_array()) return std::nullopt;
@@ -109,6 +99,23 @@ struct JsonPath::Reader {
         return std::string_view::npos;
     }
 
+    // `included`, `order_lines by order_id`
+    std::string reference(std::string_view inside, Segment& segment) const {
+        segment.kind = Segment::Kind::reference;
+        const std::size_t by = inside.find(" by ");
+        segment.key = std::string(trimmed(inside.substr(0, by)));
+        if (by != std::string_view::npos) segment.by = std::string(trimmed(inside.substr(by + 4)));
+        const auto is_keys = [](const std::string& keys) {
+            return !keys.empty() && keys.front() != '.' && keys.back() != '.' &&
+                   keys.find_first_of(" []*$/") == std::string::npos;
+        };
+        if (!is_keys(segment.key) || (by != std::string_view::npos && !is_keys(segment.by)))
+            return wrong(
+                "expected [-> list], or [-> list by key]; both are keys, with dots between, from the document and from its "
+                "entry");
+        return "";
+    }
+
     std::string bracket() {
         const std::size_t end = closing();
         if (end == std::string_view::npos) return wrong("`[` is not closed");
@@ -118,6 +125,8 @@ struct JsonPath::Reader {
         const std::size_t equals = inside.find('=');
         if (inside == "*") {
             segment.kind = Segment::Kind::every;
+        } else if (inside.starts_with("->")) {
+            if (std::string problem = reference(inside.substr(2), segment); !problem.empty()) return problem;
         } else if (inside.size() >= 3 && inside.front() == '"' && inside.back() == '"') {
             segment.key = std::string(inside.substr(1, inside.size() - 2));
         } else if (equals != std::string_view::npos && equals > 0) {
@@ -130,7 +139,7 @@ struct JsonPath::Reader {
             segment.kind = Segment::Kind::index;
             const auto [stop, error] = std::from_chars(inside.data(), inside.data() + inside.size(), segment.index);
             if (inside.empty() || error != std::errc{} || stop != inside.data() + inside.size())
-                return wrong("expected [0], [-1], [*], [key=value] or [\"a key\"]");
+                return wrong("expected [0], [-1], [*], [key=value], [\"a key\"] or [-> list]");
         }
         out.push_back(std::move(segment));
         at = end + 1;
@@ -145,8 +154,25 @@ std::string JsonPath::read(std::string_view text, Names& names) {
     return Reader{text, names, segments_}.read();
 }
 
+// One way through a document.
+struct JsonPath::Walk {
+    const Values& values;
+    const std::function<bool(const JsonValue&)>& found;  // false: no more is wanted
+    References own;                                      // of the root
+    std::string* broken = nullptr;                       // the first reference that leads nowhere
+
+    References& references() { return values.references != nullptr ? *values.references : own; }
+};
+
 bool JsonPath::has_every() const {
-    return std::any_of(segments_.begin(), segments_.end(), [](const Segment& one) { return one.kind == Segment::Kind::every; });
+    return std::any_of(segments_.begin(), segments_.end(), [](const Segment& one) {
+        return one.kind == Segment::Kind::every || one.kind == Segment::Kind::reference;
+    });
+}
+
+bool JsonPath::has_references() const {
+    return std::any_of(segments_.begin(), segments_.end(),
+                       [](const Segment& one) { return one.kind == Segment::Kind::reference; });
 }
 
 std::optional<JsonValue> JsonPath::step(const JsonValue& at, const Segment& segment, const Values& values) const {
@@ -167,38 +193,90 @@ std::optional<JsonValue> JsonPath::step(const JsonValue& at, const Segment& segm
 }
 
 // False when `found` wants no more.
-bool JsonPath::walk(const JsonValue& at, std::size_t segment, const Values& values,
-                    const std::function<bool(const JsonValue&)>& found) const {
+bool JsonPath::walk(Walk& with, const JsonValue& at, std::size_t segment) const {
     JsonValue here = at;
     for (; segment < segments_.size(); ++segment) {
-        if (segments_[segment].kind == Segment::Kind::every) {
+        const Segment::Kind kind = segments_[segment].kind;
+        if (kind == Segment::Kind::reference) return follow(with, here, segment);
+        if (kind == Segment::Kind::every) {
             if (!here.is_array()) return true;
             for (const JsonValue one : list_in(here))
-                if (!walk(one, segment + 1, values, found)) return false;
+                if (!walk(with, one, segment + 1)) return false;
             return true;
         }
-        const auto next = step(here, segments_[segment], values);
+        const auto next = step(here, segments_[segment], with.values);
         if (!next) return true;
         here = *next;
     }
-    return found(here);
+    return with.found(here);
+}
+
+// Of an order's lines, which name their order, there may be none.
+bool JsonPath::may_be_none(std::size_t segment, const References::Found& found) const {
+    return !segments_[segment].by.empty() && segment + 1 == segments_.size() && !found.no_list;
+}
+
+// A list refers to what each of its values does, and null to nothing.
+bool JsonPath::follow(Walk& with, const JsonValue& from, std::size_t segment) const {
+    if (from.is_null()) return true;
+    if (from.is_array()) {
+        for (const JsonValue one : list_in(from))
+            if (!follow(with, one, segment)) return false;
+        return true;
+    }
+    const Segment& to = segments_[segment];
+    const References::Found found = with.references().find(from, to.key, to.by.empty() ? "id" : to.by);
+    if (found.entries.empty() && !may_be_none(segment, found) && with.broken != nullptr && with.broken->empty())
+        *with.broken = "`" + text_ + "`: " + found.missing;
+    return std::all_of(found.entries.begin(), found.entries.end(),
+                       [&](const JsonValue& one) { return walk(with, one, segment + 1); });
 }
 
 std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& values) const {
     std::optional<JsonValue> out;
-    walk(root, 0, values, [&](const JsonValue& value) {
+    const std::function<bool(const JsonValue&)> found = [&](const JsonValue& value) {
         out = value;
         return false;
-    });
+    };
+    Walk with{values, found, References(root)};
+    walk(with, root, 0);
+    return out;
+}
+
+std::string JsonPath::broken(const JsonValue& root, const Values& values) const {
+    std::string out;
+    const std::function<bool(const JsonValue&)> found = [](const JsonValue&) { return true; };
+    Walk with{values, found, References(root), &out};
+    walk(with, root, 0);
     return out;
 }
 
 bool JsonPath::leads(const JsonValue& root, const Values& values) const {
-    JsonValue here = root;
-    for (const Segment& segment : segments_) {
+    const std::function<bool(const JsonValue&)> nobody;
+    Walk with{values, nobody, References(root)};
+    return leads_on(with, root, 0);
+}
+
+bool JsonPath::leads_on(Walk& with, const JsonValue& at, std::size_t segment) const {
+    JsonValue here = at;
+    for (; segment < segments_.size(); ++segment) {
+        const Segment& to = segments_[segment];
         if (here.is_null()) return true;
-        if (segment.kind == Segment::Kind::every) return here.is_array();
-        const auto next = step(here, segment, values);
+        if (to.kind == Segment::Kind::every) return here.is_array();
+        if (to.kind == Segment::Kind::reference) {
+            // Of a list of them one is enough, as of the rows of a page.
+            const auto one_leads = [&](const JsonValue& from) {
+                if (from.is_null()) return true;
+                const References::Found found = with.references().find(from, to.key, to.by.empty() ? "id" : to.by);
+                if (found.entries.empty()) return may_be_none(segment, found);
+                return std::any_of(found.entries.begin(), found.entries.end(),
+                                   [&](const JsonValue& one) { return leads_on(with, one, segment + 1); });
+            };
+            if (!here.is_array()) return one_leads(here);
+            const auto list = list_in(here);
+            return list.size() == 0 || std::any_of(list.begin(), list.end(), one_leads);
+        }
+        const auto next = step(here, to, with.values);
         if (!next) return false;
         here = *next;
     }
@@ -206,16 +284,22 @@ bool JsonPath::leads(const JsonValue& root, const Values& values) const {
 }
 
 void JsonPath::each(const JsonValue& root, const Values& values, const std::function<void(const JsonValue&)>& found) const {
-    walk(root, 0, values, [&](const JsonValue& value) {
+    const std::function<bool(const JsonValue&)> all = [&](const JsonValue& value) {
         found(value);
         return true;
-    });
+    };
+    Walk with{values, all, References(root)};
+    walk(with, root, 0);
 }
 
 std::string JsonPath::missing(const JsonValue& root, const Values& values) const {
     JsonValue here = root;
     std::string so_far;
     for (const Segment& segment : segments_) {
+        if (segment.kind == Segment::Kind::reference) {
+            const std::string wrong = broken(root, values);
+            return wrong.empty() ? "`" + text_ + "` refers to what does not have it" : wrong;
+        }
         const auto next = segment.kind == Segment::Kind::every ? nth(here, 0) : step(here, segment, values);
         if (!next)
             return (so_far.empty() ? "the document" : "`" + so_far + "`") + " has no `" +

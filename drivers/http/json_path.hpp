@@ -1,4 +1,5 @@
-// A way to values in a JSON document: `data.order.lines[0].id`, `[-1]`, `[*]`, `[sku=A-1]`, `["a key"]`, `$`.
+// A way to values in a JSON document: `data.order.lines[0].id`, `[-1]`, `[*]`, `[sku=A-1]`, `["a key"]`, `$`, and by `[->
+// included]` to where a value refers to in the same document.
 #pragma once
 
 #include <functional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "drivers/http/json.hpp"
+#include "drivers/http/references.hpp"
 #include "drivers/http/template.hpp"
 
 namespace lastunit::drivers::http {
@@ -18,7 +20,8 @@ class JsonPath {
     std::string read(std::string_view text, Names& names);
 
     bool given() const { return given_; }
-    bool has_every() const;  // a [*]: any number of values is right, none too
+    bool has_every() const;       // a [*] or a reference: any number of values is right, none too
+    bool has_references() const;  // a [-> list]. Where `root` is not the document, `values.references` is of it
     const std::string& text() const { return text_; }
 
     // The first value there, or none.
@@ -31,20 +34,27 @@ class JsonPath {
     // For a person to whom nothing was found: how far the path leads, and what is there. "`data.order` is null", "`cart` has no
     // `ids`; it has id, items, region".
     std::string missing(const JsonValue& root, const Values& values) const;
+    // The first reference on the way that leads nowhere, as words. Empty: none. One `by` a key at the end of the path may have
+    // none.
+    std::string broken(const JsonValue& root, const Values& values) const;
 
    private:
     struct Segment {
-        enum class Kind : std::uint8_t { key, index, every, filter };
+        enum class Kind : std::uint8_t { key, index, every, filter, reference };
         Kind kind = Kind::key;
-        std::string key;         // of the filter: the field compared; may be a path of keys
+        std::string key;         // of the filter: the field compared; of the reference: the list; may be a path of keys
+        std::string by;          // of the reference: the field compared; empty: `id`
         std::int64_t index = 0;  // below 0: from the end
         Template is;             // of the filter
         std::string shown;
     };
     struct Reader;
+    struct Walk;
 
-    bool walk(const JsonValue& at, std::size_t segment, const Values& values,
-              const std::function<bool(const JsonValue&)>& found) const;
+    bool walk(Walk& with, const JsonValue& at, std::size_t segment) const;
+    bool follow(Walk& with, const JsonValue& from, std::size_t segment) const;
+    bool leads_on(Walk& with, const JsonValue& at, std::size_t segment) const;
+    bool may_be_none(std::size_t segment, const References::Found& found) const;
     std::optional<JsonValue> step(const JsonValue& at, const Segment& segment, const Values& values) const;
 
     bool given_ = false;

@@ -32,9 +32,9 @@ constexpr std::array kBuiltins{
 };
 
 std::uint16_t slot_of(std::vector<std::string>& names, const std::string& name) {
-    const auto found = std::find(names.begin(), names.end(), name);
-    if (found == names.end()) names.push_back(name);
-    return static_cast<std::uint16_t>(found == names.end() ? names.size() - 1 : static_cast<std::size_t>(found - names.begin()));
+    const auto slot = static_cast<std::size_t>(std::find(names.begin(), names.end(), name) - names.begin());
+    if (slot == names.size()) names.push_back(name);
+    return static_cast<std::uint16_t>(slot);
 }
 
 std::optional<std::uint16_t> find_in(const std::vector<std::string>& names, const std::string& name) {
@@ -52,6 +52,7 @@ std::string unknown(const std::string& word, const std::string& of, const std::v
 
 std::uint16_t Names::variable(const std::string& name) { return slot_of(variables_, name); }
 std::uint16_t Names::sku_value(const std::string& name) { return slot_of(sku_values_, name); }
+std::uint16_t Names::row_value(const std::string& name) { return slot_of(row_values_, name); }
 std::uint16_t Names::url(const std::string& name) { return slot_of(urls_, name); }
 std::optional<std::uint16_t> Names::find_variable(const std::string& name) const { return find_in(variables_, name); }
 std::optional<std::uint16_t> Names::find_sku_value(const std::string& name) const { return find_in(sku_values_, name); }
@@ -65,6 +66,20 @@ Names::Found Names::from_environment(const std::string& name, Needed needed) {
     }
     if (!value->empty() && std::find(secrets_.begin(), secrets_.end(), *value) == secrets_.end()) secrets_.push_back(*value);
     return {.name = {}, .text = *value, .error = "", .known = Known::secret};
+}
+
+Names::Found Names::from_row(const std::string& name) {
+    Found found;
+    if (!row_names_) {
+        found.error = "{{row." + name + "}} is of a step with `for_each`: this one is done for no row";
+    } else if (row_names_->count(name) + row_names_->count("*") == 0) {
+        const std::vector<std::string> valid(row_names_->begin(), row_names_->end());
+        found.error = "{{row." + name + "}}: neither the `values` of its list nor a step for each row of it has `" + name + "`" +
+                      scenarios::suggest(name, valid);
+    } else {
+        found.name = {Name::Kind::row_value, {}, row_value(name)};
+    }
+    return found;
 }
 
 Names::Found Names::find(std::string_view word, Needed needed) {
@@ -90,6 +105,7 @@ Names::Found Names::find(std::string_view word, Needed needed) {
                           scenarios::suggest(name.substr(4), sku_values_);
         return found;
     }
+    if (name.starts_with("row.")) return from_row(name.substr(4));
     if (name.starts_with("url.")) {
         if (const auto slot = find_in(urls_, name.substr(4)))
             found.name = {Name::Kind::url, {}, *slot};

@@ -36,6 +36,9 @@ class Observer {
                            const std::string& /*note*/) {}
     // Of each try, the last one at the end; of a step that was skipped alone.
     virtual void answered(const Actor&, const StepPlan&, const StepResult&) {}
+    // A step with a `list` is over; or one for each row of such a list is.
+    virtual void listed(const StepPlan&, const std::vector<Slots>& /*rows*/) {}
+    virtual void each_done(const StepPlan&, std::size_t /*rows*/) {}
 };
 
 // Several of them, one after the other. Not owned.
@@ -55,6 +58,12 @@ class Observers : public Observer {
     }
     void answered(const Actor& actor, const StepPlan& step, const StepResult& result) override {
         for (Observer* one : all_) one->answered(actor, step, result);
+    }
+    void listed(const StepPlan& step, const std::vector<Slots>& rows) override {
+        for (Observer* one : all_) one->listed(step, rows);
+    }
+    void each_done(const StepPlan& step, std::size_t rows) override {
+        for (Observer* one : all_) one->each_done(step, rows);
     }
 
    private:

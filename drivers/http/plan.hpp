@@ -87,12 +87,33 @@ struct LinesPlan {
     Conditions only;
     std::optional<std::uint16_t> sku_is;
     Sign sign = Sign::as_given;
+    std::optional<std::uint16_t> row_id, row_shopper;  // values of the step's row, where `id` and `shopper` are not given
 };
 
 struct CountersPlan {
     JsonPath rows, sku, on_hand, reserved, available;
     std::optional<std::uint16_t> sku_is;
 };
+
+struct RowValuePlan {
+    std::string name;
+    std::uint16_t slot = 0;
+    JsonPath path;
+};
+
+struct ListPlan {
+    JsonPath rows;
+    Conditions only;
+    std::vector<RowValuePlan> values;
+    std::optional<std::uint16_t> id;  // the slot of the value of that name
+};
+
+struct ForEachPlan {
+    std::size_t step = 0;  // of the same hook, before this one: has a `list`
+    std::uint32_t at_once = 16, most = 10'000;
+};
+// Rows for which a step is done one after the other, before it is done for several at once.
+inline constexpr std::size_t kRowsAlone = 3;
 
 struct StepPlan {
     enum class Each : std::uint8_t { once, sku, line };
@@ -120,6 +141,8 @@ struct StepPlan {
     std::optional<PagesPlan> pages;
     std::optional<LinesPlan> orders, reservations;
     std::optional<CountersPlan> counters;
+    std::optional<ListPlan> list;
+    std::optional<ForEachPlan> for_each;
 };
 
 using Steps = std::vector<StepPlan>;
@@ -150,9 +173,9 @@ struct Plan {
     Steps cancel, webhooks, login, set_up, read_back, look_up;
     Duration settle{};
 
-    std::vector<std::string> variable_names, sku_value_names;  // by slot
-    std::vector<std::string> secrets;                          // masked wherever text is shown
-    std::vector<std::string> unset;                            // names of the environment that have no value
+    std::vector<std::string> variable_names, sku_value_names, row_value_names;  // by slot
+    std::vector<std::string> secrets;                                           // masked wherever text is shown
+    std::vector<std::string> unset;                                             // names of the environment that have no value
     enum class Calls : std::uint8_t { by_name, by_values } calls = Calls::by_values;  // SKUs: whether {{sku}} is used anywhere
 
     bool takes_several_lines() const;  // some step is done for each line

@@ -33,6 +33,7 @@ Values Runner::values_of(const Actor& actor, const StepFor& about) const {
     values.shopper = actor.number;
     values.attempt = actor.attempt;
     values.page = about.page;
+    values.row = about.row;
     values.stock = about.stock;
     values.urls = &rotations_[rotation(actor)];
     values.sku = about.sku;

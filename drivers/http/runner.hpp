@@ -17,6 +17,7 @@ namespace lastunit::drivers::http {
 // For what a step is done.
 struct StepFor {
     SkuEntry* sku = nullptr;  // of a hook's step with `each: sku`: also where its extractions go
+    Slots* row = nullptr;     // of a hook's step with `for_each`: also where its extractions go
     std::size_t line = 0;     // of the actor's basket
     const Page* page = nullptr;
     std::int64_t stock = 0;
@@ -41,6 +42,7 @@ class Runner {
     std::string identity(const Actor& actor);
 
     void observe(Observer* observer) { observer_ = observer; }
+    Observer& observer() { return observer_ != nullptr ? *observer_ : nobody_; }
     Engine& engine() { return engine_; }
     const Plan& plan() const { return *plan_; }
     const std::string& name() const { return run_; }

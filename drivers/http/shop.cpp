@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <random>
 #include <utility>
 
 #include "drivers/http/encoding.hpp"
+#include "drivers/http/flow_file.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -17,7 +19,7 @@ bool not_logged_in(const StepResult& result, const std::string& body) {
     return has("\"UNAUTHENTICATED\"") || has("\"FORBIDDEN\"") || has("\"UNAUTHORIZED\"");
 }
 
-constexpr std::size_t kAtOnce = 8;  // requests of a step that is done for every SKU
+constexpr std::size_t kAtOnce = 8;  // SKUs at a time, of a step that is done for each
 
 // One page of a step, and what is to be known of those before it.
 struct PageTurn : Page {
@@ -35,17 +37,17 @@ bool ends_when_empty(const PagesPlan& pages) { return pages.more.empty() && !pag
 bool counts_rows(const StepPlan& step) {
     const bool every = (step.orders && step.orders->rows.has_every()) ||
                        (step.reservations && step.reservations->rows.has_every()) ||
-                       (step.counters && step.counters->rows.has_every());
-    return (step.orders || step.reservations || step.counters) && !every;
+                       (step.counters && step.counters->rows.has_every()) || (step.list && step.list->rows.has_every());
+    return (step.orders || step.reservations || step.counters || step.list) && !every;
 }
 
 }  // namespace
 
-// The steps of one hook, one after the other; a step for every SKU, several SKUs at once; page after page.
+// The steps of one hook, one after the other; a step for every SKU or row, several of them at once; page after page.
 class Shop::Hook : public std::enable_shared_from_this<Hook> {
    public:
     Hook(Shop& shop, const Steps& steps, std::shared_ptr<Actor> actor, Done done)
-        : shop_(shop), steps_(steps), actor_(std::move(actor)), done_(std::move(done)) {}
+        : shop_(shop), steps_(steps), actor_(std::move(actor)), done_(std::move(done)), lists_(steps.size()) {}
 
     std::vector<std::int64_t> stock;
     Books* books = nullptr;
@@ -58,23 +60,33 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         if (at_ == steps_.size()) return end("");
         read_ = {};
         const StepPlan& step = steps_[at_];
-        if (step.each != StepPlan::Each::sku) {
-            under_way_ = 1;
-            StepFor about;
-            if (stock.size() == 1) about.stock = stock.front();
-            return page(step, about, std::make_shared<PageTurn>(), renewal);
-        }
-        next_sku_ = 0;
-        if (shop_.skus_.empty()) return finished();
-        for (std::size_t i = 0; i < kAtOnce && next_sku_ < shop_.skus_.size(); ++i) begin_sku(step);
+        next_ = done_with_ = 0;
+        count_ = step.for_each ? rows_of(step).size() : step.each == StepPlan::Each::sku ? shop_.skus_.size() : 1;
+        if (step.for_each && count_ > step.for_each->most) return too_many(step);
+        if (step.for_each) has_read(step);  // also when there is no row to do it for
+        begin_some(step);
+        if (under_way_ == 0) finished();
     }
 
    private:
-    void begin_sku(const StepPlan& step) {
+    std::vector<Slots>& rows_of(const StepPlan& step) { return lists_[step.for_each->step].rows; }
+
+    // Several SKUs or rows at once.
+    void begin_some(const StepPlan& step) {
+        const std::size_t at_once = !step.for_each ? kAtOnce : done_with_ < kRowsAlone ? 1 : step.for_each->at_once;
+        while (under_way_ < at_once && next_ < count_ && problem_.empty()) begin_one(step);
+    }
+
+    void begin_one(const StepPlan& step) {
         StepFor about;
-        about.sku = &shop_.skus_[next_sku_];
-        about.stock = next_sku_ < stock.size() ? stock[next_sku_] : 0;
-        ++next_sku_;
+        const std::size_t i = next_++;
+        if (step.for_each) about.row = &rows_of(step)[i];
+        if (step.each == StepPlan::Each::sku) {
+            about.sku = &shop_.skus_[i];
+            about.stock = i < stock.size() ? stock[i] : 0;
+        } else if (stock.size() == 1) {
+            about.stock = stock.front();
+        }
         ++under_way_;
         page(step, about, std::make_shared<PageTurn>(), renewal);
     }
@@ -111,15 +123,17 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         if (result.answer != Answer::accepted)
             return behind_the_last(step, *at, result) ? over(step) : failed(step, about, result, seen.response);
         std::size_t rows = 0;
-        if (books != nullptr && (step.orders || step.reservations || step.counters) && result.way == StepResult::Way::asked) {
-            if (!seen.document) return failed(step, about, result, seen.response);
-            const Before before{books->orders.size(), books->reservations.size(),
-                                step.pages ? books->counters : std::map<Sku, Books::Counter>{}};
-            const Taken taken = take(step, *seen.document, seen.values, shop_.skus_, about.sku,
-                                     {*books, read_, step.pages ? &at->seen : nullptr});
+        if (reads(step) && result.way == StepResult::Way::asked) {
+            // How some say that a list is empty.
+            const bool no_content = seen.response.status == 204 && seen.response.body.empty();
+            if (!seen.document && !no_content) return failed(step, about, result, seen.response);
+            has_read(step);
+            const Before before = so_far(step);
+            const Taken taken = seen.document ? take_all(step, about, *at, seen) : Taken{};
             if (step.pages && same_page(*step.pages, *at, taken.rows)) return forget(before), over(step);
             rows = taken.rows;
-            if (reading == Reading::all && !taken.problem.empty()) return misread(step, about, taken.problem);
+            if ((reading == Reading::all || books == nullptr) && !taken.problem.empty())
+                return misread(step, about, taken.problem);
         }
         if (step.pages && result.way == StepResult::Way::asked) {
             const bool nothing_new = ends_when_empty(*step.pages) && at->seen.repeated == rows;
@@ -134,9 +148,34 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         over(step);
     }
 
-    // No more pages: of this SKU, where the step is done for each.
+    bool reads(const StepPlan& step) const {
+        return step.list || (books != nullptr && (step.orders || step.reservations || step.counters));
+    }
+
+    void has_read(const StepPlan& step) const {
+        if (books == nullptr) return;
+        books->has_orders = books->has_orders || step.orders;
+        books->has_reservations = books->has_reservations || step.reservations;
+        books->has_counters = books->has_counters || step.counters;
+    }
+
+    Taken take_all(const StepPlan& step, const StepFor& about, PageTurn& at, const Runner::Seen& seen) {
+        SeenRows* turned = step.pages ? &at.seen : nullptr;
+        Taken out;
+        if (books != nullptr) out = take(step, *seen.document, seen.values, shop_.skus_, about.sku, {*books, read_, turned});
+        if (!step.list) return out;
+        const bool known = step.orders || step.reservations;  // by those
+        const Taken listed = take_rows(*step.list, *seen.document, seen.values, shop_.plan().row_value_names.size(),
+                                       known ? nullptr : turned, lists_[at_]);
+        out.rows = std::max(out.rows, listed.rows);
+        if (out.problem.empty()) out.problem = listed.problem;
+        return out;
+    }
+
+    // No more pages: of this SKU or row, where the step is done for each.
     void over(const StepPlan& step) {
-        if (step.each == StepPlan::Each::sku && next_sku_ < shop_.skus_.size() && problem_.empty()) return begin_sku(step);
+        ++done_with_;
+        begin_some(step);
         if (under_way_ == 0) finished();
     }
 
@@ -153,10 +192,22 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     }
 
     struct Before {
-        std::size_t orders, reservations;
-        std::map<Sku, Books::Counter> counters;
+        std::size_t orders = 0, reservations = 0, rows = 0;
+        std::map<Sku, Books::Counter> counters{};
     };
+    Before so_far(const StepPlan& step) const {
+        Before out;
+        if (!step.pages) return out;
+        out.rows = lists_[at_].rows.size();
+        if (books == nullptr) return out;
+        out.orders = books->orders.size();
+        out.reservations = books->reservations.size();
+        out.counters = books->counters;
+        return out;
+    }
     void forget(const Before& back_to) {
+        lists_[at_].rows.resize(back_to.rows);
+        if (books == nullptr) return;
         books->orders.resize(back_to.orders);
         books->reservations.resize(back_to.reservations);
         books->counters = back_to.counters;
@@ -187,9 +238,20 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         return true;
     }
 
+    std::string at_step(const StepPlan& step, const StepFor& about) {
+        std::string out = "step `" + step.name + "`";
+        if (about.sku != nullptr) out += " for " + about.sku->name;
+        if (!step.for_each) return out + ": ";
+        const std::vector<Slots>& rows = rows_of(step);
+        out += " for row " + std::to_string(about.row - rows.data() + 1) + " of " + std::to_string(rows.size());
+        const auto& id = steps_[step.for_each->step].list->id;
+        if (id && (*about.row)[*id]) out += ", id " + (*about.row)[*id]->substr(0, 60);
+        return out + ": ";
+    }
+
     void failed(const StepPlan& step, const StepFor& about, const StepResult& result, const Response& response) {
         if (problem_.empty()) {
-            problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " +
+            problem_ = at_step(step, about) +
                        (result.answer == Answer::accepted ? "the answer is not JSON" : std::string(name_of(result.answer))) +
                        ", " + result.why;
             if (!response.body.empty()) problem_ += "; the answer: " + one_line(response.body, 200);
@@ -198,8 +260,7 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     }
 
     void misread(const StepPlan& step, const StepFor& about, const std::string& problem) {
-        if (problem_.empty())
-            problem_ = "step `" + step.name + "`" + (about.sku == nullptr ? "" : " for " + about.sku->name) + ": " + problem;
+        if (problem_.empty()) problem_ = at_step(step, about) + problem;
         if (under_way_ == 0) finished();
     }
 
@@ -211,12 +272,26 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         if (under_way_ == 0) finished();
     }
 
+    // A part of them would accuse the shop as well.
+    void too_many(const StepPlan& step) {
+        const std::string& list = steps_[step.for_each->step].name;
+        end("step `" + step.name + "`: " + std::to_string(count_) + " rows of `" + list + "`, and each is a request: more than " +
+            std::to_string(step.for_each->most) + ". Have `" + list +
+            "` ask for this run's alone, or leave out others by `only`; or `for_each: {of: " + list + ", most: ...}`");
+    }
+
     void finished() {
-        const bool lacks = reading == Reading::all && steps_[at_].counters && !shop_.skus_.empty() && books->counters.empty();
-        if (problem_.empty() && reading == Reading::all) problem_ = misled(steps_[at_]);
+        Observer& observer = shop_.runner_.observer();
+        const StepPlan& step = steps_[at_];
+        if (step.for_each) observer.each_done(step, done_with_);
+        if (step.list) observer.listed(step, lists_[at_].rows);
+        if (step.list && problem_.empty())
+            if (const std::string wrong = lists_[at_].problem(*step.list); !wrong.empty())
+                problem_ = "step `" + step.name + "`: " + wrong;
+        const bool lacks = reading == Reading::all && step.counters && !shop_.skus_.empty() && books->counters.empty();
+        if (problem_.empty() && reading == Reading::all) problem_ = misled(step);
         if (problem_.empty() && lacks)
-            problem_ =
-                "step `" + steps_[at_].name + "`: counters: no row is of " + shop_.skus_.front().name + ": `sku`, `sku_is`?";
+            problem_ = "step `" + step.name + "`: counters: no row is of " + shop_.skus_.front().name + ": `sku`, `sku_is`?";
         if (!problem_.empty()) return end(problem_);
         ++at_;
         next();
@@ -245,14 +320,16 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     void end(const std::string& problem) {
         const Done done = std::move(done_);
         done_ = nullptr;
-        done(problem);
+        done(shop_.shown(problem));
     }
 
     Shop& shop_;
     const Steps& steps_;
     const std::shared_ptr<Actor> actor_;
     Done done_;
-    std::size_t at_ = 0, next_sku_ = 0, under_way_ = 0;
+    std::size_t at_ = 0, under_way_ = 0;
+    std::size_t count_ = 0, next_ = 0, done_with_ = 0;  // SKUs or rows that the step is done for; one, where for neither
+    std::vector<RowList> lists_;                        // by step
     std::string problem_;
     http::Reading read_;  // of the step
 };
@@ -264,6 +341,13 @@ EngineOptions engine_options(const Plan& plan) {
     if (plan.tls.verify == TlsPlan::Verify::no) options.verify = EngineOptions::Verify::no;
     options.authorities = plan.tls.authorities;
     return options;
+}
+
+std::string new_run_name() {
+    std::random_device device;
+    std::string name;
+    for (int i = 0; i < 8; ++i) name += "abcdefghjkmnpqrstuvwxyz23456789"[device() % 31];
+    return name;
 }
 
 Shop::Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus)
@@ -284,7 +368,7 @@ Shop::Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, co
         skus_.push_back(std::move(entry));
     }
     for (const StepPlan& step : of.set_up)
-        if (step.each != StepPlan::Each::sku)
+        if (step.each != StepPlan::Each::sku && !step.for_each)
             for (const ExtractPlan& one : step.extract) for_shoppers_.push_back(one.slot);
     runner_.begin(*hooks_);
 }
@@ -314,11 +398,27 @@ void Shop::renew(std::uint64_t login, Done done) {
     });
 }
 
+// For people, and in one line: a shop may answer with what the login found, and with anything else.
+std::string Shop::shown(const std::string& problem) const {
+    if (problem.empty()) return "";
+    constexpr std::size_t kShortest = 8;  // a shorter one stands in many texts by chance
+    constexpr std::size_t kMostBytes = 2000;
+    std::vector<std::string> secrets = hooks_->cookies.values();
+    for (const StepPlan& step : plan().login)
+        for (const ExtractPlan& one : step.extract)
+            if (one.slot < hooks_->variables.size() && hooks_->variables[one.slot])
+                secrets.push_back(*hooks_->variables[one.slot]);
+    std::erase_if(secrets, [&](const std::string& one) { return one.size() < kShortest; });
+    secrets.insert(secrets.end(), plan().secrets.begin(), plan().secrets.end());
+    return one_line(masked(problem, secrets), kMostBytes);
+}
+
 void Shop::lend_login(Actor& to) const {
     if (&to == hooks_.get()) return;
     for (const StepPlan& step : plan().login)
         for (const ExtractPlan& one : step.extract)
-            if (one.slot < to.variables.size() && one.slot < hooks_->variables.size())
+            if (step.each != StepPlan::Each::sku && !step.for_each && one.slot < to.variables.size() &&
+                one.slot < hooks_->variables.size())
                 to.variables[one.slot] = hooks_->variables[one.slot];
     to.cookies = hooks_->cookies;
 }

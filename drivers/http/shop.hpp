@@ -20,9 +20,11 @@ struct Stocked {
 // What an engine has to know of a plan.
 EngineOptions engine_options(const Plan& plan);
 
+std::string new_run_name();  // that no other run has, of letters and digits
+
 class Shop {
    public:
-    // `run`: a name that no other run has, of letters and digits.
+    // `run`: see `new_run_name`.
     Shop(Engine& engine, std::shared_ptr<const Plan> plan, std::string run, const std::vector<std::string>& skus);
 
     // Not empty: what went wrong, in one line, with the step. `login` is done before the first of them, and again
@@ -51,6 +53,7 @@ class Shop {
     void read_for_all();
     void lend_login(Actor& to) const;  // what the last login has found
     std::string same_skus() const;
+    std::string shown(const std::string& problem) const;
 
     Runner runner_;
     std::vector<SkuEntry> skus_;

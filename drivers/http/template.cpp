@@ -9,6 +9,7 @@ namespace lastunit::drivers::http {
 namespace {
 
 constexpr std::size_t kMostFilters = 20;
+constexpr std::size_t kMostBytes = 16 << 20;  // of a text: variables made of variables would grow without end
 
 // Where a JSON text is after `text`, from where it was before.
 InQuotes quotes_after(std::string_view text, InQuotes before) {
@@ -166,9 +167,10 @@ bool Template::append_value(const Operand& operand, const Values& values, std::s
         out += (*values.urls)[name.slot];
         return true;
     }
-    const Slots* slots = name.kind == Name::Kind::variable ? values.variables
-                         : values.sku != nullptr           ? &values.sku->values
-                                                           : nullptr;
+    const Slots* slots = name.kind == Name::Kind::variable    ? values.variables
+                         : name.kind == Name::Kind::row_value ? values.row
+                         : values.sku != nullptr              ? &values.sku->values
+                                                              : nullptr;
     if (slots == nullptr || name.slot >= slots->size() || !(*slots)[name.slot]) return false;
     out += *(*slots)[name.slot];
     return true;
@@ -201,6 +203,7 @@ std::optional<Template::Missing> Template::render(const Values& values, std::str
         if (auto missing = evaluate(piece, values, value)) return missing;
         const bool whole = escape_ == Escape::url && &piece == &pieces_.front();
         append_escaped(value, whole ? Escape::none : escape_, piece.in_quotes, out);
+        if (out.size() > kMostBytes) return Missing{piece.shown, "makes a text of more than 16 MB"};
     }
     return std::nullopt;
 }

@@ -7,6 +7,7 @@
 namespace lastunit::drivers::http {
 
 std::string lower_case(std::string_view text);
+std::string upper_case(std::string_view text);
 
 // Without blanks, tabs and line breaks at both ends.
 std::string_view trimmed(std::string_view text);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
 
 namespace lastunit::drivers::http {
@@ -21,12 +22,7 @@ void each_line(std::string_view text, const std::function<void(std::string_view)
 }
 
 // What a terminal would act on becomes a dot.
-std::string printable(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if ((static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f) c = '.';
-    return out;
-}
+std::string dotted(std::string_view text) { return printable(text, '.'); }
 
 // "name=***" of each pair of a Cookie header, or of the only pair of a Set-Cookie, whose attributes are kept.
 std::string without_values(std::string_view cookies, std::size_t pairs) {
@@ -45,7 +41,7 @@ std::string without_values(std::string_view cookies, std::size_t pairs) {
 }  // namespace
 
 Trace::Trace(const Plan& plan, std::size_t most_bytes, std::function<void(const std::string&)> print)
-    : secrets_(plan.secrets), most_bytes_(most_bytes), print_(std::move(print)) {
+    : row_values_(plan.row_value_names), secrets_(plan.secrets), most_bytes_(most_bytes), print_(std::move(print)) {
     for (const StepPlan& step : plan.login) logins_.insert(&step);
     for (const Steps* steps : {&plan.login, &plan.set_up, &plan.read_back, &plan.look_up})
         for (const StepPlan& step : *steps) hooks_.insert(&step);
@@ -55,7 +51,7 @@ std::string Trace::without_secrets(const std::string& text) const { return maske
 
 void Trace::say_body(const char* prefix, std::string_view body) {
     each_line(body.substr(0, most_bytes_),
-              [&](std::string_view line) { say("    " + std::string(prefix) + " " + printable(line) + "\n"); });
+              [&](std::string_view line) { say("    " + std::string(prefix) + " " + dotted(line) + "\n"); });
     if (body.size() > most_bytes_)
         say("    " + std::string(prefix) + " ... " + std::to_string(body.size() - most_bytes_) + " bytes more\n");
 }
@@ -66,7 +62,7 @@ void Trace::say_header(const StepPlan& step, const char* prefix, std::string_vie
     if (of_hooks && same_without_case(name, "cookie")) shown = without_values(value, std::string_view::npos);
     if (of_hooks && same_without_case(name, "set-cookie")) shown = without_values(value, 1);
     if (same_without_case(name, "authorization") && same_without_case(value.substr(0, 5), "basic")) shown = "Basic ***";
-    say("    " + std::string(prefix) + " " + printable(name) + ": " + printable(shown) + "\n");
+    say("    " + std::string(prefix) + " " + dotted(name) + ": " + dotted(shown) + "\n");
 }
 
 // A session may be told in a body or in another header as well.
@@ -83,11 +79,15 @@ void Trace::learn_cookies(const Response& response) {
 }
 
 void Trace::requested(const Actor&, const StepPlan& step, const Url& url, const std::string& bytes) {
+    if (is_hidden(step)) {
+        ++hidden_;
+        return;
+    }
     const std::size_t head_end = std::min(bytes.find("\r\n\r\n"), bytes.size());
     const std::string_view head = std::string_view(bytes).substr(0, head_end);
     const std::string scheme = url.origin.scheme == Scheme::https ? "https://" : "http://";
     const std::string method = bytes.substr(0, bytes.find(' '));
-    say(step.name + ": " + method + " " + scheme + url.origin.authority() + printable(url.target) + "\n");
+    say(step.name + ": " + method + " " + scheme + url.origin.authority() + dotted(url.target) + "\n");
     std::size_t number = 0;
     each_line(head, [&](std::string_view line) {
         if (number++ < 2) return;  // the request line and Host, said above
@@ -103,6 +103,7 @@ void Trace::requested(const Actor&, const StepPlan& step, const Url& url, const 
 
 void Trace::responded(const Actor&, const StepPlan& step, const Response& response) {
     if (hooks_.contains(&step)) learn_cookies(response);
+    if (is_hidden(step)) return;
     // What a login answers is a secret before it is extracted.
     if (logins_.contains(&step)) {
         say("    < " + std::to_string(response.status) + ", the answer of a login: not shown\n");
@@ -111,7 +112,7 @@ void Trace::responded(const Actor&, const StepPlan& step, const Response& respon
     char took[48];
     std::snprintf(took, sizeof took, "%.1f ms", static_cast<double>(response.answered_ns - response.sent_ns) / 1e6);
     if (response.problem != Response::Problem::none) {
-        say("    < nothing to go by after " + std::string(took) + ": " + response.why + "\n");
+        say("    < nothing to go by after " + std::string(took) + ": " + dotted(response.why) + "\n");
         if (response.status == 0) return;
     }
     say("    < " + std::to_string(response.status) + " after " + took + "\n");
@@ -122,14 +123,34 @@ void Trace::responded(const Actor&, const StepPlan& step, const Response& respon
 void Trace::extracted(const Actor&, const StepPlan& step, const ExtractPlan& extract, const std::string* value,
                       const std::string& note) {
     if (value != nullptr && logins_.contains(&step) && !value->empty()) secrets_.insert(secrets_.begin(), *value);
+    if (is_hidden(step)) return;
     if (value == nullptr)
-        say("    " + extract.name + ": not found: " + note + "\n");
+        say("    " + extract.name + ": not found: " + dotted(note) + "\n");
     else
-        say("    " + extract.name + " = " + printable(*value) + (note.empty() ? "" : "  (the fallback: " + note + ")") + "\n");
+        say("    " + extract.name + " = " + dotted(*value) + (note.empty() ? "" : "  (the fallback: " + dotted(note) + ")") +
+            "\n");
 }
 
-void Trace::answered(const Actor&, const StepPlan&, const StepResult& result) {
-    say("    " + std::string(name_of(result.answer)) + ": " + printable(result.why) + "\n");
+void Trace::answered(const Actor&, const StepPlan& step, const StepResult& result) {
+    if (is_hidden(step)) return;
+    if (step.for_each && result.answer == Answer::accepted) ++shown_;
+    say("    " + std::string(name_of(result.answer)) + ": " + dotted(result.why) + "\n");
+}
+
+void Trace::listed(const StepPlan& step, const std::vector<Slots>& rows) {
+    std::string line = step.name + ": a list of " + std::to_string(rows.size());
+    if (!rows.empty()) line += rows.size() == 1 ? ":" : ", the first:";
+    for (std::size_t i = 0; !rows.empty() && i < row_values_.size(); ++i)
+        if (i < rows.front().size() && rows.front()[i])
+            line += (line.ends_with(':') ? " " : ", ") + row_values_[i] + " = " + *rows.front()[i];
+    say("    " + dotted(line) + "\n");
+}
+
+void Trace::each_done(const StepPlan& step, std::size_t rows) {
+    if (rows == 0) say(step.name + ": done for no row\n");
+    if (hidden_ > 0)
+        say(step.name + ": " + std::to_string(rows) + " rows in all; " + std::to_string(hidden_) + " requests more, not shown\n");
+    shown_ = hidden_ = 0;
 }
 
 }  // namespace lastunit::drivers::http

@@ -15,6 +15,8 @@ namespace lastunit::drivers::http {
 // By slot; a slot that was not set has none.
 using Slots = std::vector<std::optional<std::string>>;
 
+class References;
+
 struct SkuEntry {
     std::string name;  // the scenario's
     Slots values;      // the platform's own
@@ -30,6 +32,8 @@ struct Page {
 struct Values {
     const Slots* variables = nullptr;
     const SkuEntry* sku = nullptr;
+    const Slots* row = nullptr;                      // of a step that is done for each row of a list
+    References* references = nullptr;                // of the answer that is read, for paths inside it (references.hpp)
     const std::vector<std::string>* urls = nullptr;  // this shopper's address of each base URL
     const Page* page = nullptr;
     std::string_view run{}, node{};

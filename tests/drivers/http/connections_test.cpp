@@ -97,5 +97,29 @@ promise: pay
     CHECK(shop.seen().size() == 2);
 }
 
+TEST_CASE("http engine: bytes behind an answer are nobody's answer") {
+    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
+    const ScriptedShop shop([&](const Wanted&, int number) -> Reply {
+        if (number == 1) return {0, answer + answer, "", "", Reply::Raw::yes};
+        return {};
+    });
+    CHECK(walked(flow_at(shop, "")).way.answer == Answer::accepted);
+    CHECK(shop.seen().size() == 3);  // each of the three was asked
+}
+
+TEST_CASE("http engine: what no body's bound is on is bounded as well") {
+    const std::string endless(1'000'000, 'x');
+    const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const auto answer = GENERATE_COPY(head + "4;x=" + endless, head + "4\r\n{  }\r\n0\r\nX-Trailer: " + endless,
+                                      "HTTP/1.1 200 OK\r\nX-Head: " + endless);
+    const ScriptedShop shop([&](const Wanted&, int) -> Reply { return {0, answer, "", "", Reply::Raw::yes}; });
+    Engine engine({});
+    std::optional<Response> out;
+    engine.exchange(ping(parse_url(shop.url()).value()), [&](Response&& response) { out = std::move(response); });
+    REQUIRE(engine.run_until([&] { return out.has_value(); }, minutes(4)));
+    INFO(out->why);
+    CHECK((out->problem == Response::Problem::too_large || out->problem == Response::Problem::garbled));
+}
+
 }  // namespace
 }  // namespace lastunit::test

@@ -193,6 +193,11 @@ TEST_CASE("flow file: an address of the command line goes before the environment
         return std::nullopt;
     };
     CHECK(load_flow_text(kSmall, "f.yaml", options).plan->urls[0].addresses[0].origin.port == 1111);
+    options.environment = [](const std::string& name) -> std::optional<std::string> {
+        if (name == "LASTUNIT_URL_SHOP") return "http://127.0.0.1:1212";
+        return std::nullopt;
+    };
+    CHECK(load_flow_text(kSmall, "f.yaml", options).plan->urls[0].addresses[0].origin.port == 1212);
     options.urls = {{"shop", "http://127.0.0.1:2222, http://127.0.0.1:3333"}};
     const auto plan = load_flow_text(kSmall, "f.yaml", options).plan;
     REQUIRE(plan->urls[0].addresses.size() == 2);

@@ -41,6 +41,15 @@ TEST_CASE("json path: keys, indices from either end, every one, the first with a
     CHECK(at("cart.lines[-9]").empty());
 }
 
+TEST_CASE("json: numbers beyond 64 bits are texts, bytes that are no UTF-8 are `?`, and nothing else is mended") {
+    CHECK(at("a", R"({"a":123456789012345678901234567890,"b":"12345678901234567890123"})") == "123456789012345678901234567890");
+    CHECK(at("b", R"({"a":-123456789012345678901234567890,"b":"\"12345678901234567890123"})") == "\"12345678901234567890123");
+    CHECK(at("n", R"({"a":[123456789012345678901234567890,1.5e3],"n":3})") == "3");
+    CHECK(at("name", "{\"name\":\"T\xff\"}") == "T?");
+    CHECK(at("a", R"({"a":1)") == "not JSON");
+    CHECK(at("a", R"({"a":123456789012345678901234567890)") == "not JSON");
+}
+
 TEST_CASE("json path: what cannot be read is refused with its place") {
     CHECK_THAT(at(""), Catch::Contains("cannot be empty"));
     CHECK_THAT(at("a..b"), Catch::Contains("expected a key at character 3"));

@@ -6,6 +6,8 @@
 #include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/http_date.hpp"
+#include "drivers/http/shop.hpp"
+#include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
 namespace {
@@ -137,6 +139,37 @@ TEST_CASE("text: a cut is never inside a character, and what is no UTF-8 is show
     CHECK(utf8_cut(text, 10) == "z\xc5\x82oty ");
     CHECK(utf8_cut(text, 100) == text);
     CHECK(utf8_cut("a\xff\xc5", 100) == "a??");
+}
+
+TEST_CASE("text: what a terminal would act on, or that turns the direction of a text, does not reach it") {
+    CHECK(printable("a\x1b[31mb\tc\x7f", '.') == "a.[31mb c.");
+    CHECK(printable("\u009b31m\u202eabc\u2066", '.') == ".31m.abc.");
+    CHECK(printable("zażółć \u00a0\xff", '.') == "zażółć \u00a0?");
+    CHECK(one_line("a\nb\u009bc", 100) == "a b c");
+}
+
+TEST_CASE("template: variables made of variables do not grow without end") {
+    const std::string eight = "\"{{x}}{{x}}{{x}}{{x}}{{x}}{{x}}{{x}}{{x}}\"";
+    std::string variables = "variables:\n  v0: tee\n";
+    for (int i = 1; i < 12; ++i) {
+        std::string one = eight;
+        for (std::size_t at = one.find('x'); at != std::string::npos; at = one.find('x'))
+            one.replace(at, 1, "v" + std::to_string(i - 1));
+        variables += "  v" + std::to_string(i) + ": " + one + "\n";
+    }
+    const auto plan = plan_of("urls: {shop: \"http://127.0.0.1:1\"}\n" + variables + R"(steps:
+  pay:
+    post: /pay
+    text: "{{v11}}"
+    rules: [{answer: accepted, status: ["200"]}]
+promise: pay
+)");
+    Engine engine({});
+    Shop shop(engine, plan, "r1", {"TEE"});
+    std::size_t longest = 0;
+    const auto shopper = shop.shopper(1, {{shop.skus().data(), 1}});
+    for (const auto& value : shopper->variables) longest = std::max(longest, value ? value->size() : 0);
+    CHECK(longest == 3 * 8 * 8 * 8 * 8 * 8 * 8 * 8);  // the next one would have 50 MB, and has no value
 }
 
 TEST_CASE("http date: Retry-After in seconds or as a date, never below nothing") {

@@ -58,5 +58,22 @@ TEST_CASE("trace: nothing that an administrator's session is known by is shown, 
     CHECK_THAT(shown, Catch::Contains("< Set-Cookie: seen=***; Path=/shown") && Catch::Contains("\"session\": \"***\""));
 }
 
+TEST_CASE("shop: what a login found is not in the line that says what went wrong, nor what a terminal would act on") {
+    const ScriptedShop shop([](const Wanted& request, int) -> Reply {
+        if (request.target == "/login") return {200, R"({"token": "adminTOKEN123"})", "Set-Cookie: adminsid=abc123def456\r\n"};
+        return {500, "{\"echo\": \"Bearer adminTOKEN123, adminsid=abc123def456 \u009b31m\"}"};
+    });
+    std::string flow = kFlow;
+    flow.replace(flow.find("    post: /login\n"), 17, "    post: /login\n    extract: {token: token}\n");
+    const auto plan = plan_of("urls: {shop: \"" + shop.url() + "\"}\n" + flow);
+    Engine engine(engine_options(*plan));
+    Shop of(engine, plan, "r1", {"TEE"});
+    std::string said;
+    of.set_up({1}, [&](const std::string& problem) { said = problem; });
+    REQUIRE(engine.run_until([&] { return !said.empty(); }, minutes(4)));
+    CHECK_THAT(said, Catch::Contains("step `stock`") && Catch::Contains("Bearer ***, adminsid=*** ") && Catch::Contains("31m"));
+    CHECK(said.find("\u009b") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace lastunit::test

@@ -1,7 +1,7 @@
 // What to choose under which priority, how sure that is, and what it costs elsewhere.
 import { figure, h, type Child } from "../ui/dom";
 import { both, fill, forms, formy, plural } from "../ui/language";
-import { percent, whole } from "../ui/numbers";
+import { percent, rough, whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { kpiName, kpiText, rangeText, ratioText } from "../study/kpis";
 import { kpiOf, type Choice, type Comparison, type Kpi } from "./document";
@@ -104,7 +104,7 @@ function certainty(study: Comparison, one: Choice): string {
     if (one.certainty === "shown") return fill(w.shown, { level: levelText(study) });
     if (one.certainty === "equal") return fill(w.equal, { others });
     const n = one.replications_still_needed;
-    return `${fill(w.open, { others })}; ${n === null ? w.never : fill(w.needed, { n: whole(n), runs: plural(n, w.runs) })}`;
+    return `${fill(w.open, { others })}; ${n === null ? w.never : fill(w.needed, { n: rough(n), runs: plural(n, w.runs) })}`;
 }
 
 // By how much the best one leads, in the unit of what is weighed.

@@ -2,7 +2,7 @@
 import { chart, join } from "../ui/chart";
 import { h } from "../ui/dom";
 import { both, fill } from "../ui/language";
-import { whole } from "../ui/numbers";
+import { span } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { withSelects } from "../study/choose";
 import { dayAxes, dayNames, dayOption, roundTop, stepClock } from "../study/day";
@@ -18,8 +18,6 @@ const words = both(
         time: "from",
         sum: "{n} in these hours",
         end: "{n} at the end",
-        min: "min",
-        hour: "h",
     },
     {
         title: "Dzień",
@@ -28,8 +26,6 @@ const words = both(
         time: "od",
         sum: "{n} w tych godzinach",
         end: "na końcu {n}",
-        min: "min",
-        hour: "godz.",
     },
 );
 
@@ -57,7 +53,7 @@ function panels(study: Comparison, line: DayLineName): HTMLElement {
                 height: 170,
                 describes: `${day.arm}: ${dayNames()[line]}, ${total}`,
                 ready: join("days"),
-                option: (colours) =>
+                option: (colours, width) =>
                     dayOption(
                         {
                             day,
@@ -67,6 +63,7 @@ function panels(study: Comparison, line: DayLineName): HTMLElement {
                             beside: base && base !== day ? { day: base, name: base.arm } : undefined,
                         },
                         colours,
+                        width,
                     ),
                 table: () => ({
                     caption: `${day.arm}: ${dayNames()[line]}`,
@@ -83,12 +80,10 @@ export function daysSection(study: Comparison): Section | null {
         some = dayLines.filter((line) => study.days.some((day) => day.lines[line].mean.length > 0));
     const first = study.days[0];
     if (!first || some.length === 0) return null;
-    const span =
-        first.step_s < 3600 ? `${whole(first.step_s / 60)} ${w.min}` : `${whole(first.step_s / 3600)} ${w.hour}`;
     return {
         id: "days",
         title: w.title,
-        says: fill(w.says, { base: study.baseline, span }),
+        says: fill(w.says, { base: study.baseline, span: span(first.step_s) }),
         content: [
             withSelects(
                 [

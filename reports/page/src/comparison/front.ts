@@ -9,8 +9,9 @@ import type { Section } from "../ui/section";
 import { table } from "../ui/table";
 import { tip } from "../ui/tip";
 import { withSelects } from "../study/choose";
-import { axisText, kpiName, kpiText, rangeText } from "../study/kpis";
+import { kpiName, kpiText, rangeText } from "../study/kpis";
 import { placed, type Spot } from "../study/labels";
+import { scaleOf, type Scale } from "../study/scale";
 import { kpiOf, type Comparison, type Kpi } from "./document";
 import { levelText, placeText } from "./words";
 
@@ -24,6 +25,7 @@ const words = both(
         on: "on the front",
         off: "beaten in both means",
         chart: "{y} over {x}",
+        logarithmic: "logarithmic",
         whiskers: "Lines through a dot are the means' own {level} intervals.",
         all: "Over all of {kpis} at once",
         allSays: '"Shown" holds for all pairs of designs and all these figures together.',
@@ -40,6 +42,7 @@ const words = both(
         on: "na froncie",
         off: "pobita w obu średnich",
         chart: "{y} a {x}",
+        logarithmic: "skala logarytmiczna",
         whiskers: "Kreski przez punkt to przedziały {level} samych średnich.",
         all: "Ze względu na wszystkie naraz: {kpis}",
         allSays: "„Wykazano” dotyczy łącznie wszystkich par architektur i wszystkich tych wskaźników.",
@@ -81,6 +84,28 @@ const whiskers =
         };
     };
 
+const scaleFor = (kpi: Kpi): Scale =>
+    scaleOf(
+        kpi.unit,
+        kpi.arms.map((_, arm) => mean(kpi, arm)),
+    );
+
+function axisOf(kpi: Kpi, scale: Scale, colours: Look): object {
+    const own = scale.axis as { axisLabel: object };
+    return {
+        type: "value",
+        scale: true,
+        name: kpiName(kpi.path, kpi) + (scale.kind === "logarithmic" ? `, ${words().logarithmic}` : ""),
+        nameLocation: "middle",
+        nameTextStyle: { color: colours.soft },
+        splitNumber: 5,
+        axisLine: { show: true, lineStyle: { color: colours.rule } },
+        splitLine: { lineStyle: { color: colours.grid } },
+        ...own,
+        axisLabel: { color: colours.soft, hideOverlap: true, ...own.axisLabel },
+    };
+}
+
 function frontOption(study: Comparison, x: Kpi, y: Kpi, colours: Look): Option {
     const front = frontOf(x, y),
         on = (arm: number) => front.includes(arm);
@@ -89,33 +114,25 @@ function frontOption(study: Comparison, x: Kpi, y: Kpi, colours: Look): Option {
     const floor = (kpi: Kpi) => (kpi.arms.every((_, arm) => mean(kpi, arm) >= 0) ? 0 : -Infinity);
     const end = (kpi: Kpi, arm: number, which: "low" | "high") =>
         Math.max(floor(kpi), kpi.arms[arm]!.mean[which] ?? mean(kpi, arm));
-    const axis = (kpi: Kpi) => ({
-        type: "value",
-        scale: true,
-        name: kpiName(kpi.path, kpi),
-        nameLocation: "middle",
-        nameTextStyle: { color: colours.soft },
-        splitNumber: 5,
-        axisLine: { show: true, lineStyle: { color: colours.rule } },
-        axisLabel: { color: colours.soft, formatter: axisText(kpi.unit), hideOverlap: true },
-        splitLine: { lineStyle: { color: colours.grid } },
-    });
+    const scales = { x: scaleFor(x), y: scaleFor(y) };
+    const px = (value: number) => scales.x.at(value),
+        py = (value: number) => scales.y.at(value);
     const text = (arm: number) =>
         tip(
             study.arms[arm]!.name,
             [x, y].map((kpi) => [kpiName(kpi.path, kpi), kpiText(kpi.unit, mean(kpi, arm), study.currency)]),
         );
-    const spots = study.arms.map((arm, i): Spot => ({ x: mean(x, i), y: mean(y, i), text: arm.name }));
+    const spots = study.arms.map((arm, i): Spot => ({ x: px(mean(x, i)), y: py(mean(y, i)), text: arm.name }));
     const places = placed(spots);
     return {
         grid: { left: 76, right: 28, top: 24, bottom: 52 },
         tooltip: { ...tooltip(colours), trigger: "item", formatter: (of: { dataIndex: number }) => text(of.dataIndex) },
-        xAxis: { ...axis(x), nameGap: 32 },
-        yAxis: { ...axis(y), nameGap: 58 },
+        xAxis: { ...axisOf(x, scales.x, colours), nameGap: 32 },
+        yAxis: { ...axisOf(y, scales.y, colours), nameGap: 58 },
         series: [
             {
                 type: "line",
-                data: front.map((arm) => [mean(x, arm), mean(y, arm)]),
+                data: front.map((arm) => [px(mean(x, arm)), py(mean(y, arm))]),
                 symbol: "none",
                 lineStyle: { color: colours.good, width: 1.5, type: "dashed" },
                 silent: true,
@@ -128,19 +145,19 @@ function frontOption(study: Comparison, x: Kpi, y: Kpi, colours: Look): Option {
                 tooltip: { show: false },
                 encode: { x: [0, 2, 3], y: [1, 4, 5] },
                 data: study.arms.map((_, arm) => [
-                    mean(x, arm),
-                    mean(y, arm),
-                    end(x, arm, "low"),
-                    end(x, arm, "high"),
-                    end(y, arm, "low"),
-                    end(y, arm, "high"),
+                    px(mean(x, arm)),
+                    py(mean(y, arm)),
+                    px(end(x, arm, "low")),
+                    px(end(x, arm, "high")),
+                    py(end(y, arm, "low")),
+                    py(end(y, arm, "high")),
                 ]),
             },
             {
                 type: "scatter",
                 symbolSize: 11,
                 data: study.arms.map((arm, i) => ({
-                    value: [mean(x, i), mean(y, i)],
+                    value: [px(mean(x, i)), py(mean(y, i))],
                     name: arm.name,
                     itemStyle: {
                         color: on(i) ? colour(i) : colours.paper,
@@ -230,14 +247,17 @@ export function frontSection(study: Comparison): Section | null {
                           }),
                       ),
                       study.replications > 1 ? h("p", { class: "note" }, w.allSays) : null,
-                      table({
-                          caption: w.title,
-                          columns: [
-                              { title: w.design, kind: "text" },
-                              { title: w.place, kind: "text" },
-                          ],
-                          rows: places.map((one) => [one.arm, placeText(one)]),
-                      }),
+                      table(
+                          {
+                              caption: w.title,
+                              columns: [
+                                  { title: w.design, kind: "text" },
+                                  { title: w.place, kind: "text" },
+                              ],
+                              rows: places.map((one) => [one.arm, placeText(one)]),
+                          },
+                          { class: "wrapping" },
+                      ),
                   ]
                 : null,
         ],

@@ -1,7 +1,7 @@
 // What the comparison says of its first KPI, arm by arm, or of the best and of how many when there are many.
 import { h, type Child } from "../ui/dom";
 import { both, fill, forms, formy, plural } from "../ui/language";
-import { whole } from "../ui/numbers";
+import { rough, whole } from "../ui/numbers";
 import { kpiName, kpiText, differenceText, rangeText, ratioText } from "../study/kpis";
 import { baselineOf, toneOf, type Comparison, type Difference, type Kpi } from "./document";
 import { levelText } from "./words";
@@ -64,7 +64,7 @@ function sentence(study: Comparison, kpi: Kpi, arm: string, d: Difference): HTML
             "open",
             fill(w.none, { arm, kpi: name }),
             rest +
-                (d.replications_still_needed ? `; ${fill(w.needed, { n: whole(d.replications_still_needed) })}` : ""),
+                (d.replications_still_needed ? `; ${fill(w.needed, { n: rough(d.replications_still_needed) })}` : ""),
         );
     const rel = relative ? ratioText(d.ratio!.value) : differenceText(kpi.unit, d.value, study.currency);
     return claim(toneOf(d.verdict), fill(w.less, { arm, rel, kpi: name }), rest);

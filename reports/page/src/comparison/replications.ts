@@ -1,6 +1,6 @@
 // Every replication as a dot, a row for each design; with common seeds a line joins the runs of the same shoppers.
 import type { CustomSeriesRenderItem } from "echarts";
-import { chart, tooltip } from "../ui/chart";
+import { chart, narrow, tooltip } from "../ui/chart";
 import type { Option } from "../ui/echarts";
 import { both } from "../ui/language";
 import type { Look } from "../ui/look";
@@ -55,7 +55,14 @@ const bar =
         };
     };
 
-function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
+function reachesZero(kpi: Kpi): boolean {
+    const values = kpi.arms.flatMap((arm) => arm.values.filter((value): value is number => value !== null)),
+        low = Math.min(...values, ...kpi.arms.map((arm) => arm.mean.low ?? Infinity)),
+        high = Math.max(...values);
+    return Math.min(...values) >= 0 && low < high / 4;
+}
+
+function stripOption(study: Comparison, kpi: Kpi, colours: Look, width: number): Option {
     const arms = study.arms.map((arm) => arm.name),
         seeds = study.arms[0]!.seeds;
     const joined = study.seeds === "common" && arms.length > 1 && seeds.length <= most;
@@ -65,6 +72,8 @@ function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
         xAxis: {
             type: "value",
             scale: true,
+            // A count or a time has nothing below zero, whatever an axis would like to have at its side.
+            ...(reachesZero(kpi) ? { min: 0 } : {}),
             axisLabel: { color: colours.soft, formatter: axisText(kpi.unit), hideOverlap: true },
             splitLine: { lineStyle: { color: colours.grid } },
             axisLine: { lineStyle: { color: colours.rule } },
@@ -75,7 +84,7 @@ function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
             inverse: true,
             axisTick: { show: false },
             axisLine: { show: false },
-            axisLabel: { color: colours.ink, width: 130, overflow: "truncate" },
+            axisLabel: { color: colours.ink, width: width < narrow ? 110 : 190, overflow: "truncate" },
             splitLine: { show: false },
         },
         series: [
@@ -92,11 +101,10 @@ function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
             {
                 type: "scatter",
                 symbolSize: 7,
-                itemStyle: { opacity: 0.75 },
+                itemStyle: { color: colours.calm, opacity: 0.75 },
                 data: kpi.arms.flatMap((arm, a) =>
                     arm.values.map((value, i) => ({
                         value: [value, a],
-                        itemStyle: { color: colours.series[a % colours.series.length] },
                         tooltip: {
                             formatter: () =>
                                 tip(arm.arm, [
@@ -117,7 +125,9 @@ function stripOption(study: Comparison, kpi: Kpi, colours: Look): Option {
                 tooltip: { show: false },
                 data: kpi.arms.map((arm, a) => [
                     arm.mean.value,
-                    arm.mean.low ?? arm.mean.value,
+                    reachesZero(kpi)
+                        ? Math.max(0, arm.mean.low ?? arm.mean.value ?? 0)
+                        : (arm.mean.low ?? arm.mean.value),
                     arm.mean.high ?? arm.mean.value,
                     a,
                 ]),
@@ -137,7 +147,7 @@ function drawn(study: Comparison, kpi: Kpi): HTMLElement {
         says: w.bar,
         height: 46 * study.arms.length + 50,
         describes: `${name}: ${kpi.arms.map((arm) => `${arm.arm} ${kpiText(kpi.unit, arm.mean.value, study.currency)}`).join(", ")}`,
-        option: (colours) => stripOption(study, kpi, colours),
+        option: (colours, width) => stripOption(study, kpi, colours, width),
         table: () => ({
             caption: name,
             columns: [{ title: w.seed, kind: "text" }, ...study.arms.map((arm) => ({ title: arm.name }))],

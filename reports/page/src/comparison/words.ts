@@ -1,6 +1,6 @@
 // Verdicts and places in words.
 import { both, fill } from "../ui/language";
-import { decimal, percent, whole } from "../ui/numbers";
+import { decimal, percent, rough } from "../ui/numbers";
 import type { Comparison, Difference, Verdict } from "./document";
 
 const words = both(
@@ -44,7 +44,7 @@ export const neededText = (d: Difference): string =>
         ? words().none
         : d.replications_still_needed === null
           ? words().never
-          : whole(d.replications_still_needed);
+          : rough(d.replications_still_needed);
 
 export const pText = (p: number): string =>
     p < 0.001 ? "<0.001".replace(".", decimal(0.1, 1).charAt(1)) : decimal(p, p < 0.0995 ? 3 : 2);

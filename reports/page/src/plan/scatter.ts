@@ -14,7 +14,9 @@ import { fateText, nameOf } from "./words";
 const words = both(
     {
         title: "What the limit costs",
-        says: "The best candidate is the {end} one that lies on the right side of the line; the shaded band is the tolerance in which nobody can tell.",
+        says: "The best candidate is the {end} one {side} of the dashed limit, or in the shaded band: that is the tolerance, in which either side will do.",
+        left: "left",
+        right: "right",
         low: "lowest",
         high: "highest",
         chart: "{y} over {x}",
@@ -30,7 +32,9 @@ const words = both(
     },
     {
         title: "Ile kosztuje ograniczenie",
-        says: "Najlepszy kandydat leży {end} po właściwej stronie linii; cieniowany pas to tolerancja, w której nikt nie rozstrzygnie.",
+        says: "Najlepszy kandydat leży {end} na {side} od przerywanej linii ograniczenia albo w cieniowanym pasie: to tolerancja, w której obie strony są dobre.",
+        left: "lewo",
+        right: "prawo",
         low: "najniżej",
         high: "najwyżej",
         chart: "{y} a {x}",
@@ -104,6 +108,7 @@ function scatterOption(plan: Plan, x: string, limit: Limit | undefined, colours:
                       markLine: {
                           silent: true,
                           symbol: "none",
+                          precision: 12, // of 2, which it has else, a limit of 1.5 % stands at 2 %
                           lineStyle: { color: colours.bad, type: "dashed", width: 1.5 },
                           label: {
                               formatter: limit.text.replace(/[{}|]/g, ""),
@@ -121,6 +126,16 @@ function scatterOption(plan: Plan, x: string, limit: Limit | undefined, colours:
                 : {}),
         })),
     };
+}
+
+// The limit that is drawn first says which side is allowed.
+function saysOf(plan: Plan, kpi: string): string {
+    const w = words(),
+        side = plan.limits.find((one) => one.kpi === kpi)?.side ?? "at_most";
+    return fill(w.says, {
+        end: plan.objective.best === "least" ? w.low : w.high,
+        side: side === "at_most" ? w.left : w.right,
+    });
 }
 
 export function scatterSection(plan: Plan): Section | null {
@@ -161,7 +176,7 @@ export function scatterSection(plan: Plan): Section | null {
     return {
         id: "limit",
         title: w.title,
-        says: plan.limits.length ? fill(w.says, { end: plan.objective.best === "least" ? w.low : w.high }) : w.noLimit,
+        says: plan.limits.length ? saysOf(plan, options[0]!) : w.noLimit,
         content: [
             withSelects(
                 [

@@ -5,7 +5,6 @@ import { whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import type { Finding, FindingKind, Race } from "./document";
 import { findingText } from "./finding_words";
-import { words } from "./words";
 
 const own = both(
     {
@@ -13,8 +12,7 @@ const own = both(
         says: "What shows in most runs is a mistake with an address, not bad luck; what shows in one of many is there all the same.",
         inRuns: "in {n} of {all} {runs}",
         runs: forms("run", "runs"),
-        units: "{n} {units}",
-        range: "{low} to {high} units",
+        range: "{low} to {high}",
         look: "Where to look:",
     },
     {
@@ -22,19 +20,18 @@ const own = both(
         says: "Co wychodzi w większości przebiegów, jest błędem z adresem, a nie pechem; co wychodzi w jednym z wielu, też istnieje.",
         inRuns: "w {n} z {all} {runs}",
         runs: formy("przebiegu", "przebiegów", "przebiegów"),
-        units: "{n} {units}",
-        range: "od {low} do {high} sztuk",
+        range: "od {low} do {high}",
         look: "Gdzie szukać:",
     },
 );
 
-function unitsText(found: Finding[]): string {
+// "units too many: 30"; over several runs from least to most.
+function unitsText(counted: string, found: Finding[]): string {
     const units = found.map((one) => one.units),
         low = Math.min(...units),
         high = Math.max(...units);
-    return low === high
-        ? fill(own().units, { n: whole(low), units: plural(low, words().units) })
-        : fill(own().range, { low: whole(low), high: whole(high) });
+    const count = low === high ? whole(low) : fill(own().range, { low: whole(low), high: whole(high) });
+    return `${counted.charAt(0).toLowerCase()}${counted.slice(1)}: ${count}`;
 }
 
 // A mark for each run: full where the finding was there. The count beside it says the same in words.
@@ -61,7 +58,10 @@ function finding(race: Race, kind: FindingKind, runs: number): HTMLElement {
             figure(`findings.${kind}`, runs, whole(runs)),
             fill(after!, { all: whole(race.runs.length), runs: plural(race.runs.length, w.runs) }),
             " · ",
-            unitsText(race.runs.flatMap((run) => run.findings.filter((one) => one.kind === kind))),
+            unitsText(
+                text.counted,
+                race.runs.flatMap((run) => run.findings.filter((one) => one.kind === kind)),
+            ),
         ),
         h("p", {}, text.means),
         h("p", { class: "where-to-look" }, h("b", {}, w.look), " ", text.look),

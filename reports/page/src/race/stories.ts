@@ -54,12 +54,14 @@ const own = both(
 
 const most = 24; // requests of a lane that are drawn
 
+const mostNamed = 8; // shoppers; all are in the JSON
+
 // What a story is told from, of a race or of a load.
 export interface Told {
     id: string; // of its chart
     kind: FindingKind;
     title: string;
-    sentence: string;
+    sentence: string; // "": the title says it
     involved: number[]; // the first of them
     inAll: number;
     tellers: RaceShopper[]; // whose requests are drawn
@@ -70,8 +72,8 @@ export interface Told {
 
 function involved({ involved: all, inAll }: Told): HTMLElement {
     const w = own(),
-        named = all.slice(0, 20).map(String).join(", "),
-        rest = inAll - Math.min(20, all.length);
+        named = all.slice(0, mostNamed).map(String).join(", "),
+        rest = inAll - Math.min(mostNamed, all.length);
     return h(
         "p",
         { class: "note" },
@@ -189,7 +191,7 @@ export const story = (told: Told, ...more: Child[]): HTMLElement =>
         "article",
         { class: "race-story" },
         h("h3", {}, told.title),
-        h("p", { class: "note", lang: "en" }, told.sentence),
+        told.sentence ? h("p", { class: "note", lang: "en" }, told.sentence) : null,
         involved(told),
         ...more,
         told.tellers.length === 0
@@ -202,7 +204,7 @@ const raceStory = (race: Race, run: RaceRun, finding: Finding, n: number): HTMLE
         id: `race-story-${n + 1}`,
         kind: finding.kind,
         title: headlineText(finding, run),
-        sentence: finding.sentence,
+        sentence: finding.kind === "oversold" ? "" : finding.sentence,
         involved: finding.shoppers,
         inAll: finding.shoppers.length,
         tellers: tellersOf(finding.side_by_side, run.shoppers),

@@ -3,7 +3,7 @@ import { narrow } from "../ui/chart";
 import type { Option } from "../ui/echarts";
 import { both, fill } from "../ui/language";
 import type { Look } from "../ui/look";
-import { span } from "../ui/numbers";
+import { decimal, span } from "../ui/numbers";
 import { textWidth } from "../ui/text_width";
 import { storyAxis } from "../run/live/story_axis";
 import type { Race, RaceEvent, RaceShopper } from "./document";
@@ -55,7 +55,7 @@ export const storyHeight = (lanes: Lane[]): number =>
 
 export const statusText = (event: RaceEvent): string => (event.status ? String(event.status) : words().noAnswer);
 // Milliseconds since the first request of the race.
-export const moment = (us: number): string => `${(us / 1000).toFixed(1)} ms`;
+export const moment = (us: number): string => `${decimal(us / 1000, 1)} ms`;
 
 interface Row {
     event?: RaceEvent;
@@ -169,40 +169,57 @@ export function together(lanes: Lane[], step: string): [number, number] | null {
     return until > from ? [from, until] : null;
 }
 
+// Names below the axis, the most telling first: one that would run into another is left out.
+type Mark = [at: number, align: "left" | "center" | "right", text: string];
+function namesThatFit(marks: Mark[], px: number): Set<number> {
+    const taken: [number, number][] = [],
+        shown = new Set<number>();
+    for (const [at, align, text] of marks) {
+        const long = textWidth(text, 11) + 6,
+            from = at * px - (align === "left" ? 0 : align === "right" ? long : long / 2);
+        if (taken.some(([begin, end]) => from < end && begin < from + long)) continue;
+        taken.push([from, from + long]);
+        shown.add(at);
+    }
+    return shown;
+}
+
 export function storyOption(lanes: Lane[], step: string, colours: Look, width: number): Option {
     const rows = rowsOf(lanes),
         events = lanes.flatMap((lane) => lane.events),
         axis = storyAxis(events.map(timed)),
         both = together(lanes, step);
-    const labelled = axis.starts.length <= (width < narrow ? 2 : 6);
+    const last = Math.max(...events.map((event) => event.answered_us ?? event.sent_us));
+    const named = namesThatFit(
+        [
+            [axis.place(last / 1e6), "right", moment(last)],
+            ...axis.starts.map((start): Mark => [start.at, "left", moment(start.seconds * 1e6)]),
+            ...axis.cuts.map((at): Mark => [at.at, "center", `⋯ ${span(at.left_out_s)}`]),
+        ],
+        (width - 16) / axis.length,
+    );
+    const label = (text: string, align: Mark[1], at: number) => ({
+        show: named.has(at),
+        formatter: text,
+        position: "start",
+        align,
+        color: colours.soft,
+        fontSize: 11,
+    });
     const cuts = axis.cuts.map((at) => ({
         xAxis: at.at,
-        label: {
-            show: labelled,
-            formatter: `⋯ ${span(at.left_out_s)}`,
-            color: colours.soft,
-            fontSize: 11,
-            position: "start",
-        },
+        label: label(`⋯ ${span(at.left_out_s)}`, "center", at.at),
     }));
-    const last = Math.max(...events.map((event) => event.answered_us ?? event.sent_us));
-    const starts = axis.starts
-        .filter((_, i) => labelled || i === 0)
-        .map((start) => ({
-            xAxis: start.at,
-            lineStyle: { color: colours.rule, type: "solid" },
-            label: {
-                formatter: moment(start.seconds * 1e6),
-                position: "start",
-                align: "left",
-                color: colours.soft,
-                fontSize: 11,
-            },
-        }));
+    const solid = { color: colours.rule, type: "solid" };
+    const starts = axis.starts.map((start) => ({
+        xAxis: start.at,
+        lineStyle: solid,
+        label: label(moment(start.seconds * 1e6), "left", start.at),
+    }));
     const end = {
         xAxis: axis.place(last / 1e6),
-        lineStyle: { color: colours.rule, type: "solid" },
-        label: { formatter: moment(last), position: "start", align: "right", color: colours.soft, fontSize: 11 },
+        lineStyle: solid,
+        label: label(moment(last), "right", axis.place(last / 1e6)),
     };
     return {
         grid: { left: 8, right: 8, top: 0, bottom },

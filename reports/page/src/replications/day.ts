@@ -64,8 +64,8 @@ export function daySection(study: Replications): Section | null {
                         describes: `${dayNames()[line]}: ${peak}`,
                         height: 190,
                         ready: join("day"),
-                        option: (colours) =>
-                            dayOption({ day, line, name: w.mean, band: several ? w.band : undefined }, colours),
+                        option: (colours, width) =>
+                            dayOption({ day, line, name: w.mean, band: several ? w.band : undefined }, colours, width),
                         table: () => ({
                             caption: dayNames()[line],
                             columns: [

@@ -15,6 +15,7 @@ const words = both(
     {
         rate: "Oversell rate",
         rateNote: "of units accepted",
+        rateShop: "of units accepted were promised from a node without them; a shop has no nodes",
         undersold: "Undersold",
         undersoldNote: "{units} refused although they were there; each refusal counts",
         lost: "Lost sales",
@@ -51,6 +52,7 @@ const words = both(
     {
         rate: "Wskaźnik nadsprzedaży",
         rateNote: "przyjętych sztuk",
+        rateShop: "przyjętych sztuk obiecano z węzła, który ich nie miał; sklep nie zna węzłów",
         undersold: "Odmowy mimo zapasu",
         undersoldNote: "{units}: odmówiono, choć towar był; liczy się każda odmowa",
         lost: "Utracona sprzedaż",
@@ -97,7 +99,8 @@ type Named = { [K in keyof Kpi]: Kpi[K] extends number ? K : never }[keyof Kpi];
 function firstCards(record: RunRecord): HTMLElement {
     const w = words(),
         k = record.kpi,
-        shared = (record.load?.shards ?? 0) > 1;
+        shared = (record.load?.shards ?? 0) > 1,
+        pooled = Boolean(record.load?.shop_books) && k.oversold_units > 0;
     const kpi = (name: Named, text: string) => figure(`kpi.${name}`, k[name], text);
     const units = (n: number) => plural(n, w.units);
     const labour = costOf(k.cost_terms ?? [], "labour") !== 0 ? w.costLabour : w.costNoLabour;
@@ -111,8 +114,8 @@ function firstCards(record: RunRecord): HTMLElement {
                 : card(
                       w.rate,
                       kpi("oversell_rate", percent(k.oversell_rate)),
-                      w.rateNote,
-                      k.oversold_units > 0 ? "bad" : "good",
+                      pooled ? w.rateShop : w.rateNote,
+                      pooled ? "" : k.oversold_units > 0 ? "bad" : "good",
                   ),
             shared
                 ? null

@@ -60,7 +60,7 @@ function panels(bars: Bar[]): Panel[] {
         {
             name: w.under,
             value: (bar) => bar.under ?? 0,
-            colour: (look) => look.calm,
+            colour: (look) => look.warn,
             has: bars.some((bar) => bar.under !== undefined),
         },
     ];

@@ -4,6 +4,7 @@ import { figure, h, type Child } from "../ui/dom";
 import { both, fill, forms, formy, plural } from "../ui/language";
 import { money, percent, span, whole } from "../ui/numbers";
 import { unclosed } from "./balance";
+import { shopVerdict } from "./live/shop_verdict";
 import { balanceSentence } from "./reference/balance_words";
 
 const words = both(
@@ -21,18 +22,15 @@ const words = both(
         nothing: "Nothing oversold",
         among: "among {n} accepted {units}",
         oversold: forms("{n} oversold", "{n} oversold"),
-        of: "{rate} of {all} accepted {units}, in {orders} {ordersWord} worth {value}",
+        of: "{rate} of {all} accepted {units}, worth {value}, in {orders} {ordersWord}",
         units: forms("unit", "units"),
         orders: forms("order", "orders"),
         shared: "Shared run",
         sharedText:
             "of {n} generators, none of which sees what the others sold: oversold and undersold units are not known by the truth; the audit says what the back end sold twice.",
-        pooled: "A shop has no nodes:",
-        pooledText:
-            "oversold here is a unit promised from a node of the scenario that had none. Whether the shop sold one twice is said by the audit and by its books, under “Live run”.",
         rescued: forms(
-            "{n} of them reached the shopper all the same.",
-            "{n} of them reached the shopper all the same.",
+            "{n} of the oversold units reached the shopper all the same.",
+            "{n} of the oversold units reached the shopper all the same.",
         ),
     },
     {
@@ -54,19 +52,16 @@ const words = both(
             "{n} szt. sprzedane ponad stan",
             "{n} szt. sprzedanych ponad stan",
         ),
-        of: "{rate} z {all} przyjętych sztuk; {orders} {ordersWord} o wartości {value}",
+        of: "{rate} z {all} przyjętych sztuk, o wartości {value}, w {orders} {ordersWord}",
         units: formy("sztukę", "sztuki", "sztuk"),
-        orders: formy("zamówienie", "zamówienia", "zamówień"),
+        orders: formy("zamówieniu", "zamówieniach", "zamówieniach"),
         shared: "Przebieg dzielony",
         sharedText:
             "między generatory ({n}), z których żaden nie widzi, co sprzedały inne: prawdziwej nadsprzedaży i odmów mimo zapasu nie znamy; o tym, co system sprzedał dwa razy, mówi audyt.",
-        pooled: "Sklep nie zna węzłów:",
-        pooledText:
-            "ponad stan to tutaj sztuka obiecana z węzła scenariusza, który jej nie miał. Czy sklep sprzedał coś dwa razy, mówi audyt i księgi sklepu, w części „Przebieg na żywo”.",
         rescued: formy(
-            "{n} z nich mimo to dotarła do klienta.",
-            "{n} z nich mimo to dotarły do klientów.",
-            "{n} z nich mimo to dotarło do klientów.",
+            "{n} z tych sztuk mimo to dotarła do klienta.",
+            "{n} z tych sztuk mimo to dotarły do klientów.",
+            "{n} z tych sztuk mimo to dotarło do klientów.",
         ),
     },
 );
@@ -107,9 +102,6 @@ export function banners(record: RunRecord): Child[] {
                   }),
               )
             : null,
-        record.load?.shop_books && record.kpi.oversold_units > 0
-            ? h("p", { class: "note" }, h("b", {}, w.pooled), " ", w.pooledText)
-            : null,
         id.warm_up_s > 0
             ? h("p", { class: "note" }, h("b", {}, w.warm), " ", fill(w.warmText, { span: span(id.warm_up_s) }))
             : null,
@@ -124,6 +116,8 @@ export function verdict(record: RunRecord): HTMLElement {
     const accepted = () => figure("kpi.units_accepted", k.units_accepted, whole(k.units_accepted));
     if (record.load && record.load.shards > 1)
         return line("warn", w.shared, fill(w.sharedText, { n: whole(record.load.shards) }));
+    const shop = record.load ? shopVerdict(record.load) : null;
+    if (shop) return line(shop.tone, shop.big, shop.small);
     if (k.oversold_units === 0) {
         const [before, after] = w.among.split("{n}");
         return line("good", w.nothing, [

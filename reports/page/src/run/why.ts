@@ -3,7 +3,7 @@ import type { Autopsy, CauseCount, RunRecord, SkuKpi } from "../../generated/rec
 import { openAutopsy } from "../autopsy/section";
 import { figure, h, type Child } from "../ui/dom";
 import { both, fill } from "../ui/language";
-import { money, percent, whole } from "../ui/numbers";
+import { money, whole } from "../ui/numbers";
 import type { Section } from "../ui/section";
 import { table } from "../ui/table";
 import { oversoldCause, undersoldCause } from "./causes";
@@ -41,6 +41,7 @@ const words = both(
         lost: "lost sales",
         accepted: "units accepted",
         mostly: "most common cause",
+        share: "{n} of {all}",
         where: "sold by",
         open: "Show how {sku} was oversold",
         noWorst: "This record names no SKUs: it is of an older version of lastunit.",
@@ -76,6 +77,7 @@ const words = both(
         lost: "utracone",
         accepted: "przyjęte sztuki",
         mostly: "najczęstsza przyczyna",
+        share: "{n} z {all}",
         where: "sprzedał",
         open: "Pokaż, jak sprzedano ponad stan: {sku}",
         noWorst: "Ten zapis nie wymienia SKU: pochodzi ze starszej wersji lastunit.",
@@ -220,7 +222,7 @@ function worst(record: RunRecord, autopsies: Autopsy[]): Child {
         const most = one.oversold_causes.reduce((a, b) => (b.units > a.units ? b : a), { cause: "", units: 0 });
         return most.units === 0
             ? ""
-            : `${oversoldCause(most.cause).name} (${percent(most.units / one.oversold_units)})`;
+            : `${oversoldCause(most.cause).name} (${fill(w.share, { n: whole(most.units), all: whole(one.oversold_units) })})`;
     };
     const rows = skus.map((one, i): Child[] => {
         const cell = (field: "oversold_units" | "undersold_units" | "lost_sales_units" | "units_accepted") =>

@@ -5,6 +5,7 @@ import { axisWords, type Axes } from "../ui/axes";
 import { both, fill } from "../ui/language";
 import type { Look } from "../ui/look";
 import { clock, short, span } from "../ui/numbers";
+import { clockLabels } from "../ui/time_ticks";
 import type { Day, DayLineName } from "./document";
 
 export const dayNames = both<Record<DayLineName, string>>(
@@ -62,9 +63,11 @@ export function roundTop(value: number): number {
 
 const round = (value: number): string => short(value);
 
-export function dayOption(of: DayPlot, colours: Look): Option {
+export function dayOption(of: DayPlot, colours: Look, width: number): Option {
     const line = of.day.lines[of.line],
         colour = colourOf(of.line, colours);
+    const { start_of_day_s, step_s } = of.day,
+        labelled = clockLabels({ start_of_day_s, step_s, count: line.mean.length }, width - 64);
     const axis = {
         axisLine: { lineStyle: { color: colours.rule } },
         axisLabel: { color: colours.soft, hideOverlap: true },
@@ -115,6 +118,7 @@ export function dayOption(of: DayPlot, colours: Look): Option {
             type: "category",
             data: line.mean.map((_, i) => stepClock(of.day, i)),
             ...axis,
+            axisLabel: { ...axis.axisLabel, ...labelled },
             splitLine: { show: false },
         },
         yAxis: {

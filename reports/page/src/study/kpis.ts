@@ -83,9 +83,9 @@ function size(unit: Unit, value: number, currency: string): string {
         case "share":
             return share(value);
         case "minor_money":
-            return money(value, currency, value >= 1_000_000 ? 0 : 2);
+            return money(value, currency, value >= 10_000 ? 0 : 2);
         case "major_money":
-            return `${decimal(value, value >= 10_000 ? 0 : 2)} ${currency}`.trim();
+            return `${decimal(value, value >= 1000 ? 0 : 2)} ${currency}`.trim();
         case "seconds":
             return span(value);
         case "count":
@@ -109,6 +109,9 @@ export function ratioText(ratio: number | null): string {
     const change = (ratio - 1) * 100,
         amount = Math.abs(change);
     if (amount < 0.0005) return "0 %";
+    // Never rounded to all: of 80,844 that became 288 something is left.
+    if (change < 0 && amount >= 99.5 && amount < 100)
+        return `−${decimal(Math.min(Math.floor(amount * 10) / 10, 99.9), 1)} %`;
     return `${change < 0 ? "−" : "+"}${decimal(amount, amount >= 9.95 ? 0 : amount >= 0.995 ? 1 : amount >= 0.0995 ? 2 : 3)} %`;
 }
 

@@ -45,7 +45,8 @@ export function placed(spots: Spot[]): Place[] {
             long = Math.min(150, spot.text.length * letter);
         const cost = (place: Place) => {
             const box = boxOf(x, y, long, place);
-            const out = box[0] < -40 || box[2] > width + 10 || box[1] < -10 || box[3] > height + 4 ? 1.5 : 0;
+            const out =
+                box[0] < -60 || box[2] > width + 20 || box[1] < -10 ? 5 : box[0] < -8 || box[3] > height + 10 ? 1.5 : 0;
             return (
                 out +
                 taken.filter((other) => meet(box, other)).length * 2 +

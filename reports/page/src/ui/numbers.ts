@@ -36,6 +36,10 @@ export const short = (value: number | null): string =>
           )
         : none;
 
+// Two digits of what is an estimate or a gross disproportion: 67,000, 950,000, 20,000,000.
+export const rough = (value: number | null): string =>
+    real(value) ? format({ maximumSignificantDigits: 2 }).format(value) : none;
+
 // A fraction as percent, never rounded to none or to all: 0.67 %, 12.3 %, 99.96 %, <0.01 %. The rule of reports/text.cpp, on the same table
 // of values (tests/reports/rounding.txt).
 export function percent(fraction: number | null): string {

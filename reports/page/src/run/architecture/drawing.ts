@@ -6,6 +6,7 @@ import { fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { brief, span, whole } from "../../ui/numbers";
 import { tip, type TipLine } from "../../ui/tip";
+import { wrapped } from "../../ui/text_width";
 import { layoutOf, type Box, type Layout, type Link } from "./layout";
 import { arrow, text, type Shape } from "./shapes";
 import { decisionName, kindMeaning, kindName, reservationName, words } from "./words";
@@ -115,9 +116,18 @@ function drawCore({ core }: Layout, colours: Look): Shape {
     const x = core.x + core.width / 2,
         y = core.height / 2,
         room = core.width > 100;
-    const label = text(x, room ? y - 12 : y, words().core, colours.ink, `600 15px ${colours.font}`, {
-        align: "center",
-    });
+    const name = wrapped(words().core, core.width - 12, 15, "bold");
+    const label = text(
+        x,
+        room ? y - 3 - 9 * name.length : y,
+        name.join("\n"),
+        colours.ink,
+        `600 15px ${colours.font}`,
+        {
+            align: "center",
+            lineHeight: 18,
+        },
+    );
     return {
         type: "group",
         children: [
@@ -129,7 +139,7 @@ function drawCore({ core }: Layout, colours: Look): Shape {
             label,
             ...(room
                 ? [
-                      text(x, y + 14, words().coreSays, colours.soft, `11.5px ${colours.font}`, {
+                      text(x, y + 5 + 9 * name.length, words().coreSays, colours.soft, `11.5px ${colours.font}`, {
                           align: "center",
                           width: core.width - 16,
                           overflow: "break",

@@ -9,6 +9,7 @@ import { brief, clock, span, whole } from "../../ui/numbers";
 import { card, cards } from "../../ui/section";
 import { kindMeaning, kindName, words } from "./words";
 import { axisWords } from "../../ui/axes";
+import { clockLabels, spanAxis } from "../../ui/time_ticks";
 
 export function edgeFigures(record: RunRecord, index: number): HTMLElement {
     const w = words(),
@@ -65,12 +66,16 @@ function faultBands(record: RunRecord, colours: Look): unknown[] {
     );
 }
 
-function option(record: RunRecord, index: number, colours: Look): Option {
+function option(record: RunRecord, index: number, colours: Look, width: number): Option {
     const w = words(),
         edge = record.edges[index]!,
         s = record.series;
     const lag = s.edge_lag.find((one) => one.edge === edge.name);
     const times = (lag?.mean_lag_s ?? []).map((_, i) => clock(record.identity.start_of_day_s + i * s.step_s));
+    const labelled = clockLabels(
+        { start_of_day_s: record.identity.start_of_day_s, step_s: s.step_s, count: times.length },
+        width - 68,
+    );
     const line = {
         axisLine: { lineStyle: { color: colours.rule } },
         axisLabel: { color: colours.soft },
@@ -84,11 +89,18 @@ function option(record: RunRecord, index: number, colours: Look): Option {
         },
         legend: { top: 0, right: 8, textStyle: { color: colours.soft }, itemWidth: 18 },
         grid: { left: 56, right: 12, top: 28, bottom: 26 },
-        xAxis: { type: "category", data: times, boundaryGap: false, ...line },
+        xAxis: {
+            type: "category",
+            data: times,
+            boundaryGap: false,
+            ...line,
+            axisTick: labelled,
+            axisLabel: { color: colours.soft, ...labelled },
+        },
         yAxis: {
             type: "value",
             ...line,
-            splitNumber: 3,
+            ...spanAxis(Math.max(0, ...(lag?.max_lag_s ?? []))),
             axisLabel: { color: colours.soft, formatter: (value: number) => brief(value) },
         },
         series: [
@@ -126,7 +138,7 @@ export function lagChart(record: RunRecord, chosen: () => number): Chart {
         title: fill(w.over, { edge: name() }),
         height: 190,
         describes: describeLag(record, chosen()),
-        option: (colours) => option(record, chosen(), colours),
+        option: (colours, width) => option(record, chosen(), colours, width),
         ready: join("day"),
         table: () => {
             const lag = record.series.edge_lag.find((one) => one.edge === name());

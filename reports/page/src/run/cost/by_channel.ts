@@ -114,7 +114,7 @@ function option(rows: readonly Row[], parts: readonly Part[], currency: string, 
             itemWidth: 12,
             itemHeight: 12,
             itemGap: 14,
-            padding: 0,
+            padding: [0, 0, 5, 0], // letters hang below the row of marks
             textStyle: { color: look.soft, fontSize: 12.5 },
         },
         tooltip: { trigger: "item", ...tooltip(look), valueFormatter: text },

@@ -1,5 +1,6 @@
 // The axes of the panels, and the zoom that they share.
 import type { Look } from "../../ui/look";
+import { sliderColours } from "../../ui/slider";
 import { axisText, type Panel } from "./panels";
 import { endText, ms, timeText, type Window } from "./time";
 
@@ -111,16 +112,7 @@ export function zooms(look: Look, axes: number[], window: Window): object[] {
             height: sliderHeight - 4,
             showDetail: false,
             brushSelect: true,
-            borderColor: look.rule,
-            backgroundColor: look.sheet,
-            fillerColor: `${look.calm}26`,
-            dataBackground: {
-                lineStyle: { color: look.soft, opacity: 0.5 },
-                areaStyle: { color: look.soft, opacity: 0.15 },
-            },
-            selectedDataBackground: { lineStyle: { color: look.calm }, areaStyle: { color: look.calm, opacity: 0.2 } },
-            handleStyle: { color: look.paper, borderColor: look.soft },
-            moveHandleStyle: { color: look.soft, opacity: 0.4 },
+            ...sliderColours(look),
         },
     ];
 }

@@ -65,9 +65,10 @@ interface Api {
 }
 interface Params {
     coordSys: { x: number; width: number };
+    context: { ends?: Map<number, number> }; // of one drawing: where what is written in each lane ends, px
 }
 
-// A bar of its time, the name inside where there is room, else beside it.
+// A bar of its time, the name inside where there is room, else beside it, else nowhere: the note below the chart has all.
 export function laneSeries(record: RunRecord, look: Look, day: Window): object {
     const lanes = laneNames(record),
         spans = laneSpans(record);
@@ -94,7 +95,11 @@ export function laneSeries(record: RunRecord, look: Look, day: Window): object {
             y: (top + bottom) / 2,
             verticalAlign: "middle",
         };
-        const named = inside || spans.findIndex((one) => one.name === name) === api.value(3); // once in its lane, unless there is room
+        const ends = (params.context.ends ??= new Map<number, number>()),
+            free = inside || (after ? until : from - needs) > (ends.get(lane) ?? -Infinity);
+        // Once in its lane, unless there is room.
+        const named = free && (inside || spans.findIndex((one) => one.name === name) === api.value(3));
+        ends.set(lane, Math.max(ends.get(lane) ?? -Infinity, named && after ? until + needs : until));
         return {
             type: "group",
             children: [

@@ -204,7 +204,7 @@ export function panelsOf(record: RunRecord, edges: readonly string[]): Panel[] {
         count("orders", w.orders, "", "calm", s.orders, s.orders_after),
         count("oversold", w.oversold, w.units, "bad", s.oversold, s.oversold_after),
         count("undersold", w.undersold, w.units, "warn", s.undersold, s.undersold_after),
-        count("refused", w.refused, w.units, "warn", s.refused, s.refused_after),
+        count("refused", w.refused, w.units, "calm", s.refused, s.refused_after),
         count("cancelled", w.cancelled, w.units, "bad", s.cancelled, s.cancelled_after),
         ...lagPanels(record, edges),
         state("stock", w.stock, w.truth, s.stock, "level"),

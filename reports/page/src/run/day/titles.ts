@@ -2,15 +2,18 @@
 import { both } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { span } from "../../ui/numbers";
+import { textWidth } from "../../ui/text_width";
 import type { Panel } from "./panels";
 
 const words = both({ per: "per {bin}" }, { per: "na {bin}" });
 
+const unitOf = (panel: Panel, group: number): string =>
+    panel.merge === "sum"
+        ? `${panel.unit} ${words().per.replace("{bin}", span(group * panel.step_s))}`.trim()
+        : panel.unit;
+
 export const titleOf = (look: Look, panel: Panel, group: number, top: number): object => {
-    const unit =
-        panel.merge === "sum"
-            ? `${panel.unit} ${words().per.replace("{bin}", span(group * panel.step_s))}`.trim()
-            : panel.unit;
+    const unit = unitOf(panel, group);
     return {
         left: 0,
         top,
@@ -26,17 +29,18 @@ export const titleOf = (look: Look, panel: Panel, group: number, top: number): o
 };
 
 // Names of a panel's lines, to the right of its title where there is room; else the page has them above the chart.
-const titleRoom = 280,
-    letter = 6.2; // px
+const letter = 6.2; // px
+const titleRoom = (panel: Panel): number =>
+    Math.max(280, 24 + textWidth(panel.title, 12.5, "bold") + textWidth(`  ${unitOf(panel, 1)}`, 11.5));
 export const namesOf = (panel: Panel): string[] => panel.lines.map((line) => line.name).filter(Boolean);
 export const namesFit = (panel: Panel, width: number): boolean =>
-    namesOf(panel).reduce((px, name) => px + name.length * letter + 36, 0) < width - titleRoom;
+    namesOf(panel).reduce((px, name) => px + name.length * letter + 36, 0) < width - titleRoom(panel);
 
 export const legendOf = (look: Look, panel: Panel, top: number): object => ({
     data: namesOf(panel),
     top: top + 2,
     right: 20,
-    left: titleRoom,
+    left: titleRoom(panel),
     align: "left",
     selectedMode: false,
     itemWidth: 20,

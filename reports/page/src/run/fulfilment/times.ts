@@ -9,6 +9,8 @@ import { percent, span, whole } from "../../ui/numbers";
 import { longestBreak } from "../hours";
 import { methodName, methodsOf } from "./methods";
 import { axisWords } from "../../ui/axes";
+import { textWidth } from "../../ui/text_width";
+import { roundUp } from "../../ui/time_ticks";
 
 const words = both(
     {
@@ -38,12 +40,6 @@ const words = both(
         none: "Ten zapis nie zawiera rozkładów czasu; kwantyle są w tabeli przy obietnicach powyżej.",
     },
 );
-
-const roundTimes = [
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 345_600,
-    604_800,
-];
-const roundUp = (seconds: number): number => roundTimes.find((time) => time >= seconds) ?? seconds;
 
 export interface Histogram {
     bin_s: number;
@@ -87,49 +83,54 @@ export function histogram(of: TimeDistribution, p99: number): Histogram {
     return { bin_s: bin, counts, beyond: Math.round(beyond) };
 }
 
+const sides = { left: 52, right: 26 }; // px beside the plot
+
 // `night_s`: how long nobody picks; 0: not drawn.
-function quantileLines(stats: TimeStats, end: number, night_s: number, look: Look): object {
+function quantileLines(stats: TimeStats, end: number, night_s: number, look: Look, width: number): object {
     const side = (at: number) => (at < end * 0.15 ? "left" : at > end * 0.85 ? "right" : "center");
-    const line = (name: "p50" | "p90" | "p99", row: number) => ({
-        xAxis: stats[name],
-        label: {
-            align: side(stats[name]),
-            formatter: `${name} ${span(stats[name])}`,
-            position: "end",
-            distance: [0, 2 + 13 * row],
-            color: look.ink,
-            fontSize: 11.5,
-        },
-    });
+    // A name that would run into one before it stands a row higher.
+    const taken: number[] = []; // where the last name of each row ends, px
+    const line = (name: "p50" | "p90" | "p99") => {
+        const align = side(stats[name]),
+            text = `${name} ${span(stats[name])}`,
+            long = textWidth(text, 11.5) + 8,
+            at = (stats[name] / end) * (width - sides.left - sides.right),
+            from = at - (align === "left" ? 0 : align === "right" ? long : long / 2);
+        let row = 0;
+        while (row < taken.length && taken[row]! > from) ++row;
+        taken[row] = from + long;
+        return {
+            xAxis: stats[name],
+            label: {
+                align,
+                formatter: text,
+                position: "end",
+                distance: [0, 2 + 13 * row],
+                color: look.ink,
+                fontSize: 11.5,
+            },
+        };
+    };
     const night = {
         xAxis: night_s,
         lineStyle: { color: look.soft, type: "dotted", width: 1.5 },
         label: { formatter: words().night, position: "insideEndTop", color: look.soft, fontSize: 11.5 },
     };
-    // Rows, so that names of lines close together do not run into each other.
-    const close = (a: number, b: number) => Math.abs(a - b) < stats.p99 * 0.22;
-    const second = close(stats.p50, stats.p90) ? 1 : 0;
-    const third = close(stats.p90, stats.p99) ? (second === 1 ? 2 : 1) : 0;
     return {
         silent: true,
         symbol: "none",
         lineStyle: { color: look.ink, type: [4, 3], width: 1 },
-        data: [
-            line("p50", 0),
-            line("p90", second),
-            line("p99", third),
-            ...(night_s > 0 && night_s < end ? [night] : []),
-        ],
+        data: [line("p50"), line("p90"), line("p99"), ...(night_s > 0 && night_s < end ? [night] : [])],
     };
 }
 
-function option(of: Histogram, stats: TimeStats, night_s: number, look: Look): Option {
+function option(of: Histogram, stats: TimeStats, night_s: number, look: Look, width: number): Option {
     const end = of.counts.length * of.bin_s,
         tick = roundUp(end / 5);
     const ticks = Array.from({ length: Math.floor(end / tick) + 1 }, (_, i) => i * tick);
     const data = [...of.counts.map((count, i) => [i * of.bin_s, count]), [end, of.counts.at(-1) ?? 0]];
     return {
-        grid: { left: 52, right: 26, top: 46, bottom: 24, outerBoundsMode: "none" },
+        grid: { ...sides, top: 46, bottom: 24, outerBoundsMode: "none" },
         tooltip: {
             trigger: "axis",
             ...tooltip(look),
@@ -163,7 +164,7 @@ function option(of: Histogram, stats: TimeStats, night_s: number, look: Look): O
                 lineStyle: { color: look.calm, width: 1.5 },
                 areaStyle: { color: look.calm, opacity: 0.28 },
                 silent: true,
-                markLine: quantileLines(stats, end, night_s, look),
+                markLine: quantileLines(stats, end, night_s, look, width),
             },
         ],
     };
@@ -190,7 +191,7 @@ function one(record: RunRecord, of: TimeDistribution): Child {
         says,
         height: 220,
         describes: `${title}: p50 ${span(stats.p50)}, p90 ${span(stats.p90)}, p99 ${span(stats.p99)}`,
-        option: (look) => option(made, stats, night_s, look),
+        option: (look, width) => option(made, stats, night_s, look, width),
         table: () => ({
             caption: title,
             columns: [{ title: w.from }, { title: w.until }, { title: w.orders }, { title: "%" }],

@@ -18,7 +18,7 @@ const stepNames = both<Record<Step, string>>(
     {
         arrived: "came",
         browsed: "looked at items",
-        saw_available: "saw one available",
+        saw_available: "found one to buy",
         carted: "put it into the cart",
         reached_checkout: "reached the checkout",
         placed: "placed the order",
@@ -28,7 +28,7 @@ const stepNames = both<Record<Step, string>>(
     {
         arrived: "weszli",
         browsed: "oglądali towar",
-        saw_available: "zobaczyli, że towar jest dostępny",
+        saw_available: "znaleźli coś dla siebie",
         carted: "dodali do koszyka",
         reached_checkout: "doszli do kasy",
         placed: "złożyli zamówienie",
@@ -96,9 +96,10 @@ export const words = both(
         toward: "went on",
         nothing: "Nobody changed channel.",
         funnel: "From coming to receiving",
-        funnelSays: "Bar: share of those who came. Behind it: how many of the step before took this step.",
+        funnelSays:
+            "Bar: share of those who came. Beside it: how many of the step before took this one. Whoever found one wanted it and saw it available.",
         everyone: "all",
-        ofBefore: "{share} of before",
+        ofBefore: "{share} of the step before",
         step: "step",
         noPersonas: "This record has no funnel by persona.",
         kinds: "Orders by kind of journey",
@@ -148,9 +149,9 @@ export const words = both(
         nothing: "Nikt nie zmienił kanału.",
         funnel: "Od wejścia do odbioru",
         funnelSays:
-            "Słupek: udział w liczbie tych, którzy weszli. Obok: jaki odsetek osób z poprzedniego kroku przeszedł dalej.",
+            "Słupek: udział w liczbie tych, którzy weszli. Obok: jaki odsetek osób z poprzedniego kroku przeszedł dalej. Znalazł ten, kto chciał kupić i zobaczył, że towar jest.",
         everyone: "wszyscy",
-        ofBefore: "{share} poprzednich",
+        ofBefore: "{share} z poprzedniego kroku",
         step: "krok",
         noPersonas: "Ten zapis nie zawiera lejka według person.",
         kinds: "Zamówienia według rodzaju ścieżki",

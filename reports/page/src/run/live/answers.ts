@@ -2,7 +2,7 @@
 import type { LoadReport } from "../../../generated/record";
 import { figure, h, type Child } from "../../ui/dom";
 import { both, fill, forms, formy, plural } from "../../ui/language";
-import { decimal, none, percent, span, whole } from "../../ui/numbers";
+import { none, percent, rough, span, whole } from "../../ui/numbers";
 import { table } from "../../ui/table";
 import { latency, mean, quantile, timesOf } from "./latency";
 
@@ -128,7 +128,7 @@ export function hiddenByServiceTime(load: LoadReport): string | null {
     if (service === null || response === null || service <= 0 || response < 2 * service || response - service < 0.001)
         return null;
     const times = response / service,
-        larger = fill(w.larger, { times: decimal(times, times < 9.95 ? 1 : 0) });
+        larger = fill(w.larger, { times: rough(times) });
     if (2 * lag > response - service) return fill(w.byLateness, { larger, lag: latency(lag) });
     return fill(w.hidden, { larger, service: latency(service), response: latency(response) });
 }

@@ -5,6 +5,7 @@ import { both, fill } from "../../ui/language";
 import { whole } from "../../ui/numbers";
 import { card, cards } from "../../ui/section";
 import { table } from "../../ui/table";
+import { withSelects } from "../../study/choose";
 import { auditHeadline, checkText } from "./audit_words";
 import { storyFigure } from "./story";
 import { storiesOf } from "./story_parts";
@@ -30,6 +31,7 @@ const words = both(
         verdict: "verdict",
         text: "of what",
         stories: "Stories",
+        one: "Story",
         storiesSay: "Each is the smallest set of operations that shows an offence.",
     },
     {
@@ -52,6 +54,7 @@ const words = both(
         verdict: "werdykt",
         text: "czego dotyczy",
         stories: "Historie",
+        one: "Historia",
         storiesSay: "Każda to najmniejszy zbiór operacji, który pokazuje naruszenie.",
     },
 );
@@ -75,6 +78,26 @@ function bounds(path: string, low: number, high: number): [Child, string] {
     return low === high
         ? [value, w.exactly]
         : [[value, " – ", figure(`load.audit.${path}_high`, high, whole(high))], fill(w.bounds, { n: whole(high) })];
+}
+
+// Several are shown one at a time: they are alike, and the page is long.
+function storyList(stories: ReturnType<typeof storiesOf>): Child {
+    const name = (story: (typeof stories)[number], n: number): string => {
+        const [check, sentence] =
+            typeof story === "string" ? ["", story.split("\n")[0]!] : [story.check, story.sentence];
+        return `${n + 1}. ${[check, sentence.replace(/; the first:$/, "")].filter(Boolean).join(": ")}`;
+    };
+    return withSelects(
+        [
+            {
+                id: "story",
+                label: words().one,
+                options: stories.map((story, n) => ({ value: String(n), text: name(story, n) })),
+                chosen: "0",
+            },
+        ],
+        (chosen) => storyFigure(stories[Number(chosen.story)]!, Number(chosen.story)),
+    );
 }
 
 export function auditPart(audit: LoadAudit): Child[] {
@@ -121,10 +144,6 @@ export function auditPart(audit: LoadAudit): Child[] {
               ),
         stories.length === 0
             ? null
-            : [
-                  h("h3", { class: "part" }, w.stories),
-                  h("p", { class: "says" }, w.storiesSay),
-                  stories.map(storyFigure),
-              ],
+            : [h("h3", { class: "part" }, w.stories), h("p", { class: "says" }, w.storiesSay), storyList(stories)],
     ];
 }

@@ -8,6 +8,7 @@ import { both, fill, forms, formy, plural } from "../../ui/language";
 import { none, whole } from "../../ui/numbers";
 import { card, cards } from "../../ui/section";
 import { table } from "../../ui/table";
+import { withSelects } from "../../study/choose";
 
 const words = both(
     {
@@ -31,6 +32,7 @@ const words = both(
         audit: "the audit says",
         alone: "nothing of it",
         means: "what it means, where to look",
+        of: "{kind}: SKU",
         promiseAlone:
             "Of {shoppers} {n} no more was kept than the promise: only some hundred shoppers are followed at a time.",
         shoppers: forms("shopper", "shoppers"),
@@ -56,6 +58,7 @@ const words = both(
         audit: "audyt mówi",
         alone: "nic o tym",
         means: "co to znaczy i gdzie szukać",
+        of: "{kind}: SKU",
         promiseAlone: "O {shoppers} {n} zachowano tylko obietnicę: śledzimy najwyżej kilkuset klientów naraz.",
         shoppers: formy("kliencie", "klientach", "klientach"),
     },
@@ -169,14 +172,41 @@ function storyOf(
     );
 }
 
+interface Told {
+    finding: ShopFinding;
+    n: number; // in ShopBooks.findings
+}
+
+// A kind's stories are alike: one is shown, of the SKU that is chosen.
+function storiesOf(books: ShopBooks, shoppers: RaceShopper[]): Child[] {
+    const told = books.findings
+        .map((finding, n): Told => ({ finding, n }))
+        .filter(({ finding }) => finding.side_by_side.some((number) => shoppers.some((one) => one.number === number)));
+    const kinds = [...new Set(told.map(({ finding }) => finding.kind))];
+    return kinds.map((kind, i) => {
+        const alike = told.filter(({ finding }) => finding.kind === kind);
+        return withSelects(
+            [
+                {
+                    id: kind,
+                    label: fill(words().of, { kind: findingText(kind as FindingKind).name }),
+                    options: alike.map(({ finding, n }) => ({ value: String(n), text: finding.sku })),
+                    chosen: String(alike[0]!.n),
+                },
+            ],
+            (chosen) => {
+                const { finding, n } = alike.find((one) => String(one.n) === chosen[kind])!;
+                return storyOf(books, finding, shoppers, n, i === 0);
+            },
+        );
+    });
+}
+
 export function booksPart(load: LoadReport): Child[] {
     const w = words(),
         books = load.shop_books;
     if (!books) return [];
     const shoppers = books.shoppers.map(shopperOf);
-    const told = books.findings
-        .map((finding, n) => ({ finding, n }))
-        .filter(({ finding }) => finding.side_by_side.some((number) => shoppers.some((one) => one.number === number)));
     return [
         h("h3", { class: "part" }, w.title),
         h("p", { class: "says" }, w.says),
@@ -184,6 +214,6 @@ export function booksPart(load: LoadReport): Child[] {
         books.kinds.length === 0
             ? h("p", { class: "verdict good" }, `✓ ${fill(w.good, { n: whole(books.shoppers_judged) })}`)
             : kindsTable(books.kinds),
-        ...told.map(({ finding, n }, i) => storyOf(books, finding, shoppers, n, i === 0)),
+        ...storiesOf(books, shoppers),
     ];
 }

@@ -28,7 +28,7 @@ const words = both(
 const perDecade = 12;
 const panelHeight = 84,
     panelGap = 84,
-    top = 58; // px
+    top = 68; // px
 
 // Operations by bins of a twelfth of a decade: position of the bin's left edge (log10 of seconds) and count.
 export function bins(of: LatencyHistogram, first: number, last: number): number[] {
@@ -93,7 +93,7 @@ function option(times: Time[], colours: Look): Option {
             text: time.name,
             left: 0,
             padding: 0,
-            top: y(i) - 58,
+            top: y(i) - 60,
             textStyle: { fontSize: 12.5, fontWeight: 600, color: colours.ink },
         })),
         grid: times.map((_, i) => ({ outerBoundsMode: "none", left: 48, right: 20, top: y(i), height: panelHeight })),

@@ -7,6 +7,7 @@ import type { Look } from "../../ui/look";
 import { none, short, span, whole } from "../../ui/numbers";
 import { powerOfTen } from "./latency";
 import { axisWords } from "../../ui/axes";
+import { sliderColours } from "../../ui/slider";
 
 const words = both(
     {
@@ -294,6 +295,7 @@ function option(load: LoadReport, colours: Look, width: number): Option {
                 height: 22,
                 labelFormatter: (value: number) => span(value),
                 textStyle: { color: colours.soft },
+                ...sliderColours(colours),
             },
         ],
         series: lines,

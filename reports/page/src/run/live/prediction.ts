@@ -2,7 +2,7 @@
 import type { LoadPrediction, PredictedFigure } from "../../../generated/record";
 import { figure, h, type Child } from "../../ui/dom";
 import { both } from "../../ui/language";
-import { decimal, none, percent, short, span, whole } from "../../ui/numbers";
+import { decimal, none, percent, rough, short, span, whole } from "../../ui/numbers";
 import { table } from "../../ui/table";
 import { latency } from "./latency";
 
@@ -17,6 +17,7 @@ const words = both(
         none: "none",
         ratio: "predicted above, measured below",
         pp: "pp",
+        left: "of it",
         calibration: "Service times that the prediction was made with",
         operation: "operation",
         samples: "samples",
@@ -33,6 +34,7 @@ const words = both(
         none: "brak",
         ratio: "u góry prognoza, u dołu pomiar",
         pp: "p.p.",
+        left: "prognozy",
         calibration: "Czasy obsługi, z którymi powstała prognoza",
         operation: "operacja",
         samples: "próbki",
@@ -62,7 +64,9 @@ function gapText(of: PredictedFigure): string {
     if (of.predicted === 0 || of.unit === "share") return text;
     const ratio = gap / Math.abs(of.predicted);
     // "+13,998 %" is read by nobody.
-    if (ratio >= 1 && of.predicted > 0) return `${text} (× ${decimal(ratio + 1, ratio < 8.95 ? 1 : 0)})`;
+    if (ratio >= 1 && of.predicted > 0) return `${text} (× ${rough(ratio + 1)})`;
+    // Of 30,867 that became one: "−100 %" would be wrong, "−>99.99 %" is unreadable.
+    if (ratio < -0.9995 && ratio > -1) return `${text} (${percent(1 + ratio)} ${words().left})`;
     return `${text} (${sign}${percent(Math.abs(ratio))})`;
 }
 

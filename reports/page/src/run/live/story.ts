@@ -184,7 +184,7 @@ export function storyFigure(story: LoadStory | string, n: number): HTMLElement {
                       id: `live-story-${n + 1}`,
                       axes: { y: axisWords().process },
                       title: `${title}${story.check ? ` · ${story.check}` : ""}`,
-                      says: n === 0 ? w.key : undefined,
+                      says: w.key,
                       height: top + lanes.length * lane + 24,
                       describes: `${title}: ${story.sentence}`,
                       option: (colours) => option(operations, lanes, colours),

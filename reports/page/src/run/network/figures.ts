@@ -62,13 +62,16 @@ export function readOut(record: RunRecord, shown: Shown): HTMLElement {
     const value = (field: string, of: number): Child =>
         run && index >= 0 ? figure(`nodes.${index}.${field}`, of, whole(of)) : whole(of);
     const units = (name: string) => fill(w.inUnits, { name });
+    const all = record.kpi.oversold_units,
+        whole_network = run && index < 0 && record.identity.warm_up_s === 0,
+        note = whole_network && n.oversold < all ? fill(w.oversoldOfAll, { all: whole(all) }) : w.oversoldNote;
     return cards(
         card(units(run ? w.stockEnd : w.stock), value("stock_end", n.stock), null),
         card(!run ? w.open : index >= 0 ? w.openPeakHere : w.openPeak, value("backlog_peak", n.open), null),
         card(units(w.shipped), value("units_shipped", n.shipped), null),
         card(units(w.collected), value("units_handed_over", n.collected), null),
         card(units(w.till), value("units_sold_at_till", n.till), null),
-        card(units(w.oversold), value("oversold_units", n.oversold), w.oversoldNote, n.oversold > 0 ? "bad" : ""),
+        card(units(w.oversold), value("oversold_units", n.oversold), note, n.oversold > 0 ? "bad" : ""),
         ...(n.staffed > 0 ? [card(w.busy, percent(n.busy / n.staffed), w.busyNote)] : []),
     );
 }
