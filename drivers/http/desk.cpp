@@ -256,7 +256,8 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
                   settle(entry, completion);
                   if (way.answer != Answer::accepted || shop_.plan().webhooks.empty()) return;
                   run_steps(shop_.runner(), shop_.plan().webhooks, purchase->actor,
-                            {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}, .think = {}}, [](const WayResult&) {});
+                            {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}, .think = {}},
+                            [purchase](const WayResult& last) { purchase->said.unconfirmed = last.answer != Answer::accepted; });
               });
 }
 
@@ -364,6 +365,7 @@ std::vector<SkuCase> Desk::cases(const std::vector<SkuBooks>& books, const std::
         out[sku].put = stock[sku];
         out[sku].books = &books[sku];
         out[sku].left_over = SkuCase::LeftOver::says_nothing;
+        out[sku].hold_reserves = shop_.plan().hold_reserves;
     }
     const SkuEntry* const first = shop_.skus().data();
     for (const auto& [identity, purchase] : by_identity_)

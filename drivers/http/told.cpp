@@ -30,6 +30,7 @@ void Told::note(const Plan& plan, const WayResult& way) {
     const bool open = no_word(way) || (sent ? !last_word(step, way) : way.last.way == StepResult::Way::exhausted);
     if (may_buy && open && way.answer != Answer::accepted) lost = true;
     told = lost && way.answer != Answer::accepted ? Answer::unknown : way.answer;
+    come_again = told == Answer::conflict && (way.last.status < 500 || way.last.status == 503);
     last_step = step.name;
     why = way.last.why;
     promised = sent || lost;

@@ -18,6 +18,8 @@ struct Told {
     bool cancelled = false;    // the cancel steps were accepted as well
     unsigned acceptances = 0;  // more than one: of two devices or of a repeat
     bool lost = false;         // a request that may have bought, on this way or on another, went without a last word
+    bool come_again = false;   // told to try once more (`conflict`), by a shop that works: a status of 5xx but 503 is its failure
+    bool unconfirmed = false;  // a webhook that follows the acceptance was not accepted: the order may not count as paid
     std::string last_step, why;
 
     // The promise is asked for, once more perhaps: until note() it may have been bought or not.

@@ -6,6 +6,7 @@
 
 #include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
+#include "drivers/http/race/judge.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
 
@@ -15,6 +16,8 @@ namespace {
 constexpr auto kThink = WayOptions::Think::yes;
 constexpr std::size_t kKeptOfReason = 600;  // bytes
 constexpr std::size_t kPreparedAtOnce = 4;  // on their way to a gate
+constexpr Duration kLag = seconds(2);       // of a counter behind set-up, at most; or `settle`
+constexpr Duration kReadAgain = milliseconds(200);
 
 // At most so many at a time; what is begun says when it is over.
 class Turns {
@@ -50,6 +53,7 @@ class Race {
     Race(const std::shared_ptr<const Plan>& plan, const RaceOptions& options)
         : engine_(engine_options(*plan)), shop_(engine_, plan, options.run, {options.sku}), recorder_(*plan) {
         run_.options = options;
+        run_.hold_reserves = plan->hold_reserves;
         shop_.runner().observe(&recorder_);
     }
 
@@ -59,7 +63,7 @@ class Race {
                 shop_.set_up({run_.options.units}, [&, done](const std::string& wrong) { problem = wrong, done(); });
             }))
             problem = "set_up: no end";
-        if (problem.empty()) problem = read(run_.before);
+        if (problem.empty()) problem = read_before();
         if (!problem.empty()) return failed(problem);
         if (run_.options.opens) run_.options.opens();
         if (!wait([&](auto done) { all_ = done, start(); })) return failed("the shoppers: no end");
@@ -72,6 +76,8 @@ class Race {
         for (RaceShopper& shopper : run_.shoppers)
             std::stable_sort(shopper.events.begin(), shopper.events.end(),
                              [](const RaceEvent& a, const RaceEvent& b) { return a.sent_us < b.sent_us; });
+        if (problem = look_again(); !problem.empty()) return failed(problem);
+        if (problem = nobodys_orders(run_); !problem.empty()) return failed(problem);
         return std::move(run_);
     }
 
@@ -87,6 +93,32 @@ class Race {
             shop_.read_back(
                 [&, done](const std::string& wrong, Books found) { problem = wrong, books = std::move(found), done(); });
         });
+        return problem;
+    }
+    // The counter that everything is measured by has to be what set-up put there. A copy of it may lag behind for a moment.
+    std::string read_before() {
+        const std::int64_t until_ns = steady_now_ns() + std::max(shop_.plan().settle.us, kLag.us) * 1000;
+        for (;;) {
+            if (const std::string problem = read(run_.before); !problem.empty()) return problem;
+            const auto found = run_.before.counters.find(Sku(0));
+            if (shop_.plan().set_up.empty() || found == run_.before.counters.end() || !found->second.available) return "";
+            if (*found->second.available == run_.options.units) return "";
+            if (steady_now_ns() > until_ns)
+                return "after set-up " + run_.options.sku + " has " + std::to_string(*found->second.available) +
+                       " units available, not " + std::to_string(run_.options.units) +
+                       ": the flow's `set_up` has to allow for what was taken before";
+            wait([&](auto done) { engine_.after(kReadAgain, done); });
+        }
+    }
+    // What commits late is not missing.
+    std::string look_again() {
+        const std::int64_t missed = later_books_may_mend(judge(run_));
+        if (missed == 0) return "";
+        const Duration wait_for{std::max(shop_.plan().settle.us, run_.options.look_again.us)};
+        wait([&](auto done) { engine_.after(wait_for, done); });
+        run_.after = {};
+        const std::string problem = read(run_.after);
+        if (problem.empty()) run_.late_units = std::max<std::int64_t>(0, missed - later_books_may_mend(judge(run_)));
         return problem;
     }
     RaceRun failed(const std::string& problem) {
@@ -229,8 +261,14 @@ class Race {
         if (run_.shoppers[i].told != Answer::accepted || hooks.empty()) return over();
         const bool doubled = run_.options.twice == Twice::duplicate_webhook;
         const auto left = std::make_shared<int>(doubled ? 2 : 1);
-        const auto one = [left, over = std::move(over)](const WayResult&) {
-            if (--*left == 0) over();
+        // Of a webhook that comes twice one acceptance is enough: "seen before" is no refusal.
+        const auto refused = std::make_shared<std::vector<std::size_t>>();
+        const auto one = [this, i, doubled, left, refused, over = std::move(over)](const WayResult& way) {
+            if (way.answer != Answer::accepted) refused->push_back(way.step);
+            if (--*left > 0) return;
+            const bool other = doubled && refused->size() == 1 && refused->front() == run_.options.twice_step;
+            run_.shoppers[i].unconfirmed = !refused->empty() && !other;
+            over();
         };
         if (doubled) {
             const std::size_t step = run_.options.twice_step;
@@ -248,6 +286,8 @@ class Race {
         // The one place where a report's reasons come from: a template that gave no URL quotes what it gave.
         shopper.why = one_line(masked(shopper.why, shop_.plan().secrets), kKeptOfReason);
         shopper.passed_a_step = way.step > 0 || way.answer == Answer::accepted;
+        const std::size_t hold = shop_.plan().hold;
+        shopper.passed_hold = way.step > hold || (way.step == hold && way.answer == Answer::accepted);
         const bool reached = shopper.passed_a_step || way.last.problem != Response::Problem::not_sent;
         if (reached) reached_ = true;
     }

@@ -118,11 +118,11 @@ inline drivers::http::RaceOptions of_shoppers(std::size_t shoppers, std::int64_t
 }
 
 // Ten shoppers for ten units, unless the options say otherwise.
-inline SoundRace race_of(SoundShop& shop, drivers::http::RaceOptions options = of_shoppers(10, 10),
-                         const Changes& changes = {}) {
+inline SoundRace race_of(SoundShop& shop, drivers::http::RaceOptions options = of_shoppers(10, 10), const Changes& changes = {}) {
     const ScriptedShop server([&](const Wanted& request, int) { return shop.answer(request); });
     options.run = "r" + std::to_string(shop.times["runs"]++);
     options.sku = "TEE";
+    options.look_again = milliseconds(10);
     SoundRace out;
     out.run = drivers::http::run_race(plan_of("urls: {shop: \"" + server.url() + "\"}" + kSoundFlow, changes), options);
     if (out.run.problem.empty()) out.verdict = judge(out.run);
