@@ -35,13 +35,20 @@ std::string folder_of(const http::Plan& plan) {
     return "";
 }
 
-std::int64_t cpu_us(std::int64_t process) {
+std::int64_t cpu_of(std::int64_t process) {
     return process <= 0 ? 0 : std::llround(targets::usage_of(static_cast<pid_t>(process)).cpu_s * 1e6);
+}
+
+std::int64_t http::ShopCpu::*part_of(const std::string& name) {
+    const auto begins = [&](const char* with) { return name.starts_with(with); };
+    if (begins("postgres") || begins("mysqld") || begins("mariadbd")) return &http::ShopCpu::database_us;
+    return begins("redis-server") || begins("valkey-server") ? &http::ShopCpu::redis_us : &http::ShopCpu::shop_us;
 }
 
 }  // namespace
 
-ShopCpuMeter::ShopCpuMeter(const http::Plan& plan) {
+ShopCpuMeter::ShopCpuMeter(const http::Plan& plan, std::vector<WatchedProcess> watched) : watched_(std::move(watched)) {
+    if (!watched_.empty()) return;
     try {
         folder_ = folder_of(plan);
     } catch (const drivers::DriverError&) {
@@ -49,13 +56,32 @@ ShopCpuMeter::ShopCpuMeter(const http::Plan& plan) {
     }
 }
 
-std::optional<http::ShopCpu> ShopCpuMeter::now() const {
+std::optional<http::ShopCpu> ShopCpuMeter::of_watched() const {
+    http::ShopCpu out;
+    for (const WatchedProcess& one : watched_) {
+        const std::int64_t used = cpu_us(one);
+        if (used < 0) return std::nullopt;
+        out.*part_of(one.name) += used;
+        out.target += (out.target.empty() ? "" : ", ") + one.text();
+    }
+    return out;
+}
+
+std::string ShopCpuMeter::gone() const {
+    for (const WatchedProcess& one : watched_)
+        if (cpu_us(one) < 0) return "--cpu-of: " + one.text() + " has ended meanwhile: the shop's processor time is not known";
+    return "";
+}
+
+std::optional<http::ShopCpu> ShopCpuMeter::now() const { return watched_.empty() ? of_target() : of_watched(); }
+
+std::optional<http::ShopCpu> ShopCpuMeter::of_target() const {
     if (folder_.empty()) return std::nullopt;
     try {
         const auto state = targets::read_state(folder_);
         if (!state) return std::nullopt;
-        http::ShopCpu out{state->target(), 0, cpu_us(state->database_process()), cpu_us(state->redis_process())};
-        for (const auto& process : state->processes()) out.shop_us += cpu_us(process.process());
+        http::ShopCpu out{state->target(), 0, cpu_of(state->database_process()), cpu_of(state->redis_process())};
+        for (const auto& process : state->processes()) out.shop_us += cpu_of(process.process());
         return out;
     } catch (const drivers::DriverError&) {
         return std::nullopt;

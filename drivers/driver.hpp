@@ -55,14 +55,29 @@ enum class Weight : std::uint8_t {
     hearsay     // nothing: it was a look, at a stock of which others may have set aside what they never took
 };
 
+// Units that a back end may have set aside for a hold or an allocation that it refused: of a basket whose first line it had and
+// the second not, say. Nobody can come back for them. Times of the steady clock.
+struct LeftAside {
+    std::uint64_t id = 0;  // no other of the run
+    std::vector<core::Line> lines;
+    std::int64_t since_ns = 0;              // not before
+    std::optional<std::int64_t> made_ns{};  // they certainly were by then; absent: perhaps they never were
+    struct Back {
+        std::int64_t from_ns = 0, until_ns = 0;
+    };
+    enum class Lives : std::uint8_t { as_a_hold, no_matter_how_long } lives = Lives::as_a_hold;  // unless given back
+    std::optional<Back> back{};  // given back between these; absent: nobody knows when. Of what certainly was set aside alone
+};
+
 struct Completion {
     std::uint64_t tag = 0;
     Settled settled = Settled::unknown;
     Cause cause = Cause::outcome;
     core::Outcome outcome{};  // where the cause is `outcome`
     Weight weight = Weight::testimony;
-    std::uint64_t sequence = 0;  // place in the back end's own order of all operations; 0 where it has none
-    std::int64_t at_ns = 0;      // steady clock, when the answer arrived: not when it was polled
+    std::uint64_t sequence = 0;               // place in the back end's own order of all operations; 0 where it has none
+    std::int64_t at_ns = 0;                   // steady clock, when the answer arrived: not when it was polled
+    std::shared_ptr<const LeftAside> left{};  // null: nothing
 };
 
 // One caller's own line to the back end: used by one thread at a time. Operations of one session may overtake each other.

@@ -8,7 +8,9 @@ namespace {
 using model::RunRecord;
 using Figures = std::vector<FulfilmentFigure>;
 
-std::string p90(const model::TimeStats& stats) { return ", p90 " + span_of(stats, stats.p90()); }
+std::string tail(const model::TimeStats& stats) {
+    return ", p90 " + span_of(stats, stats.p90()) + (stats.has_p95() ? ", p95 " + p95_text(stats) : "");
+}
 
 void parcels(const model::Kpi& k, Figures& out) {
     if (k.parcels() == 0) return;
@@ -19,9 +21,9 @@ void parcels(const model::Kpi& k, Figures& out) {
 
 void times(const model::Kpi& k, Figures& out) {
     if (k.order_to_door_s().count() > 0)
-        out.push_back({"order to door", span_of(k.order_to_door_s(), k.order_to_door_s().p50()), p90(k.order_to_door_s())});
+        out.push_back({"order to door", span_of(k.order_to_door_s(), k.order_to_door_s().p50()), tail(k.order_to_door_s())});
     if (k.order_to_ready_s().count() == 0) return;
-    out.push_back({"order to ready", span_of(k.order_to_ready_s(), k.order_to_ready_s().p50()), p90(k.order_to_ready_s())});
+    out.push_back({"order to ready", span_of(k.order_to_ready_s(), k.order_to_ready_s().p50()), tail(k.order_to_ready_s())});
     out.push_back({"ready in time", percent(k.ready_in_time_rate()), " of pick-ups and store reservations"});
 }
 

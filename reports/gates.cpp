@@ -89,6 +89,12 @@ bool holds(double value, model::Gate::Compare compare, double bound) {
     return false;
 }
 
+// What is measured against the stock of the scenario's nodes.
+bool judged_by_nodes(std::string_view path) {
+    return path.starts_with("oversold_") || path.starts_with("oversell_") || path.starts_with("undersold_") ||
+           path.starts_with("undersell_");
+}
+
 }  // namespace
 
 std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, const model::RunRecord& record) {
@@ -114,6 +120,8 @@ std::vector<model::GateVerdict> judge(const std::vector<model::Gate>& gates, con
             verdict.set_not_judged(true);
         else if (!is_valid(record.load()))
             not_judged(" (the live run is INVALID)");
+        else if (record.load().has_shop_books() && judged_by_nodes(measured.path))
+            not_judged(" (a shop has no nodes: load.audit_oversold_units, load.audit_undersold_units are its figures)");
         else if (gate.against == model::Gate::Against::baseline)
             not_judged(" (judged by lastunit gate)");
         else if (!found)

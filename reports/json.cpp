@@ -25,12 +25,15 @@ template <class Float> std::string shortest(Float number) {
     return {buffer.data(), end};
 }
 
-// Only a live run has one, and only some have these: `null` in the others, since an audit of zeros would be a sound one.
+// Only a live run has one, and only some have these: `null` in the others, since an audit of zeros would be a sound one. So are
+// fields that were not measured or not recorded.
 bool may_be_absent(const FieldDescriptor& field) {
+    if (field.has_optional_keyword()) return true;
     const auto* type = field.message_type();
-    return type == model::LoadReport::descriptor() || type == model::LoadAudit::descriptor() ||
-           type == model::LoadPrediction::descriptor() || type == model::ShopCpu::descriptor() ||
-           type == model::ShopBooks::descriptor();
+    return type != nullptr && (type == model::LoadReport::descriptor() || type == model::LoadAudit::descriptor() ||
+                               type == model::LoadPrediction::descriptor() || type == model::ShopCpu::descriptor() ||
+                               type == model::ShopBooks::descriptor() || type == model::LoadStoryFacts::descriptor() ||
+                               type == model::ShopDisagreement::descriptor());
 }
 
 class Writer {
@@ -89,6 +92,10 @@ class Writer {
 
     void single(const Message& message, const FieldDescriptor& field) {
         const Reflection& read = *message.GetReflection();
+        if (may_be_absent(field) && !read.HasField(message, &field)) {
+            out_ += "null";
+            return;
+        }
         switch (field.cpp_type()) {
             case FieldDescriptor::CPPTYPE_INT32:
                 out_ += std::to_string(read.GetInt32(message, &field));
@@ -118,10 +125,7 @@ class Writer {
                 out_ += json_string(read.GetString(message, &field));
                 break;
             case FieldDescriptor::CPPTYPE_MESSAGE:
-                if (may_be_absent(field) && !read.HasField(message, &field))
-                    out_ += "null";
-                else
-                    this->message(read.GetMessage(message, &field));
+                this->message(read.GetMessage(message, &field));
                 break;
         }
     }

@@ -3,66 +3,23 @@
 #include <utility>
 #include <vector>
 
-#include "reports/json.hpp"
-#include "reports/load/latency.hpp"
+#include "reports/load/openmetrics_shop.hpp"
 #include "reports/load/words.hpp"
-#include "reports/text.hpp"
+#include "reports/openmetrics_text.hpp"
 
 namespace lastunit::reports {
 namespace {
 
 using model::RunRecord;
-using Labels = std::vector<std::pair<std::string, std::string>>;
-
-// OpenMetrics 1.0, ABNF of escaped strings.
-std::string quoted(std::string_view value) {
-    std::string out = "\"";
-    for (const char c : valid_utf8(value)) {
-        if (c == '\n') {
-            out += "\\n";
-            continue;
-        }
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + "\"";
-}
-
-class Text {
-   public:
-    explicit Text(Labels run) : run_(std::move(run)) {}
-
-    void family(std::string_view name, std::string_view type, std::string_view help) {
-        name_ = "lastunit_" + std::string(name);
-        out_ += "# TYPE " + name_ + " " + std::string(type) + "\n# HELP " + name_ + " " + std::string(help) + "\n";
-    }
-    void sample(double value, const Labels& more = {}, std::string_view suffix = "") {
-        const std::string number = json_number(value);
-        out_ += name_ + std::string(suffix) + "{";
-        std::string_view comma = "";
-        for (const Labels* labels : {&std::as_const(run_), &more})
-            for (const auto& [label, text] : *labels) {
-                out_ += std::string(comma) + label + "=" + quoted(text);
-                comma = ",";
-            }
-        out_ += "} " + (number == "null" ? "NaN" : number) + "\n";
-    }
-    void gauge(std::string_view name, std::string_view help, double value) {
-        family(name, "gauge", help);
-        sample(value);
-    }
-    std::string take() { return std::move(out_) + "# EOF\n"; }
-
-   private:
-    Labels run_;
-    std::string name_, out_;
-};
+using Labels = MetricsLabels;
+using Text = MetricsText;
 
 double number(std::uint64_t value) { return static_cast<double>(value); }
 
 void quantiles(const model::TimeStats& time, Text& text, const Labels& more = {}) {
     for (const auto& [label, value] :
-         {std::pair{"0.5", time.p50()}, {"0.9", time.p90()}, {"0.99", time.p99()}, {"1", time.max()}}) {
+         {std::pair{"0.5", time.p50()}, {"0.9", time.p90()}, {"0.95", time.p95()}, {"0.99", time.p99()}, {"1", time.max()}}) {
+        if (label == std::string_view("0.95") && !time.has_p95()) continue;
         Labels labels = more;
         labels.emplace_back("quantile", label);
         text.sample(value, labels);
@@ -117,10 +74,7 @@ void lags(const RunRecord& record, Text& text) {
 
 void latency(const char* name, const char* help, const model::LatencyHistogram& histogram, Text& text) {
     text.family(name, "summary", help);
-    for (const auto& [label, q] : {std::pair{"0.5", 0.5}, {"0.9", 0.9}, {"0.99", 0.99}, {"0.999", 0.999}, {"1", 1.0}})
-        if (histogram.total() > 0) text.sample(quantile_s(histogram, q), {{"quantile", label}});
-    text.sample(number(histogram.sum_ns()) / 1e9, {}, "_sum");
-    text.sample(number(histogram.total()), {}, "_count");
+    latency_samples(histogram, text);
 }
 
 void live(const model::LoadReport& load, Text& text) {
@@ -134,6 +88,7 @@ void live(const model::LoadReport& load, Text& text) {
     latency("load_response_seconds", "Intended until answered.", load.response(), text);
     latency("load_service_seconds", "First sent until answered.", load.service(), text);
     latency("load_dispatch_lag_seconds", "The generator's own lateness, part of the response.", load.dispatch_lag(), text);
+    shop_metrics(load, text);
     if (!load.has_audit()) return;
     text.family("audit_verdict", "gauge", "1 for the verdict of the audit, 0 for the others.");
     for (const char* verdict : {"sound", "refuted", "undecided"})

@@ -27,6 +27,11 @@ std::vector<CsvFile> record_csv(const model::RunRecord& record) {
     add("paths", csv_of_paths(record));
     add("switches", csv_of_switches(record));
     add("funnel", csv_of_funnel(record));
+    add("steps", csv_of_steps(record));
+    add("step_answers", csv_of_step_answers(record));
+    add("books", csv_of_books(record));
+    add("findings", csv_of_findings(record));
+    add("shop_cpu", csv_of_shop_cpu(record));
     return files;
 }
 

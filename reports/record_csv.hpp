@@ -4,7 +4,8 @@
 // (rows with parcels), and load.csv of a live run (a row per step of the clock). Each row of the scenario's time says where its
 // step begins: `from_s` seconds after the start, and the same as local day (1 is the day on which the run starts) and time. Of
 // the whole run: channels.csv, node_totals.csv, edges.csv, flows.csv, places.csv, sku_classes.csv, skus.csv (the worst),
-// causes.csv, fulfilment_times.csv, paths.csv, switches.csv, funnel.csv.
+// causes.csv, fulfilment_times.csv, paths.csv, switches.csv, funnel.csv. Of a shop over HTTP: steps.csv (shoppers, answers by
+// class, quantiles of latency), step_answers.csv (requests by rule), books.csv (one row), findings.csv, shop_cpu.csv (one row).
 //
 // A column's name ends in its unit (`stock_units`, `mean_lag_s`, `oversold_value_minor`: minor units of money). Where nothing was
 // measured, the field is empty.

@@ -28,4 +28,11 @@ CsvTable csv_of_paths(const model::RunRecord& record);
 CsvTable csv_of_switches(const model::RunRecord& record);
 CsvTable csv_of_funnel(const model::RunRecord& record);
 
+// record_csv_shop.cpp: of a shop over HTTP.
+CsvTable csv_of_steps(const model::RunRecord& record);
+CsvTable csv_of_step_answers(const model::RunRecord& record);
+CsvTable csv_of_books(const model::RunRecord& record);
+CsvTable csv_of_findings(const model::RunRecord& record);
+CsvTable csv_of_shop_cpu(const model::RunRecord& record);
+
 }  // namespace lastunit::reports

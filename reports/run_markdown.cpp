@@ -4,6 +4,7 @@
 #include "reports/fulfilment_figures.hpp"
 #include "reports/gates.hpp"
 #include "reports/load/latency.hpp"
+#include "reports/load/markdown_shop.hpp"
 #include "reports/load/words.hpp"
 #include "reports/markdown.hpp"
 #include "reports/partial.hpp"
@@ -31,9 +32,11 @@ std::string validity(const LoadReport& load) {
 
 std::string outcome(const RunRecord& record) {
     const auto& k = record.kpi();
-    std::string out = "- " + bold("oversold " + grouped(k.oversold_units())) + " of " + counted(k.units_accepted(), "unit") +
-                      " (" + percent(k.oversell_rate()) + "), undersold " + grouped(k.undersold_units()) +
-                      ", judged against the truth\n";
+    const auto shop = shop_headline(record.load());
+    std::string out = shop ? "- " + bold(shop->verdict) + markdown_text(shop->rest) + "\n"
+                           : "- " + bold("oversold " + grouped(k.oversold_units())) + " of " +
+                                 counted(k.units_accepted(), "unit") + " (" + percent(k.oversell_rate()) + "), undersold " +
+                                 grouped(k.undersold_units()) + ", judged against the truth\n";
     if (record.identity().partial()) out += "- " + bold("PARTIAL") + ": stopped " + stopped_text(record.identity()) + "\n";
     return out;
 }
@@ -49,8 +52,8 @@ std::string figures(const RunRecord& record) {
     row("lost sales, units", grouped(k.lost_sales_units()));
     if (k.orders_accepted() > 0) row("promises kept", percent(k.promise_kept_rate()));
     if (time.count() > 0)
-        row("fulfilment, p50, p90, p99",
-            span_of(time, time.p50()) + ", " + span_of(time, time.p90()) + ", " + span_of(time, time.p99()));
+        row("fulfilment, p50, p90, p95, p99", span_of(time, time.p50()) + ", " + span_of(time, time.p90()) + ", " +
+                                                  p95_text(time) + ", " + span_of(time, time.p99()));
     if (k.orders_accepted() > 0)
         row("cost per order", decimal(k.cost_per_order(), 2) + " " + record.identity().currency() +
                                   (cost_of(k.cost_terms(), "labour") != 0 ? "" : ", without labour"));
@@ -134,10 +137,10 @@ std::string run_markdown(const RunRecord& record) {
            markdown_text(id.commit()) + ".\n\n";
     if (live) out += validity(load);
     out += outcome(record);
-    if (live) out += audit(load);
+    if (live) out += audit(load) + shop_findings_markdown(load);
     out += gates(record);
     if (!live) out += figures(record);
-    if (live) out += times(load) + faults(load);
+    if (live) out += times(load) + shop_steps_markdown(load) + faults(load);
     if (!load.audit().stories().empty()) out += "\n" + markdown_block(load.audit().stories(0));
     out += predicted(load);
     if (!id.repeat_command().empty()) out += "\nAgain: " + markdown_code(id.repeat_command()) + "\n";

@@ -53,6 +53,17 @@ void headline(const RunRecord& record, Canvas& canvas) {
                                           "below says what the back end sold twice"}});
         return;
     }
+    if (const auto shop = shop_headline(record.load())) {
+        const Tone tone = shop->tone == ShopHeadline::Tone::good  ? Tone::good
+                          : shop->tone == ShopHeadline::Tone::bad ? Tone::bad
+                                                                  : Tone::warning;
+        canvas.wrapped(std::vector<Cell>{{shop->verdict, tone}, {shop->rest}});
+        if (k.oversold_units() > 0)
+            canvas.wrapped(std::vector<Cell>{{"  " + counted(k.oversold_units(), "unit") +
+                                                  " more were promised than the scenario's nodes had; a shop has no nodes",
+                                              Tone::faint}});
+        return;
+    }
     if (k.oversold_units() == 0) {
         canvas.wrapped(
             std::vector<Cell>{{"NOTHING OVERSOLD", Tone::good}, {" among " + counted(k.units_accepted(), "unit") + " accepted"}});
@@ -62,12 +73,6 @@ void headline(const RunRecord& record, Canvas& canvas) {
         {"OVERSOLD " + grouped(k.oversold_units()), Tone::bad},
         {" of " + counted(k.units_accepted(), "unit") + " (" + percent(k.oversell_rate()) + "), " +
          counted(k.oversold_orders(), "order") + ", " + money(k.oversold_value(), canvas.name(record.identity().currency()))}});
-    if (record.load().has_shop_books())
-        canvas.wrapped(
-            std::vector<Cell>{{"  A shop has no nodes: these were promised from a node of the scenario that had none. Whether "
-                               "the shop sold one twice "
-                               "is said by the audit and its books below",
-                               Tone::faint}});
 }
 
 void key_figures(const RunRecord& record, Canvas& canvas) {
@@ -78,7 +83,7 @@ void key_figures(const RunRecord& record, Canvas& canvas) {
         {"lost sales", counted(k.lost_sales_units(), "unit")},
         {"cancelled", counted(k.cancelled_units(), "unit")},
         {"fulfilment p50", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p50())},
-        {"p99", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p99())},
+        {"fulfilment p99", span_of(k.fulfilment_time_s(), k.fulfilment_time_s().p99())},
         {"promise kept", percent(k.promise_kept_rate())},
         {tills_took_orders(record) ? "cost per order, all channels" : "cost per order",
          decimal(k.cost_per_order(), 2) + " " + currency},

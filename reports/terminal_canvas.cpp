@@ -26,7 +26,7 @@ void Canvas::line(const std::vector<Cell>& cells) {
     out_ += '\n';
 }
 
-void Canvas::wrapped(const std::vector<Cell>& cells) {
+void Canvas::wrapped(const std::vector<Cell>& cells, std::size_t hanging) {
     std::size_t column = 0;
     for (const Cell& cell : cells) {
         std::string piece;
@@ -41,8 +41,8 @@ void Canvas::wrapped(const std::vector<Cell>& cells) {
             at = end;
             if (column > 0 && column + display_width(word) > width_) {
                 flush();
-                out_ += "\n  ";
-                column = 2;
+                out_ += '\n' + std::string(hanging, ' ');
+                column = hanging;
                 word.erase(0, std::min(word.find_first_not_of(' '), word.size()));
             }
             column += display_width(word);

@@ -39,8 +39,9 @@ class Canvas {
     bool ascii() const { return style_.glyphs == Glyphs::ascii; }
 
     void line(std::string_view text = "");
-    void line(const std::vector<Cell>& cells);     // one after the other
-    void wrapped(const std::vector<Cell>& cells);  // the same, broken between words where the terminal ends
+    void line(const std::vector<Cell>& cells);  // one after the other
+    // The same, broken between words where the terminal ends; further lines begin at column `hanging`.
+    void wrapped(const std::vector<Cell>& cells, std::size_t hanging = 2);
     void heading(std::string_view title, std::string_view note = "");
     void figures(const std::vector<Figure>& figures);  // three in a line, fewer where the terminal is narrow
     // Columns as wide as their widest cell, two blanks between, indented by two. Rows are told apart by their first column: it is

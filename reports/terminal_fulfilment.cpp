@@ -28,12 +28,14 @@ void methods(const RunRecord& record, Canvas& canvas) {
                {grouped(m.orders())},
                {span_of(m.time_s(), m.time_s().p50())},
                {span_of(m.time_s(), m.time_s().p90())},
+               {p95_text(m.time_s())},
                {span_of(m.time_s(), m.time_s().p99())}};
         if (apart) row.push_back({grouped(m.promises_due())});
         row.push_back({m.promises_due() > 0 ? percent(kept) : "-"});
         row.push_back({m.promises_due() > 0 ? pad_right(canvas.bar(kept, kBar), kBar) : ""});
     }
-    std::vector<TableColumn> columns = {{"promised", Align::left}, {"served"}, {"p50"}, {"p90"}, {"p99"}};
+    std::vector<TableColumn> columns = {
+        {"promised", Align::left}, {"served"}, {"p50"}, {"p90"}, {"p95", Align::right, Need::if_room}, {"p99"}};
     if (apart) columns.push_back({"due"});
     columns.push_back({apart ? "kept of due" : "promise kept"});
     columns.push_back({"", Align::left, Need::if_room});

@@ -182,6 +182,8 @@ std::string day_clock(double seconds_since_midnight) {
 
 std::string span_of(const model::TimeStats& stats, double quantile) { return stats.count() == 0 ? "-" : span(quantile); }
 
+std::string p95_text(const model::TimeStats& stats) { return stats.has_p95() ? span_of(stats, stats.p95()) : "-"; }
+
 std::string valid_utf8(std::string_view text) {
     std::string out;
     out.reserve(text.size());

@@ -23,6 +23,7 @@ std::string day_clock(double seconds_since_midnight);              // day 3, 14:
 std::string round_span(double seconds);                            // of spans that people choose: 5 min, 24 h, 2 d
 // One quantile of a sample, "-" where nothing was measured.
 std::string span_of(const model::TimeStats& stats, double quantile);
+std::string p95_text(const model::TimeStats& stats);  // the same; - also in a record of an older version, which has none
 
 // Invalid UTF-8 becomes U+FFFD.
 std::string valid_utf8(std::string_view text);

@@ -33,6 +33,7 @@ void fill_times(model::TimeStats& out, const model::Histogram& times) {
     out.set_mean(times.mean_s());
     out.set_p50(times.quantile_s(0.50));
     out.set_p90(times.quantile_s(0.90));
+    out.set_p95(times.quantile_s(0.95));
     out.set_p99(times.quantile_s(0.99));
     out.set_max(times.max_s());
 }

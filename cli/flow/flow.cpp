@@ -23,10 +23,15 @@ std::vector<Option> flow_options() {
             {"cancel-and-pay", nullptr, "race: each shopper pays and cancels at once"},
             {"duplicate-webhook", "NAME", "race: this webhook of the flow is sent twice at once"},
             {"runs", "N", "race: so many times; says in how many runs each finding appeared"},
+            {"cpu-of", "PID[,PID...]",
+             "race: processor time per accepted checkout, of these processes of this machine and all that descends from them",
+             Repeat::often},
             {"json", "FILE", "race: numbers, findings and every request as JSON; - for stdout"},
             {"html", "FILE",
              "race: the same as a page: the four numbers, the funnel by step, and each finding's requests on a time axis"},
             kLanguage,
+            {"markdown", "FILE", "race: verdict, findings with a story each, and the funnel by step, for a pull request"},
+            {"junit", "FILE", "race: JUnit XML, a test case for each kind of finding; - for stdout, as for the other files"},
             {"charts", "FOLDER", "race: the page's charts as SVG files, and PNG where rsvg-convert is installed"}};
 }
 

@@ -102,7 +102,13 @@ class Tracing {
             if (counter.available)
                 std::printf("    available: %lld of %lld set\n", static_cast<long long>(*counter.available),
                             static_cast<long long>(stock_));
-        return result.answer == http::Answer::accepted ? kOk : kGateFailed;
+        const bool bought = result.answer == http::Answer::accepted;
+        const bool unread = bought && books.has_orders && ordered == 0;
+        if (unread)
+            std::printf(
+                "    its order is not among those that were read, and a race would call it missing: `shopper`, `only`, "
+                "`sku`, `pages`, `settle`?\n");
+        return bought && !unread ? kOk : kGateFailed;
     }
 
     http::Engine engine_;

@@ -56,6 +56,11 @@ void read_twice(const Arguments& arguments, const http::Plan& plan, http::RaceOp
     if (arguments.has("cancel-and-pay")) {
         options.twice = http::Twice::cancel_and_pay;
         if (plan.cancel.empty()) throw BadInput("--cancel-and-pay: the flow has no `cancel` steps");
+        const std::string& promise = plan.steps[plan.promise].name;
+        if (const std::string name = http::cancel_needs_of_promise(plan); !name.empty())
+            throw BadInput("--cancel-and-pay: `cancel` is sent together with `" + promise + "`, and {{" + name +
+                           "}} is known only when that is answered: it needs a request that cancels by what an earlier step "
+                           "has found, the cart perhaps");
     }
     if (const auto step = arguments.get("duplicate-webhook")) {
         options.twice = http::Twice::duplicate_webhook;
@@ -98,7 +103,7 @@ int flow_race(const Arguments& arguments) {
     http::RaceOptions options = options_of(arguments, *plan);
     const std::uint64_t runs = count_of(arguments, "runs", 1, 1, kMostRuns);
     const RaceFiles files(arguments);
-    ShopCpuMeter cpu(*plan);
+    ShopCpuMeter cpu(*plan, watched_processes(arguments));
     options.opens = [&cpu] { cpu.start(); };
     options.closes = [&cpu] { cpu.stop(); };
     std::vector<http::JudgedRace> races;
@@ -116,7 +121,8 @@ int flow_race(const Arguments& arguments) {
     }
     // What the runs before have found is not lost with the one that could not be made.
     if (races.size() > 1 && !files.use_stdout()) std::fputs(http::repeats_text(races).c_str(), stdout);
-    if (!races.empty()) files.write(*plan, races);
+    if (!races.empty()) files.write(*plan, races, problem);
+    if (const std::string gone = cpu.gone(); !gone.empty()) std::fprintf(stderr, "lastunit flow: %s\n", gone.c_str());
     if (!problem.empty())
         throw BadInput(
             races.empty() ? problem : "run " + std::to_string(races.size() + 1) + " of " + std::to_string(runs) + ": " + problem);

@@ -1,7 +1,8 @@
-// What a race leaves behind: --json, --html and --charts.
+// What a race leaves behind: --json, --html, --markdown, --junit and --charts.
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "cli/command.hpp"
 #include "drivers/http/race/report.hpp"
@@ -18,8 +19,9 @@ class RaceFiles {
     void keep_what_is_written(const drivers::http::Plan& plan, std::span<drivers::http::JudgedRace> races) const;
 
     bool use_stdout() const;  // for a file: then nothing else is printed there
-    // Throws BadInput.
-    void write(const drivers::http::Plan& plan, std::span<const drivers::http::JudgedRace> races) const;
+    // `problem`: why the next run could not be made; empty: all of them were. Throws BadInput.
+    void write(const drivers::http::Plan& plan, std::span<const drivers::http::JudgedRace> races,
+               const std::string& problem) const;
 
    private:
     const Arguments& arguments_;

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <set>
 #include <sstream>
 #include <thread>
@@ -40,10 +41,14 @@ std::string start_second(double lead_s) {
     return text;
 }
 
-std::vector<std::string> words_of(const LiveRun& run, const Arguments& arguments) {
+std::vector<std::string> words_of(const LiveRun& run, const Arguments& arguments, const std::string& folder) {
     std::vector<std::string> words{
         kSelf,          "load",    arguments.words[0], "--target", run.target.reachable, "--seed", std::to_string(run.seed),
         "--no-prepare", "--quiet", "--store",          "none"};
+    if (run.target.report) {
+        run.target.report->keep_prepared(folder + "/prepared");
+        words.insert(words.end(), {"--prepared", folder + "/prepared"});
+    }
     for (const char* option : {"speed", "design", "routing", "set", "library", "pool"})
         for (const std::string& value : arguments.all(option)) {
             words.push_back(std::string("--") + option);
@@ -56,9 +61,11 @@ void pass_on(const std::set<pid_t>& running) {
     for (const pid_t process : running) kill(process, SIGINT);
 }
 
-void wait_for_all(std::set<pid_t> running) {
+// `look` is called again and again.
+void wait_for_all(std::set<pid_t> running, const std::function<void()>& look) {
     bool told = false;
     while (!running.empty()) {
+        look();
         if (StopSignals::requested() && !told) {
             pass_on(running);
             told = true;
@@ -102,21 +109,28 @@ bool same_run(const model::RunRecord& a, const model::RunRecord& b) {
 
 std::vector<std::string> play_by_generators(const LiveRun& run, const Arguments& arguments, std::size_t count,
                                             const std::string& folder, double loading_s) {
-    const double lead_s = std::max(kLeastLead_s, kLoadings * loading_s * static_cast<double>(count));
+    const double attaching_s = run.target.report ? kLoadings * run.target.report->attaching_s() : 0;
+    const double lead_s = std::max(kLeastLead_s, kLoadings * loading_s * static_cast<double>(count)) + attaching_s;
     const std::string start = start_second(lead_s);
+    const std::vector<std::string> words = words_of(run, arguments, folder);
     std::vector<std::string> folders;
     std::set<pid_t> running;
     for (std::size_t i = 1; i <= count; ++i) {
         folders.push_back(folder + "/" + std::to_string(i));
         drivers::ServerCommand command;
-        command.words = words_of(run, arguments);
+        command.words = words;
         for (const std::string& word : {std::string("--shard"), std::to_string(i) + "/" + std::to_string(count),
                                         std::string("--start-at"), start, std::string("--out"), folders.back()})
             command.words.push_back(word);
         command.log = folders.back() + ".log";
         running.insert(drivers::spawn(command));
     }
-    wait_for_all(running);
+    const auto begin = std::chrono::steady_clock::now() + std::chrono::duration<double>(lead_s);
+    wait_for_all(running, [&, begun = !run.target.report]() mutable {
+        if (begun || std::chrono::steady_clock::now() < begin) return;
+        begun = true;
+        run.target.report->begins();
+    });
     for (const std::string& one : folders)
         if (file_content(one + "/run.pb").empty())
             throw BadInput("a generator left no record: " + last_line(file_content(one + ".log")));

@@ -45,6 +45,10 @@ void check_start(const LiveOptions& options) {
     }
 }
 
+bool to_be_stopped(const LiveRun& run) {
+    return StopSignals::requested() || (run.target.report && !run.target.report->problem().empty());
+}
+
 LiveBackEndOptions back_end_options(const LiveRun& run, LiveView& view, drivers::Dispatcher& dispatcher,
                                     drivers::FaultController& faults) {
     LiveBackEndOptions options;
@@ -52,7 +56,7 @@ LiveBackEndOptions back_end_options(const LiveRun& run, LiveView& view, drivers:
     options.horizon = SimTime{} + run.scenario.run.horizon;
     if (run.options.start_at) options.start_ns = steady_ns_at(run.options.start_at->unix_us);
     if (run.options.shards > 1) options.gaps = LiveBackEndOptions::Gaps::waited_for;
-    options.stop = [] { return StopSignals::requested(); };
+    options.stop = [&run] { return to_be_stopped(run); };
     options.fault = [&view, &faults](const model::Fault& fault, sim::BackEnd::Moment moment) {
         const bool begins = moment == sim::BackEnd::Moment::begins;
         begins ? faults.begins(fault) : faults.ends(fault);
@@ -70,9 +74,9 @@ model::RunRecord simulate(const LiveRun& run, LiveBackEnd& back_end, LiveView& v
     options.log = run.log;
     options.share = {run.options.shard, run.options.shards};
     options.progress_every = kEventsBetweenLooks;
-    options.on_progress = [&view](const sim::Progress& progress) {
+    options.on_progress = [&run, &view](const sim::Progress& progress) {
         view.note(progress);
-        return StopSignals::requested() ? sim::Control::stop : sim::Control::go_on;
+        return to_be_stopped(run) ? sim::Control::stop : sim::Control::go_on;
     };
     const std::int64_t started_ns = drivers::steady_now_ns();
     model::RunRecord record = sim::run(run.scenario, options);
@@ -114,6 +118,11 @@ std::string prepare_target(const LiveRun& run, const drivers::InitialStock& stoc
     return text;
 }
 
+void check_problem(const LiveRun& run) {
+    const std::string problem = run.target.report ? run.target.report->problem() : "";
+    if (!problem.empty()) throw BadInput("--target: " + problem);
+}
+
 model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
     try {
         drivers::Dispatcher dispatcher(*run.target.driver, stock, dispatcher_options(run), history_header(run));
@@ -127,8 +136,10 @@ model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock) {
             record = simulate(run, back_end, view);
         }
         faults.finish();
+        check_problem(run);
         std::vector<drivers::DispatchAnswer> late;
         dispatcher.finish(kLastAnswers, run.options.shards > 1 ? drivers::ReadBack::none : drivers::ReadBack::whole, late);
+        check_problem(run);
         model::LoadReport& load = *record.mutable_load();
         dispatcher.fill(load);
         report_faults(faults, dispatcher.series_begin_ns(), load);

@@ -31,6 +31,9 @@ model::HistoryHeader history_header(const LiveRun& run);
 // Brings the back end to the scenario's stock. What it did, in a line. Throws BadInput.
 std::string prepare_target(const LiveRun& run, const drivers::InitialStock& stock);
 
+// Throws BadInput where the run is worth nothing.
+void check_problem(const LiveRun& run);
+
 // The prepared back end under the scenario's shoppers, until the last has left or Ctrl-C came (the record is partial then). The
 // record's `load` has everything but audit and prediction. Throws BadInput: nobody there, too late for --start-at.
 model::RunRecord play(const LiveRun& run, const drivers::InitialStock& stock);

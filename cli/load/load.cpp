@@ -54,6 +54,9 @@ Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
             "nothing is played, the parts have been");
     exclude(arguments, "shard", {"generators", "predict"},
             "this is one part of the load; it is judged when the parts are joined");
+    for (const char* in_parts : {"merge", "shard"})
+        exclude(arguments, in_parts, {"cpu-of"}, "the shop's processor time is of all parts together; --generators N has it");
+    exclude(arguments, "merge", {"prepared"}, "the parts know what was prepared");
     exclude(arguments, "generators", {"start-at"}, "they begin together as soon as they can");
     Ways ways;
     ways.merge = arguments.all("merge");
@@ -63,13 +66,12 @@ Ways ways_of(const Arguments& arguments, const LiveOptions& options) {
     if (ways.generators > 1 && options.target.scheme == "inproc")
         throw BadInput("--generators: '" + options.target.text +
                        "' lives in one process alone; take `serve`, or another that all reach");
-    if (options.target.scheme == "http")
-        for (const char* option : {"generators", "shard", "merge", "no-prepare"})
-            if (arguments.has(option))
-                throw BadInput(
-                    std::string("--") + option +
-                    ": a shop over HTTP is prepared, loaded and read back by one run alone: who bought what is known to "
-                    "the run that sold it");
+    if (options.target.scheme == "http" && arguments.has("predict"))
+        throw BadInput("--predict: a shop over HTTP is prepared once in a run, and measuring it first would need it twice");
+    if (options.target.scheme == "http" && options.shard > 0 && options.prepare == LiveOptions::Prepare::yes)
+        throw BadInput(
+            "--shard: the first part prepares the shop, or `lastunit prepare`; the others begin with --no-prepare, or "
+            "with the --prepared FILE that it has left");
     if (options.shards > 1 && !options.start_at)
         throw BadInput("--shard: the parts begin together: --start-at TIME, the same for all");
     if (options.shards > 1 && !arguments.has("out")) throw BadInput("--shard: --out DIR, for --merge to join the parts");
@@ -89,13 +91,19 @@ model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& st
         model::RunRecord record = play(run, stock);
         if (run.options.shards == 1)
             *record.mutable_load()->mutable_audit() = audit_histories({&run.history, 1}, run.options.history);
+        else if (run.target.report)
+            run.target.report->keep_part(*arguments.get("out"));
         join_books(*record.mutable_load());
         return record;
     }
     model::RunRecord record = joined_records(folders);
+    if (run.target.report) run.target.report->join(stock, folders);
     const JoinedHistories histories = histories_with_read_back(run, stock, folders, scratch.path("read-back.luh"));
+    check_problem(run);
     if (!histories.problem.empty()) record.mutable_load()->add_invalid("the joined history: " + histories.problem);
     *record.mutable_load()->mutable_audit() = audit_histories(histories.paths, "");
+    if (run.target.report) run.target.report->fill(*record.mutable_load());
+    join_books(*record.mutable_load());
     return record;
 }
 
@@ -103,6 +111,7 @@ model::RunRecord make_record(const LiveRun& run, const drivers::InitialStock& st
 void make_ready(const LiveRun& run, const drivers::InitialStock& stock, const Ways& ways) {
     if (!ways.merge.empty()) return;
     if (run.options.prepare == LiveOptions::Prepare::yes) return log_detail(prepare_target(run, stock));
+    if (run.target.report) return run.target.report->attach(stock, run.options.prepared);
     if (run.options.shards == 1) check_prepared(run, stock);
 }
 
@@ -142,7 +151,7 @@ int load(const Arguments& given) {
     const drivers::TemporaryFolder scratch("load");
     const std::string history = options.history.empty() ? scratch.path("history.luh") : options.history;
     const drivers::InitialStock stock = stock_of(*scenario, seed);
-    Target target = open_target(options.target, {stock, scenario->faults});
+    Target target = open_target(options.target, {stock, scenario->faults, &options});
     const auto view = arguments.has("quiet") ? LiveView::Mode::silent : LiveView::mode_of_stderr();
     // What several generators sell of one stock is in no log of any of them.
     const bool alone = ways.generators == 1 && ways.merge.empty() && options.shards == 1;
@@ -168,6 +177,7 @@ int load(const Arguments& given) {
 int prepare(const Arguments& arguments) {
     LiveOptions options;
     options.target = target_of(arguments);
+    check_http_alone(arguments, options.target, "prepared", "what set-up finds of a shop over HTTP");
     const auto given_seed = arguments.number("seed");
     const auto scenario = load_or_explain(arguments.words[0], arguments);
     if (!scenario) return kBadInput;
@@ -179,6 +189,10 @@ int prepare(const Arguments& arguments) {
     Target target = open_target(options.target, {stock});
     const LiveRun run{*scenario, seed, options, target, "", LiveView::Mode::silent};
     std::printf("%s\n", prepare_target(run, stock).c_str());
+    if (const auto path = arguments.get("prepared")) {
+        target.report->keep_prepared(*path);
+        std::printf("wrote %s\n", path->c_str());
+    }
     return kOk;
 }
 

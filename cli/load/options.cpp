@@ -34,6 +34,11 @@ std::string history_path(const Arguments& arguments) {
 
 }  // namespace
 
+void check_http_alone(const Arguments& arguments, const TargetUrl& target, const std::string& option, const std::string& what) {
+    if (arguments.has(option) && target.scheme != "http")
+        throw BadInput("--" + option + ": " + what + ", --target http:FLOW; '" + target.shown() + "' is none");
+}
+
 TargetUrl target_of(const Arguments& arguments) {
     const auto text = arguments.get("target");
     if (!text) throw BadInput("--target: which back end? " + target_forms());
@@ -77,6 +82,11 @@ LiveOptions live_options(const Arguments& arguments) {
         options.pool = static_cast<std::uint32_t>(*pool);
     }
     if (arguments.has("no-prepare")) options.prepare = LiveOptions::Prepare::no;
+    options.prepared = arguments.get("prepared").value_or("");
+    if (!options.prepared.empty()) options.prepare = LiveOptions::Prepare::no;
+    check_http_alone(arguments, options.target, "prepared", "of a shop over HTTP");
+    options.cpu_of = watched_processes(arguments);
+    check_http_alone(arguments, options.target, "cpu-of", "the processor time per checkout of a shop over HTTP");
     options.history = history_path(arguments);
     if (!options.history.empty() && !arguments.has("out"))
         if (const auto problem = reports::check_writable(options.history)) throw BadInput(*problem);
@@ -98,7 +108,7 @@ std::string repeat_load_command(const Arguments& arguments, std::uint64_t seed) 
     for (const std::string& word : arguments.words) out += " " + shell_quoted(word);
     if (arguments.has("target")) out += " --target " + shell_quoted(target_of(arguments).shown());
     for (const char* option :
-         {"speed", "design", "routing", "set", "library", "pool", "shard", "start-at", "for", "generators", "merge"})
+         {"speed", "design", "routing", "set", "library", "pool", "shard", "start-at", "for", "generators", "merge", "prepared"})
         for (const std::string& value : arguments.all(option)) out += std::string(" --") + option + " " + shell_quoted(value);
     for (const char* option : {"no-prepare", "predict"})
         if (arguments.has(option)) out += std::string(" --") + option;

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
+#include "cli/cpu_of.hpp"
 #include "cli/load/target_url.hpp"
 #include "core/types.hpp"
 
@@ -23,12 +25,16 @@ struct LiveOptions {
     std::uint32_t shards = 1;  // generators that share the load
     std::optional<StartAt> start_at;
     enum class Prepare : std::uint8_t { yes, no } prepare = Prepare::yes;
+    std::string prepared;      // what `lastunit prepare` has left of a shop over HTTP; empty: nothing, it was prepared by hand
     std::uint32_t pool = 128;  // attempts that are with the back end at a time, as a pool of connections has it; 0: no limit
-    std::string history;       // where it is kept; empty: nowhere, it is made in a temporary folder for the audit
+    std::vector<WatchedProcess> cpu_of;  // of a shop over HTTP
+    std::string history;                 // where it is kept; empty: nowhere, it is made in a temporary folder for the audit
 };
 
 // Throws BadInput.
 TargetUrl target_of(const Arguments& arguments);
+// Throws BadInput where the option is there and the target is no flow. `what` it is, in words.
+void check_http_alone(const Arguments& arguments, const TargetUrl& target, const std::string& option, const std::string& what);
 double speed_of(const std::string& text);      // "60x", "60", "0.5x"
 StartAt start_at_of(const std::string& text);  // seconds since 1970, or "+5s" from now
 LiveOptions live_options(const Arguments& arguments);

@@ -120,6 +120,7 @@ model::LoadPrediction beside(const model::RunRecord& predicted, const model::Run
     const model::TimeStats &a = p.decision_s(), &b = m.decision_s();
     add(out, "decision_p50", "ms", ms(a.p50()), ms(b.p50()));
     add(out, "decision_p90", "ms", ms(a.p90()), ms(b.p90()));
+    if (a.has_p95() && b.has_p95()) add(out, "decision_p95", "ms", ms(a.p95()), ms(b.p95()));
     add(out, "decision_p99", "ms", ms(a.p99()), ms(b.p99()));
     add(out, "decision_max", "ms", ms(a.max()), ms(b.max()));
     return out;

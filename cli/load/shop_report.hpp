@@ -9,9 +9,16 @@ namespace lastunit::cli {
 
 class ShopReport : public TargetReport {
    public:
-    ShopReport(drivers::HttpDriver& driver, const drivers::http::Plan& plan);  // the driver has to live as long
+    // The driver has to live as long.
+    ShopReport(drivers::HttpDriver& driver, const drivers::http::Plan& plan, const std::vector<WatchedProcess>& cpu_of);
 
+    void attach(const drivers::InitialStock& stock, const std::string& prepared) override;
+    void keep_prepared(const std::string& path) override;
+    double attaching_s() const override { return driver_.reading_s(); }
+    std::string problem() const override { return driver_.problem(); }
     void begins() override { cpu_.start(); }
+    void keep_part(const std::string& folder) override;
+    void join(const drivers::InitialStock& stock, std::span<const std::string> folders) override;
     void fill(model::LoadReport& report) override;
 
    private:

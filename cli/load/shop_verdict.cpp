@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <string>
 
+#include "reports/load/words.hpp"
 #include "reports/text.hpp"
 
 namespace lastunit::cli {
@@ -49,13 +50,6 @@ std::string why_open(const model::ShopBooks& books) {
     return "";
 }
 
-// With the numbers that were compared by their names: a lost update does not show where no counter is read.
-std::string agreement(const model::ShopBooks& books) {
-    std::string numbers = "told";
-    for (int i = 0; i < books.read_size(); ++i) numbers += (i + 1 < books.read_size() ? ", " : " and ") + books.read(i);
-    return numbers + " agree for " + reports::counted(books.shoppers_judged(), "shopper") + " who came to the promise";
-}
-
 // In front of what the audit said, whose own verdict gives way.
 void judge(model::LoadAudit& audit, const char* verdict, const std::string& headline) {
     const std::size_t colon = audit.headline().find(": ");
@@ -80,7 +74,7 @@ void join_books(model::LoadReport& report) {
     const std::string open = own.empty() ? why_open(report.shop_books()) : "";
     check.set_verdict(!own.empty() ? "refuted" : open.empty() ? "sound" : "undecided");
     std::string text = own.empty() ? open : own;
-    if (text.empty()) text = said.empty() ? agreement(report.shop_books()) : "nothing that no other check says";
+    if (text.empty()) text = said.empty() ? reports::books_text(report.shop_books()) : "nothing that no other check says";
     check.set_text(said.empty() ? text : text + "; " + said);
     if (!own.empty())
         judge(audit, "refuted", "REFUTED: the shop's own books show " + own);

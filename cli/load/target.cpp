@@ -94,24 +94,29 @@ Target private_serve(const TargetUrl& url, const TargetNeeds& needs) {
 // A platform lets go of what a cart has reserved by a clock of its own.
 constexpr Duration kNobodyKnowsWhen = hours(24 * 365);
 
-Target over_http(const TargetUrl& url) {
+Target over_http(const TargetUrl& url, const TargetNeeds& needs) {
     std::vector<std::string> urls;
     for (const auto& [name, value] : url.options) urls.push_back(name + "=" + value);
     const auto plan = load_flow_or_explain(url.address, urls, Environment::needed);
     if (!plan) throw BadInput("--target: '" + url.shown() + "' has mistakes: see above");
     Target target;
-    auto driver = std::make_unique<drivers::HttpDriver>(plan);
-    target.report = std::make_unique<ShopReport>(*driver, *plan);
+    drivers::HttpShare share;
+    if (needs.options) share.part = needs.options->shard, share.of = needs.options->shards;
+    if (share.of > 1) share.start_unix_us = needs.options->start_at->unix_us;
+    auto driver = std::make_unique<drivers::HttpDriver>(plan, share);
+    target.report =
+        std::make_unique<ShopReport>(*driver, *plan, needs.options ? needs.options->cpu_of : std::vector<WatchedProcess>{});
     target.driver = std::move(driver);
     target.system = plan->title.empty() ? plan->name : plan->title;
     target.breakable.name = target.system;
     target.expiry_late = kNobodyKnowsWhen;
+    target.reachable = url.text;
     return target;
 }
 
 #else
 
-[[noreturn]] Target over_http(const TargetUrl&) {
+[[noreturn]] Target over_http(const TargetUrl&, const TargetNeeds&) {
     throw BadInput(
         "--target: this lastunit was built without HTTP: install libssl-dev and libsimdjson-dev, and build it again with "
         "-DLASTUNIT_HTTP=ON");
@@ -138,7 +143,7 @@ Target open_target(const TargetUrl& url, const TargetNeeds& needs) {
         if (url.scheme == "inproc") return in_process(url);
         if (url.scheme == "grpc") return over_grpc(url, needs);
         if (url.scheme == "serve") return private_serve(url, needs);
-        if (url.scheme == "http") return over_http(url);
+        if (url.scheme == "http") return over_http(url, needs);
         if (url.scheme == "postgres") return postgres_target(url, needs);
         return redis_target(url, needs);
     } catch (const drivers::DriverError& error) {

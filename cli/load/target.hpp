@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "cli/load/options.hpp"
 #include "cli/load/target_report.hpp"
 #include "cli/load/target_url.hpp"
 #include "drivers/driver.hpp"
@@ -34,6 +35,7 @@ struct Target {
 struct TargetNeeds {
     const drivers::InitialStock& stock;      // a private server may begin with it
     std::span<const model::Fault> faults{};  // a proxy stands before the back end where its connection is cut
+    const LiveOptions* options = nullptr;    // null: nothing is played
 };
 
 // Connects, or starts a private server and connects. Throws BadInput in one line: nobody there, a driver that this build lacks

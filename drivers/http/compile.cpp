@@ -95,7 +95,7 @@ void Compiler::define_names() {
     define(from_.cancel(), StepsOf::shoppers);
     define(from_.webhooks(), StepsOf::shoppers);
     for (const auto* hooks : {&from_.login(), &from_.set_up(), &from_.read_back(), &from_.look_up()})
-        define(*hooks, StepsOf::hooks);
+        define(*hooks, StepsOf::set_up);
 }
 
 void Compiler::add_address(const flow::Url& url, BaseUrl& base) {
@@ -205,8 +205,8 @@ void Compiler::add_all_steps() {
     plan_.steps = steps(from_.steps(), "steps", StepsOf::shoppers);
     plan_.cancel = steps(from_.cancel(), "cancel", StepsOf::shoppers);
     plan_.webhooks = steps(from_.webhooks(), "webhooks", StepsOf::shoppers);
-    plan_.login = steps(from_.login(), "login", StepsOf::hooks);
-    plan_.set_up = steps(from_.set_up(), "set_up", StepsOf::hooks);
+    plan_.login = steps(from_.login(), "login", StepsOf::login);
+    plan_.set_up = steps(from_.set_up(), "set_up", StepsOf::set_up);
     plan_.read_back = steps(from_.read_back(), "read_back", StepsOf::reading);
     plan_.look_up = steps(from_.look_up(), "look_up", StepsOf::reading);
 }

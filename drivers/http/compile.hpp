@@ -8,7 +8,7 @@
 namespace lastunit::drivers::http {
 
 // Whose steps they are: what they may have.
-enum class StepsOf : std::uint8_t { shoppers, hooks, reading };
+enum class StepsOf : std::uint8_t { shoppers, login, set_up, reading };
 
 class Compiler {
    public:

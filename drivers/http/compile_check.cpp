@@ -48,7 +48,25 @@ bool ones_own(const Plan& plan, const Template& text, std::size_t depth = 0) {
     return false;
 }
 
+bool found_before(const Plan& plan, std::size_t end, std::uint16_t slot) {
+    const auto is = [slot](const auto& one) { return one.slot == slot; };
+    const auto finds = [&](const StepPlan& step) { return std::any_of(step.extract.begin(), step.extract.end(), is); };
+    return std::any_of(plan.variables.begin(), plan.variables.end(), [slot](const auto& one) { return one.first == slot; }) ||
+           std::any_of(plan.set_up.begin(), plan.set_up.end(), finds) ||
+           std::any_of(plan.steps.begin(), plan.steps.begin() + static_cast<std::ptrdiff_t>(end), finds);
+}
+
 }  // namespace
+
+std::string cancel_needs_of_promise(const Plan& plan) {
+    for (const ExtractPlan& one : plan.steps[plan.promise].extract) {
+        const auto uses = [&](const Template& text) { return text.uses_variable(one.slot); };
+        const bool needed =
+            std::any_of(plan.cancel.begin(), plan.cancel.end(), [&](const StepPlan& step) { return any_template(step, uses); });
+        if (needed && !found_before(plan, plan.promise, one.slot)) return one.name;
+    }
+    return "";
+}
 
 // Orders that can be nobody's would all be missing.
 void Compiler::check_identity() {

@@ -7,7 +7,10 @@
 namespace lastunit::drivers::http {
 namespace {
 
-constexpr const char* kHooks = "`login`, `set_up`, `read_back` and `look_up`";
+// What a login answers is a secret, and rows are shown.
+bool has_rows(StepsOf of) { return of == StepsOf::set_up || of == StepsOf::reading; }
+
+constexpr const char* kHooks = "is for steps of `set_up`, `read_back` and `look_up`";
 
 }  // namespace
 
@@ -28,8 +31,8 @@ std::string Compiler::no_list(const std::string& name, const Steps& done) const 
 void Compiler::begin_rows(const flow::Step& from, const std::string& path, StepsOf of, const Steps& done, StepPlan& to) {
     row_names_.reset();
     const std::string at = path + ".for_each";
-    if (from.has_for_each() && of == StepsOf::shoppers) {
-        error(at, std::string("is for steps of ") + kHooks + "; a shopper's step is done once, or for each `line`");
+    if (from.has_for_each() && !has_rows(of)) {
+        error(at, kHooks);
     } else if (from.has_for_each()) {
         if (from.each() == flow::Step::sku) error(at, "a step is done for each row or, by `each: sku`, for each SKU");
         const auto list = std::find_if(done.begin(), done.end(),
@@ -54,7 +57,7 @@ void Compiler::begin_rows(const flow::Step& from, const std::string& path, Steps
 void Compiler::add_list(const flow::Step& from, const std::string& path, StepsOf of, std::size_t step, StepPlan& to) {
     if (!from.has_list()) return;
     const std::string at = path + ".list";
-    if (of == StepsOf::shoppers) return error(at, std::string("is for steps of ") + kHooks);
+    if (!has_rows(of)) return error(at, kHooks);
     ListPlan list;
     list.rows = json_path(from.list().rows(), at + ".rows");
     list.only = conditions(from.list().only(), ConditionOf::row, at + ".only");

@@ -8,6 +8,8 @@
 namespace lastunit::drivers::http {
 namespace {
 
+constexpr Duration kHooksTimeout = seconds(30);  // at least
+
 bool has_control(const std::string& text) {
     for (const char c : text)
         if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) return true;
@@ -23,6 +25,13 @@ bool is_ours(const std::string& header) {
     for (const char* name : {"content-length", "transfer-encoding", "connection", "host"})
         if (same_without_case(header, name)) return true;
     return false;
+}
+
+// A document with a mutation in it, even one that is not run, is taken for one.
+bool is_query(const std::string& document) {
+    const std::size_t begin = document.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos || document.find("mutation") != std::string::npos) return false;
+    return document[begin] == '{' || document.compare(begin, 5, "query") == 0;
 }
 
 }  // namespace
@@ -56,7 +65,9 @@ StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf
     add_reading(from, path, of, to);
     add_asking_again(from, path, of, to);
     to.when = conditions(from.when(), ConditionOf::values, path + ".when");
-    to.timeout = Duration{from.timeout() > 0 ? from.timeout() : from_.timeout()};
+    // A shopper's patience is not that of whoever reads the books.
+    const std::int64_t usual = of == StepsOf::shoppers ? from_.timeout() : std::max(from_.timeout(), kHooksTimeout.us);
+    to.timeout = Duration{from.timeout() > 0 ? from.timeout() : usual};
     if (from.redirects() == flow::Step::stop) to.redirects = StepPlan::Redirects::answer;
     if (from.has_think()) to.think = scenarios::distribution(from.think());
     return to;
@@ -135,6 +146,7 @@ void Compiler::add_headers(const flow::Step& from, const std::string& path, Step
 void Compiler::add_body(const flow::Step& from, const std::string& path, StepPlan& to) {
     const int bodies = (from.json().empty() ? 0 : 1) + (from.has_graphql() ? 1 : 0) + (from.form().empty() ? 0 : 1) +
                        (from.text().empty() ? 0 : 1);
+    if (to.method == "GET") to.effect = StepPlan::Effect::reads;
     if (bodies > 1) return error(path, "has more than one of json, graphql, form and text");
     if (bodies == 1 && to.method == "GET") return error(path, "a GET has no body");
     if (!from.json().empty()) {
@@ -158,6 +170,7 @@ void Compiler::add_body(const flow::Step& from, const std::string& path, StepPla
 }
 
 void Compiler::add_graphql(const flow::GraphQl& from, const std::string& path, StepPlan& to) {
+    if (is_query(from.query())) to.effect = StepPlan::Effect::reads;
     to.content_type = "application/json";
     if (to.method != "POST") error(path, "is sent by `post`");
     if (from.query().find("{{") != std::string::npos)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace lastunit::drivers::http {
 namespace {
@@ -171,8 +172,9 @@ std::shared_ptr<Desk::Purchase> Desk::shopper(const Errand& errand) {
     std::vector<BasketLine> basket = basket_of(errand.lines, shop_.skus());
     if (basket.empty() || (basket.size() > 1 && !shop_.plan().takes_several_lines())) return nullptr;
     auto purchase = std::make_shared<Purchase>();
-    purchase->actor = shop_.shopper(++shoppers_, std::move(basket));
+    purchase->actor = shop_.shopper(numbers_.first + shoppers_++ * numbers_.step, std::move(basket));
     purchase->lines = errand.lines;
+    purchase->began_ns = steady_now_ns();
     stories_.comes(purchase->actor);
     return purchase;
 }
@@ -194,21 +196,70 @@ void Desk::hold(const Entry& entry, const Errand& errand) {
                       holds_[id] = purchase;
                   else
                       stories_.leaves(*purchase->actor);
-                  if (buys) return settle(entry, completion_of(way, purchase->said));
+                  if (buys) return leave(entry, purchase, way, completion_of(way, purchase->said));
                   const bool lost = unanswered(way) && way.step == shop_.plan().hold && shop_.plan().hold_reserves;
                   if (lost) purchase->state = Purchase::State::reserving;
-                  settle(entry, lost ? unknown_now() : completion_of(way, Certain::no));
+                  leave(entry, purchase, way, lost ? unknown_now() : completion_of(way, Certain::no));
+              });
+}
+
+// Set aside although the way was refused; of a flow that does so.
+std::size_t Desk::lines_aside(const Purchase& purchase, const WayResult& way) const {
+    const Plan& plan = shop_.plan();
+    if (!plan.hold_reserves || way.step < plan.hold) return 0;
+    if (way.step > plan.hold) return purchase.actor->lines.size();
+    const bool lost = unanswered(way);
+    if (plan.steps[plan.hold].each == StepPlan::Each::line) return way.lines + (lost ? 1 : 0);
+    return lost ? purchase.actor->lines.size() : 0;
+}
+
+std::shared_ptr<LeftAside> Desk::left_aside(const Purchase& purchase, const WayResult& way) const {
+    const std::size_t count = lines_aside(purchase, way);
+    if (count == 0) return nullptr;
+    auto left = std::make_shared<LeftAside>();
+    left->id = purchase.actor->number;
+    for (const core::Line& line : purchase.lines)
+        for (std::size_t i = 0; i < count; ++i)
+            if (purchase.actor->lines[i].sku == &shop_.skus()[line.sku.value]) left->lines.push_back(line);
+    left->since_ns = purchase.began_ns;
+    if (way.step > shop_.plan().hold || !unanswered(way)) left->made_ns = steady_now_ns();
+    // Many platforms let go of them when they refuse the promise.
+    if (purchase.said.promised) left->lives = LeftAside::Lives::no_matter_how_long;
+    return left;
+}
+
+void Desk::leave(const Entry& entry, const std::shared_ptr<Purchase>& purchase, const WayResult& way, Completion completion) {
+    // What may have been bought is in no cart.
+    if (completion.settled != Settled::refused) return settle(entry, completion);
+    const auto left = left_aside(*purchase, way);
+    completion.left = left;
+    const Steps& cancel = shop_.plan().cancel;
+    if (!left || !left->made_ns || purchase->said.promised || cancel.empty()) return settle(entry, completion);
+    const std::int64_t from_ns = steady_now_ns();
+    run_steps(shop_.runner(), cancel, purchase->actor, {.from = 0, .to = cancel.size(), .gate = {}, .think = {}},
+              [this, entry, left, completion, from_ns, count = lines_aside(*purchase, way)](const WayResult& back) {
+                  // Line by line it may be over with those that there were.
+                  const bool all =
+                      back.answer == Answer::accepted || (back.step + 1 == shop_.plan().cancel.size() && back.lines >= count);
+                  if (all) left->back = {from_ns, back.last.answered_ns};
+                  settle(entry, completion);
               });
 }
 
 // From here on it may be in the books.
 void Desk::comes_to_promise(const std::shared_ptr<Purchase>& purchase) {
-    by_identity_[lower_case(shop_.runner().identity(*purchase->actor))] = purchase;
+    if (!std::exchange(purchase->came, true)) came_.push_back(purchase);
+    identify(*purchase);
     purchase->said.asks();  // whoever is still under way in the end may have bought or not
 }
 
+// What steps have found may be part of it: it is known for good when the promise has been sent.
+void Desk::identify(Purchase& purchase) { purchase.identity = lower_case(shop_.runner().identity(*purchase.actor)); }
+
 void Desk::told(const std::shared_ptr<Purchase>& purchase, const WayResult& way) {
     purchase->said.note(shop_.plan(), way);
+    identify(*purchase);
+    if (way.step >= shop_.plan().promise) identities_.claim(purchase->identity, purchase->actor->number);
     purchase->sent_ns = way.last.sent_ns;
     purchase->answered_ns = way.last.problem == Response::Problem::none ? way.last.answered_ns : 0;
     if (purchase->said.promised)
@@ -245,7 +296,7 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
     comes_to_promise(purchase);
     run_steps(shop_.runner(), shop_.plan().steps, purchase->actor,
               {.from = from, .to = shop_.plan().promise + 1, .gate = {}, .think = {}},
-              [this, entry, purchase](const WayResult& way) {
+              [this, entry, purchase, from](const WayResult& way) {
                   told(purchase, way);
                   const Completion completion = completion_of(way, purchase->said);
                   if (way.answer == Answer::accepted) {
@@ -253,8 +304,10 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
                       orders_[purchase->order] = purchase;
                       holds_.erase(purchase->hold);
                   }
+                  if (way.answer != Answer::accepted)
+                      return from == 0 ? leave(entry, purchase, way, completion) : settle(entry, completion);
                   settle(entry, completion);
-                  if (way.answer != Answer::accepted || shop_.plan().webhooks.empty()) return;
+                  if (shop_.plan().webhooks.empty()) return;
                   run_steps(shop_.runner(), shop_.plan().webhooks, purchase->actor,
                             {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}, .think = {}},
                             [purchase](const WayResult& last) { purchase->said.unconfirmed = last.answer != Answer::accepted; });
@@ -267,6 +320,8 @@ void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase)
         orders_.erase(of.order);
     };
     if (shop_.plan().cancel.empty()) {
+        // What is set aside stays so until the platform lets go of it, and who was not asked has given nothing back.
+        if (shop_.plan().hold_reserves) return refuse(entry, Cause::unsupported);
         over(*purchase);
         return settle(entry, core::Outcome::applied);
     }
@@ -328,75 +383,19 @@ void Desk::sweep(std::int64_t now_ns) {
     }
 }
 
-FinalState Desk::final_state(const Books& books, const InitialStock& stock) const {
-    const std::size_t nodes = stock.shape.nodes.size();
-    std::vector<FinalState::Stock> cells(stock.units.size());
-    FinalState out;
-    std::map<const Purchase*, std::int64_t> ordered;
-    for (const Books::Line& line : books.orders) {
-        const auto found = by_identity_.find(line.shopper);
-        if (found != by_identity_.end()) ordered[found->second.get()] += line.units;
+Customers Desk::customers() const {
+    const auto us = [this](std::int64_t ns) { return (ns - stories_.first_ns()) / 1000; };
+    Customers out;
+    out.reserve(came_.size());
+    for (const auto& purchase : came_) {
+        Customer one{purchase->actor->number, purchase->identity, purchase->order, purchase->lines, purchase->said};
+        one.sent_us = us(purchase->sent_ns);
+        if (purchase->answered_ns > 0) one.answered_us = us(purchase->answered_ns);
+        if (purchase->cancel_ns > 0) one.cancelled_us = us(purchase->cancel_ns);
+        out.push_back(std::move(one));
     }
-    for (const auto& [purchase, units] : ordered) {
-        std::int64_t asked = 0;
-        for (const core::Line& line : purchase->lines) asked += line.quantity;
-        for (const core::Line& line : purchase->lines) {
-            // An order that the platform has twice counts twice.
-            const std::int64_t quantity = asked == 0 ? 0 : line.quantity * units / asked;
-            out.orders.push_back({OrderId(purchase->order), line.node, line.sku, quantity, 0});
-            cells[line.sku.value * nodes + line.node.value].allocated += quantity;
-        }
-    }
-    std::sort(out.orders.begin(), out.orders.end(), [](const auto& a, const auto& b) {
-        return std::tuple(a.order, a.node, a.sku) < std::tuple(b.order, b.node, b.sku);
-    });
-    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-        cells[cell].sku = Sku(static_cast<std::uint32_t>(cell / nodes));
-        cells[cell].node = NodeId(static_cast<std::uint16_t>(cell % nodes));
-        cells[cell].on_hand = stock.units[cell];
-    }
-    out.stock = std::move(cells);
+    std::sort(out.begin(), out.end(), [](const Customer& a, const Customer& b) { return a.number < b.number; });
     return out;
-}
-
-std::vector<SkuCase> Desk::cases(const std::vector<SkuBooks>& books, const std::vector<std::int64_t>& stock) const {
-    std::vector<SkuCase> out(books.size());
-    for (std::size_t sku = 0; sku < out.size(); ++sku) {
-        out[sku].put = stock[sku];
-        out[sku].books = &books[sku];
-        out[sku].left_over = SkuCase::LeftOver::says_nothing;
-        out[sku].hold_reserves = shop_.plan().hold_reserves;
-    }
-    const SkuEntry* const first = shop_.skus().data();
-    for (const auto& [identity, purchase] : by_identity_)
-        for (const BasketLine& line : purchase->actor->lines) {
-            Buyer buyer{
-                .number = purchase->actor->number, .identity = &identity, .wanted = line.quantity, .said = &purchase->said};
-            buyer.decided = purchase->answered_ns > 0;
-            if (!buyer.decided) buyer.heard = Buyer::Heard::nothing;
-            buyer.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
-            buyer.answered_us = (purchase->answered_ns - stories_.first_ns()) / 1000;
-            if (purchase->cancel_ns > 0) buyer.cancelled_us = (purchase->cancel_ns - stories_.first_ns()) / 1000;
-            buyer.tells = stories_.of(buyer.number) != nullptr;
-            out[static_cast<std::size_t>(line.sku - first)].buyers.push_back(buyer);
-        }
-    for (SkuCase& one : out)
-        std::sort(one.buyers.begin(), one.buyers.end(), [](const Buyer& a, const Buyer& b) { return a.number < b.number; });
-    return out;
-}
-
-std::optional<Desk::Shopper> Desk::came_to_promise(std::uint64_t number) const {
-    for (const auto& [identity, purchase] : by_identity_) {
-        if (purchase->actor->number != number) continue;
-        WireEvent event;
-        event.step = purchase->said.last_step;
-        event.sent_us = (purchase->sent_ns - stories_.first_ns()) / 1000;
-        event.answered_us = purchase->answered_ns == 0 ? -1 : (purchase->answered_ns - stories_.first_ns()) / 1000;
-        event.answer = purchase->said.told;
-        event.why = purchase->said.why;
-        return Shopper{&identity, &purchase->said, std::move(event)};
-    }
-    return std::nullopt;
 }
 
 }  // namespace lastunit::drivers::http

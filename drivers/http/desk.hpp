@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "drivers/driver.hpp"
-#include "drivers/http/judge.hpp"
+#include "drivers/http/identities.hpp"
+#include "drivers/http/load/customers.hpp"
 #include "drivers/http/load/story_keeper.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
@@ -23,10 +24,16 @@ struct Errand {
     std::vector<core::Line> lines;
 };
 
+// Of the shoppers, where several generators share a load: no number is given twice.
+struct Numbering {
+    std::uint64_t first = 1, step = 1;
+};
+
 class Desk {
    public:
     // `stories` is told who comes, and how far.
-    Desk(Shop& shop, StoryKeeper& stories) : shop_(shop), stories_(stories) {}
+    Desk(Shop& shop, StoryKeeper& stories, Numbering numbers)
+        : shop_(shop), stories_(stories), numbers_(numbers), identities_(shop.plan()) {}
 
     // `told` is called exactly once.
     using Reply = std::function<void(const Completion&)>;
@@ -35,24 +42,20 @@ class Desk {
     // Gives up whose time is over, as unknown. What is under way goes on, and answers whoever asks again under the key.
     void sweep(std::int64_t now_ns);
 
-    // What the platform's books say, with the nodes for which its orders were asked.
-    FinalState final_state(const Books& books, const InitialStock& stock) const;
-
-    // Everybody who came to the promise, SKU by SKU, for the judge: good until the next operation. `books` has to live as long.
-    std::vector<SkuCase> cases(const std::vector<SkuBooks>& books, const std::vector<std::int64_t>& stock) const;
-    struct Shopper {
-        const std::string* identity;
-        const Told* said;
-        WireEvent deciding;  // its times alone
-    };
-    std::optional<Shopper> came_to_promise(std::uint64_t number) const;
+    // Everybody who came to the promise, by number; times since the first request of a shopper.
+    Customers customers() const;
+    // Why nothing that is judged by the books could be right; empty: no reason.
+    const std::string& problem() const { return identities_.problem(); }
 
    private:
     struct Purchase {
         std::shared_ptr<Actor> actor;
         std::vector<core::Line> lines;
         std::uint64_t hold = 0, order = 0;
+        bool came = false;     // to the promise
+        std::string identity;  // in the books, once it is known
         Told said{};
+        std::int64_t began_ns = 0;                  // its first request
         std::int64_t sent_ns = 0, answered_ns = 0;  // of the request that decided
         std::int64_t cancel_ns = 0;                 // its cancel steps began first; 0: they did not, or were surely refused
         bool cancel_lost = false;                   // they went without an answer: they may have taken effect
@@ -91,6 +94,10 @@ class Desk {
     void promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase, std::size_t from);
     void cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase);
     void look_up(const Entry& entry);
+    // A way has ended without a purchase: whoever has not asked for the promise yet gives back what was set aside for it.
+    void leave(const Entry& entry, const std::shared_ptr<Purchase>& purchase, const WayResult& way, Completion completion);
+    std::size_t lines_aside(const Purchase& purchase, const WayResult& way) const;  // of its basket, the first so many
+    std::shared_ptr<LeftAside> left_aside(const Purchase& purchase, const WayResult& way) const;
     std::shared_ptr<Purchase> shopper(const Errand& errand);
 
     // Whether what was not answered is certainly without effect.
@@ -105,14 +112,17 @@ class Desk {
     void forget(std::int64_t now_ns);
 
     void comes_to_promise(const std::shared_ptr<Purchase>& purchase);
+    void identify(Purchase& purchase);
     void told(const std::shared_ptr<Purchase>& purchase, const WayResult& way);
 
     Shop& shop_;
     StoryKeeper& stories_;
+    const Numbering numbers_;
     std::uint64_t shoppers_ = 0;
     std::unordered_map<core::Key, Entry, KeyHash> known_;
     std::unordered_map<std::uint64_t, std::shared_ptr<Purchase>> holds_, orders_;  // by their ids
-    std::unordered_map<std::string, std::shared_ptr<Purchase>> by_identity_;       // of whoever came to the promise
+    std::vector<std::shared_ptr<Purchase>> came_;                                  // to the promise
+    Identities identities_;                                                        // theirs
     std::deque<Deadline> deadlines_;
     std::deque<std::pair<std::int64_t, core::Key>> remembered_;  // by the time they were asked first
 };

@@ -158,10 +158,15 @@ std::string JsonPath::read(std::string_view text, Names& names) {
 struct JsonPath::Walk {
     const Values& values;
     const std::function<bool(const JsonValue&)>& found;  // false: no more is wanted
-    References own;                                      // of the root
-    std::string* broken = nullptr;                       // the first reference that leads nowhere
+    const JsonValue& root;
+    std::string* broken = nullptr;    // the first reference that leads nowhere
+    std::optional<References> own{};  // of the root, where it is the document
 
-    References& references() { return values.references != nullptr ? *values.references : own; }
+    References& references() {
+        if (values.references != nullptr) return *values.references;
+        if (!own) own.emplace(root);
+        return *own;
+    }
 };
 
 bool JsonPath::has_every() const {
@@ -238,7 +243,7 @@ std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& va
         out = value;
         return false;
     };
-    Walk with{values, found, References(root)};
+    Walk with{values, found, root};
     walk(with, root, 0);
     return out;
 }
@@ -246,14 +251,14 @@ std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& va
 std::string JsonPath::broken(const JsonValue& root, const Values& values) const {
     std::string out;
     const std::function<bool(const JsonValue&)> found = [](const JsonValue&) { return true; };
-    Walk with{values, found, References(root), &out};
+    Walk with{values, found, root, &out};
     walk(with, root, 0);
     return out;
 }
 
 bool JsonPath::leads(const JsonValue& root, const Values& values) const {
     const std::function<bool(const JsonValue&)> nobody;
-    Walk with{values, nobody, References(root)};
+    Walk with{values, nobody, root};
     return leads_on(with, root, 0);
 }
 
@@ -288,7 +293,7 @@ void JsonPath::each(const JsonValue& root, const Values& values, const std::func
         found(value);
         return true;
     };
-    Walk with{values, all, References(root)};
+    Walk with{values, all, root};
     walk(with, root, 0);
 }
 

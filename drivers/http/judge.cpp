@@ -24,6 +24,8 @@ struct Who {
     std::uint64_t teller = 0;  // the first whose requests are kept, else the first; 0: nobody
 };
 
+using Form = Disagreement::Form;
+
 class Judge {
    public:
     explicit Judge(const SkuCase& of) : of_(of), books_(*of.books) {}
@@ -45,7 +47,7 @@ class Judge {
         seen_.reserve(of_.buyers.size());
         for (const Buyer& buyer : of_.buyers) {
             seen_.push_back({&buyer});
-            by_identity[*buyer.identity] = &seen_.back();
+            if (!buyer.identity->empty()) by_identity[*buyer.identity] = &seen_.back();
             out_.demand += buyer.wanted;
         }
         if (books_.has_orders) out_.orders = 0;
@@ -228,17 +230,19 @@ class Judge {
         return pair.empty() ? longest_together() : pair;
     }
 
-    void add(FindingKind kind, std::int64_t count, const Who& who, std::string sentence,
+    void add(FindingKind kind, std::int64_t count, const Who& who, Disagreement disagreement,
              std::vector<std::uint64_t> side_by_side) {
-        out_.findings.push_back({kind, count, who.named, who.all, std::move(sentence), std::move(side_by_side)});
+        std::string sentence = sentence_of(disagreement);
+        out_.findings.push_back(
+            {kind, count, who.named, who.all, std::move(disagreement), std::move(sentence), std::move(side_by_side)});
     }
 
     void oversold() {
         const std::int64_t in_the_end = sold(), at_once = most_at_once(), most = std::max(in_the_end, at_once);
         if (most <= out_.stock) return sold_with_others(in_the_end);
-        const std::string later = at_once > in_the_end ? " at one time, of which some were cancelled later" : "";
+        const Form form = at_once > in_the_end ? Form::sold_beyond_stock_at_one_time : Form::sold_beyond_stock;
         add(FindingKind::oversold, most - out_.stock, shoppers([](const Seen& one) { return one.sold || had_it(one); }),
-            units(most) + " sold of " + std::to_string(out_.stock) + later, last_unit_pair());
+            {form, most, out_.stock}, last_unit_pair());
     }
 
     // Somebody else's may be an order of an earlier run, paid meanwhile, whose units were taken before this one began.
@@ -291,8 +295,7 @@ class Judge {
         const std::int64_t under = withheld(counted, for_good);
         if (under > 0) {
             const Who who = shoppers(for_good);
-            add(FindingKind::undersold, under, who,
-                units(under) + " left while shoppers were turned away (" + whys(for_good) + ")", {who.teller});
+            add(FindingKind::undersold, under, who, {Form::left_unsold, under, 0, turned_away(for_good)}, {who.teller});
         } else if (withheld(counted, refused) > 0) {
             leave_open(withheld(counted, refused), units(withheld(counted, refused)) +
                                                        " left, and who was turned away was told to try again (" + whys(refused) +
@@ -312,21 +315,27 @@ class Judge {
         return std::clamp<std::int64_t>(there - std::max<std::int64_t>(0, *books_.after.available), 0, may);
     }
 
-    template <class Which> std::string whys(Which which) const {
-        std::map<std::string, int> counts;
+    template <class Which> auto turned_away(Which which) const {
+        std::map<std::pair<std::string, std::string>, std::int64_t> counts;
         for (const Seen& one : seen_)
-            if (which(one)) ++counts[one.said().last_step + ": " + name_of(one.said().told)];
+            if (which(one)) ++counts[{one.said().last_step, name_of(one.said().told)}];
+        decltype(Disagreement::turned_away) out;
+        for (const auto& [why, count] : counts) out.push_back({why.first, why.second, count});
+        return out;
+    }
+    template <class Which> std::string whys(Which which) const {
         std::string listed;
-        for (const auto& [why, count] : counts) listed += (listed.empty() ? "" : ", ") + std::to_string(count) + " " + why;
+        for (const auto& one : turned_away(which))
+            listed += (listed.empty() ? "" : ", ") + std::to_string(one.shoppers) + " " + one.step + ": " + one.answer;
         return listed;
     }
 
-    template <class Count> void add_orders(FindingKind kind, Count count, const std::string& what) {
+    template <class Count> void add_orders(FindingKind kind, Count count, Form form) {
         std::int64_t sum = 0;
         for (const Seen& one : seen_) sum += count(one);
         if (sum <= 0) return;
         const Who who = shoppers([&](const Seen& one) { return count(one) > 0; });
-        add(kind, sum, who, units(sum) + what, {who.teller});
+        add(kind, sum, who, {form, sum, 0}, {who.teller});
     }
 
     void phantom_and_missing() {
@@ -339,7 +348,7 @@ class Judge {
                 const bool has_word = one.buyer->heard == Buyer::Heard::something && (!said.promised || said.answered);
                 return !told_so && has_word ? one.ordered : 0;
             },
-            " in orders whose shoppers were answered that there is none");
+            Form::ordered_though_refused);
         // Only of a cancelling that was sent when the promise had been answered: of two at once either may be the last.
         add_orders(
             FindingKind::phantom_order,
@@ -349,11 +358,11 @@ class Judge {
                                    buyer.cancelled_us && *buyer.cancelled_us >= buyer.answered_us;
                 return after ? one.ordered : 0;
             },
-            " in orders whose cancelling was accepted");
+            Form::ordered_though_cancelled);
         add_orders(
             FindingKind::missing_order,
             [](const Seen& one) { return bought(one) ? std::max<std::int64_t>(0, one.buyer->wanted - one.ordered) : 0; },
-            " accepted, and the system has no such order");
+            Form::accepted_without_order);
     }
 
     void duplicates() {
@@ -363,7 +372,7 @@ class Judge {
         std::int64_t more = 0;
         for (const Seen& one : seen_)
             if (twice(one)) more += one.ordered - one.buyer->wanted;
-        add(FindingKind::duplicate_order, more, who, units(more) + " ordered beyond what was asked for once", {who.teller});
+        add(FindingKind::duplicate_order, more, who, {Form::ordered_beyond_asked, more, 0}, {who.teller});
     }
 
     // Orders, rows and counter against each other.
@@ -372,7 +381,7 @@ class Judge {
         const Who who = shoppers([](const Seen& one) { return one.sold; });
         if (out_.reservations && *out_.reservations < ordered)
             add(FindingKind::unallocated_order, ordered - *out_.reservations, who,
-                units(ordered) + " ordered, " + std::to_string(*out_.reservations) + " reserved or moved", telling_pair());
+                {Form::ordered_without_stock, ordered, *out_.reservations}, telling_pair());
         const std::int64_t taken = out_.reservations.value_or(ordered);
         if (taken <= 0) return;  // what others gave back meanwhile is no business of these shoppers
         // Rows that were there before and are gone may have given their units back to the counter: a cart that expired.
@@ -412,8 +421,7 @@ class Judge {
         const auto together = longest_together();
         const bool race = out_.reservations || !together.empty() || *out_.counter > taken;
         add(race ? FindingKind::lost_update : FindingKind::unallocated_order, by, who,
-            units(taken) + (out_.reservations ? " reserved or moved" : " ordered") + ", and the counter moved by " +
-                std::to_string(*out_.counter),
+            {out_.reservations ? Form::counter_left_rows : Form::counter_left_orders, taken, *out_.counter},
             race && !together.empty() ? together : telling_pair());
     }
 
@@ -452,7 +460,7 @@ std::string nobodys_orders(std::span<const SkuCase> cases) {
     for (const SkuCase& one : cases) {
         std::set<std::string_view> known;
         for (const Buyer& buyer : one.buyers) {
-            known.insert(*buyer.identity);
+            if (!buyer.identity->empty()) known.insert(*buyer.identity);
             if (is.empty() && buyer.said->told == Answer::accepted && !buyer.cancelled_us) is = *buyer.identity;
         }
         for (const Books::Line& line : one.books->orders) {

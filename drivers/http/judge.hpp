@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "drivers/http/disagreement.hpp"
 #include "drivers/http/sku_books.hpp"
 #include "drivers/http/told.hpp"
 
@@ -32,7 +33,8 @@ struct Finding {
     std::int64_t units = 0;                   // at least
     std::vector<std::uint64_t> shoppers;      // involved, by number; the first 200
     std::size_t involved = 0;                 // all of them
-    std::string sentence;                     // what disagrees with what
+    Disagreement disagreement;                // what disagrees with what
+    std::string sentence;                     // ... in English
     std::vector<std::uint64_t> side_by_side;  // two of them (or one twice) whose requests tell the story
 };
 
@@ -56,7 +58,7 @@ struct Verdict {
 // A shopper who wanted the SKU. What is pointed to has to live as long as the judging takes.
 struct Buyer {
     std::uint64_t number = 0;
-    const std::string* identity = nullptr;  // as in Books::Line::shopper
+    const std::string* identity = nullptr;  // as in Books::Line::shopper; empty: no order is known to be theirs
     Quantity wanted = 1;
     const Told* said = nullptr;
     // Of the request that decided, by any clock that all share. `decided`: there was one.

@@ -141,6 +141,8 @@ struct StepPlan {
     std::optional<PagesPlan> pages;
     std::optional<LinesPlan> orders, reservations;
     std::optional<CountersPlan> counters;
+    // Whether it may be sent to a shop of which nothing is to be changed: a GET, or a GraphQL query.
+    enum class Effect : std::uint8_t { changes, reads } effect = Effect::changes;
     std::optional<ListPlan> list;
     std::optional<ForEachPlan> for_each;
 };
@@ -182,5 +184,8 @@ struct Plan {
     // Names of SKUs that the flow maps, without `*`.
     std::vector<std::string> named_skus() const;
 };
+
+// The name of a variable that `cancel` sends and that nothing before the promise's answer finds; empty: there is none.
+std::string cancel_needs_of_promise(const Plan& plan);
 
 }  // namespace lastunit::drivers::http

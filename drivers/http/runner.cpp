@@ -55,8 +55,7 @@ void Runner::begin(Actor& actor) {
 
 std::string Runner::identity(const Actor& actor) {
     std::string out;
-    plan_->identity.render(values_of(actor, {}), out);
-    return out;
+    return plan_->identity.render(values_of(actor, {}), out) ? "" : out;
 }
 
 void Runner::run(const StepPlan& step, const std::shared_ptr<Actor>& actor, const StepFor& about, Done done) {

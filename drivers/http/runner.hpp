@@ -39,7 +39,7 @@ class Runner {
 
     // The actor's variables before its first step.
     void begin(Actor& actor);
-    std::string identity(const Actor& actor);
+    std::string identity(const Actor& actor);  // empty: it is made of what no step has found yet
 
     void observe(Observer* observer) { observer_ = observer; }
     Observer& observer() { return observer_ != nullptr ? *observer_ : nobody_; }

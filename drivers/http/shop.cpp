@@ -58,7 +58,11 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     // Whether a step that finds its login to be over is done again after a new one.
     enum class Renewal : std::uint8_t { allowed, none } renewal = Renewal::allowed;
 
+    // Of set-up, to find what there is: the steps that change nothing.
+    enum class Which : std::uint8_t { all, reading } which = Which::all;
+
     void next() {
+        while (which == Which::reading && at_ < steps_.size() && steps_[at_].effect == StepPlan::Effect::changes) ++at_;
         if (at_ == steps_.size()) return end("");
         read_ = {};
         const StepPlan& step = steps_[at_];
@@ -436,8 +440,7 @@ void Shop::lend_login(Actor& to) const {
     if (&to == hooks_.get()) return;
     for (const StepPlan& step : plan().login)
         for (const ExtractPlan& one : step.extract)
-            if (step.each != StepPlan::Each::sku && !step.for_each && one.slot < to.variables.size() &&
-                one.slot < hooks_->variables.size())
+            if (one.slot < to.variables.size() && one.slot < hooks_->variables.size())
                 to.variables[one.slot] = hooks_->variables[one.slot];
     to.cookies = hooks_->cookies;
 }
@@ -479,6 +482,34 @@ void Shop::set_up(std::vector<std::int64_t> units, Done done) {
     });
 }
 
+void Shop::find(Done done) {
+    for (const StepPlan& step : plan().set_up)
+        if (step.effect == StepPlan::Effect::changes && (!step.extract.empty() || step.list))
+            return done("set_up: step `" + step.name + "` changes the shop, and finds " +
+                        (step.list ? "rows" : "`" + step.extract.front().name + "`") + ", which nobody else can know");
+    with_login([this, done = std::move(done)](const std::string& problem) mutable {
+        if (!problem.empty()) return done(problem);
+        const auto hook = std::make_shared<Hook>(
+            *this, plan().set_up, hooks_,
+            [this, done = std::move(done)](const std::string& wrong) { done(wrong.empty() ? same_skus() : "set_up: " + wrong); });
+        hook->which = Hook::Which::reading;
+        hook->next();
+    });
+}
+
+ShopFound Shop::found() const {
+    ShopFound out;
+    for (const SkuEntry& sku : skus_) out.skus.push_back(sku.values);
+    out.variables.resize(hooks_->variables.size());
+    for (const std::uint16_t slot : for_shoppers_) out.variables[slot] = hooks_->variables[slot];
+    return out;
+}
+
+void Shop::adopt(const ShopFound& found) {
+    for (std::size_t sku = 0; sku < skus_.size(); ++sku) skus_[sku].values = found.skus[sku];
+    for (const std::uint16_t slot : for_shoppers_) hooks_->variables[slot] = found.variables[slot];
+}
+
 void Shop::read_back(std::function<void(const std::string&, Books)> done) {
     with_login([this, done = std::move(done)](const std::string& problem) mutable {
         if (!problem.empty()) return done(problem, {});
@@ -506,6 +537,7 @@ void Shop::read_for_all() {
 
 void Shop::look_up(const std::shared_ptr<Actor>& actor, std::function<void(const std::string&, Books)> done) {
     const std::string identity = lower_case(runner_.identity(*actor));
+    if (identity.empty()) return done("nobody knows under which name to look", {});
     auto only_theirs = [identity, done = std::move(done)](const std::string& problem, const Books& books) {
         Books theirs;
         theirs.has_orders = books.has_orders;

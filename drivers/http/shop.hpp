@@ -17,6 +17,12 @@ struct Stocked {
     std::int64_t units = 0;
 };
 
+// What set-up has found, for shoppers of somebody else: values of each SKU, and variables that shoppers see.
+struct ShopFound {
+    std::vector<Slots> skus;
+    Slots variables;
+};
+
 // What an engine has to know of a plan.
 EngineOptions engine_options(const Plan& plan);
 
@@ -32,7 +38,11 @@ class Shop {
     using Done = std::function<void(const std::string& problem)>;
     // Brings every SKU to these units: as many as there are SKUs, in their order.
     void set_up(std::vector<std::int64_t> units, Done done);
-    // The same without setting anything: a flow's ids are found there as well, so that it is done where the stock is left alone.
+    // The same without changing anything: the steps alone that only read, for what they find. Fails where a step that is left out
+    // would have found something.
+    void find(Done done);
+    ShopFound found() const;
+    void adopt(const ShopFound& found);  // of the same SKUs, in place of set_up() or find()
     void read_back(std::function<void(const std::string& problem, Books)> done);
     // What the platform has of this shopper: orders alone. Of a flow without `look_up` all books are read for it, once for all
     // who asked before that began.

@@ -45,6 +45,7 @@ class Way : public std::enable_shared_from_this<Way> {
         result_.step = at_;
         result_.last = result;
         result_.answer = result.answer;
+        result_.lines = line_;
         if (result.answer != Answer::accepted) return end();
         const bool more = steps_[at_].each == StepPlan::Each::line && line_ + 1 < actor_->lines.size();
         line_ = more ? line_ + 1 : 0;

@@ -11,6 +11,7 @@ namespace lastunit::drivers::http {
 struct WayResult {
     Answer answer = Answer::accepted;  // of the step that ended it; accepted: all of them were
     std::size_t step = 0;              // that was done last
+    std::size_t lines = 0;             // of the basket, for which that step had been accepted before it was not
     StepResult last;
 };
 

@@ -190,8 +190,22 @@ std::int64_t Dispatcher::Impl::pause_ns(const Flight& flight) const {
     return static_cast<std::int64_t>(static_cast<double>(pause_us) * (0.5 + 0.5 * drawn) * 1e3);
 }
 
+namespace {
+
+// Of the steady clock -> since time 0.
+LeftAside since(LeftAside left, std::int64_t start_ns) {
+    left.since_ns -= start_ns;
+    if (left.made_ns) *left.made_ns -= start_ns;
+    if (left.back) left.back->from_ns -= start_ns, left.back->until_ns -= start_ns;
+    return left;
+}
+
+}  // namespace
+
 void Dispatcher::Impl::record(const Flight& flight, std::uint32_t index, const Completion& completion, std::int64_t at_ns) {
     if (!recording_) return;
+    std::optional<LeftAside> left;
+    if (completion.left) left = since(*completion.left, start_ns_);
     recording_->attempt(flight.command, {.process = index,
                                          .intended_ns = flight.intended_ns - start_ns_,
                                          .sent_ns = flight.sent_ns - start_ns_,
@@ -199,7 +213,8 @@ void Dispatcher::Impl::record(const Flight& flight, std::uint32_t index, const C
                                          .settled = completion.settled,
                                          .cause = completion.cause,
                                          .outcome = completion.outcome,
-                                         .weight = completion.weight});
+                                         .weight = completion.weight,
+                                         .left = left ? &*left : nullptr});
 }
 
 void Dispatcher::Impl::count(std::uint32_t index, const Verdict& verdict) {

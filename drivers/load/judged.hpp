@@ -23,6 +23,8 @@ class Judged {
 
     InitialStock stock(const InitialStock& stock) const;
     FinalState state(const FinalState& state) const;
+    // Whether its final state has what is held: a shop is read by its orders.
+    bool says_held() const { return contract_.stock == Contract::Stock::of_nodes; }
 
     // As in Recording: before the first attempt is sent, and when it is known what became of the command. Both give the command
     // at the nodes of the contract; its lines live until the next call, as those of attempt().

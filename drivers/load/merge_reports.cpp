@@ -10,6 +10,7 @@
 
 #include "core/command.hpp"
 #include "drivers/load/latency_counts.hpp"
+#include "drivers/load/merge_flow_steps.hpp"
 #include "drivers/load/series.hpp"
 
 namespace lastunit::drivers {
@@ -202,6 +203,7 @@ model::LoadReport merge_reports(std::span<const model::LoadReport> reports) {
     set_span(out, reports);
     merge_operations(out, reports);
     merge_series(out, reports);
+    merge_flow_steps(out, reports);
     unite(out, reports);
     return out;
 }

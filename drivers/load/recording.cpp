@@ -71,6 +71,9 @@ OperationAnswer answer_of(const Attempt& attempt) {
     return OperationAnswer::other_refusal;
 }
 
+constexpr std::uint64_t kFirstLeft = std::uint64_t{1} << 62U;  // numbers of holds from there on are of what was left set aside
+constexpr Duration kForGood = hours(24 * 365);                 // longer than any run
+
 // The key of further entries of one operation: no generator's own, since those are drawn.
 core::Key second_key(core::Key key, std::uint64_t number = 0) { return {~key.client - number, key.sequence}; }
 
@@ -277,7 +280,34 @@ void Recording::transfer_in(const model::Operation& op, const core::Command& com
     }
 }
 
+// Of a history that is cut off between the two the refusal alone would accuse: it comes last.
+void Recording::left_aside(const core::Command& by, const Attempt& attempt) {
+    const LeftAside& left = *attempt.left;
+    const auto say = [&](const core::Command& command, Settled settled, std::int64_t from_ns, std::int64_t until_ns) {
+        Attempt one{attempt.process, attempt.intended_ns, from_ns, until_ns, settled};
+        one.outcome = Outcome::applied;
+        if (const auto said = judged_.attempt(command)) judged(*said, one);
+    };
+    core::Command hold;
+    hold.kind = CommandKind::hold;
+    hold.key = second_key(by.key, 2 * left.id);
+    hold.channel = by.channel;
+    hold.id = kFirstLeft + left.id;
+    hold.ttl = by.kind == CommandKind::hold ? by.ttl : kForGood;
+    if (left.lives == LeftAside::Lives::no_matter_how_long) hold.ttl = Duration{1};
+    hold.lines = left.lines;
+    say(hold, left.made_ns ? Settled::applied : Settled::unknown, left.since_ns, left.made_ns.value_or(0));
+    if (!left.made_ns || !left.back) return;
+    core::Command release;
+    release.kind = CommandKind::release;
+    release.key = second_key(by.key, 2 * left.id + 1);
+    release.channel = by.channel;
+    release.id = hold.id;
+    say(release, Settled::applied, left.back->from_ns, left.back->until_ns);
+}
+
 void Recording::attempt(const core::Command& command, const Attempt& attempt) {
+    if (attempt.left != nullptr) left_aside(command, attempt);
     const std::optional<core::Command> said = judged_.attempt(command);
     if (said) judged(*said, attempt);
 }
@@ -353,7 +383,11 @@ void Recording::read_back(std::int64_t read_ns, const FinalState& as_read) {
     const SimTime read{(read_ns + 999) / 1000};
     std::vector<model::CellReadBack> cells;
     const auto add = [&](NodeId node, Sku sku, const FinalState::Stock& stock) {
-        cells.push_back({.node = node, .sku = sku, .on_hand = stock.on_hand, .held = stock.held, .allocated = stock.allocated});
+        cells.push_back({.node = node,
+                         .sku = sku,
+                         .on_hand = stock.on_hand,
+                         .held = judged_.says_held() ? stock.held : model::kNotSaid,
+                         .allocated = stock.allocated});
     };
     for (const FinalState::Stock& stock : state.stock) {
         if (!is_cell(stock.node, stock.sku)) continue;

@@ -13,6 +13,8 @@
 //   set_safety, fences       nothing; from then on a refusal at that cell is `other_refusal`, which accuses nobody
 //   expect, dispose, advance, a return to quarantine: nothing, they change neither on_hand nor what is available
 // An audit's "units sold" therefore includes units that went to another node. A refused transfer or quarantine is left out.
+// A refusal that left units set aside is told behind a hold of these, by nobody's shopper, which is released when they were
+// given back.
 // A back end whose contract is less than the core's is told in its terms (judged.hpp).
 // Operations that two entries stand for have a key each, so that attempts are joined apart.
 #pragma once
@@ -38,6 +40,7 @@ struct Attempt {
     Cause cause = Cause::outcome;
     core::Outcome outcome{};
     Weight weight = Weight::testimony;
+    const LeftAside* left = nullptr;  // its times since time 0 as well
 };
 
 class Recording {
@@ -69,6 +72,7 @@ class Recording {
         Settled left = Settled::unknown;  // the transfer_out
     };
     void judged(const core::Command& command, const Attempt& attempt);
+    void left_aside(const core::Command& by, const Attempt& attempt);
     std::size_t cell(NodeId node, Sku sku) const { return std::size_t{sku.value} * nodes_ + node.value; }
     bool is_cell(NodeId node, Sku sku) const { return node.value < nodes_ && sku.value < skus_; }
     bool can_be_written(const core::Command& command);

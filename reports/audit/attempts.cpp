@@ -26,8 +26,10 @@ void join(Evidence& evidence, const std::vector<std::uint32_t>& group, Findings&
         }
         if (known.answer != op.answer)
             findings.add({Check::idempotency,
-                          "one key, two answers: the same " + std::string(name_of(op.kind)) + " was answered " +
-                              name_of(known.answer) + " and " + name_of(op.answer),
+                          {.form = Facts::Form::two_answers,
+                           .did = name_of(known.answer),
+                           .did_then = name_of(op.answer),
+                           .kind = name_of(op.kind)},
                           {answered, index},
                           0});
         if (op.completed < known.completed) answered = index;
@@ -50,8 +52,7 @@ void judge_key(Evidence& evidence, std::vector<std::uint32_t> left, Findings& fi
         if (evidence.operations[same.front()].applied()) applied.push_back(same.front());
         left = std::move(others);
     }
-    if (applied.size() > 1)
-        findings.add({Check::idempotency, "one key, two requests, and both were applied", {applied[0], applied[1]}, 0});
+    if (applied.size() > 1) findings.add({Check::idempotency, {.form = Facts::Form::two_requests}, {applied[0], applied[1]}, 0});
 }
 
 }  // namespace

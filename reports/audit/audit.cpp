@@ -71,10 +71,7 @@ class CellAudit {
         report_.totals.beyond_record += bounds.beyond_record;
         for (const std::uint32_t operation : bounds.surely_there) ++surely_there_[operation];
         if (bounds.oversold.low > 0)
-            report_.findings.add({Check::sold_twice,
-                                  counted_text(bounds.oversold.low) + " of " + evidence_.sku_name(cell) + " at " +
-                                      evidence_.node_name(cell) + (bounds.oversold.low == 1 ? " was" : " were") +
-                                      " promised to two; the first:",
+            report_.findings.add({Check::sold_twice, about(Facts::Form::promised_to_two, cell, bounds.oversold.low),
                                   std::move(bounds.oversold_by), bounds.oversold.low});
         const auto verdict = linearity(cell, operations, start, initial.safety);
         if (bounds.counted) judge_counted(cell, operations, start, verdict);
@@ -99,11 +96,7 @@ class CellAudit {
         const Linearization found = linearize(whole, start, safety, options_.budget + 30 * whole.size());
         if (found.verdict == Verdict::undecided) ++open_ends;
         if (found.verdict == Verdict::refuted)
-            report_.findings.add({Check::conservation,
-                                  evidence_.sku_name(cell) + " at " + evidence_.node_name(cell) + ": " + grouped(*available) +
-                                      " available in the end, which no order of the answers leaves",
-                                  {},
-                                  1});
+            report_.findings.add({Check::conservation, about(Facts::Form::no_order_leaves, cell, *available), {}, 1});
     }
 
     // As a read would answer: no less than nothing. Absent where the back end does not say it.
@@ -129,13 +122,10 @@ class CellAudit {
         if (found.verdict == Linearization::Verdict::undecided) ++given_up_;
         if (found.verdict != Linearization::Verdict::refuted) return found.verdict;
         const CellOperation& failed = operations[found.failed_at];
-        Offence offence{Check::linearizability, "", {}, failed.units};
+        Offence offence{Check::linearizability, {}, {}, failed.units};
         if (report_.findings.wants(Check::linearizability)) {
             const Culprit culprit = culprit_of(operations, start, safety, found.failed_at, budget);
-            offence.sentence = sentence_of(evidence_, cell, culprit, failed);
-            if (culprit.available > 0 || culprit.from_start)
-                offence.sentence += " (" + grouped(culprit.available) + " available " +
-                                    (culprit.from_start ? "at the start" : "at " + moment_of(evidence_, culprit.since)) + ")";
+            offence.facts = facts_of(evidence_, cell, culprit, failed);
             for (const CellOperation& op : culprit.operations) offence.operations.push_back(op.operation);
             std::sort(offence.operations.begin(), offence.operations.end());
             offence.operations.erase(std::unique(offence.operations.begin(), offence.operations.end()), offence.operations.end());
@@ -154,13 +144,11 @@ class CellAudit {
         std::int64_t units = 0;
         for (const core::Line& line : evidence_.lines_of(evidence_.operations[operation])) units += line.quantity;
         report_.totals.undersold += units;
-        report_.findings.add(
-            {Check::undersell,
-             counted_text(units) + (units == 1 ? " was" : " were") + " refused as out of stock, and surely there:",
-             {operation},
-             units});
+        report_.findings.add({Check::undersell, {.form = Facts::Form::refused_though_there, .units = units}, {operation}, units});
     }
-    static std::string counted_text(std::int64_t units) { return reports::counted(static_cast<std::uint64_t>(units), "unit"); }
+    Facts about(Facts::Form form, CellIndex cell, std::int64_t units) const {
+        return {.form = form, .sku = evidence_.sku_name(cell), .node = evidence_.node_name(cell), .units = units};
+    }
 
     AuditReport& report_;
     const AuditOptions& options_;

@@ -20,11 +20,7 @@ struct Expected {
     Bounds bounds;
 };
 
-std::string counted_text(std::int64_t units) { return reports::counted(static_cast<std::uint64_t>(units), "unit"); }
-
-std::string text_of(const Bounds& bounds) {
-    return bounds.low == bounds.high ? grouped(bounds.low) : grouped(bounds.low) + " to " + grouped(bounds.high);
-}
+using Form = Facts::Form;
 
 // Operations of the cell that were sent more than once: where a state is off, the first suspects.
 std::vector<std::uint32_t> sent_again(const Evidence& evidence, CellIndex cell) {
@@ -110,18 +106,24 @@ void judge_conservation(const Evidence& evidence, std::span<const CellTotals> to
             const std::int64_t off = e.is < e.bounds.low ? e.bounds.low - e.is : e.is - e.bounds.high;
             const auto suspects = sent_again(evidence, cell);
             findings.add({Check::conservation,
-                          evidence.sku_name(cell) + " at " + evidence.node_name(cell) + ": " + grouped(e.is) + " " + e.state +
-                              " in the end, where the answers leave " + text_of(e.bounds) +
-                              (suspects.empty() ? "" : "; sent more than once:"),
-                          suspects, off});
+                          {.form = suspects.empty() ? Form::final_state_off : Form::final_state_off_again,
+                           .sku = evidence.sku_name(cell),
+                           .node = evidence.node_name(cell),
+                           .units = e.is,
+                           .beside = e.bounds.low,
+                           .beside_most = e.bounds.high,
+                           .did = e.state},
+                          suspects,
+                          off});
             const auto doubled = std::find_if(suspects.begin(), suspects.end(), [&](std::uint32_t index) {
                 return off > 0 && evidence.lines_of(evidence.operations[index])[0].quantity == off;
             });
             if (doubled != suspects.end())
                 findings.add({Check::idempotency,
-                              "one key, two effects: the final state of " + evidence.sku_name(cell) + " at " +
-                                  evidence.node_name(cell) + " is off by the " + counted_text(off) +
-                                  " of an operation that was sent more than once",
+                              {.form = Form::two_effects_on_stock,
+                               .sku = evidence.sku_name(cell),
+                               .node = evidence.node_name(cell),
+                               .units = off},
                               {*doubled},
                               off});
             break;

@@ -45,7 +45,9 @@ const char* meaning_of(Check check) {
 void Findings::add(Offence offence) {
     CheckResult& result = of(offence.check);
     result.verdict = CheckResult::Verdict::refuted;
-    if (result.offences++ < kMostTold) offences_.push_back(std::move(offence));
+    if (result.offences++ >= kMostTold) return;
+    offence.sentence = sentence_of(offence.facts);
+    offences_.push_back(std::move(offence));
 }
 
 void Findings::undecided(Check check, std::uint64_t count, const std::string& why) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reports/audit/evidence.hpp"
+#include "reports/audit/facts.hpp"
 
 namespace lastunit::reports::audit {
 
@@ -31,9 +32,13 @@ struct Bounds {
 
 struct Offence {
     Check check{};
-    std::string sentence;                   // what is wrong: "2 units of sku-7 at dc were promised beyond what was there"
+    Facts facts;                            // what is wrong
+    std::string sentence;                   // the same in English; `Findings::add` makes it
     std::vector<std::uint32_t> operations;  // indices into the evidence, the smallest set that shows it, by invocation
     std::int64_t units = 0;                 // that it is about
+
+    Offence(Check of, Facts what, std::vector<std::uint32_t> shown, std::int64_t about)
+        : check(of), facts(std::move(what)), operations(std::move(shown)), units(about) {}
 };
 
 struct CheckResult {

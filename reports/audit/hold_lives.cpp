@@ -10,6 +10,8 @@ namespace {
 
 SimTime later(SimTime time, Duration span) { return time == kNever ? kNever : time + span; }
 
+using Form = Facts::Form;
+
 struct Window {
     SimTime from, until;
 };
@@ -44,12 +46,12 @@ class OneHold {
 
    private:
     const Recorded& op(std::uint32_t index) const { return evidence_.operations[index]; }
-    void offend(const std::string& sentence, std::vector<std::uint32_t> operations) {
+    void offend(Facts facts, std::vector<std::uint32_t> operations) {
         std::sort(operations.begin(), operations.end());
         std::int64_t units = 0;
         if (life_.hold != kNoOperation)
             for (const core::Line& line : evidence_.lines_of(op(life_.hold))) units += line.quantity;
-        findings_.add({Check::holds, sentence, std::move(operations), units});
+        findings_.add({Check::holds, std::move(facts), std::move(operations), units});
     }
 
     void choose_hold() {
@@ -63,7 +65,7 @@ class OneHold {
             life_.made_by = op(life_.hold).completed;
             life_.surely_made = true;
         }
-        if (applied.size() > 1) offend("one hold was made twice", {applied[0], applied[1]});
+        if (applied.size() > 1) offend({.form = Form::hold_made_twice}, {applied[0], applied[1]});
         // What was done with a hold proves that there was one.
         for (const auto* of : {&extends_, &ends_})
             for (const std::uint32_t index : *of)
@@ -105,17 +107,18 @@ class OneHold {
         for (const auto* of : {&extends_, &ended})
             for (const std::uint32_t index : *of)
                 if (op(index).applied() && (life_.hold == kNoOperation || op(index).completed < op(life_.hold).invoked)) {
-                    offend("a hold that nobody had made was " + past(index), {index});
+                    offend({.form = Form::unmade_hold_ended, .did = past(index)}, {index});
                     return;
                 }
         if (ended.size() > 1)
-            offend("one hold ended twice: it was " + past(ended[0]) + " and " + past(ended[1]), {life_.hold, ended[0], ended[1]});
+            offend({.form = Form::hold_ended_twice, .did = past(ended[0]), .did_then = past(ended[1])},
+                   {life_.hold, ended[0], ended[1]});
         if (life_.hold == kNoOperation || ended.empty()) return;
         if (op(ended[0]).invoked > expiry_.until)
-            offend("a hold was " + past(ended[0]) + " after its time had run out", with_extends({life_.hold, ended[0]}));
+            offend({.form = Form::hold_ended_late, .did = past(ended[0])}, with_extends({life_.hold, ended[0]}));
         for (const std::uint32_t index : extends_)
             if (op(index).applied() && op(index).invoked > op(ended[0]).completed)
-                offend("a hold was extended after it had been " + past(ended[0]), {life_.hold, ended[0], index});
+                offend({.form = Form::extended_after_end, .did = past(ended[0])}, {life_.hold, ended[0], index});
     }
 
     // Refusals for a reason that cannot have been true.
@@ -126,13 +129,13 @@ class OneHold {
                 const Recorded& asked = op(index);
                 if (!asked.refused() || asked.invoked < op(life_.hold).completed) continue;
                 if (asked.answer == OperationAnswer::hold_expired && asked.completed < expiry_.from)
-                    offend("a hold was called expired before its time had run out", with_extends({life_.hold, index}));
+                    offend({.form = Form::called_expired_early}, with_extends({life_.hold, index}));
                 const bool denied = asked.answer == OperationAnswer::unknown_hold || asked.answer == OperationAnswer::hold_ended;
                 const bool maybe_gone =
                     asked.completed >= expiry_.from || std::any_of(ends_.begin(), ends_.end(), [&](std::uint32_t end) {
                         return end != index && !op(end).refused() && op(end).invoked <= asked.completed;
                     });
-                if (denied && !maybe_gone) offend("a hold that lived was not found", {life_.hold, index});
+                if (denied && !maybe_gone) offend({.form = Form::living_hold_not_found}, {life_.hold, index});
             }
     }
 

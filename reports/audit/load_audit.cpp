@@ -39,6 +39,31 @@ const Offence* offence_of(const Findings& findings, Check check, std::size_t n) 
     return nullptr;
 }
 
+model::LoadStoryFacts facts_of(const Facts& from) {
+    model::LoadStoryFacts out;
+    out.set_form(name_of(from.form));
+    out.set_sku(from.sku), out.set_node(from.node), out.set_order(from.order);
+    for (const std::uint32_t process : from.processes) out.add_processes(process);
+    out.set_units(from.units), out.set_beside(from.beside), out.set_beside_most(from.beside_most);
+    out.set_did(from.did), out.set_did_then(from.did_then);
+    if (from.available) out.set_available(*from.available), out.set_available_s(from.available_s);
+    return out;
+}
+
+// What `words` say of it.
+void add_parts(const Evidence& evidence, const Recorded& op, model::LoadStoryOperation& to) {
+    if (op.channel.value < evidence.header.channels_size()) to.set_channel(evidence.header.channels(op.channel.value));
+    std::size_t answer = op.first_answer;
+    for (const core::Line& line : evidence.lines_of(op)) {
+        const CellIndex cell = evidence.cell(line);
+        model::LoadStoryLine& out = *to.add_lines();
+        out.set_sku(evidence.sku_name(cell)), out.set_node(evidence.node_name(cell)), out.set_units(line.quantity);
+        if (op.kind == OperationKind::read && op.applied()) out.set_available(evidence.answers[answer++]);
+    }
+    to.set_reference(op.reference), to.set_order(op.order), to.set_attempts(op.attempts);
+    if (op.kind == OperationKind::hold || op.kind == OperationKind::extend) to.set_ttl_s(op.ttl.seconds());
+}
+
 model::LoadStory parts_of(const Evidence& evidence, const Offence& offence, std::uint64_t left_out) {
     model::LoadStory out;
     out.set_check(name_of(offence.check)), out.set_sentence(offence.sentence), out.set_left_out(left_out);
@@ -50,7 +75,9 @@ model::LoadStory parts_of(const Evidence& evidence, const Offence& offence, std:
         to.set_answered_s(op.completed == kNever ? -1 : (op.completed - evidence.from).seconds());
         to.set_process(op.process);
         to.set_kind(name_of(op.kind)), to.set_answer(name_of(op.answer)), to.set_words(words_of(evidence, op));
+        add_parts(evidence, op, to);
     }
+    *out.mutable_facts() = facts_of(offence.facts);
     return out;
 }
 

@@ -56,22 +56,21 @@ class Book {
             operations.push_back(entry.operation);
         }
         if (is >= low && is <= high) return;
-        const std::string what = "order " + std::to_string(of[0].order) + ", " + evidence_.sku_name(of[0].cell) + " at " +
-                                 evidence_.node_name(of[0].cell);
+        using Form = Facts::Form;
+        const auto what = [&](Form form, std::int64_t units, std::int64_t beside) {
+            return Facts{.form = form,
+                         .sku = evidence_.sku_name(of[0].cell),
+                         .node = evidence_.node_name(of[0].cell),
+                         .units = units,
+                         .beside = beside,
+                         .order = of[0].order};
+        };
         if (is < low)
-            return findings_.add({Check::orders,
-                                  what + ": " + grouped(low) + " acknowledged, " + (is == 0 ? "lost" : "only " + grouped(is)) +
-                                      " in the back end's final state",
-                                  operations, low - is});
-        findings_.add({Check::orders,
-                       what + ": " + grouped(is) + " in the back end's final state, " +
-                           (high == 0 ? "which nobody was promised" : "though only " + grouped(high) + " were asked for"),
-                       operations, is - high});
-        if (again)
-            findings_.add(
-                {Check::idempotency,
-                 "one key, two effects: " + what + " holds " + grouped(is) + ", and its operation was sent more than once",
-                 operations, is - high});
+            return findings_.add(
+                {Check::orders, what(is == 0 ? Form::order_lost : Form::order_cut, low, is), operations, low - is});
+        findings_.add(
+            {Check::orders, what(high == 0 ? Form::order_of_nobody : Form::order_beyond_asked, is, high), operations, is - high});
+        if (again) findings_.add({Check::idempotency, what(Form::two_effects_on_order, is, high), operations, is - high});
     }
 
     const Evidence& evidence_;

@@ -39,15 +39,6 @@ std::string verb_of(OperationKind kind) {
 
 std::string process_of(const Recorded& op) { return "process " + std::to_string(op.process); }
 
-std::string units_of(std::int64_t units) { return counted(static_cast<std::uint64_t>(units), "unit"); }
-
-std::string processes_of(const Evidence& evidence, const std::vector<CellOperation>& takes) {
-    std::string text;
-    for (std::size_t i = 0; i < takes.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == takes.size() ? " and " : ", ") + process_of(evidence.operations[takes[i].operation]);
-    return text;
-}
-
 std::string answer_of(const Evidence& evidence, const Recorded& op) {
     std::string text = name_of(op.answer);
     if (op.kind == OperationKind::read && op.applied()) {
@@ -92,25 +83,29 @@ std::string times_of(const Evidence& evidence, const Recorded& op) {
            (op.completed == kNever ? ", no answer" : " to " + moment_of(evidence, op.completed));
 }
 
-std::string sentence_of(const Evidence& evidence, CellIndex cell, const Culprit& culprit, const CellOperation& failed) {
-    const std::string where = evidence.sku_name(cell) + " at " + evidence.node_name(cell);
-    const std::string who = process_of(evidence.operations[failed.operation]);
-    const bool all_take =
-        std::all_of(culprit.operations.begin(), culprit.operations.end(), [](const auto& op) { return op.act == Act::take; });
-    const std::string there = culprit.available <= 0   ? "none was available"
-                              : culprit.available == 1 ? "1 was available"
-                                                       : grouped(culprit.available) + " were available";
+Facts facts_of(const Evidence& evidence, CellIndex cell, const Culprit& culprit, const CellOperation& failed) {
+    using Form = Facts::Form;
+    Facts facts{.sku = evidence.sku_name(cell), .node = evidence.node_name(cell), .units = failed.units};
+    facts.available = culprit.available;
+    facts.available_s = culprit.from_start ? Facts::kFromStart : (culprit.since - evidence.from).seconds();
+    const auto& takes = culprit.operations;
+    const bool all_take = std::all_of(takes.begin(), takes.end(), [](const auto& op) { return op.act == Act::take; });
+    const bool both = all_take && culprit.available == 1 && takes.size() == 2;
     if (failed.act == Act::deny)
-        return who + " was refused " + units_of(failed.units) + " of " + where + ", which were there in every possible order";
-    if (failed.act == Act::read)
-        return who + " read " + units_of(failed.units) + " of " + where + ", which is not what was there in any possible order";
-    if (all_take && culprit.available == 1 && culprit.operations.size() == 2)
-        return processes_of(evidence, culprit.operations) + " both got the last unit of " + where;
-    if (all_take && culprit.operations.size() > 1 && culprit.operations.size() <= 6)
-        return processes_of(evidence, culprit.operations) + " all got units of " + where + ", where " + there;
-    if (failed.act == Act::take && culprit.operations.size() == 1)
-        return who + " got " + units_of(failed.units) + " of " + where + ", where " + there;
-    return "the answers about " + where + " fit into no order: not with what " + who + " was told";
+        facts.form = Form::refused_in_every_order;
+    else if (failed.act == Act::read)
+        facts.form = Form::read_in_no_order;
+    else if (both)
+        facts.form = Form::both_got_last;
+    else if (all_take && takes.size() > 1 && takes.size() <= 6)
+        facts.form = Form::all_got;
+    else
+        facts.form = failed.act == Act::take && takes.size() == 1 ? Form::one_got : Form::answers_fit_no_order;
+    if (facts.form == Form::both_got_last || facts.form == Form::all_got)
+        for (const CellOperation& op : takes) facts.processes.push_back(evidence.operations[op.operation].process);
+    else
+        facts.processes = {evidence.operations[failed.operation].process};
+    return facts;
 }
 
 }  // namespace lastunit::reports::audit

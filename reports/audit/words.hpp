@@ -4,6 +4,7 @@
 #include <string>
 
 #include "reports/audit/culprit.hpp"
+#include "reports/audit/facts.hpp"
 
 namespace lastunit::reports::audit {
 
@@ -13,7 +14,7 @@ std::string words_of(const Evidence& evidence, const Recorded& op);
 std::string times_of(const Evidence& evidence, const Recorded& op);
 std::string moment_of(const Evidence& evidence, SimTime at);
 
-// "process 12 and process 47 both got the last unit of sku-7 at dc".
-std::string sentence_of(const Evidence& evidence, CellIndex cell, const Culprit& culprit, const CellOperation& failed);
+// Of answers that fit into no order.
+Facts facts_of(const Evidence& evidence, CellIndex cell, const Culprit& culprit, const CellOperation& failed);
 
 }  // namespace lastunit::reports::audit

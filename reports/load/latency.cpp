@@ -40,7 +40,8 @@ model::TimeStats time_stats(const model::LatencyHistogram& histogram) {
     stats.set_count(histogram.total());
     stats.set_mean(mean_s(histogram));
     stats.set_p50(quantile_s(histogram, 0.5)), stats.set_p90(quantile_s(histogram, 0.9));
-    stats.set_p99(quantile_s(histogram, 0.99)), stats.set_max(quantile_s(histogram, 1));
+    stats.set_p95(quantile_s(histogram, 0.95)), stats.set_p99(quantile_s(histogram, 0.99));
+    stats.set_max(quantile_s(histogram, 1));
     return stats;
 }
 

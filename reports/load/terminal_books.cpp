@@ -14,12 +14,8 @@ using model::ShopBooks;
 
 constexpr int kMostRequests = 16;  // of a story
 
-bool has(const ShopBooks& books, std::string_view what) {
-    return std::find(books.read().begin(), books.read().end(), what) != books.read().end();
-}
-
 std::string read_or(const ShopBooks& books, std::string_view what, std::int64_t units) {
-    return has(books, what) ? grouped(units) : "not read";
+    return is_read(books, what) ? grouped(units) : "not read";
 }
 
 const model::ShopFinding* worst_of(const ShopBooks& books, const std::string& kind) {
@@ -85,7 +81,8 @@ void shop_books(const model::LoadReport& load, Canvas& canvas) {
     if (books.unknown() > 0) figures.push_back({"unknown", grouped(books.unknown())});
     canvas.figures(figures);
     if (books.kinds().empty())
-        canvas.wrapped(std::vector<Cell>{{"  no finding", Tone::good}, {": they agree with what shoppers were told"}});
+        canvas.wrapped(
+            std::vector<Cell>{{"  no finding", books_agree(books) ? Tone::good : Tone::plain}, {": " + books_text(books)}});
     for (const auto& kind : books.kinds()) kind_line(books, kind, canvas);
     if (!books.findings().empty()) story(books, books.findings(0), canvas);
 }

@@ -14,13 +14,6 @@ using model::LoadReport;
 
 constexpr std::size_t kMostAnswers = 8;  // refusals and errors by rule, of all steps
 
-std::uint64_t answered(const model::FlowStepLoad& step, std::string_view answer) {
-    std::uint64_t sum = 0;
-    for (const auto& one : step.answers())
-        if (one.answer() == answer) sum += one.requests();
-    return sum;
-}
-
 void steps_table(const LoadReport& load, Canvas& canvas) {
     std::vector<std::vector<Cell>> rows;
     const auto count = [](std::uint64_t n, Tone tone) { return Cell{n == 0 ? "-" : grouped(n), n == 0 ? Tone::faint : tone}; };
@@ -29,11 +22,12 @@ void steps_table(const LoadReport& load, Canvas& canvas) {
                         {grouped(step.shoppers())},
                         {grouped(step.passed())},
                         {grouped(step.requests())},
-                        count(answered(step, "out_of_stock"), Tone::plain),
-                        count(answered(step, "conflict"), Tone::warning),
-                        count(answered(step, "error"), Tone::bad),
-                        count(answered(step, "unknown"), Tone::bad),
+                        count(requests_answered(step, "out_of_stock"), Tone::plain),
+                        count(requests_answered(step, "conflict"), Tone::warning),
+                        count(requests_answered(step, "error"), Tone::bad),
+                        count(requests_answered(step, "unknown"), Tone::bad),
                         {quantile_text(step.latency(), 0.5)},
+                        {quantile_text(step.latency(), 0.95)},
                         {quantile_text(step.latency(), 0.99)},
                         {quantile_text(step.latency(), 1)}});
     canvas.table({{"step", Align::left},
@@ -45,6 +39,7 @@ void steps_table(const LoadReport& load, Canvas& canvas) {
                   {"error"},
                   {"unknown"},
                   {"p50"},
+                  {"p95", Align::right, Need::if_room},
                   {"p99"},
                   {"max"}},
                  std::move(rows));

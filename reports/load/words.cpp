@@ -96,6 +96,28 @@ std::optional<std::string> baskets_left_out_text(const model::LoadReport& load) 
            " not sent to the shop: no step of the flow has `each: line`";
 }
 
+std::optional<ShopHeadline> shop_headline(const model::LoadReport& load) {
+    using Tone = ShopHeadline::Tone;
+    if (!load.has_shop_books() || !load.has_audit()) return std::nullopt;
+    const auto& audit = load.audit();
+    const bool twice = audit.oversold_low() > 0;
+    std::string kinds;
+    for (const auto& one : load.shop_books().kinds()) {
+        if (twice && one.kind() == "oversold") continue;  // the same, told once
+        std::string name = one.kind();
+        std::replace(name.begin(), name.end(), '_', ' ');
+        kinds += (kinds.empty() ? "" : "; ") + name + ", " + counted(one.units(), "unit");
+    }
+    const std::string promised = counted(audit.sold_low(), "unit") + " that the shop promised";
+    if (twice)
+        return ShopHeadline{Tone::bad, "SOLD TWICE " + counted(audit.oversold_low(), "unit"),
+                            " of " + promised + (kinds.empty() ? "" : "; its books show more: " + kinds)};
+    if (!kinds.empty()) return ShopHeadline{Tone::bad, "THE SHOP'S BOOKS DISAGREE", ": " + kinds};
+    if (audit.verdict() == "refuted") return ShopHeadline{Tone::bad, "REFUTED", ": the audit below says by what"};
+    if (audit.verdict() != "sound") return ShopHeadline{Tone::open, "NOT DECIDED", ": the audit below says what is open"};
+    return ShopHeadline{Tone::good, "NOTHING SOLD TWICE", " among " + promised};
+}
+
 std::optional<std::string> unknown_text(const model::LoadReport& load) {
     if (load.unknown() == 0) return std::nullopt;
     std::string text = counted(load.unknown(), "operation") + (load.unknown() == 1 ? " has" : " have") +
@@ -111,6 +133,36 @@ std::optional<std::string> disagreement_text(const model::LoadReport& load) {
     return "The simulator's copy of the record did not foresee " +
            counted(load.beyond_record() + load.refused_with_record(), "answer") + ": " + grouped(load.beyond_record()) +
            " applied that the copy could not have given, " + grouped(load.refused_with_record()) + " refused that it could";
+}
+
+std::uint64_t requests_answered(const model::FlowStepLoad& step, std::string_view answer) {
+    std::uint64_t sum = 0;
+    for (const auto& one : step.answers())
+        if (one.answer() == answer) sum += one.requests();
+    return sum;
+}
+
+bool is_read(const model::ShopBooks& books, std::string_view what) {
+    return std::find(books.read().begin(), books.read().end(), what) != books.read().end();
+}
+
+bool books_agree(const model::ShopBooks& books) {
+    const std::int64_t sold = books.told() + books.unknown_but_ordered();
+    const auto differs = [&](const std::string& what) {
+        return (what == "orders" && books.orders() != sold) || (what == "reservations" && books.reservations() != sold) ||
+               (what == "counters" && books.counter_moved_by() != sold);
+    };
+    return books.unknown() == 0 && std::none_of(books.read().begin(), books.read().end(), differs);
+}
+
+std::string books_text(const model::ShopBooks& books) {
+    if (books.shoppers_judged() == 0) return "nobody came to the promise";
+    if (books.read_size() == 0) return "nothing was read beside what shoppers were told";
+    std::string numbers = "told";
+    for (int i = 0; i < books.read_size(); ++i) numbers += (i + 1 < books.read_size() ? ", " : " and ") + books.read(i);
+    const std::string whose = " for " + counted(books.shoppers_judged(), "shopper") + " who came to the promise";
+    return books_agree(books) ? numbers + " agree" + whose
+                              : numbers + " were read" + whose + "; they differ, which proves nothing";
 }
 
 std::optional<std::string> shop_cpu_text(const model::LoadReport& load) {

@@ -1,9 +1,11 @@
 // What every report says of a live run in the same words: terminal, page, Markdown.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/run_record.pb.h"
@@ -37,11 +39,33 @@ std::vector<RefusalRow> refusals_of(const model::LoadReport& load);
 // other target.
 std::optional<std::string> baskets_left_out_text(const model::LoadReport& load);
 
+// The headline of a run against a shop: a shop has one stock per SKU and no nodes, so that what the scenario's nodes lacked is
+// not its fault. What it sold twice, by the audit, and what its own books contradict is. Nothing of any other run.
+struct ShopHeadline {
+    enum class Tone : std::uint8_t { good, bad, open } tone = Tone::open;
+    std::string verdict, rest;  // "SOLD TWICE 5 units", " of 200 units that the shop promised"
+};
+std::optional<ShopHeadline> shop_headline(const model::LoadReport& load);
+
 // What operations without an answer leave open; nothing where all were answered.
 std::optional<std::string> unknown_text(const model::LoadReport& load);
 
 // Where the back end and the simulator's copy of its record disagreed; nothing where they did not.
 std::optional<std::string> disagreement_text(const model::LoadReport& load);
+
+// Of a shop over HTTP: the classes of its answers, and the kinds of findings that its books can show (drivers/http/flow.proto,
+// judge.hpp), in the order in which reports list them.
+inline constexpr std::array<const char*, 5> kShopAnswers = {"accepted", "out_of_stock", "conflict", "error", "unknown"};
+inline constexpr std::array<const char*, 6> kShopFindings = {"oversold",        "phantom_order", "missing_order",
+                                                             "duplicate_order", "lost_update",   "unallocated_order"};
+std::uint64_t requests_answered(const model::FlowStepLoad& step, std::string_view answer);
+// Whether the flow reads such books: orders, reservations, counters.
+bool is_read(const model::ShopBooks& books, std::string_view what);
+
+// Books without a finding: which of them were read, for whom, and whether they are one number.
+std::string books_text(const model::ShopBooks& books);
+// Of cancelled or unknown purchases, of carts that hold units and of rows that are kept they may differ in a sound shop.
+bool books_agree(const model::ShopBooks& books);
 
 // Processor time of the shop per accepted checkout; nothing where it is not known or nothing was accepted.
 std::optional<std::string> shop_cpu_text(const model::LoadReport& load);

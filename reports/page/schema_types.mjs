@@ -4,7 +4,7 @@ const scalars = new Map([
   ["string", "string"], ["bool", "boolean"], ["double", "number"], ["float", "number"],
   ["uint32", "number"], ["int32", "number"], ["uint64", "number"], ["int64", "number"],
 ]);
-const nullable = new Set(["LoadReport", "LoadAudit", "LoadPrediction", "ShopCpu", "ShopBooks"]);
+const nullable = new Set(["LoadReport", "LoadAudit", "LoadPrediction", "ShopCpu", "ShopBooks", "LoadStoryFacts", "ShopDisagreement"]);
 
 function fieldOf(line) {
   const found = /^(repeated |optional )?([\w.]+) (\w+) = \d+/.exec(line);

@@ -139,7 +139,8 @@ void choices(const StudyComparison& study, Canvas& canvas) {
     for (const Choice& one : study.choices)
         canvas.wrapped(
             {{"  " + pad_right(one.label, width) + "  "},
-             {canvas.name(choice_text(study, one)), one.certainty == Choice::Certainty::shown ? Tone::good : Tone::plain}});
+             {canvas.name(choice_text(study, one)), one.certainty == Choice::Certainty::shown ? Tone::good : Tone::plain}},
+            canvas.width() >= 3 * (width + 4) ? width + 4 : 2);
 }
 
 void remarks(const StudyComparison& study, Canvas& canvas) {

@@ -16,6 +16,7 @@ constexpr StudyKpi kKpis[] = {
     {"cancelled_orders", "cancelled orders", Better::lower},
     {"fulfilment_time_s.p50", "fulfilment time, p50", Better::lower},
     {"fulfilment_time_s.p90", "fulfilment time, p90", Better::lower},
+    {"fulfilment_time_s.p95", "fulfilment time, p95", Better::lower},
     {"fulfilment_time_s.p99", "fulfilment time, p99", Better::lower},
     {"promise_kept_rate", "promises kept", Better::higher},
     {"split_rate", "split orders", Better::lower},

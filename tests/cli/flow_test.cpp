@@ -108,11 +108,68 @@ TEST_CASE("flow: a race's page carries the JSON with its figures by step, in the
                          !Catch::Contains("t0ken-of-admin"));
 }
 
+TEST_CASE("flow: a race tells a pull request its findings with a story, and a list of tests which of them there are") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "oversell");
+    const Result result =
+        sandbox.run({"flow", "race", stub.flow, "--sku", "TEE", "--shoppers", "30", "--units", "5", "--runs", "2", "--markdown",
+                     sandbox.path("v.md"), "--junit", sandbox.path("v.xml"), "--json", sandbox.path("v.json")});
+    INFO(result.err);
+    CHECK(result.status == 1);
+    const std::string markdown = sandbox.read("v.md"), junit = sandbox.read("v.xml");
+    INFO(markdown);
+    INFO(junit);
+    CHECK_THAT(markdown, Catch::StartsWith("### FAIL race of ") && Catch::Contains("30 shoppers for 5 units of TEE"));
+    CHECK_THAT(markdown, Catch::Contains("- **FINDING oversold** in 2 of 2 runs. ") && Catch::Contains(" sold of 5. Shopper ") &&
+                             Catch::Contains(" sent pay at ") && Catch::Contains(" and was answered accepted at "));
+    CHECK_THAT(markdown, Catch::Contains("| 2 | ") && Catch::Contains("| cart | 30 | 30 | 30 |") &&
+                             Catch::Contains("Again: `lastunit flow race ") && !Catch::Contains("v.md") &&
+                             !Catch::Contains("s3cret"));
+    CHECK_THAT(junit, Catch::Contains("tests=\"7\" failures=\"1\" errors=\"0\"") &&
+                          Catch::Contains(
+                              "name=\"no oversold\" time=\"0\">\n      <failure type=\"oversold\" message=\"in 2 of 2 runs: ") &&
+                          Catch::Contains("name=\"no lost_update\" time=\"0\"/>") && !Catch::Contains("s3cret"));
+    // The same of the page: whatever language it has, it makes the sentence of these.
+    CHECK_THAT(sandbox.read("v.json"), Catch::Contains("\"disagreement\":{\"form\":\"sold_beyond_stock\",\"units\":") &&
+                                           Catch::Contains(",\"beside\":5,\"turned_away\":[]}"));
+}
+
+TEST_CASE("flow: books that a flow does not read skip their tests, and a sound race passes the others") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "none");
+    const Result result =
+        sandbox.run({"flow", "race", stub.flow, "--sku", "TEE", "--shoppers", "12", "--units", "5", "--junit", "-"});
+    INFO(result.err);
+    CHECK(result.status == 0);
+    CHECK_THAT(result.out, Catch::StartsWith("<?xml") && Catch::Contains("tests=\"7\" failures=\"0\" errors=\"0\"") &&
+                               Catch::Contains("skipped=\"0\""));
+    std::string flow = sandbox.read("stub.yaml");
+    for (const char* part : {"reservations:", "stock:"}) {
+        const std::size_t at = flow.find(std::string("\n  ") + part, flow.find("\nread_back:")) + 1;
+        REQUIRE(at > 0);
+        std::size_t end = flow.find('\n', at) + 1;
+        while (end < flow.size() && flow.compare(end, 3, "   ") == 0) end = flow.find('\n', end) + 1;
+        flow.erase(at, end - at);
+    }
+    sandbox.write("less.yaml", flow);
+    const Result less = sandbox.run({"flow", "race", sandbox.path("less.yaml"), "--sku", "TEE", "--shoppers", "12", "--units",
+                                     "5", "--junit", sandbox.path("less.xml"), "--markdown", sandbox.path("less.md")});
+    INFO(flow);
+    INFO(less.err);
+    CHECK(less.status == 0);
+    CHECK_THAT(sandbox.read("less.xml"),
+               Catch::Contains("skipped=\"2\"") &&
+                   Catch::Contains("<skipped message=\"the flow&#39;s `read_back` reads no counters\"/>"));
+    CHECK_THAT(sandbox.read("less.md"), Catch::StartsWith("### PASS race of ") && Catch::Contains("- no finding\n") &&
+                                            Catch::Contains("- not judged: lost\\_update, since "));
+}
+
 TEST_CASE("flow: a shop that goes away during the runs costs the run that could not be made, not the findings before it") {
     const Sandbox sandbox;
     auto stub = std::make_unique<Stub>(sandbox, "oversell");
-    const pid_t race = sandbox.start(LASTUNIT_BINARY, {"flow", "race", stub->flow, "--sku", "TEE", "--shoppers", "30", "--units",
-                                                       "5", "--runs", "1000", "--json", sandbox.path("v.json")});
+    const pid_t race =
+        sandbox.start(LASTUNIT_BINARY, {"flow", "race", stub->flow, "--sku", "TEE", "--shoppers", "30", "--units", "5", "--runs",
+                                        "1000", "--json", sandbox.path("v.json"), "--junit", sandbox.path("v.xml")});
     for (int i = 0; i < 600 && sandbox.read(".stdout").find("FINDING") == std::string::npos; ++i)
         std::this_thread::sleep_for(std::chrono::milliseconds(100));
     stub.reset();
@@ -121,6 +178,8 @@ TEST_CASE("flow: a shop that goes away during the runs costs the run that could 
     CHECK(result.status == 2);
     CHECK_THAT(result.err, Catch::Contains("lastunit flow: run ") && Catch::Contains(" of 1000: "));
     CHECK_THAT(sandbox.read("v.json"), Catch::Contains("\"findings\":{\"oversold\":"));
+    CHECK_THAT(sandbox.read("v.xml"), Catch::Contains("errors=\"1\"") && Catch::Contains("name=\"every run is made\"") &&
+                                          Catch::Contains("<error type=\"INVALID\" message=\"run "));
 }
 
 TEST_CASE("flow: a race's files are refused before the shop is asked for anything, exit 2") {
@@ -129,6 +188,9 @@ TEST_CASE("flow: a race's files are refused before the shop is asked for anythin
     const Result same = sandbox.run({"flow", "race", stub.flow, "--json", sandbox.path("v"), "--html", sandbox.path("v")});
     CHECK(same.status == 2);
     CHECK_THAT(same.err, Catch::Contains("two reports would be written to"));
+    const Result nowhere = sandbox.run({"flow", "race", stub.flow, "--junit", sandbox.path("no/such/folder.xml")});
+    CHECK(nowhere.status == 2);
+    CHECK_THAT(nowhere.err, Catch::Contains("folder.xml"));
     CHECK(sandbox.run({"flow", "race", stub.flow, "--html", sandbox.path("v.html"), "--lang", "de"}).status == 2);
     CHECK(!sandbox.has("v.html"));
 }

@@ -1,54 +1,17 @@
 // `lastunit load` against a shop over HTTP, correct and flawed: its verdict sees what a race sees.
+#include <unistd.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 
 #include "cli/load/shop_verdict.hpp"
-#include "reports/json.hpp"
-#include "tests/cli/process.hpp"
-#include "tests/cli/stub.hpp"
+#include "tests/cli/shop_played.hpp"
 
 namespace lastunit::cli_tests {
 namespace {
 
 using Catch::Contains;
-
-const std::string kDrop = LASTUNIT_SOURCE_DIR "/tests/cli/drop.yaml";
-
-struct Played {
-    Result result;
-    model::RunRecord record;
-    const model::LoadReport& load() const { return record.load(); }
-};
-
-Played played(const char* flaw, std::vector<std::string> more = {}) {
-    const Sandbox sandbox;
-    const Stub stub(sandbox, flaw);
-    std::vector<std::string> words{"load",    kDrop,  "--target", "http:" + stub.flow,
-                                   "--speed", "240x", "--json",   sandbox.path("run.json")};
-    words.insert(words.end(), more.begin(), more.end());
-    Played out;
-    out.result = sandbox.run(words);
-    INFO(out.result.err);
-    const auto parsed = reports::parse_json(sandbox.read("run.json"));
-    INFO(parsed.error);
-    REQUIRE(parsed.record);
-    out.record = *parsed.record;
-    return out;
-}
-
-const model::LoadAuditCheck& books_check(const model::LoadReport& load) {
-    for (const auto& check : load.audit().checks())
-        if (check.name() == "books") return check;
-    FAIL("the audit has no check of the books");
-    return load.audit().checks(0);
-}
-
-const model::ShopFindingKind* kind(const model::LoadReport& load, const std::string& name) {
-    for (const auto& one : load.shop_books().kinds())
-        if (one.kind() == name) return &one;
-    return nullptr;
-}
 
 // A sound audit beside books without a finding, in which `change` leaves something out.
 model::LoadReport joined(const std::function<void(model::ShopBooks&)>& change) {
@@ -57,6 +20,7 @@ model::LoadReport joined(const std::function<void(model::ShopBooks&)>& change) {
     report.mutable_audit()->set_headline("SOUND: 12 operations");
     model::ShopBooks& books = *report.mutable_shop_books();
     books.set_shoppers_judged(3);
+    books.set_told(2), books.set_orders(2), books.set_counter_moved_by(2);
     books.add_read("orders");
     books.add_read("counters");
     change(books);
@@ -69,6 +33,8 @@ TEST_CASE("load: books that nobody came to, that read nothing or leave units ope
     CHECK(sound.audit().verdict() == "sound");
     CHECK(sound.audit().headline() == "SOUND: 12 operations");
     CHECK(books_check(sound).text() == "told, orders and counters agree for 3 shoppers who came to the promise");
+    const model::LoadReport differs = joined([](model::ShopBooks& books) { books.set_counter_moved_by(6); });
+    CHECK_THAT(books_check(differs).text(), Contains("were read") && Contains("they differ, which proves nothing"));
     const std::pair<std::function<void(model::ShopBooks&)>, const char*> open[] = {
         {[](model::ShopBooks& books) { books.set_shoppers_judged(0); }, "nobody came to the promise"},
         {[](model::ShopBooks& books) { books.clear_read(); }, "reads neither orders nor reservations nor counters"},
@@ -133,16 +99,48 @@ TEST_CASE("load: orders for which nothing was taken are found by the books alone
     CHECK(found->audit_check().empty());
 }
 
-TEST_CASE("load: a shop over HTTP is for one run alone, and that is said before anything is done") {
+TEST_CASE(
+    "load: shoppers who are one in the shop's books end the run with a line that names two of them, and nothing is written") {
     const Sandbox sandbox;
-    const std::vector<std::vector<std::string>> kWays{{"--generators", "2"}, {"--no-prepare"}};
-    for (const std::vector<std::string>& way : kWays) {
-        std::vector<std::string> words{"load", kDrop, "--target", "http:no-such.yaml"};
-        words.insert(words.end(), way.begin(), way.end());
-        const Result result = sandbox.run(words);
-        CHECK(result.status == 2);
-        CHECK_THAT(result.err, Contains(way[0] + ": a shop over HTTP is prepared, loaded and read back by one run alone"));
-    }
+    const Stub stub(sandbox, "unhurried");
+    sandbox.write("one.yaml", sandbox.read("stub.yaml") + "identity: \"{{unique.email | slice: 0, 3}}\"\n");
+    const Result result = sandbox.run(
+        {"load", kDrop, "--target", "http:" + sandbox.path("one.yaml"), "--speed", "240x", "--json", sandbox.path("run.json")});
+    CHECK(result.status == 2);
+    CHECK_THAT(result.err, Contains("lastunit load: --target: one: identity: shoppers ") &&
+                               Contains(" are both `lu-` in the books: {{unique.email | slice: 0, 3}} has to be each one's own"));
+    CHECK_FALSE(sandbox.has("run.json"));
+}
+
+TEST_CASE("load: --cpu-of counts the processes that it names, and refuses what would be no shop's time") {
+    const Sandbox sandbox;
+    const Stub stub(sandbox, "unhurried");
+    const std::string shop = std::to_string(stub.process());
+    const std::vector<std::string> words{"load", kDrop, "--target", "http:" + stub.flow, "--speed", "240x"};
+    const auto with = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> all = words;
+        all.insert(all.end(), more.begin(), more.end());
+        return sandbox.run(all);
+    };
+    // Also of several generators: what the shop used while any of them was there.
+    const Result result = with({"--cpu-of", shop, "--generators", "2", "--json", sandbox.path("run.json")});
+    const auto parsed = reports::parse_json(sandbox.read("run.json"));
+    REQUIRE(parsed.record);
+    const model::ShopCpu& cpu = parsed.record->load().shop_cpu();
+    CHECK(cpu.target() == "lastunit_stub_s (" + shop + ")");  // the kernel keeps 15 characters
+    CHECK(cpu.checkouts() >= 64);  // some were cancelled
+    CHECK(cpu.database_us() + cpu.redis_us() == 0);
+    CHECK(cpu.shop_us() >= 0);
+    CHECK_THAT(result.out, cpu.shop_us() == 0 ? Contains("lastunit") : Contains("CPU of lastunit_stub_s (" + shop + ")"));
+
+    CHECK_THAT(with({"--cpu-of", "shop"}).err, Contains("--cpu-of: 'shop' is not the number of a process"));
+    CHECK_THAT(with({"--cpu-of", shop + ",," + shop}).err, Contains("--cpu-of: '' is not the number of a process"));
+    CHECK_THAT(with({"--cpu-of", shop + "," + shop}).err, Contains("is there twice"));
+    CHECK_THAT(with({"--cpu-of", "4194304"}).err, Contains("there is no process 4194304"));
+    CHECK_THAT(with({"--cpu-of", std::to_string(::getpid())}).err, Contains("is what lastunit itself runs under"));
+    const Result elsewhere = sandbox.run({"load", kDrop, "--target", "inproc", "--cpu-of", shop});
+    CHECK(elsewhere.status == 2);
+    CHECK_THAT(elsewhere.err, Contains("--cpu-of: the processor time per checkout of a shop over HTTP"));
 }
 
 TEST_CASE("load: a target that is no flow has no steps and no books") {

@@ -27,6 +27,7 @@ class Stub {
     }
     Stub(const Stub&) = delete;
     Stub& operator=(const Stub&) = delete;
+    pid_t process() const { return child_; }
 
    private:
     const Sandbox& sandbox_;

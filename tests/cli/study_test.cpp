@@ -291,7 +291,7 @@ TEST_CASE("show --quiet: writes what is asked for and says nothing") {
     CHECK(shown.err.empty());
     const Result comment = box.run({"show", "1", "--store", store, "--quiet", "--markdown", "-"});
     CHECK_THAT(comment.out, Catch::Contains("| cost per order | ") && Catch::Contains("| sync lag p99, ") &&
-                                Catch::Contains("| fulfilment, p50, p90, p99 | "));
+                                Catch::Contains("| fulfilment, p50, p90, p95, p99 | "));
 }
 
 TEST_CASE("A kept run is listed, shown, exported, and its scenario runs again to the same fingerprint") {

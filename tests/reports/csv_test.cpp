@@ -10,6 +10,7 @@
 #include "tests/model/scratch_file.hpp"
 #include "tests/reports/sample_record.hpp"
 #include "tests/support/live_record.hpp"
+#include "tests/support/shop_record.hpp"
 
 using namespace lastunit;
 using namespace lastunit::reports;
@@ -181,6 +182,54 @@ TEST_CASE("csv: a live run has its load by the clock, and what was not measured 
     CHECK(load[3].at("service_p50_ms").empty());
     CHECK(std::stof(load[4].at("response_p99_ms")) == record.load().series().response_p99_ms(4));
     CHECK(load[59].at("clock_s") == "59");
+}
+
+TEST_CASE("csv: a shop over HTTP has its steps with their quantiles, its answers by rule, its books and its processor time") {
+    model::RunRecord record = reports::test::sample_record();
+    *record.mutable_load() = lastunit::test::live_load();
+    lastunit::test::add_shop(*record.mutable_load());
+    auto tables = tables_of(record);
+    const std::vector<Row>& steps = tables["steps.csv"];
+    REQUIRE(steps.size() == 2);
+    CHECK(steps[0].at("p50_ms").empty());  // no latency was measured
+    CHECK(steps[1].at("passed_shoppers") == "400");
+    CHECK(steps[1].at("out_of_stock_requests") == "500");
+    CHECK(steps[1].at("unknown_requests") == "10");
+    CHECK(steps[1].at("answered_requests") == "890");
+    CHECK(std::stod(steps[1].at("p95_ms")) == Approx(846).epsilon(0.005));
+    CHECK(std::stod(steps[1].at("max_ms")) == Approx(890));
+    for (const Row& step : steps) {
+        std::uint64_t sum = 0;
+        for (const char* answer : {"accepted", "out_of_stock", "conflict", "error", "unknown"})
+            sum += std::stoull(step.at(std::string(answer) + "_requests"));
+        CHECK(std::to_string(sum) == step.at("requests"));
+    }
+    CHECK(total(tables["step_answers.csv"], "requests") == 2100);
+    CHECK(tables["step_answers.csv"][1].at("rule") == "rule 2: status 409");
+    CHECK(tables["step_answers.csv"][3].at("status").empty());
+    REQUIRE(tables["books.csv"].size() == 1);
+    CHECK(tables["books.csv"][0].at("told_units") == "400");
+    CHECK(tables["books.csv"][0].at("reservations_units").empty());  // the flow reads none
+    CHECK(tables["books.csv"][0].at("counter_moved_by_units") == "371");
+    const std::vector<Row>& findings = tables["findings.csv"];
+    REQUIRE(findings.size() == 2);
+    CHECK(findings[0].at("sku").empty());
+    CHECK(findings[0].at("units") == "29");
+    CHECK(findings[1].at("sku") == "sku-7");
+    CHECK(findings[1].at("sentence") == "15 units ordered, and the counter moved by 3");
+    CHECK(tables["shop_cpu.csv"][0].at("per_checkout_s") == "0.03");
+    const model::RunRecord simulated = reports::test::sample_record();
+    for (const CsvFile& file : record_csv(simulated)) CHECK(file.name.find("step") == std::string::npos);
+    CHECK(tables_of(simulated).count("books.csv") == 0);
+}
+
+TEST_CASE("csv: p95 is between its neighbours, and empty in a record of an older version") {
+    model::RunRecord record = reports::test::sample_record();
+    const Row edge = tables_of(record)["edges.csv"][0];
+    CHECK(std::stod(edge.at("lag_p90_s")) <= std::stod(edge.at("lag_p95_s")));
+    CHECK(std::stod(edge.at("lag_p95_s")) <= std::stod(edge.at("lag_p99_s")));
+    record.mutable_edges(0)->mutable_lag_s()->clear_p95();
+    CHECK(tables_of(record)["edges.csv"][0].at("lag_p95_s").empty());
 }
 
 TEST_CASE("csv: names of a scenario that look like formulas are harmless in every table") {

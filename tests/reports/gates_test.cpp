@@ -50,7 +50,7 @@ TEST_CASE("gates: an unknown KPI, an empty sample and a value that is no number 
     const auto unknown = verdict("oversel_rate", Compare::less, 1, kpi);
     CHECK_FALSE(unknown.passed());
     CHECK(unknown.text() == "gate (no such KPI)");
-    for (const char* path : {"", ".", "oversell", "fulfilment_time_s", "fulfilment_time_s.", "fulfilment_time_s.p95",
+    for (const char* path : {"", ".", "oversell", "fulfilment_time_s", "fulfilment_time_s.", "fulfilment_time_s.p75",
                              "oversell_rate.p99", "kpi.oversell_rate"})
         CHECK(verdict(path, Compare::less, 1, kpi).text() == "gate (no such KPI)");
     const auto empty = verdict("fulfilment_time_s.p99", Compare::less, 1, kpi);
@@ -64,9 +64,20 @@ TEST_CASE("gates: an unknown KPI, an empty sample and a value that is no number 
     CHECK_FALSE(verdict("oversell_rate", Compare::less, 1, kpi).passed());
 }
 
+TEST_CASE("gates: p95 is judged as the other quantiles are; a record of an older version has none to judge") {
+    model::Kpi kpi;
+    kpi.set_orders_accepted(1);
+    kpi.mutable_fulfilment_time_s()->set_count(4), kpi.mutable_fulfilment_time_s()->set_p99(9);
+    CHECK(verdict("fulfilment_time_s.p95", Compare::less, 8, kpi).text() == "gate (nothing was measured)");
+    kpi.mutable_fulfilment_time_s()->set_p95(7);
+    CHECK(verdict("fulfilment_time_s.p95", Compare::less, 8, kpi).passed());
+    CHECK_FALSE(verdict("fulfilment_time_s.p95", Compare::less, 7, kpi).passed());
+}
+
 TEST_CASE("gates: a value is told in the unit of its KPI") {
     CHECK(kpi_text("oversell_rate", 0.0067) == "0.67 %");
     CHECK(kpi_text("fulfilment_time_s.p99", 171'000) == "47 h 30 min");
+    CHECK(kpi_text("fulfilment_time_s.p95", 171'000) == "47 h 30 min");
     CHECK(kpi_text("fulfilment_time_s.count", 12'345) == "12,345");
     CHECK(kpi_text("oversold_units", 412) == "412");
     CHECK(kpi_text("cost_per_order", 14.2) == "14.20");

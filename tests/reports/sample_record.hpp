@@ -80,6 +80,7 @@ inline constexpr std::array<SampleChannel, 6> kSampleChannels{{
 
 inline void set_stats(model::TimeStats& stats, std::uint64_t count, double mean, double p50, double p90, double p99, double max) {
     stats.set_count(count), stats.set_mean(mean), stats.set_p50(p50), stats.set_p90(p90), stats.set_p99(p99), stats.set_max(max);
+    stats.set_p95((p90 + p99) / 2);
 }
 
 // Of `whole`, the part of item `i` among shares that sum to 100: parts add up to the whole, the last one takes the rest.

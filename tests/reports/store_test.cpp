@@ -101,6 +101,8 @@ TEST_CASE("store: KPIs have the paths of gates; what was not measured is left ou
     record.mutable_kpi()->mutable_fulfilment_time_s()->set_count(0);
     record.mutable_kpi()->mutable_order_to_door_s()->set_count(2);
     record.mutable_kpi()->mutable_order_to_door_s()->set_p99(7.5);
+    record.mutable_kpi()->mutable_order_to_ready_s()->set_count(2);
+    record.mutable_kpi()->mutable_order_to_ready_s()->set_p95(6.5);
     record.mutable_kpi()->set_cost_per_order(NAN);
     auto* cause = record.mutable_kpi()->add_oversold_causes();
     cause->set_cause("race");
@@ -116,6 +118,8 @@ TEST_CASE("store: KPIs have the paths of gates; what was not measured is left ou
     CHECK(values.at("fulfilment_time_s.count") == 0);
     CHECK(values.at("channels.web.oversold_units") == 2);
     CHECK(values.count("fulfilment_time_s.p99") == 0);
+    CHECK(values.at("order_to_ready_s.p95") == 6.5);
+    CHECK(values.count("order_to_door_s.p95") == 0);  // a record of an older version has none
     CHECK(values.count("cost_per_order") == 0);
 }
 

@@ -75,10 +75,10 @@ Two hours in Łódź
 design silo, seed 7, shoppers for 2 h from 10:00, 2 h 30 min simulated
 
 OVERSOLD 12 of 1,500 units (0.80 %), 11 orders, 1,198.80 PLN
-  undersold       3 units         lost sales    40 units          cancelled     0 units
-  fulfilment p50  1 h 00 min      p99           2 h 15 min        promise kept  98.0 %
-  cost per order  9.50 PLN        revenue       149,850.00 PLN    split orders  2.00 %
-  shoppers        9,000           orders        1,200             never fetched 0 units
+  undersold       3 units         lost sales     40 units         cancelled     0 units
+  fulfilment p50  1 h 00 min      fulfilment p99 2 h 15 min       promise kept  98.0 %
+  cost per order  9.50 PLN        revenue        149,850.00 PLN   split orders  2.00 %
+  shoppers        9,000           orders         1,200            never fetched 0 units
 
 The day  local time, one column is 10 min; its highest at the right
             10:00

@@ -81,7 +81,8 @@ TEST_CASE("carriers: mistakes") {
 }
 
 TEST_CASE("gates: a method's KPIs, and its times one step deeper") {
-    for (const char* gate : {"locker.promise_kept_rate >= 95%", "ship.time_s.p99 <= 48h", "pickup.orders > 10"}) {
+    for (const char* gate :
+         {"locker.promise_kept_rate >= 95%", "ship.time_s.p99 <= 48h", "p95(fulfilment_time) <= 48h", "pickup.orders > 10"}) {
         const std::vector<Override> more = {{"gates", std::string("[\"") + gate + "\"]"}};
         const Loaded loaded = load(data_file("good.yaml"), more, Library({}));
         for (const Diagnostic& error : loaded.errors) UNSCOPED_INFO(error.text());

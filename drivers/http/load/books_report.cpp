@@ -19,6 +19,9 @@ struct Found {
 };
 using ByKind = std::map<FindingKind, std::vector<Found>>;
 
+// Sent it, and whatever came of that is known. Whoever was turned away before, or is still under way, has seen nothing of it.
+bool came_to_promise(const Told& said) { return said.promised && !said.last_step.empty(); }
+
 void add(const Verdict& verdict, model::ShopBooks& to) {
     to.set_stock(to.stock() + verdict.stock);
     to.set_told(to.told() + verdict.told);
@@ -31,13 +34,21 @@ void add(const Verdict& verdict, model::ShopBooks& to) {
     to.set_counter_moved_by(to.counter_moved_by() + verdict.counter.value_or(0));
 }
 
-void add_finding(const Found& found, const Shop& shop, model::ShopBooks& to) {
+void add_finding(const Found& found, const ShopCustomers& of, model::ShopBooks& to) {
     const Finding& from = found.finding;
     model::ShopFinding& out = *to.add_findings();
     out.set_kind(name_of(from.kind));
-    out.set_sku(shop.skus()[found.sku.value].name);
+    out.set_sku(of.skus[found.sku.value]);
     out.set_units(from.units);
     out.set_sentence(from.sentence);
+    model::ShopDisagreement& what = *out.mutable_disagreement();
+    what.set_form(name_of(from.disagreement.form));
+    what.set_units(from.disagreement.units), what.set_beside(from.disagreement.beside);
+    for (const auto& away : from.disagreement.turned_away) {
+        model::ShopTurnedAway& to_away = *what.add_turned_away();
+        to_away.set_step(away.step), to_away.set_answer(away.answer);
+        to_away.set_shoppers(static_cast<std::uint64_t>(away.shoppers));
+    }
     for (std::size_t i = 0; i < std::min(kNamed, from.shoppers.size()); ++i) out.add_shoppers(from.shoppers[i]);
     out.set_shoppers_in_all(from.involved);
     for (const std::uint64_t shopper : from.side_by_side) out.add_side_by_side(shopper);
@@ -53,45 +64,57 @@ void add_request(const WireEvent& event, model::ShopShopper& to) {
     out.set_request(event.request), out.set_response(event.response);
 }
 
-void add_shopper(std::uint64_t number, const Desk& desk, const StoryKeeper& stories, const Plan& plan, model::ShopBooks& to) {
-    const auto shopper = desk.came_to_promise(number);
-    if (!shopper) return;
+// Of whoever is not followed there are the times of the promise alone.
+WireEvent promise_of(const Customer& customer) {
+    WireEvent out;
+    out.step = customer.said.last_step;
+    out.sent_us = customer.sent_us;
+    out.answered_us = customer.answered_us.value_or(-1);
+    out.answer = customer.said.told;
+    out.why = customer.said.why;
+    return out;
+}
+
+void add_shopper(std::uint64_t number, const ShopCustomers& of, model::ShopBooks& to) {
+    const auto found = std::lower_bound(of.customers.begin(), of.customers.end(), number,
+                                        [](const Customer& one, std::uint64_t than) { return one.number < than; });
+    if (found == of.customers.end() || found->number != number) return;
     model::ShopShopper& out = *to.add_shoppers();
     out.set_number(number);
-    out.set_identity(masked(*shopper->identity, plan.secrets));
-    out.set_told(name_of(shopper->said->told));
-    out.set_last_step(shopper->said->last_step);
-    out.set_why(masked(shopper->said->why, plan.secrets));
-    out.set_acceptances(shopper->said->acceptances);
-    if (const auto* events = stories.of(number)) {
+    out.set_identity(masked(found->identity, of.plan.secrets));
+    out.set_told(name_of(found->said.told));
+    out.set_last_step(found->said.last_step);
+    out.set_why(masked(found->said.why, of.plan.secrets));
+    out.set_acceptances(found->said.acceptances);
+    if (const auto* events = of.story_of(number)) {
         for (const WireEvent& event : *events) add_request(event, out);
         return;
     }
     out.set_promise_alone(true);
-    WireEvent event = shopper->deciding;
-    event.why = masked(event.why, plan.secrets);
+    WireEvent event = promise_of(*found);
+    event.why = masked(event.why, of.plan.secrets);
     add_request(event, out);
 }
 
 }  // namespace
 
-model::ShopBooks books_report(const Desk& desk, const Shop& shop, const StoryKeeper& stories, const Books& before,
-                              const Books& after, const std::vector<std::int64_t>& stock) {
-    const std::vector<SkuBooks> books = by_sku(before, after, stock.size());
+model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after) {
+    const std::vector<SkuBooks> books = by_sku(before, after, of.stock.size());
     model::ShopBooks out;
     if (after.has_orders) out.add_read("orders");
     if (after.has_reservations) out.add_read("reservations");
     if (after.has_counters) out.add_read("counters");
     ByKind kinds;
     std::set<std::uint64_t> judged;
-    const std::vector<SkuCase> cases = desk.cases(books, stock);
-    for (std::size_t sku = 0; sku < cases.size(); ++sku) {
-        if (cases[sku].buyers.empty()) {
-            out.set_stock(out.stock() + stock[sku]);
+    const std::vector<SkuCase> by_skus = cases(of.customers, of.story_of, books, of.stock);
+    for (std::size_t sku = 0; sku < by_skus.size(); ++sku) {
+        if (by_skus[sku].buyers.empty()) {
+            out.set_stock(out.stock() + of.stock[sku]);
             continue;
         }
-        for (const Buyer& buyer : cases[sku].buyers) judged.insert(buyer.number);
-        Verdict verdict = judge(cases[sku]);
+        for (const Buyer& buyer : by_skus[sku].buyers)
+            if (came_to_promise(*buyer.said)) judged.insert(buyer.number);
+        Verdict verdict = judge(by_skus[sku]);
         add(verdict, out);
         for (Finding& finding : verdict.findings)
             kinds[finding.kind].push_back({Sku(static_cast<std::uint32_t>(sku)), std::move(finding)});
@@ -106,11 +129,11 @@ model::ShopBooks books_report(const Desk& desk, const Shop& shop, const StoryKee
         std::stable_sort(found.begin(), found.end(),
                          [](const Found& a, const Found& b) { return a.finding.units > b.finding.units; });
         for (std::size_t i = 0; i < std::min(kTold, found.size()); ++i) {
-            add_finding(found[i], shop, out);
+            add_finding(found[i], of, out);
             if (i < kStories) tellers.insert(found[i].finding.side_by_side.begin(), found[i].finding.side_by_side.end());
         }
     }
-    for (const std::uint64_t shopper : tellers) add_shopper(shopper, desk, stories, shop.plan(), out);
+    for (const std::uint64_t shopper : tellers) add_shopper(shopper, of, out);
     return out;
 }
 

@@ -72,6 +72,13 @@ void StoryKeeper::promised(const Actor& actor, Answer answer) {
     leaves(actor);
 }
 
+std::vector<std::uint64_t> StoryKeeper::kept() const {
+    std::vector<std::uint64_t> out;
+    for (const auto& [shopper, events] : kept_) out.push_back(shopper);
+    std::sort(out.begin(), out.end());
+    return out;
+}
+
 const std::vector<WireEvent>* StoryKeeper::of(std::uint64_t shopper) const {
     const auto found = kept_.find(shopper);
     return found == kept_.end() ? nullptr : found->second.get();

@@ -21,7 +21,8 @@ class StoryKeeper {
     static constexpr std::size_t kAfterLast = 8;   // of each SKU: the first who were sold more
     static constexpr std::size_t kTurnedAway = 4;  // of each SKU: the first whom the promise told anything but yes
 
-    // `stock`: units of each SKU; `skus`: the first of the shop's entries, by which an actor's lines are told apart.
+    // `stock`: units of each SKU, or of several generators each one's share of them; `skus`: the first of the shop's entries, by
+    // which an actor's lines are told apart.
     StoryKeeper(const Plan& plan, std::vector<std::int64_t> stock, const SkuEntry* skus)
         : recorder_(plan), stock_(std::move(stock)), sold_(stock_.size()), kept_of_(stock_.size()), skus_(skus) {}
 
@@ -32,6 +33,7 @@ class StoryKeeper {
 
     // What is known of that shopper's requests, by the time of sending; null: nothing.
     const std::vector<WireEvent>* of(std::uint64_t shopper) const;
+    std::vector<std::uint64_t> kept() const;                        // shoppers of whom something is, in their order
     std::int64_t first_ns() const { return recorder_.first_ns(); }  // of the steady clock: time 0 of the events
     Observer& observer() { return recorder_; }
 

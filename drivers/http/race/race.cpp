@@ -6,6 +6,7 @@
 
 #include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
+#include "drivers/http/identities.hpp"
 #include "drivers/http/race/judge.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
@@ -304,9 +305,7 @@ class Race {
         for (const RaceShopper& one : run_.shoppers) {
             if (!one.promised || !run_.after.has_orders) continue;
             const auto [at, first] = known.emplace(one.identity, one.number);
-            if (!first)
-                return "identity: shoppers " + std::to_string(at->second) + " and " + std::to_string(one.number) + " are both `" +
-                       one.identity + "` in the books: " + shop_.plan().identity.written() + " has to be each one's own";
+            if (!first) return http::same_identity(shop_.plan(), at->second, one.number, one.identity);
         }
         return "";
     }

@@ -185,6 +185,25 @@ void mode(Json& json, const Plan& plan, const RaceOptions& options) {
     }
 }
 
+void disagreement(Json& json, const Disagreement& of) {
+    json.key("disagreement");
+    json.open('{');
+    json.field("form", std::string(name_of(of.form)));
+    json.field("units", of.units);
+    json.field("beside", of.beside);
+    json.key("turned_away");
+    json.open('[');
+    for (const Disagreement::TurnedAway& one : of.turned_away) {
+        json.open('{');
+        json.field("step", one.step);
+        json.field("answer", one.answer);
+        json.field("shoppers", one.shoppers);
+        json.close('}');
+    }
+    json.close(']');
+    json.close('}');
+}
+
 void race(Json& json, const Plan& plan, const JudgedRace& one, Shoppers which) {
     const Verdict& verdict = one.verdict;
     json.open('{');
@@ -212,6 +231,7 @@ void race(Json& json, const Plan& plan, const JudgedRace& one, Shoppers which) {
         json.field("kind", std::string(name_of(finding.kind)));
         json.field("units", finding.units);
         json.field("sentence", finding.sentence);
+        disagreement(json, finding.disagreement);
         numbers(json, "shoppers", finding.shoppers);
         numbers(json, "side_by_side", finding.side_by_side);
         json.close('}');

@@ -73,7 +73,7 @@ std::string cpu_line(const JudgedRace& race) {
     const std::int64_t checkouts = checkouts_of(race.run);
     if (!race.cpu || checkouts == 0) return "";
     const auto ms = [&](std::int64_t us) { return static_cast<double>(us) / 1000 / static_cast<double>(checkouts); };
-    return format("  CPU of the shop per accepted checkout: %.1f ms (shop %.1f, database %.1f, redis %.1f)\n",
+    return format("  CPU of %s per accepted checkout: %.1f ms (shop %.1f, database %.1f, redis %.1f)\n", race.cpu->target.c_str(),
                   ms(race.cpu->total_us()), ms(race.cpu->shop_us), ms(race.cpu->database_us), ms(race.cpu->redis_us));
 }
 

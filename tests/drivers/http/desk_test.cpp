@@ -207,6 +207,93 @@ TEST_CASE("desk: a reservation without an answer is not made once more for the s
     CHECK(shop.asked("/cart") == 1);
 }
 
+TEST_CASE("desk: who was stopped before the promise is not among those who came to it") {
+    const Shop shop(answers("/cart", {302, ""}));
+    HttpDriver driver(plan_of(shop.flow()));
+    driver.prepare(two_skus());
+    Caller caller(driver);
+    allocated(caller);
+    driver.read_back();
+    model::LoadReport report;
+    driver.fill(report);
+    CHECK(report.shop_books().shoppers_judged() == 0);
+}
+
+const std::pair<std::string, std::string> kReserves{"hold: cart\n", "hold: cart\nhold_is: reservation\n"};
+const std::pair<std::string, std::string> kNoCancel{
+    "cancel:\n  cancel: {post: /cancel, rules: [{answer: accepted, status: [\"200\"]}, {answer: error, status: [4xx]}]}\n", ""};
+
+TEST_CASE("desk: a reservation is given back by asking the shop, or not at all") {
+    const Shop shop(answers("/none", {}));
+    for (const bool reserves : {true, false}) {
+        HttpDriver driver(plan_of(shop.flow(), {reserves ? kReserves : std::pair<std::string, std::string>{}, kNoCancel}));
+        driver.prepare(two_skus());
+        Caller caller(driver);
+        REQUIRE(caller.hold(1, tees(1)).settled == Settled::applied);
+        const Completion released = caller.release(1);
+        CHECK(driver.supports(core::CommandKind::release) == !reserves);
+        CHECK(released.settled == (reserves ? Settled::refused : Settled::applied));
+        CHECK(released.cause == (reserves ? Cause::unsupported : Cause::outcome));
+    }
+}
+
+const std::vector<core::Line> kOneOfEach{{NodeId(1), Sku(1), 1}, {NodeId(0), Sku(0), 1}, {NodeId(1), Sku(0), 1}};
+std::shared_ptr<const http::Plan> line_by_line(const Shop& shop) {
+    return plan_of(shop.flow(), {kReserves, {"cart: {post: /cart", "cart: {each: line, post: /cart"}});
+}
+
+TEST_CASE("desk: a basket refused at its second line gives the first one back, and until then these units are open") {
+    for (const unsigned cancelled : {200U, 404U}) {
+        const Shop shop([&](const std::string& target, int times) -> std::optional<Reply> {
+            if (target == "/cart" && times % 2 == 0) return kSoldOut;
+            if (target == "/cancel") return Reply{cancelled, "{}"};
+            return std::nullopt;
+        });
+        HttpDriver driver(line_by_line(shop));
+        driver.prepare(two_skus());
+        Caller caller(driver);
+        const Completion held = caller.hold(1, kOneOfEach), allocated = caller.allocate(5, kOneOfEach);
+        CHECK(shop.asked("/cancel") == 2);
+        for (const Completion& refused : {held, allocated}) {
+            CHECK(refused.outcome == core::Outcome::out_of_stock);
+            REQUIRE(refused.left);
+            CHECK(refused.left->lines == std::vector<core::Line>{kOneOfEach[1], kOneOfEach[2]});
+            CHECK(refused.left->since_ns > 0);
+            REQUIRE(refused.left->made_ns);
+            CHECK(*refused.left->made_ns >= refused.left->since_ns);
+            REQUIRE(refused.left->back.has_value() == (cancelled == 200));
+            if (cancelled == 200) CHECK(refused.left->back->until_ns >= refused.left->back->from_ns);
+        }
+        CHECK(held.left->id != allocated.left->id);
+    }
+}
+
+TEST_CASE("desk: what was set aside for a purchase that is refused before the promise is given back, behind it it is open") {
+    const Shop before(answers("/check", kSoldOut)), at_promise(answers("/pay", kError));
+    for (const Shop* shop : {&before, &at_promise}) {
+        HttpDriver driver(plan_of(shop->flow(), {kReserves}));
+        driver.prepare(two_skus());
+        Caller caller(driver);
+        const Completion refused = allocated(caller);
+        CHECK(refused.settled == Settled::refused);
+        REQUIRE(refused.left);
+        CHECK(refused.left->lines == tees(1));
+        // An order that a refused promise has left behind is not to be cancelled before the books are read.
+        CHECK(shop->asked("/cancel") == (shop == &before ? 1 : 0));
+        CHECK(refused.left->back.has_value() == (shop == &before));
+        using Lives = LeftAside::Lives;
+        CHECK(refused.left->lives == (shop == &before ? Lives::as_a_hold : Lives::no_matter_how_long));
+    }
+}
+
+TEST_CASE("desk: nothing is left of a refused basket where a cart only looks, or nothing of it was accepted") {
+    const Shop looks(answers("/check", kSoldOut)), nothing(answers("/cart", kSoldOut));
+    CHECK_FALSE(allocated(plan_of(looks.flow())).left);
+    CHECK(looks.asked("/cancel") == 0);
+    CHECK_FALSE(allocated(plan_of(nothing.flow(), {kReserves})).left);
+    CHECK(nothing.asked("/cancel") == 0);
+}
+
 TEST_CASE("shop: whoever asks for an order while all books are read waits for one reading that begins after that") {
     Shop books([](const std::string&, int) { return std::nullopt; });
     std::string flow = books.flow();

@@ -1,14 +1,11 @@
 // docs/flows/form-shop.yaml and woocommerce-like.yaml against shops that behave so.
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <fstream>
 #include <map>
-#include <sstream>
 
 #include "drivers/http/encoding.hpp"
-#include "drivers/http/race/judge.hpp"
+#include "tests/drivers/http/docs_flow.hpp"
 #include "tests/drivers/http/scripted_shop.hpp"
-#include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
 namespace {
@@ -115,44 +112,10 @@ class FormShop {
     std::vector<Order> orders_;
 };
 
-// The flow of docs/flows, at another address.
-std::shared_ptr<const Plan> plan_of_docs(const std::string& name, const std::string& url) {
-    FlowOptions options;
-    options.urls = {{"shop", url}};
-    options.environment = [](const std::string& variable) -> std::optional<std::string> {
-        if (variable.starts_with("LASTUNIT_")) return std::nullopt;
-        return variable == "SHOP_WEBHOOK_SECRET"                     ? "whsec"
-               : variable.ends_with("USER") || variable == "WOO_KEY" ? "admin"
-                                                                     : "s3cret";
-    };
-    std::stringstream text;
-    text << std::ifstream(LASTUNIT_SOURCE_DIR "/docs/flows/" + name).rdbuf();
-    std::string flow = text.str();
-    const std::size_t settle = flow.rfind("settle: ");  // nothing is processed in the background here
-    REQUIRE(settle != std::string::npos);
-    flow.replace(settle, flow.find('\n', settle) - settle, "settle: 0");
-    const LoadedFlow loaded = load_flow_text(flow, name, options);
-    for (const auto& error : loaded.errors) FAIL_CHECK(error.text());
-    REQUIRE(loaded.plan);
-    return loaded.plan;
-}
-
-RaceRun raced(const std::shared_ptr<const Plan>& plan, const std::string& run) {
-    RaceOptions options;
-    options.run = run;
-    options.sku = "TEE";
-    options.shoppers = 12;
-    options.units = 7;
-    RaceRun out = run_race(plan, options);
-    INFO(out.problem);
-    REQUIRE(out.problem.empty());
-    return out;
-}
-
 TEST_CASE("docs: the flow of a shop of pages and forms buys at one, and its books add up") {
     FormShop behind;
     const ScriptedShop shop([&](const Wanted& request, int) { return behind.answer(request); });
-    const RaceRun run = raced(plan_of_docs("form-shop.yaml", shop.url()), "form");
+    const RaceRun run = raced_by_twelve(plan_of_docs("form-shop.yaml", shop.url()), "form");
     const Verdict verdict = judge(run);
     for (const Finding& finding : verdict.findings) FAIL_CHECK(finding.sentence);
     CHECK(verdict.told == 7);
@@ -213,7 +176,7 @@ class WooShop {
 TEST_CASE("docs: the flow of a WooCommerce-like platform buys at one, and its books add up") {
     WooShop behind;
     const ScriptedShop shop([&](const Wanted& request, int) { return behind.answer(request); });
-    const RaceRun run = raced(plan_of_docs("woocommerce-like.yaml", shop.url()), "woo");
+    const RaceRun run = raced_by_twelve(plan_of_docs("woocommerce-like.yaml", shop.url()), "woo");
     const Verdict verdict = judge(run);
     for (const Finding& finding : verdict.findings) FAIL_CHECK(finding.sentence);
     CHECK(verdict.told == 7);

@@ -182,6 +182,51 @@ TEST_CASE("flow file: every mistake is named where it stands") {
     }
 }
 
+TEST_CASE("flow file: a short patience of shoppers is not that of whoever reads the books") {
+    const std::string flow = R"(urls: {shop: "http://127.0.0.1:1"}
+timeout: 700ms
+steps:
+  pay:
+    post: /pay
+    rules: [{answer: accepted, status: ["200"]}]
+promise: pay
+read_back:
+  stock:
+    get: /stock
+    each: sku
+    counters: {available: free}
+  rows:
+    get: /rows
+    timeout: 2s
+    reservations: {rows: rows, sku: sku}
+)";
+    const auto plan = plan_of(flow);
+    CHECK(plan->steps[0].timeout == milliseconds(700));
+    CHECK(plan->read_back[0].timeout == seconds(30));
+    CHECK(plan->read_back[1].timeout == seconds(2));
+}
+
+TEST_CASE("flow file: what cancelling needs of the promise's answer cannot be sent together with it") {
+    const auto needed = [](const std::string& cancel) {
+        return cancel_needs_of_promise(*plan_of(R"(urls: {shop: "http://127.0.0.1:1"}
+steps:
+  cart:
+    post: /carts
+    extract: {cart: id}
+  pay:
+    post: /carts/{{cart}}/pay
+    extract: {order: id}
+    rules: [{answer: accepted, status: ["200"]}]
+promise: pay
+cancel:
+  cancel:
+    post: /x
+)" + cancel));
+    };
+    CHECK(needed("    form: {order: \"{{order}}\"}\n") == "order");
+    CHECK(needed("    form: {cart: \"{{cart}}\"}\n").empty());
+}
+
 TEST_CASE("flow file: several mistakes are told together") {
     const std::string said =
         mistakes(kSmall, "post: /buy/{{email}}\n    headers: {x-key: ", "post: /buy/{{nobody}}\n    headers: {host: x, x-key: ");

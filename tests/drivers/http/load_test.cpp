@@ -8,42 +8,13 @@
 #include "drivers/http/judge.hpp"
 #include "drivers/http/load/step_tally.hpp"
 #include "drivers/http/load/story_keeper.hpp"
+#include "tests/drivers/http/buying.hpp"
 #include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
 namespace {
 
 using namespace drivers;
-
-InitialStock two_skus(Quantity units) {
-    InitialStock stock;
-    stock.shape.nodes = {"dc", "store"};
-    stock.shape.skus = {"TEE", "CAP"};
-    stock.shape.channels = {"web"};
-    stock.units = {units, units, units, units};
-    return stock;
-}
-
-// So many orders of one unit at once, of each SKU in turn. What each was answered.
-std::vector<Completion> buy_at_once(HttpDriver& driver, std::uint64_t count) {
-    const auto session = driver.open();
-    std::vector<core::Line> lines;
-    for (std::uint64_t i = 0; i < count; ++i) lines.push_back({NodeId(0), Sku(static_cast<std::uint32_t>(i % 2)), 1});
-    std::vector<Operation> operations;
-    for (std::uint64_t i = 0; i < count; ++i) {
-        core::Command command;
-        command.kind = core::CommandKind::allocate;
-        command.order = i + 1;
-        command.key = {7, i + 1};
-        command.lines = {&lines[i], 1};
-        operations.push_back({.tag = i + 1, .command = command, .timeout = seconds(120)});
-    }
-    session->submit(operations);
-    std::vector<Completion> out;
-    for (int i = 0; i < 600 && out.size() < count; ++i) session->poll(out, milliseconds(200));
-    REQUIRE(out.size() == count);
-    return out;
-}
 
 struct Loaded {
     std::vector<Completion> answers;

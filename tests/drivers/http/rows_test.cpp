@@ -244,6 +244,37 @@ TEST_CASE("rows: what set-up finds for each row stays the row's, and shoppers ha
     CHECK(of.shopper(1, {})->variables.empty());
 }
 
+TEST_CASE("rows: a shop that knows no pages, or gives its last one again, has each order once") {
+    const bool pages = GENERATE(false, true);
+    const ScriptedShop shop([pages](const Wanted& request, int) -> Reply {
+        if (order_of(request) != 0) return {200, kOneTee};
+        const bool second = pages && request.target.find("page=1") == std::string::npos;
+        return {200, second ? "[" + order_row(3) + "," + order_row(4) + "]"
+                            : "[" + order_row(1) + "," + order_row(2) + "," + order_row(3) + "]"};
+    });
+    const Read one = read(shop, kOrders);
+    CHECK(one.problem.empty());
+    CHECK(one.books.orders.size() == (pages ? 4 : 3));
+    CHECK(shop.seen().size() == (pages ? 3 + 4 : 2 + 3));
+}
+
+TEST_CASE("rows: a login that is over in the middle of them is renewed, and every row is read") {
+    int logins = 0, asked = 0;
+    const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
+        if (request.target == "/login") return {200, R"({"token":"t)" + std::to_string(++logins) + "\"}"};
+        if (order_of(request) == 0) return page_of(request, 60);
+        if (++asked == 20) ++logins;  // what it gave is good no more
+        const bool known = request.header("authorization") == "Bearer t" + std::to_string(logins);
+        return known ? Reply{200, kOneTee} : Reply{401, "{}"};
+    });
+    const Read one = read(shop, std::string(kOrders) + R"(headers: {authorization: "Bearer {{token}}"}
+login: {in: {post: /login, extract: {token: token}}}
+)");
+    CHECK(one.problem.empty());
+    CHECK(one.books.orders.size() == 60);
+    CHECK(logins == 3);
+}
+
 TEST_CASE("rows: a value that no row has is a wrong path") {
     const ScriptedShop shop([](const Wanted& request, int) -> Reply { return page_of(request, 2); });
     std::string hooks = kOrders;
@@ -289,7 +320,8 @@ TEST_CASE("flow file: lists, and the steps that are done for their rows, are che
     CHECK_THAT(said("for_each: {of", "each: sku\n    for_each: {of"),
                Catch::Contains("for each row or, by `each: sku`, for each SKU"));
     CHECK_THAT(said("at_once: 16", "at_once: 0"), Catch::Contains("at_once"));
-    CHECK_THAT(said("{post: \"/pay", "{for_each: orders, post: \"/pay"), Catch::Contains("is for steps of `login`, `set_up`"));
+    CHECK_THAT(said("{post: \"/pay", "{for_each: orders, post: \"/pay"),
+               Catch::Contains("is for steps of `set_up`, `read_back` and `look_up`"));
     CHECK_THAT(said("values: {id: id, shopper: billing.email}", "values: {}"), Catch::Contains("values"));
 }
 

@@ -171,7 +171,8 @@ void StubShop::Internals::handle(const Request& request, const std::function<voi
         const std::string id = "c" + std::to_string(carts.size() + 1);
         carts[id] = {field(request.body(), "email"), field(request.body(), "sku"), "",
                      std::atoi(field(request.body(), "quantity").c_str()), false};
-        return reply({201, R"({"cart":{"id":")" + id + R"("}})", "Set-Cookie: session=" + id + "; Path=/; HttpOnly\r\n"});
+        return reply({201, R"({"cart":{"id":")" + id + R"(","email":")" + carts[id].email + R"("}})",
+                      "Set-Cookie: session=" + id + "; Path=/; HttpOnly\r\n"});
     }
     const std::size_t slash = path.find('/', 7);
     const std::string id = path.substr(7, slash - 7), what = slash == std::string::npos ? "" : path.substr(slash + 1);

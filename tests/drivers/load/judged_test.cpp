@@ -1,6 +1,7 @@
 // A back end whose contract is less than the core's is judged by its own: a shop with one stock for all nodes, whose cart only
 // looks at it.
 #include <catch2/catch.hpp>
+#include <functional>
 
 #include "drivers/load/recording.hpp"
 #include "reports/audit/audit.hpp"
@@ -50,6 +51,29 @@ class Books {
     // Of what is refused from now on.
     Cause cause = Cause::outcome;
     Weight weight = Weight::testimony;
+    // A basket of one unit of each SKU is refused at its second line, after all units of the first were set aside for it; what
+    // `between` does happens before they are given back.
+    void refused_basket(std::uint64_t id, LeftAside left, const std::function<void()>& between) {
+        core::Command command;
+        command.kind = CommandKind::allocate;
+        command.key = {kClient, ++sequence_};
+        command.order = id;
+        const Lines lines{{NodeId(0), Sku(0), 1}, {NodeId(0), Sku(1), 1}};
+        command.lines = lines;
+        recording_.begins(command);
+        Attempt attempt{1, now_, now_, now_ + 500'000, Settled::refused, Cause::failed};
+        left.id = id;
+        left.lines = {{NodeId(1), Sku(0), static_cast<Quantity>(pooled())}};
+        left.since_ns = now_;
+        if (left.made_ns) left.made_ns = now_ + 500'000;
+        now_ += 1'000'000;
+        between();
+        if (left.back) left.back = LeftAside::Back{now_, now_ + 500'000};
+        now_ += 1'000'000;
+        attempt.left = &left;
+        recording_.attempt(command, attempt);
+        recording_.ends(command, Settled::refused);
+    }
     AuditReport audited() {
         std::vector<FinalState::Stock> cells;
         const std::size_t nodes = stock_.shape.nodes.size();
@@ -147,6 +171,47 @@ TEST_CASE("judged: a payment that failed for another reason accuses nobody") {
     books.cause = Cause::failed;
     books.buy(1, 0, Outcome::out_of_stock);
     CHECK(books.audited().verdict == AuditReport::Verdict::sound);
+}
+
+// Somebody is turned away while a refused basket has all units set aside, or after that.
+std::pair<AuditReport, AuditReport> turned_away_by(const LeftAside& left) {
+    const Contract reserves{Contract::Stock::pooled, Contract::Holds::reserve, minutes(15)};
+    Books during(reserves), after(reserves);
+    during.refused_basket(1, left, [&] { during.say(CommandKind::hold, 2, {{NodeId(0), Sku(0), 1}}, Outcome::out_of_stock); });
+    after.refused_basket(1, left, [] {});
+    after.say(CommandKind::hold, 2, {{NodeId(0), Sku(0), 1}}, Outcome::out_of_stock);
+    return {during.audited(), after.audited()};
+}
+
+TEST_CASE(
+    "judged: who is turned away while a refused basket has units set aside accuses nobody, who is when it gave them back does") {
+    LeftAside left;
+    left.made_ns = 0;
+    left.back = LeftAside::Back{};
+    const auto [during, after] = turned_away_by(left);
+    CAPTURE(text_of(during), text_of(after));
+    CHECK(during.verdict == AuditReport::Verdict::sound);
+    CHECK(after.verdict == AuditReport::Verdict::refuted);
+    CHECK(after.totals.undersold == 1);
+}
+
+TEST_CASE("judged: units that nobody knows to be given back, or to have been set aside at all, stay open") {
+    LeftAside open, perhaps;
+    open.made_ns = 0;
+    open.lives = LeftAside::Lives::no_matter_how_long;
+    for (const LeftAside& left : {open, perhaps}) {
+        const auto [during, after] = turned_away_by(left);
+        CAPTURE(text_of(during), text_of(after));
+        CHECK(during.verdict == AuditReport::Verdict::sound);
+        CHECK(after.verdict == AuditReport::Verdict::sound);
+    }
+    // They may be sold to somebody else at once: the shop has let go of them.
+    Books sold({Contract::Stock::pooled, Contract::Holds::reserve, minutes(15)});
+    const auto units = static_cast<std::uint64_t>(sold.pooled());
+    sold.refused_basket(1, open, [] {});
+    for (std::uint64_t id = 2; id < 2 + units; ++id)
+        sold.say(CommandKind::allocate, id, {{NodeId(0), Sku(0), 1}}, Outcome::applied);
+    CHECK(sold.audited().verdict == AuditReport::Verdict::sound);
 }
 
 // All units are held, nobody pays, and after `pause` they are held again and bought.

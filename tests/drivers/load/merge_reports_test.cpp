@@ -45,6 +45,21 @@ model::LoadReport shard(std::uint32_t number) {
     report.set_shards(4);
     report.set_dispatch_capacity(1000.7 * number);
     if (number % 2 == 0) report.add_invalid("the generator sent late");
+    const std::vector<std::string> steps[] = {
+        {}, {"cart", "pay"}, {"cart", "pay", "paid"}, {"cart", "pay", "cancel", "paid"}, {"cart", "pay", "cancel"}};
+    for (const std::string& step : steps[number]) {
+        model::FlowStepLoad& to = *report.add_flow_steps();
+        to.set_step(step);
+        to.set_shoppers(10 * number), to.set_passed(number), to.set_requests(12 * number);
+        for (std::uint32_t i = 0; i < 12 * number; i += 6) {
+            to.add_answers()->set_answer(i == 0 ? "accepted" : "error");
+            to.mutable_answers()->rbegin()->set_status(i == 0 ? 200 : 500 + i % (number + 1));
+            to.mutable_answers()->rbegin()->set_requests(6);
+        }
+        LatencyCounts latency;
+        for (std::uint32_t i = 0; i < 12 * number; ++i) latency.add(1'000'000 + static_cast<std::int64_t>(draw.uniform() * 1e7));
+        *to.mutable_latency() = latency.to_proto();
+    }
     report.add_faults()->set_name("crash");
     if (number == 3) report.add_faults()->set_name("stall");
     return report;
@@ -96,6 +111,23 @@ TEST_CASE("merged reports: counts, histograms and steps are sums of the shards'"
     CHECK(by_kind == out.intended());
     CHECK(refusals == out.refused());
     CHECK(out.operations(0).kind() == "hold");
+}
+
+TEST_CASE("merged reports: a shop's steps add up, the purchase first in its order, the others by name") {
+    const model::LoadReport out = merge_reports(std::vector{shard(4), shard(1), shard(2)});
+    std::vector<std::string> names;
+    for (const model::FlowStepLoad& step : out.flow_steps()) names.push_back(step.step());
+    CHECK(names == std::vector<std::string>{"cart", "pay", "cancel", "paid"});
+    CHECK(out.flow_steps(0).shoppers() == 70);
+    CHECK(out.flow_steps(0).passed() == 7);
+    CHECK(out.flow_steps(2).shoppers() == 40);
+    for (const model::FlowStepLoad& step : out.flow_steps()) {
+        std::uint64_t sum = 0;
+        for (const model::FlowAnswer& answer : step.answers()) sum += answer.requests();
+        CHECK(sum == step.requests());
+        CHECK(step.latency().total() == step.requests());
+    }
+    CHECK(out.flow_steps(0).answers(0).answer() == "error");
 }
 
 TEST_CASE("merged reports: reasons and faults are united, each once") {

@@ -17,6 +17,7 @@
 #include "tests/model/scratch_file.hpp"
 #include "tests/reports/sample_record.hpp"
 #include "tests/support/live_record.hpp"
+#include "tests/support/shop_record.hpp"
 
 using namespace lastunit;
 using namespace lastunit::reports;
@@ -60,34 +61,7 @@ using Compare = model::Gate::Compare;
 
 model::RunRecord at_a_shop() {
     model::RunRecord record = live();
-    model::LoadReport& load = *record.mutable_load();
-    const auto step = [&](const char* name, std::uint64_t shoppers, std::uint64_t passed) -> model::FlowStepLoad& {
-        model::FlowStepLoad& out = *load.add_flow_steps();
-        out.set_step(name), out.set_shoppers(shoppers), out.set_passed(passed), out.set_requests(shoppers);
-        return out;
-    };
-    step("cart", 1200, 1200);
-    model::FlowAnswer& refused = *step("pay", 900, 400).add_answers();
-    refused.set_answer("out_of_stock"), refused.set_status(409), refused.set_why("rule 2: status 409"), refused.set_requests(500);
-    auto& cpu = *load.mutable_shop_cpu();
-    cpu.set_target("vendure"), cpu.set_shop_us(8'000'000), cpu.set_database_us(4'000'000), cpu.set_checkouts(400);
-    cpu.set_us_per_checkout(30'000);
-    auto& books = *load.mutable_shop_books();
-    books.add_read("orders"), books.add_read("counters");
-    books.set_stock(400), books.set_told(400), books.set_orders(400), books.set_counter_moved_by(371);
-    auto& kind = *books.add_kinds();
-    kind.set_kind("lost_update"), kind.set_skus(3), kind.set_units(29);
-    auto& finding = *books.add_findings();
-    finding.set_kind("lost_update"), finding.set_sku("sku-7"), finding.set_units(12);
-    finding.set_sentence("15 units ordered, and the counter moved by 3");
-    finding.add_side_by_side(51), finding.add_side_by_side(52);
-    for (const std::uint64_t number : {std::uint64_t{51}, std::uint64_t{52}}) {
-        auto& shopper = *books.add_shoppers();
-        shopper.set_number(number);
-        auto& request = *shopper.add_requests();
-        request.set_step("pay"), request.set_status(200), request.set_answer("accepted");
-        request.set_sent_us(static_cast<std::int64_t>(number) * 1000), request.set_answered_us(80'000);
-    }
+    lastunit::test::add_shop(*record.mutable_load());
     return record;
 }
 
@@ -120,6 +94,24 @@ TEST_CASE("live run: a shop over HTTP is told step by step, with its processor t
     CHECK_THAT(text, Contains("shopper 51 pay 51.0 ms 80.0 ms 200 accepted") && Contains("shopper 52 pay 52.0 ms"));
     const std::string other = flat(summary(live(), {Colour::off, Glyphs::unicode, 120}));
     CHECK_THAT(other, !Contains("Step by step") && !Contains("shop's books") && !Contains("CPU of"));
+}
+
+TEST_CASE("live run: books without a finding agree only where their numbers are one, and were read for anybody") {
+    model::RunRecord record = at_a_shop();
+    auto& books = *record.mutable_load()->mutable_shop_books();
+    books.clear_kinds(), books.clear_findings(), books.clear_shoppers();
+    const auto said = [&] { return flat(summary(record, {Colour::off, Glyphs::unicode, 200})); };
+    books.set_shoppers_judged(900);
+    CHECK_THAT(said(), Contains("no finding: told, orders and counters were read for 900 shoppers who came to the promise; they "
+                                "differ, which proves nothing"));
+    books.set_counter_moved_by(400);
+    CHECK_THAT(said(), Contains("no finding: told, orders and counters agree for 900 shoppers"));
+    books.set_told(390), books.set_unknown_but_ordered(10);
+    CHECK_THAT(said(), Contains("counters agree for"));
+    books.set_shoppers_judged(0);
+    CHECK_THAT(said(), Contains("no finding: nobody came to the promise") && !Contains("agree"));
+    books.set_shoppers_judged(1), books.clear_read();
+    CHECK_THAT(said(), Contains("no finding: nothing was read beside what shoppers were told"));
 }
 
 TEST_CASE("live run: baskets that a flow cannot buy are counted apart from what no shop over HTTP does") {
@@ -309,6 +301,26 @@ TEST_CASE("live run: Markdown has the verdicts first, and names cannot make mark
     const std::string simulated = run_markdown(reports::test::sample_record());
     CHECK_THAT(simulated, Contains("### Run of Black Friday") && Contains("oversold 441") && Contains("**FAIL**"));
     CHECK_THAT(simulated, !Contains("VALID") && !Contains("response"));
+}
+
+TEST_CASE("live run: Markdown of a shop over HTTP has its findings with a story of two sentences, and the funnel by step") {
+    model::RunRecord record = at_a_shop();
+    const std::string text = run_markdown(record);
+    CHECK_THAT(
+        text,
+        Contains("- **FINDING lost\\_update**: 29 units of 3 SKUs. sku-7: 15 units ordered, and the counter moved by 3. "
+                 "Shopper 51 sent `pay` at 51.0 ms and was answered `accepted` at 80.0 ms; shopper 52 sent `pay` at 52.0 ms"));
+    CHECK(text.find("FINDING") < text.find("| response |"));
+    CHECK_THAT(text, Contains("| step | shoppers | passed | requests | sold out |") &&
+                         Contains("| pay | 900 | 400 | 900 | 500 | - | - | 10 | 446 ms | 846 ms | 882 ms |"));
+    CHECK_THAT(text, Contains("CPU of vendure per accepted checkout: 30.0 ms"));
+    record.mutable_load()->mutable_shop_books()->mutable_findings(0)->set_sku("<b>|`");
+    CHECK_THAT(run_markdown(record), Contains("&lt;b&gt;\\|\\`: 15 units") && !Contains("<b>"));
+    record.mutable_load()->mutable_shop_books()->clear_kinds();
+    CHECK_THAT(run_markdown(record), Contains("- no finding in the shop's books, for 900 shoppers") && !Contains("FINDING"));
+    record.mutable_load()->mutable_shop_books()->set_problem("orders: answered 500");
+    CHECK_THAT(run_markdown(record), Contains("could not be judged: orders: answered 500") && !Contains("no finding"));
+    CHECK_THAT(run_markdown(live()), !Contains("| step |") && !Contains("shop's books"));
 }
 
 TEST_CASE("live run: replications of a simulation are not asked for what only a live run has") {

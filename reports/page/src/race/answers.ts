@@ -77,7 +77,7 @@ function option(steps: RaceStep[], colours: Look, width: number): Option {
             type: "value",
             max: most,
             minInterval: 1,
-            axisLabel: { color: colours.soft, hideOverlap: true, showMaxLabel: true },
+            axisLabel: { color: colours.soft, hideOverlap: true, showMaxLabel: false },
             splitLine: { lineStyle: { color: colours.grid } },
         },
         yAxis: namesAxis(steps, colours, width),

@@ -32,10 +32,18 @@ export interface RaceShopper {
     acceptances: number;
     events: RaceEvent[];
 }
+// drivers/http/disagreement.hpp; the same in the record of a load.
+export interface Disagreement {
+    form: string;
+    units: number;
+    beside: number;
+    turned_away: { step: string; answer: string; shoppers: number }[];
+}
 export interface Finding {
     kind: FindingKind;
     units: number;
     sentence: string;
+    disagreement?: Disagreement; // files of older versions have none
     shoppers: number[];
     side_by_side: number[]; // two, or one twice
 }

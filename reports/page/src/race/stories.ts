@@ -3,9 +3,11 @@ import { chart } from "../ui/chart";
 import { h, type Child } from "../ui/dom";
 import { both, fill, forms, formy, plural } from "../ui/language";
 import { none, span, whole } from "../ui/numbers";
+import { saidParts, type Said } from "../ui/said";
 import type { Section } from "../ui/section";
 import { table } from "../ui/table";
 import { byRun } from "./by_run";
+import { disagreementText } from "./disagreement_words";
 import type { Finding, FindingKind, Race, RaceRun, RaceShopper } from "./document";
 import { findingText, headlineText } from "./finding_words";
 import { lanesOf, moment, statusText, storyHeight, storyOption, together, type Lane } from "./story_chart";
@@ -61,7 +63,7 @@ export interface Told {
     id: string; // of its chart
     kind: FindingKind;
     title: string;
-    sentence: string; // "": the title says it
+    sentence: Said | null; // null: the title says it
     involved: number[]; // the first of them
     inAll: number;
     tellers: RaceShopper[]; // whose requests are drawn
@@ -191,7 +193,7 @@ export const story = (told: Told, ...more: Child[]): HTMLElement =>
         "article",
         { class: "race-story" },
         h("h3", {}, told.title),
-        told.sentence ? h("p", { class: "note", lang: "en" }, told.sentence) : null,
+        told.sentence ? h("p", { class: "note" }, saidParts(told.sentence)) : null,
         involved(told),
         ...more,
         told.tellers.length === 0
@@ -204,7 +206,7 @@ const raceStory = (race: Race, run: RaceRun, finding: Finding, n: number): HTMLE
         id: `race-story-${n + 1}`,
         kind: finding.kind,
         title: headlineText(finding, run),
-        sentence: finding.kind === "oversold" ? "" : finding.sentence,
+        sentence: finding.kind === "oversold" ? null : disagreementText(finding.sentence, finding.disagreement),
         involved: finding.shoppers,
         inAll: finding.shoppers.length,
         tellers: tellersOf(finding.side_by_side, run.shoppers),

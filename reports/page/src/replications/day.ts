@@ -1,7 +1,7 @@
 // The day over the replications: the mean in the band between the outer tenths of runs, a panel for each line.
 import { chart, join } from "../ui/chart";
 import { h } from "../ui/dom";
-import { both } from "../ui/language";
+import { both, fill } from "../ui/language";
 import type { Section } from "../ui/section";
 import { dayAxes, dayNames, dayOption, stepClock } from "../study/day";
 import { dayLines } from "../study/document";
@@ -18,7 +18,7 @@ const words = both(
         low: "10 %",
         high: "90 %",
         peak: "highest mean {n} at {time}",
-        never: "none in these hours",
+        never: "Not drawn, because there was none at any time: {lines}.",
     },
     {
         title: "Dzień",
@@ -29,7 +29,7 @@ const words = both(
         low: "10 %",
         high: "90 %",
         peak: "największa średnia {n} o {time}",
-        never: "w tych godzinach żadne",
+        never: "Nie narysowano, bo przez cały czas było zero: {lines}.",
     },
 );
 
@@ -37,8 +37,10 @@ export function daySection(study: Replications): Section | null {
     const w = words(),
         day = study.arms[0].day,
         several = study.arms[0].seeds.length > 1;
-    const some = day ? dayLines.filter((line) => day.lines[line].mean.length > 0) : [];
-    if (!day || some.length === 0) return null;
+    const known = day ? dayLines.filter((line) => day.lines[line].mean.length > 0) : [];
+    if (!day || known.length === 0) return null;
+    const some = known.filter((line) => day.lines[line].high.concat(day.lines[line].mean).some((value) => value > 0));
+    const never = known.filter((line) => !some.includes(line)).map((line) => dayNames()[line]);
     return {
         id: "day",
         title: w.title,
@@ -50,12 +52,9 @@ export function daySection(study: Replications): Section | null {
                 some.map((line) => {
                     const values = day.lines[line],
                         top = values.mean.indexOf(Math.max(...values.mean));
-                    const peak =
-                        values.mean[top] === 0
-                            ? w.never
-                            : w.peak
-                                  .replace("{n}", kpiText("count", values.mean[top]!))
-                                  .replace("{time}", stepClock(day, top));
+                    const peak = w.peak
+                        .replace("{n}", kpiText("count", values.mean[top]!))
+                        .replace("{time}", stepClock(day, top));
                     return chart({
                         id: `day-${line}`,
                         axes: dayAxes(line, day.step_s),
@@ -84,6 +83,7 @@ export function daySection(study: Replications): Section | null {
                     });
                 }),
             ),
+            never.length > 0 ? h("p", { class: "note" }, fill(w.never, { lines: never.join(", ") })) : null,
         ],
     };
 }

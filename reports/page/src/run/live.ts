@@ -146,7 +146,7 @@ export function liveSection(record: RunRecord): Section | null {
             percentiles(load),
             byOperation(load),
             refusals(load),
-            load.audit ? auditPart(load.audit) : null,
+            load.audit ? auditPart(load.audit, load.shop_books) : null,
             booksPart(load),
             load.prediction ? predictionPart(load.prediction) : null,
         ],

@@ -18,7 +18,7 @@ const words = both(
     },
     {
         over: "ponad stan",
-        under: "odmówione mimo zapasu",
+        under: "odmowy mimo zapasu",
         units: "sztuki",
         adds: "Razem {over} szt. ponad stan i {under} szt. odmówionych mimo zapasu.",
         addsOver: "Razem: {over}.",

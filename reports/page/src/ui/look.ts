@@ -14,7 +14,8 @@ export interface Look {
     warn: string;
     good: string;
     series: string[]; // for things of equal rank, in order
-    ramp: string[]; // little to much
+    ramp: string[]; // little to much, of what is worse the more there is
+    calmRamp: string[]; // little to much, of what is just more
     font: string;
 }
 
@@ -37,6 +38,7 @@ const looks: Record<Theme, Look> = {
         good: "#00734f",
         series: ["#0072b2", "#d55e00", "#009e73", "#b0689a", "#b07800", "#3f97c9", "#6b7785", "#8c3b00"],
         ramp: ["#eef2f5", "#f6d27a", "#ee9f3d", "#d5620a", "#7d2600"],
+        calmRamp: ["#eef2f5", "#c6dbec", "#8fbfe0", "#3f8fc4", "#0b4f7d"],
     },
     dark: {
         theme: "dark",
@@ -53,6 +55,7 @@ const looks: Record<Theme, Look> = {
         good: "#45c79b",
         series: ["#5ab4e6", "#ff8a4c", "#45c79b", "#d99cc4", "#e8b340", "#8fcdf0", "#b9c6d2", "#ffb48a"],
         ramp: ["#26313c", "#7c5a26", "#b87718", "#f09032", "#ffdca8"],
+        calmRamp: ["#26313c", "#23506e", "#2b76a3", "#4fa3d6", "#b5def5"],
     },
 };
 
@@ -64,7 +67,7 @@ export function setTheme(theme: Theme): void {
     current = theme;
     const root = document.documentElement;
     root.dataset.theme = theme;
-    const { series, ramp, font: family, theme: _, ...named } = looks[theme];
+    const { series, ramp, calmRamp: _, font: family, theme: __, ...named } = looks[theme];
     for (const [name, colour] of Object.entries(named)) root.style.setProperty(`--${name}`, colour);
     series.forEach((colour, i) => root.style.setProperty(`--k${i}`, colour));
     ramp.forEach((colour, i) => root.style.setProperty(`--c${i}`, colour));

@@ -47,6 +47,8 @@ const words = both(
     },
 );
 
+export type Quantile = "p50" | "p90" | "p95" | "p99";
+
 export interface Method {
     id: MethodId;
     kpi: MethodKpi;
@@ -118,18 +120,24 @@ function methodTable(methods: readonly Method[]): Table {
             { title: w.served },
             { title: "p50" },
             { title: "p90" },
+            { title: "p95" },
             { title: "p99" },
             { title: w.due },
             { title: w.rate },
         ],
         rows: methods.map(({ id, kpi }): Child[] => {
-            const time = (q: "p50" | "p90" | "p99") =>
-                kpi.time_s.count > 0 ? figure(`kpi.${id}.time_s.${q}`, kpi.time_s[q], span(kpi.time_s[q])) : "–";
+            const time = (q: Quantile) => {
+                const value = kpi.time_s[q] ?? null; // of p95 records of older versions have none
+                return kpi.time_s.count > 0 && value !== null
+                    ? figure(`kpi.${id}.time_s.${q}`, value, span(value))
+                    : "–";
+            };
             return [
                 methodName(id),
                 figure(`kpi.${id}.orders`, kpi.orders, whole(kpi.orders)),
                 time("p50"),
                 time("p90"),
+                time("p95"),
                 time("p99"),
                 whole(kpi.promises_due),
                 kpi.promises_due > 0

@@ -17,6 +17,7 @@ const words = both(
         ready: "From order to ready: {name}",
         door: "From order to customer: {name}",
         says: "{half} have it after {p50}, nine in ten after {p90}.",
+        says95: "{half} have it after {p50}, nine in ten after {p90}, 95 in 100 after {p95}.",
         half: "Half",
         nights: "Where most of them are picked nobody picks for {span} of a day: what is ordered then waits for the morning, however fast the people are.",
         night: "one night",
@@ -30,6 +31,7 @@ const words = both(
         ready: "Od zamówienia do gotowości: {name}",
         door: "Od zamówienia do klienta: {name}",
         says: "{half} ma towar w ciągu {p50}, dziewięciu na dziesięciu w ciągu {p90}.",
+        says95: "{half} ma towar w ciągu {p50}, dziewięciu na dziesięciu w ciągu {p90}, 95 na 100 w ciągu {p95}.",
         half: "Połowa klientów",
         nights: "Tam, gdzie kompletuje się większość z nich, przez {span} na dobę nikt nie pracuje: zamówienia z tych godzin czekają do rana, choćby ludzie byli najszybsi.",
         night: "jedna noc",
@@ -85,22 +87,25 @@ export function histogram(of: TimeDistribution, p99: number): Histogram {
 
 const sides = { left: 52, right: 26 }; // px beside the plot
 
+// Records of older versions have none.
+const p95Of = (stats: TimeStats): number | null => stats.p95 ?? null;
+
 // `night_s`: how long nobody picks; 0: not drawn.
 function quantileLines(stats: TimeStats, end: number, night_s: number, look: Look, width: number): object {
     const side = (at: number) => (at < end * 0.15 ? "left" : at > end * 0.85 ? "right" : "center");
     // A name that would run into one before it stands a row higher.
     const taken: number[] = []; // where the last name of each row ends, px
-    const line = (name: "p50" | "p90" | "p99") => {
-        const align = side(stats[name]),
-            text = `${name} ${span(stats[name])}`,
+    const line = (name: string, of: number) => {
+        const align = side(of),
+            text = `${name} ${span(of)}`,
             long = textWidth(text, 11.5) + 8,
-            at = (stats[name] / end) * (width - sides.left - sides.right),
+            at = (of / end) * (width - sides.left - sides.right),
             from = at - (align === "left" ? 0 : align === "right" ? long : long / 2);
         let row = 0;
         while (row < taken.length && taken[row]! > from) ++row;
         taken[row] = from + long;
         return {
-            xAxis: stats[name],
+            xAxis: of,
             label: {
                 align,
                 formatter: text,
@@ -116,11 +121,18 @@ function quantileLines(stats: TimeStats, end: number, night_s: number, look: Loo
         lineStyle: { color: look.soft, type: "dotted", width: 1.5 },
         label: { formatter: words().night, position: "insideEndTop", color: look.soft, fontSize: 11.5 },
     };
+    const p95 = p95Of(stats);
     return {
         silent: true,
         symbol: "none",
         lineStyle: { color: look.ink, type: [4, 3], width: 1 },
-        data: [line("p50"), line("p90"), line("p99"), ...(night_s > 0 && night_s < end ? [night] : [])],
+        data: [
+            line("p50", stats.p50),
+            line("p90", stats.p90),
+            ...(p95 === null ? [] : [line("p95", p95)]),
+            line("p99", stats.p99),
+            ...(night_s > 0 && night_s < end ? [night] : []),
+        ],
     };
 }
 
@@ -130,7 +142,7 @@ function option(of: Histogram, stats: TimeStats, night_s: number, look: Look, wi
     const ticks = Array.from({ length: Math.floor(end / tick) + 1 }, (_, i) => i * tick);
     const data = [...of.counts.map((count, i) => [i * of.bin_s, count]), [end, of.counts.at(-1) ?? 0]];
     return {
-        grid: { ...sides, top: 46, bottom: 24, outerBoundsMode: "none" },
+        grid: { ...sides, top: 59, bottom: 24, outerBoundsMode: "none" },
         tooltip: {
             trigger: "axis",
             ...tooltip(look),
@@ -176,12 +188,18 @@ function one(record: RunRecord, of: TimeDistribution): Child {
         stats = method?.kpi.time_s;
     if (!stats || stats.count === 0) return null;
     const made = histogram(of, stats.p99),
+        p95 = p95Of(stats),
         name = methodName(of.method);
     const ready = ["pickup", "reserve_in_store"].includes(of.method),
         night_s = ready ? longestBreak(record.nodes, (node) => node.units_handed_over) : 0;
     const title = fill(ready ? w.ready : w.door, { name });
     const says =
-        fill(w.says, { half: w.half, p50: span(stats.p50), p90: span(stats.p90) }) +
+        fill(p95 === null ? w.says : w.says95, {
+            half: w.half,
+            p50: span(stats.p50),
+            p90: span(stats.p90),
+            p95: span(p95 ?? 0),
+        }) +
         (night_s > 0 ? ` ${fill(w.nights, { span: span(night_s) })}` : "") +
         (made.beyond > 0 ? ` ${fill(w.later, { n: whole(made.beyond), max: span(stats.max) })}` : "");
     return chart({
@@ -189,8 +207,8 @@ function one(record: RunRecord, of: TimeDistribution): Child {
         axes: { x: axisWords().wait, y: w.orders },
         title,
         says,
-        height: 220,
-        describes: `${title}: p50 ${span(stats.p50)}, p90 ${span(stats.p90)}, p99 ${span(stats.p99)}`,
+        height: 233,
+        describes: `${title}: p50 ${span(stats.p50)}, p90 ${span(stats.p90)}${p95 === null ? "" : `, p95 ${span(p95)}`}, p99 ${span(stats.p99)}`,
         option: (look, width) => option(made, stats, night_s, look, width),
         table: () => ({
             caption: title,

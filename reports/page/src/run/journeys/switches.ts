@@ -3,7 +3,7 @@ import type { RunRecord, SwitchCount } from "../../../generated/record";
 import { tooltip, type Chart } from "../../ui/chart";
 import { figure } from "../../ui/dom";
 import type { Option } from "../../ui/echarts";
-import type { Look } from "../../ui/look";
+import { inkOn, type Look } from "../../ui/look";
 import { percent, short, whole } from "../../ui/numbers";
 import { tip } from "../../ui/tip";
 import { words } from "./words";
@@ -26,7 +26,6 @@ function matrixOption(record: RunRecord, colours: Look, width: number): Option {
         small = (width - 100) / names.length < roomy;
     // By the root, so that the small ones differ too.
     const level = (one: SwitchCount) => Math.min(4, Math.floor(Math.sqrt(one.count / most) * 5));
-    const light = (one: SwitchCount) => (colours.theme === "dark" ? level(one) < 2 : level(one) >= 3);
     const axis = {
         type: "category",
         data: names,
@@ -63,7 +62,7 @@ function matrixOption(record: RunRecord, colours: Look, width: number): Option {
             type: "piecewise",
             show: false,
             dimension: 3,
-            pieces: colours.ramp.map((color, value) => ({ value, color })),
+            pieces: colours.calmRamp.map((color, value) => ({ value, color })),
         },
         series: [
             {
@@ -73,7 +72,7 @@ function matrixOption(record: RunRecord, colours: Look, width: number): Option {
                     value: [one.to, one.from, one.count, level(one)],
                     itemStyle: { borderColor: colours.paper, borderWidth: 2 },
                     label: {
-                        color: light(one) ? (colours.theme === "dark" ? colours.ink : "#ffffff") : "#16202b",
+                        color: inkOn(colours.calmRamp[level(one)]!),
                         formatter:
                             bought && !small
                                 ? `${short(one.count)}\n${percent(one.bought / Math.max(1, one.count))}`

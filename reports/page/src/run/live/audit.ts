@@ -1,14 +1,16 @@
 // What the audit proves of the recorded history: verdict, bounds, checks, and the smallest stories that show an offence.
-import type { LoadAudit } from "../../../generated/record";
+import type { LoadAudit, ShopBooks } from "../../../generated/record";
 import { figure, h, type Child } from "../../ui/dom";
 import { both, fill } from "../../ui/language";
 import { whole } from "../../ui/numbers";
+import { plainText, saidParts } from "../../ui/said";
 import { card, cards } from "../../ui/section";
 import { table } from "../../ui/table";
 import { withSelects } from "../../study/choose";
 import { auditHeadline, checkText } from "./audit_words";
 import { storyFigure } from "./story";
 import { storiesOf } from "./story_parts";
+import { storySentence } from "./story_words";
 
 const words = both(
     {
@@ -84,8 +86,8 @@ function bounds(path: string, low: number, high: number): [Child, string] {
 function storyList(stories: ReturnType<typeof storiesOf>): Child {
     const name = (story: (typeof stories)[number], n: number): string => {
         const [check, sentence] =
-            typeof story === "string" ? ["", story.split("\n")[0]!] : [story.check, story.sentence];
-        return `${n + 1}. ${[check, sentence.replace(/; the first:$/, "")].filter(Boolean).join(": ")}`;
+            typeof story === "string" ? ["", story.split("\n")[0]!] : [story.check, plainText(storySentence(story))];
+        return `${n + 1}. ${[check, sentence.replace(/; (the first|pierwsza z tych obietnic):$/, "")].filter(Boolean).join(": ")}`;
     };
     return withSelects(
         [
@@ -100,7 +102,7 @@ function storyList(stories: ReturnType<typeof storiesOf>): Child {
     );
 }
 
-export function auditPart(audit: LoadAudit): Child[] {
+export function auditPart(audit: LoadAudit, books: ShopBooks | null): Child[] {
     const w = words();
     const sold = bounds("sold", audit.sold_low, audit.sold_high),
         oversold = bounds("oversold", audit.oversold_low, audit.oversold_high);
@@ -137,7 +139,7 @@ export function auditPart(audit: LoadAudit): Child[] {
                       rows: audit.checks.map((check) => [
                           check.name,
                           verdictText(check.verdict),
-                          checkText(check).map(({ text, lang }) => h("span", { lang }, text)),
+                          checkText(check, books).map((said, i) => [i > 0 ? ": " : "", saidParts(said)]),
                       ]),
                   },
                   { class: "wrapping" },

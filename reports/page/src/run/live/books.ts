@@ -1,6 +1,7 @@
 // The shop's own books beside what shoppers were told: what disagrees, and the requests of two shoppers that tell of it.
 import type { LoadReport, ShopBooks, ShopFinding, ShopFindingKind, ShopShopper } from "../../../generated/record";
 import { answers, type Answer, type FindingKind, type RaceShopper } from "../../race/document";
+import { disagreementText } from "../../race/disagreement_words";
 import { story, tellersOf } from "../../race/stories";
 import { findingText } from "../../race/finding_words";
 import { figure, h, type Child } from "../../ui/dom";
@@ -15,6 +16,9 @@ const words = both(
         title: "The shop’s books",
         says: "Units of all SKUs, read once the shop had settled: in a sound shop what was told, ordered, taken and counted agrees.",
         good: "No finding: the books agree with what {n} shoppers who came to the promise were told.",
+        differ: "No finding; but these numbers differ, which proves nothing: of cancelled purchases, carts that hold units and rows that are kept they may in a sound shop. {n} shoppers came to the promise.",
+        nobody: "No finding: nobody came to the promise, so that the books say nothing.",
+        unread: "No finding: the flow reads nothing beside what shoppers were told.",
         stock: "In stock before",
         stockNote: "as the shop’s counter said",
         told: "Told accepted",
@@ -41,6 +45,9 @@ const words = both(
         title: "Księgi sklepu",
         says: "Sztuki wszystkich SKU, odczytane, gdy sklep skończył pracę: w poprawnym sklepie potwierdzone, zamówione, zdjęte i policzone zgadzają się.",
         good: "Bez ustaleń: księgi zgadzają się z tym, co powiedziano klientom, którzy doszli do obietnicy ({n}).",
+        differ: "Bez ustaleń; liczby jednak się różnią, co niczego nie dowodzi: przy anulowanych zakupach, koszykach, które trzymają sztuki, i zachowanych wierszach mogą się różnić także w poprawnym sklepie. Do obietnicy doszło klientów: {n}.",
+        nobody: "Bez ustaleń: nikt nie doszedł do obietnicy, więc księgi nic nie mówią.",
+        unread: "Bez ustaleń: przepływ nie odczytuje niczego poza tym, co powiedziano klientom.",
         stock: "Na stanie przedtem",
         stockNote: "według licznika sklepu",
         told: "Potwierdzone",
@@ -107,6 +114,23 @@ function figures(books: ShopBooks): HTMLElement {
     );
 }
 
+// As the terminal says it: reports/load/words.cpp.
+function noFinding(books: ShopBooks): HTMLElement {
+    const w = words(),
+        n = whole(books.shoppers_judged);
+    const numbers: Record<string, number> = {
+        orders: books.orders,
+        reservations: books.reservations,
+        counters: books.counter_moved_by,
+    };
+    const sold = books.told + books.unknown_but_ordered;
+    const agree = books.unknown === 0 && books.read.every((one) => numbers[one] === sold);
+    if (books.shoppers_judged === 0) return h("p", { class: "verdict" }, w.nobody);
+    if (books.read.length === 0) return h("p", { class: "verdict" }, w.unread);
+    if (!agree) return h("p", { class: "verdict" }, fill(w.differ, { n }));
+    return h("p", { class: "verdict good" }, `✓ ${fill(w.good, { n })}`);
+}
+
 function kindsTable(kinds: ShopFindingKind[]): HTMLElement {
     const w = words();
     return table(
@@ -161,7 +185,7 @@ function storyOf(
             id: `live-finding-${n + 1}`,
             kind: finding.kind as FindingKind,
             title: `${findingText(finding.kind as FindingKind).name}: ${finding.sku}`,
-            sentence: finding.sentence,
+            sentence: disagreementText(finding.sentence, finding.disagreement),
             involved: finding.shoppers,
             inAll: finding.shoppers_in_all,
             tellers,
@@ -211,9 +235,7 @@ export function booksPart(load: LoadReport): Child[] {
         h("h3", { class: "part" }, w.title),
         h("p", { class: "says" }, w.says),
         figures(books),
-        books.kinds.length === 0
-            ? h("p", { class: "verdict good" }, `✓ ${fill(w.good, { n: whole(books.shoppers_judged) })}`)
-            : kindsTable(books.kinds),
+        books.kinds.length === 0 ? noFinding(books) : kindsTable(books.kinds),
         ...storiesOf(books, shoppers),
     ];
 }

@@ -6,7 +6,9 @@ import type { Option } from "../../ui/echarts";
 import { both, fill } from "../../ui/language";
 import type { Look } from "../../ui/look";
 import { none, span, whole } from "../../ui/numbers";
+import { plainText, saidParts } from "../../ui/said";
 import { storyAxis } from "./story_axis";
+import { operationWords, storySentence } from "./story_words";
 import { axisWords } from "../../ui/axes";
 
 const words = both(
@@ -24,6 +26,7 @@ const words = both(
         applied: "applied",
         refused: "refused",
         unknown: "no answer",
+        original: "As the audit tells it:",
     },
     {
         story: "Historia {n}",
@@ -39,6 +42,7 @@ const words = both(
         applied: "wykonano",
         refused: "odmowa",
         unknown: "bez odpowiedzi",
+        original: "Tak, po angielsku, opowiada to audyt:",
     },
 );
 
@@ -160,9 +164,15 @@ function lines(story: LoadStory): HTMLElement {
         one.answered_s < 0 ? words().unknown : span(one.answered_s - one.invoked_s);
     return h(
         "ol",
-        { class: "story-lines", lang: "en" },
+        { class: "story-lines" },
         story.operations.map((one) =>
-            h("li", {}, h("span", { class: "when" }, `${moment(one.invoked_s)}, ${took(one)}`), " ", one.words),
+            h(
+                "li",
+                {},
+                h("span", { class: "when" }, `${moment(one.invoked_s)}, ${took(one)}`),
+                " ",
+                saidParts(operationWords(one)),
+            ),
         ),
         story.left_out > 0 ? h("li", { class: "more" }, fill(words().more, { n: whole(story.left_out) })) : null,
     );
@@ -172,8 +182,15 @@ export function storyFigure(story: LoadStory | string, n: number): HTMLElement {
     const w = words(),
         title = fill(w.story, { n: String(n + 1) });
     if (typeof story === "string")
-        return h("div", { class: "story" }, h("h4", {}, title), h("pre", { lang: "en" }, story));
+        return h(
+            "div",
+            { class: "story" },
+            h("h4", {}, title),
+            h("p", { class: "note" }, words().original),
+            h("pre", { lang: "en" }, story),
+        );
     const { operations } = story,
+        sentence = storySentence(story),
         lanes = [...new Set(operations.map(({ process }) => process))];
     const fates: Record<Fate, string> = { applied: w.applied, refused: w.refused, unknown: w.unknown };
     const drawn =
@@ -186,10 +203,10 @@ export function storyFigure(story: LoadStory | string, n: number): HTMLElement {
                       title: `${title}${story.check ? ` · ${story.check}` : ""}`,
                       says: w.key,
                       height: top + lanes.length * lane + 24,
-                      describes: `${title}: ${story.sentence}`,
+                      describes: `${title}: ${plainText(sentence)}`,
                       option: (colours) => option(operations, lanes, colours),
                       table: () => ({
-                          caption: story.sentence,
+                          caption: plainText(sentence),
                           columns: [
                               { title: w.asked, kind: "text" },
                               { title: w.answered, kind: "text" },
@@ -203,12 +220,12 @@ export function storyFigure(story: LoadStory | string, n: number): HTMLElement {
                               one.answered_s < 0 ? none : moment(one.answered_s),
                               one.answered_s < 0 ? none : span(one.answered_s - one.invoked_s),
                               whole(one.process),
-                              one.words,
+                              h("span", {}, saidParts(operationWords(one))),
                               `${fates[fateOf(one)]} (${one.answer})`,
                           ]),
                       }),
                   },
                   lines(story),
               );
-    return h("div", { class: "story" }, h("p", { lang: "en" }, h("b", {}, story.sentence)), drawn);
+    return h("div", { class: "story" }, h("p", {}, h("b", {}, saidParts(sentence))), drawn);
 }

@@ -12,7 +12,7 @@ const kinds = new Map([
     ["deallocates", "deallocate"],
     ["sells", "sell"],
     ["receives", "receive"],
-    ["takes", "take_return"],
+    ["takes", "return"],
     ["counts", "adjust"],
     ["reads", "read"],
 ]);
@@ -29,6 +29,12 @@ function operationOf(line: string): LoadStoryOperation | null {
         kind: kinds.get(verb) ?? verb,
         answer,
         words,
+        channel: "",
+        lines: [],
+        reference: 0,
+        order: 0,
+        ttl_s: 0,
+        attempts: 0,
     };
 }
 
@@ -42,6 +48,7 @@ function storyOf(text: string): LoadStory | null {
         sentence,
         operations: operations as LoadStoryOperation[],
         left_out: more ? Number(more[1].replaceAll(",", "")) : 0,
+        facts: null,
     };
 }
 

@@ -186,6 +186,7 @@ export function edgeTable(record: RunRecord): Child {
         counts(w.queue, (e) => e.queue_peak),
         quantile(w.lag, lag, "p50"),
         quantile("p90", lag, "p90"),
+        quantile("p95", lag, "p95"),
         quantile("p99", lag),
         quantile("max", lag, "max"),
     ];

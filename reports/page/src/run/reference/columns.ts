@@ -23,11 +23,11 @@ export const measures = <Row>(title: string, digits: number, value: (row: Row) =
 export const quantile = <Row>(
     title: string,
     of: (row: Row) => TimeStats,
-    q: "mean" | "p50" | "p90" | "p99" | "max" = "p99",
+    q: "mean" | "p50" | "p90" | "p95" | "p99" | "max" = "p99",
 ): Field<Row> => ({
     title,
-    value: (row) => of(row).count,
-    text: (row) => (of(row).count > 0 ? span(of(row)[q]) : "–"),
+    value: (row) => (of(row)[q] === null || of(row)[q] === undefined ? 0 : of(row).count),
+    text: (row) => (of(row).count > 0 ? span(of(row)[q] ?? 0) : "–"),
 });
 
 export function fieldTable<Row>(

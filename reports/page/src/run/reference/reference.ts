@@ -10,6 +10,7 @@ import { balanceLines } from "../balance";
 import { gatesSay, gateTable } from "../gates";
 import { balanceSentence } from "./balance_words";
 import { channelTable, edgeTable } from "./channels";
+import { glossary } from "./glossary";
 import { identityDetails, rejectedRows } from "./identity";
 import { kpiTable } from "./kpis";
 import { nodeTables } from "./nodes";
@@ -112,6 +113,7 @@ export function referenceSection(record: RunRecord): Section {
             balanceDetails(record),
             identityDetails(record),
             rejectedRows(record),
+            glossary(),
         ],
     };
 }
