@@ -68,6 +68,8 @@ void read_twice(const Arguments& arguments, const http::Plan& plan, http::RaceOp
     }
 }
 
+bool reads_books(const http::StepPlan& step) { return step.orders || step.reservations || step.counters; }
+
 http::RaceOptions options_of(const Arguments& arguments, const http::Plan& plan) {
     http::RaceOptions options;
     options.shoppers = count_of(arguments, "shoppers", 60, 1, kMostShoppers);
@@ -87,6 +89,9 @@ http::RaceOptions options_of(const Arguments& arguments, const http::Plan& plan)
     if (options.gate && options.twice == http::Twice::repeat_submit && options.twice_step < *options.gate)
         throw BadInput("--repeat-submit: its step comes before the one where all wait");
     if (plan.read_back.empty()) throw BadInput(plan.file + ": has no `read_back`: without it nothing can be judged");
+    if (std::none_of(plan.read_back.begin(), plan.read_back.end(), reads_books))
+        throw BadInput(plan.file +
+                       ": no step of `read_back` reads `orders`, `reservations` or `counters`: nothing can be judged");
     return options;
 }
 
@@ -123,8 +128,9 @@ int flow_race(const Arguments& arguments) {
             races.empty() ? problem : "run " + std::to_string(races.size() + 1) + " of " + std::to_string(runs) + ": " + problem);
     const bool found =
         std::any_of(races.begin(), races.end(), [](const http::JudgedRace& race) { return !race.verdict.findings.empty(); });
-    const bool open =
-        std::any_of(races.begin(), races.end(), [](const http::JudgedRace& race) { return race.verdict.unknown > 0; });
+    const bool open = std::any_of(races.begin(), races.end(), [](const http::JudgedRace& race) {
+        return race.verdict.unknown > 0 || !race.verdict.left_open.empty();
+    });
     return found ? kGateFailed : open ? kInvalid : kOk;
 }
 

@@ -123,7 +123,8 @@ struct Taker {
             must_refer("reserved", plan.reserved, row);
             const auto on_hand = number("on_hand", plan.on_hand, row), reserved = whole_at(plan.reserved, row, values);
             auto available = number("available", plan.available, row);
-            if (!available && on_hand) available = *on_hand - reserved.value_or(0);
+            // Alone, on hand does not say what may be sold: most platforms lower it when they ship.
+            if (!available && on_hand && plan.reserved.given()) available = *on_hand - reserved.value_or(0);
             Books::Counter& counter = out[*sku];
             add(counter.on_hand, on_hand);
             add(counter.reserved, reserved);

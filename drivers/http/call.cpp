@@ -151,7 +151,8 @@ bool Call::asks_again(const Response& response, StepResult& result) {
     if (step_.poll && fits_ == Fits::no) return polls(result);
     if (!step_.retry.on.has(result.answer) || tries_ >= step_.retry.most) return false;
     const Duration wait = wait_before_retry(response);
-    if (result.problem == Response::Problem::no_answer && step_.method != "GET") before_ = StepResult::Before::unanswered;
+    // A later "no" may be about what this one has done: unanswered, cut off, or an answer that says nothing.
+    if (result.answer == Answer::unknown && step_.method != "GET") before_ = StepResult::Before::unanswered;
     ++tries_;
     ++actor_->attempt;
     ask_after(wait, result);

@@ -309,7 +309,8 @@ void Desk::promise(const Entry& entry, const std::shared_ptr<Purchase>& purchase
                   settle(entry, completion);
                   if (shop_.plan().webhooks.empty()) return;
                   run_steps(shop_.runner(), shop_.plan().webhooks, purchase->actor,
-                            {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}, .think = {}}, [](const WayResult&) {});
+                            {.from = 0, .to = shop_.plan().webhooks.size(), .gate = {}, .think = {}},
+                            [purchase](const WayResult& last) { purchase->said.unconfirmed = last.answer != Answer::accepted; });
               });
 }
 

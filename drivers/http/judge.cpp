@@ -9,6 +9,8 @@ namespace {
 
 constexpr std::size_t kNamed = 200;  // shoppers of a finding
 
+std::string units(std::int64_t count) { return std::to_string(count) + (count == 1 ? " unit" : " units"); }
+
 struct Seen {
     const Buyer* buyer = nullptr;
     std::int64_t ordered = 0;
@@ -51,7 +53,10 @@ class Judge {
         if (books_.has_orders) out_.orders = 0;
         for (const Books::Line& line : books_.orders) {
             const auto found = by_identity.find(line.shopper);
-            if (found == by_identity.end()) continue;
+            if (found == by_identity.end()) {
+                out_.others += std::max<std::int64_t>(0, line.units);
+                continue;
+            }
             *out_.orders += line.units;
             found->second->ordered += line.units;
         }
@@ -84,6 +89,10 @@ class Judge {
         if (bought(one)) {
             one.sold = true;
             out_.told += wanted;
+        } else if (said.told == Answer::accepted && said.unconfirmed && !may_be_cancelled(one)) {
+            one.sold = one.ordered > 0;
+            one.open = !one.sold;
+            out_.told += wanted;
         } else if (may_be_cancelled(one)) {
             // Paid and cancelled at once, or cancelled without an answer: either may have been the last word, the orders say
             // which.
@@ -115,7 +124,9 @@ class Judge {
 
     static bool may_be_cancelled(const Seen& one) { return one.said().cancelled || one.buyer->cancelled_us.has_value(); }
     // Told so for good: it counts whatever the orders say.
-    static bool bought(const Seen& one) { return one.said().told == Answer::accepted && !may_be_cancelled(one); }
+    static bool bought(const Seen& one) {
+        return one.said().told == Answer::accepted && !one.said().unconfirmed && !may_be_cancelled(one);
+    }
 
     static std::int64_t sold_by(const Seen& one) {
         return bought(one) ? std::max<std::int64_t>(one.buyer->wanted, one.ordered) : one.ordered;
@@ -228,10 +239,19 @@ class Judge {
 
     void oversold() {
         const std::int64_t in_the_end = sold(), at_once = most_at_once(), most = std::max(in_the_end, at_once);
-        if (most <= out_.stock) return;
+        if (most <= out_.stock) return sold_with_others(in_the_end);
         const Form form = at_once > in_the_end ? Form::sold_beyond_stock_at_one_time : Form::sold_beyond_stock;
         add(FindingKind::oversold, most - out_.stock, shoppers([](const Seen& one) { return one.sold || had_it(one); }),
             {form, most, out_.stock}, last_unit_pair());
+    }
+
+    // Somebody else's may be an order of an earlier run, paid meanwhile, whose units were taken before this one began.
+    void sold_with_others(std::int64_t sold) {
+        if (out_.others == 0 || sold + out_.others <= out_.stock) return;
+        leave_open(sold + out_.others - out_.stock,
+                   units(sold + out_.others) + " of " + std::to_string(out_.stock) + " are in new orders, " +
+                       std::to_string(out_.others) +
+                       " of them of nobody of this run: somebody else bought, or an earlier order was paid meanwhile");
     }
 
     // A basket is sold whole or not at all: of what is left so many units could have gone to those who were turned away, the
@@ -246,29 +266,68 @@ class Judge {
         return sum;
     }
 
-    void undersold() {
-        const auto refused = [](const Seen& one) {
-            return !one.sold && !one.open && !may_be_cancelled(one) && one.buyer->heard == Buyer::Heard::something;
-        };
-        std::int64_t left = out_.stock;
+    static bool refused(const Seen& one) {
+        return !one.sold && !one.open && !may_be_cancelled(one) && one.buyer->heard == Buyer::Heard::something;
+    }
+
+    // Whoever cancelled gave the units back: they were there to be sold, and the run was over. Whoever heard nothing may have had
+    // them set aside; others who bought have them.
+    std::int64_t left() const {
+        std::int64_t left = out_.stock - out_.others;
+        for (const Seen& one : seen_)
+            left -= refused(one) ? one.buyer->set_aside : std::max<std::int64_t>(sold_by(one), one.sold ? 0 : one.buyer->wanted);
+        return left;
+    }
+
+    template <class Which> std::int64_t withheld(std::int64_t left, Which which) const {
         std::vector<std::int64_t> baskets;
-        std::map<std::pair<std::string, std::string>, std::int64_t> whys;
-        for (const Seen& one : seen_) {
-            if (refused(one)) {
-                baskets.push_back(one.buyer->wanted);
-                ++whys[{one.said().last_step, name_of(one.said().told)}];
-            } else {
-                // Whoever cancelled gave the units back: they were there to be sold, and the run was over. Whoever heard nothing
-                // may have had them set aside.
-                left -= std::max<std::int64_t>(sold_by(one), one.sold ? 0 : one.buyer->wanted);
-            }
+        for (const Seen& one : seen_)
+            if (refused(one) && which(one)) baskets.push_back(one.buyer->wanted);
+        return fitting(left, std::move(baskets));
+    }
+
+    void undersold() {
+        const auto for_good = [](const Seen& one) { return refused(one) && !one.said().come_again; };
+        const std::int64_t there = left(), perhaps = withheld(there, refused);
+        if (perhaps <= 0) return;
+        // A counter that has less than that: units in the carts of those who were turned away behind a step that sets aside.
+        const std::int64_t counted = std::max(there - in_carts(there), std::int64_t{0});
+        const std::int64_t under = withheld(counted, for_good);
+        if (under > 0) {
+            const Who who = shoppers(for_good);
+            add(FindingKind::undersold, under, who, {Form::left_unsold, under, 0, turned_away(for_good)}, {who.teller});
+        } else if (withheld(counted, refused) > 0) {
+            leave_open(withheld(counted, refused), units(withheld(counted, refused)) +
+                                                       " left, and who was turned away was told to try again (" + whys(refused) +
+                                                       "): more `retries` say whether they were withheld");
+        } else {
+            leave_open(perhaps, units(perhaps) + " in no order, and not available either: carts of those who were turned away (" +
+                                    whys(refused) + ") may hold them; if they do, `hold_is: reservation` says so");
         }
-        const std::int64_t under = fitting(left, std::move(baskets));
-        if (under <= 0) return;
-        const Who who = shoppers(refused);
-        Disagreement left_unsold{Form::left_unsold, under, 0};
-        for (const auto& [why, count] : whys) left_unsold.turned_away.push_back({why.first, why.second, count});
-        add(FindingKind::undersold, under, who, std::move(left_unsold), {who.teller});
+    }
+
+    // Of so many units in no order those that the counter does not have, as far as carts of this run may.
+    std::int64_t in_carts(std::int64_t there) const {
+        if (!books_.after.available) return 0;
+        std::int64_t may = 0;
+        for (const Seen& one : seen_)
+            if (refused(one)) may += one.buyer->may_hold - one.buyer->set_aside;
+        return std::clamp<std::int64_t>(there - std::max<std::int64_t>(0, *books_.after.available), 0, may);
+    }
+
+    template <class Which> auto turned_away(Which which) const {
+        std::map<std::pair<std::string, std::string>, std::int64_t> counts;
+        for (const Seen& one : seen_)
+            if (which(one)) ++counts[{one.said().last_step, name_of(one.said().told)}];
+        decltype(Disagreement::turned_away) out;
+        for (const auto& [why, count] : counts) out.push_back({why.first, why.second, count});
+        return out;
+    }
+    template <class Which> std::string whys(Which which) const {
+        std::string listed;
+        for (const auto& one : turned_away(which))
+            listed += (listed.empty() ? "" : ", ") + std::to_string(one.shoppers) + " " + one.step + ": " + one.answer;
+        return listed;
     }
 
     template <class Count> void add_orders(FindingKind kind, Count count, Form form) {
@@ -286,7 +345,8 @@ class Judge {
             [](const Seen& one) {
                 const Told& said = one.said();
                 const bool told_so = said.told == Answer::accepted || said.acceptances > 0 || said.cancelled;
-                return !told_so && (!said.promised || said.answered) ? one.ordered : 0;
+                const bool has_word = one.buyer->heard == Buyer::Heard::something && (!said.promised || said.answered);
+                return !told_so && has_word ? one.ordered : 0;
             },
             Form::ordered_though_refused);
         // Only of a cancelling that was sent when the promise had been answered: of two at once either may be the last.
@@ -326,14 +386,16 @@ class Judge {
         if (taken <= 0) return;  // what others gave back meanwhile is no business of these shoppers
         // Rows that were there before and are gone may have given their units back to the counter: a cart that expired.
         const std::int64_t back = books_.gone + rows_left_behind(taken - ordered);
-        if (out_.counter && *out_.counter + back < taken)
-            return did_not_follow(Counter::available, *out_.counter, taken, taken - back - *out_.counter, who);
-        if (out_.counter && of_.left_over == SkuCase::LeftOver::was_withheld && *out_.counter > taken + may_be_taken())
-            return did_not_follow(Counter::available, *out_.counter, taken, *out_.counter - taken - may_be_taken(), who);
-        // On hand moves when units are shipped: not at all so far, or by all that was taken.
-        const auto moved = on_hand_moved();
-        if (moved && *moved > 0 && *moved + back < taken)
-            did_not_follow(Counter::on_hand, *moved, taken, taken - back - *moved, who);
+        if (!out_.counter) return;
+        // Without rows nobody knows whether carts of earlier runs gave units back.
+        if (*out_.counter + back < taken && of_.hold_reserves && !out_.reservations)
+            return leave_open(taken - *out_.counter,
+                              units(taken) + " ordered, and the counter moved by " + std::to_string(*out_.counter) +
+                                  ": carts of earlier runs may have given units back; `reservations` say so");
+        if (*out_.counter + back < taken) return did_not_follow(taken, taken - back - *out_.counter, who);
+        const std::int64_t most = taken + may_be_taken() + out_.others;
+        if (of_.left_over == SkuCase::LeftOver::was_withheld && *out_.counter > most)
+            did_not_follow(taken, *out_.counter - most, who);
     }
 
     // Of the units that rows have beyond the orders: those of cancelled purchases, whose rows many platforms keep.
@@ -353,24 +415,17 @@ class Judge {
         return sum;
     }
 
-    std::optional<std::int64_t> on_hand_moved() const {
-        if (!books_.before.on_hand || !books_.after.on_hand) return std::nullopt;
-        return *books_.before.on_hand - *books_.after.on_hand;
-    }
-
-    enum class Counter : std::uint8_t { available, on_hand };
-    Form left_behind(Counter counter) const {
-        if (counter == Counter::available) return out_.reservations ? Form::counter_left_rows : Form::counter_left_orders;
-        return out_.reservations ? Form::on_hand_left_rows : Form::on_hand_left_orders;
-    }
-    void did_not_follow(Counter counter, std::int64_t moved, std::int64_t taken, std::int64_t by, const Who& who) {
+    void did_not_follow(std::int64_t taken, std::int64_t by, const Who& who) {
         // Without rows a counter that stayed behind has two possible causes; without two requests at once it cannot be an update
         // that was lost.
         const auto together = longest_together();
-        const bool race = out_.reservations || !together.empty() || moved > taken;
-        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, by, who, {left_behind(counter), taken, moved},
+        const bool race = out_.reservations || !together.empty() || *out_.counter > taken;
+        add(race ? FindingKind::lost_update : FindingKind::unallocated_order, by, who,
+            {out_.reservations ? Form::counter_left_rows : Form::counter_left_orders, taken, *out_.counter},
             race && !together.empty() ? together : telling_pair());
     }
+
+    void leave_open(std::int64_t count, std::string sentence) { out_.left_open.push_back({count, std::move(sentence)}); }
 
     const SkuCase& of_;
     const SkuBooks& books_;
@@ -387,5 +442,36 @@ const char* name_of(FindingKind kind) {
 }
 
 Verdict judge(const SkuCase& of) { return Judge(of).judge(); }
+
+std::int64_t later_books_may_mend(const Verdict& verdict) {
+    std::int64_t sum = 0;
+    for (const Finding& finding : verdict.findings) {
+        const FindingKind kind = finding.kind;
+        const bool late =
+            kind == FindingKind::missing_order || kind == FindingKind::unallocated_order || kind == FindingKind::lost_update;
+        if (late) sum += finding.units;
+    }
+    return sum;
+}
+
+std::string nobodys_orders(std::span<const SkuCase> cases) {
+    std::size_t orders = 0;
+    std::string reads, is;
+    for (const SkuCase& one : cases) {
+        std::set<std::string_view> known;
+        for (const Buyer& buyer : one.buyers) {
+            if (!buyer.identity->empty()) known.insert(*buyer.identity);
+            if (is.empty() && buyer.said->told == Answer::accepted && !buyer.cancelled_us) is = *buyer.identity;
+        }
+        for (const Books::Line& line : one.books->orders) {
+            if (known.contains(line.shopper)) return "";
+            if (orders++ == 0) reads = line.shopper;
+        }
+    }
+    if (orders == 0 || is.empty()) return "";
+    return "read_back: orders.shopper: none of the " + std::to_string(orders) +
+           " new order lines is of a shopper of this run: `" + reads + "` is read, and somebody who bought is `" + is +
+           "`; `shopper`, `identity`?";
+}
 
 }  // namespace lastunit::drivers::http

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,13 +38,21 @@ struct Finding {
     std::vector<std::uint64_t> side_by_side;  // two of them (or one twice) whose requests tell the story
 };
 
+// What these books do not say: nobody is accused, nor acquitted.
+struct LeftOpen {
+    std::int64_t units = 0;  // at most
+    std::string sentence;
+};
+
 struct Verdict {
     std::int64_t stock = 0, demand = 0;  // units
     std::int64_t told = 0;               // units whose acceptance was told, once per shopper
     std::int64_t unknown = 0;            // units whose answer is unknown after the read-back: they may be sold or not
     std::int64_t resolved = 0;           // units whose answer was unknown and that the orders show to be sold
+    std::int64_t others = 0;             // units in new orders that are none of these shoppers'
     std::optional<std::int64_t> orders, reservations, counter;
     std::vector<Finding> findings;
+    std::vector<LeftOpen> left_open;
 };
 
 // A shopper who wanted the SKU. What is pointed to has to live as long as the judging takes.
@@ -60,8 +69,9 @@ struct Buyer {
     // Whether something came back for the request that decided. Of nobody who heard nothing is it said that the shop turned him
     // away: it may never have been asked. A status of 500 is an answer.
     enum class Heard : std::uint8_t { nothing, something } heard = Heard::something;
-    std::int64_t may_hold = 0;  // units that its cart may still have set aside, without having been sold
-    bool tells = true;          // all its requests are kept: for a story it is preferred
+    std::int64_t may_hold = 0;   // units that its cart may still have set aside, without having been sold
+    std::int64_t set_aside = 0;  // those of a hold that was accepted and reserves, as the flow says; part of `may_hold`
+    bool tells = true;           // all its requests are kept: for a story it is preferred
 };
 
 struct SkuCase {
@@ -71,8 +81,16 @@ struct SkuCase {
     // Units that are left in the end were withheld from whoever was turned away: true of a race, where nobody gives a unit back
     // and goes. Of a load it is not: there the audit of the history judges each refusal by its time.
     enum class LeftOver : std::uint8_t { was_withheld, says_nothing } left_over = LeftOver::was_withheld;
+    bool hold_reserves = false;  // as the flow says: carts of earlier runs may give units back meanwhile
 };
 
 Verdict judge(const SkuCase& of);
+
+// Units of what a shop that commits late would mend by itself: missing or unallocated orders, a counter that stayed behind.
+std::int64_t later_books_may_mend(const Verdict& verdict);
+
+// Not empty: there are new orders, and none of them is of a shopper although some were told that they have bought. Then the flow
+// reads the wrong thing for `shopper`, and would make every order missing.
+std::string nobodys_orders(std::span<const SkuCase> cases);
 
 }  // namespace lastunit::drivers::http

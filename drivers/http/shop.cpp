@@ -24,6 +24,8 @@ constexpr std::size_t kAtOnce = 8;  // SKUs at a time, of a step that is done fo
 // One page of a step, and what is to be known of those before it.
 struct PageTurn : Page {
     std::size_t rows_before = 0;  // on the page before
+    // Asked for although the total said that there is no more: that may have been the number of rows of one page.
+    enum class Asked : std::uint8_t { as_told, in_doubt } asked = Asked::as_told;
     SeenRows seen;
 };
 
@@ -139,9 +141,15 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
             if ((reading == Reading::all || books == nullptr) && !taken.problem.empty())
                 return misread(step, about, taken.problem);
         }
+        if (step.pages && takes_no_cursor(step, *at, rows, seen))
+            return misread(
+                step, about,
+                "pages.cursor: the page of cursor `" + at->cursor +
+                    "` has the same rows as the one before it, and leads to itself: does the shop take {{page.cursor}}?");
         if (step.pages && result.way == StepResult::Way::asked) {
             const bool nothing_new = ends_when_empty(*step.pages) && at->seen.repeated == rows;
             if (!nothing_new && more(step, *at, rows, seen)) {
+                if (at->number >= step.pages->most && at->asked == PageTurn::Asked::in_doubt) return over(step);
                 // What ends with an empty page is asked for one more, to see that it is.
                 if (at->number > step.pages->most || (at->number == step.pages->most && !ends_when_empty(*step.pages)))
                     return cut_off(step);
@@ -184,15 +192,25 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
     }
 
     static bool behind_the_last(const StepPlan& step, const PageTurn& at, const StepResult& result) {
-        return step.pages && ends_when_empty(*step.pages) && at.number > 0 && at.rows_before < step.pages->size &&
-               no_such_page(result.status);
+        if (!step.pages || at.number == 0 || !no_such_page(result.status)) return false;
+        return at.asked == PageTurn::Asked::in_doubt || (ends_when_empty(*step.pages) && at.rows_before < step.pages->size);
     }
 
     // Whether a shop that does not turn pages, or has no more of them, gives the same again. Full ones without ids may well be
     // alike.
     static bool same_page(const PagesPlan& pages, const PageTurn& at, std::size_t rows) {
-        return at.number > 0 && ends_when_empty(pages) && rows > 0 && rows == at.rows_before && rows < pages.size &&
-               at.seen.same_page();
+        if (at.number == 0 || rows == 0 || rows != at.rows_before || !at.seen.same_page()) return false;
+        return at.asked == PageTurn::Asked::in_doubt || (ends_when_empty(pages) && rows < pages.size);
+    }
+
+    // Rows without an id would be counted twice.
+    static bool takes_no_cursor(const StepPlan& step, const PageTurn& at, std::size_t rows, const Runner::Seen& seen) {
+        if (!step.pages->cursor.given() || at.number == 0 || rows == 0 || at.seen.repeated == rows) return false;
+        return rows == at.rows_before && at.seen.same_page() && next_cursor(*step.pages, seen) == at.cursor;
+    }
+    static std::string next_cursor(const PagesPlan& pages, const Runner::Seen& seen) {
+        const auto cursor = seen.document ? pages.cursor.first(*seen.document, seen.values) : std::nullopt;
+        return cursor ? text_of(*cursor).value_or("") : "";
     }
 
     struct Before {
@@ -232,11 +250,12 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         if (pages.total.given()) {
             const auto total = seen.document ? pages.total.first(*seen.document, seen.values) : std::nullopt;
             const auto all = total ? whole_of(*total) : std::nullopt;
-            if (all ? static_cast<std::int64_t>(at.offset) >= *all : rows == 0) return false;
+            const bool of_page = all && rows >= pages.size && *all == static_cast<std::int64_t>(rows);
+            at.asked = of_page ? PageTurn::Asked::in_doubt : PageTurn::Asked::as_told;
+            if (!of_page && (all ? static_cast<std::int64_t>(at.offset) >= *all : rows == 0)) return false;
         }
         if (!pages.cursor.given()) return !pages.more.empty() || pages.total.given() || rows > 0;
-        const auto cursor = seen.document ? pages.cursor.first(*seen.document, seen.values) : std::nullopt;
-        const std::string next = cursor ? text_of(*cursor).value_or("") : "";
+        const std::string next = next_cursor(pages, seen);
         if (next.empty() || next == at.cursor) return false;
         at.cursor = next;
         return true;

@@ -1,7 +1,9 @@
 #include "drivers/http/sku_books.hpp"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 namespace lastunit::drivers::http {
 namespace {
@@ -30,14 +32,32 @@ void count_rows(const Books& before, const Books& after, std::vector<SkuBooks>& 
 
 }  // namespace
 
+std::vector<Books::Line> new_orders(const Books& before, const Books& after) {
+    std::map<std::tuple<std::uint32_t, std::string_view, std::string_view>, std::int64_t> earlier;
+    for (const Books::Line& line : before.orders) earlier[{line.sku.value, line.id, line.shopper}] += line.units;
+    std::vector<Books::Line> out;
+    out.reserve(after.orders.size());
+    for (const Books::Line& line : after.orders) {
+        Books::Line fresh = line;
+        if (const auto found = earlier.find({line.sku.value, line.id, line.shopper}); found != earlier.end()) {
+            const std::int64_t known = std::min(found->second, line.units);
+            found->second -= known;
+            fresh.units -= known;
+            if (fresh.units == 0) continue;
+        }
+        out.push_back(std::move(fresh));
+    }
+    return out;
+}
+
 std::vector<SkuBooks> by_sku(const Books& before, const Books& after, std::size_t skus) {
     std::vector<SkuBooks> out(skus);
     for (SkuBooks& one : out) {
         one.has_orders = after.has_orders;
         if (after.has_reservations) one.moved = 0;
     }
-    for (const Books::Line& line : after.orders)
-        if (line.sku.value < skus) out[line.sku.value].orders.push_back(line);
+    for (Books::Line& line : new_orders(before, after))
+        if (line.sku.value < skus) out[line.sku.value].orders.push_back(std::move(line));
     if (after.has_reservations) count_rows(before, after, out);
     for (const auto& [sku, counter] : before.counters)
         if (sku.value < skus) out[sku.value].before = counter;

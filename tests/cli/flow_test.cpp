@@ -57,13 +57,15 @@ struct Wrong {
 TEST_CASE("flow: what cannot be done is said in one line, exit 2") {
     const Sandbox sandbox;
     sandbox.write("race.yaml", kFlow);
-    const std::string path = sandbox.path("race.yaml");
+    const std::string path = sandbox.path("race.yaml"), blind = sandbox.path("blind.yaml");
+    sandbox.write("blind.yaml", std::string(kFlow) + "read_back: {ping: {get: /ping}}\n");
     const Wrong kWrong[] = {
         {{"flow", "chek", path}, "did you mean `check`?"},
         {{"flow", "check", "no-such-flow.yaml"}, "no such file"},
         {{"flow", "check", path, "--url", "shop"}, "is not [NAME=]http://HOST:PORT"},
         {{"flow", "check", path, "--url", "shpo=http://127.0.0.1:2"}, "no such base URL; did you mean `shop`?"},
         {{"flow", "race", path}, "has no `read_back`"},
+        {{"flow", "race", blind}, "no step of `read_back` reads `orders`, `reservations` or `counters`"},
         {{"flow", "race", path, "--barrier", "pey"}, "`pey` is none of the flow's steps; did you mean `pay`?"},
         {{"flow", "race", path, "--cancel-and-pay"}, "the flow has no `cancel` steps"},
         {{"flow", "race", path, "--same-cart", "--repeat-submit", "pay"}, "only one of"},

@@ -27,7 +27,9 @@ bool came_to_promise(const Plan& plan, const Told& said) {
 void add(const Verdict& verdict, model::ShopBooks& to) {
     to.set_stock(to.stock() + verdict.stock);
     to.set_told(to.told() + verdict.told);
-    to.set_unknown(to.unknown() + verdict.unknown);
+    std::int64_t open = verdict.unknown;
+    for (const LeftOpen& one : verdict.left_open) open += one.units;
+    to.set_unknown(to.unknown() + open);
     to.set_unknown_but_ordered(to.unknown_but_ordered() + verdict.resolved);
     to.set_orders(to.orders() + verdict.orders.value_or(0));
     to.set_reservations(to.reservations() + verdict.reservations.value_or(0));

@@ -27,13 +27,12 @@ Quantity may_hold(const RaceShopper& shopper, const RaceOptions& options, Buyer:
     return shopper.passed_a_step || heard == Buyer::Heard::nothing ? options.quantity : 0;
 }
 
-}  // namespace
-
-Verdict judge(const RaceRun& run) {
-    const std::vector<SkuBooks> books = by_sku(run.before, run.after, 1);
+// `books` has to live as long as what is given.
+SkuCase case_of(const RaceRun& run, const SkuBooks& books) {
     SkuCase of;
     of.put = run.options.units;
-    of.books = books.data();
+    of.books = &books;
+    of.hold_reserves = run.hold_reserves;
     of.buyers.reserve(run.shoppers.size());
     for (const RaceShopper& shopper : run.shoppers) {
         Buyer buyer{.number = shopper.number, .identity = &shopper.identity, .wanted = run.options.quantity, .said = &shopper};
@@ -45,9 +44,27 @@ Verdict judge(const RaceRun& run) {
         }
         buyer.cancelled_us = cancelled_us(shopper, run.options);
         buyer.may_hold = may_hold(shopper, run.options, buyer.heard);
+        if (run.hold_reserves && shopper.passed_hold && shopper.told != Answer::accepted) buyer.set_aside = buyer.may_hold;
         of.buyers.push_back(buyer);
     }
-    return judge(of);
+    return of;
+}
+
+}  // namespace
+
+Verdict judge(const RaceRun& run) {
+    const std::vector<SkuBooks> books = by_sku(run.before, run.after, 1);
+    Verdict verdict = judge(case_of(run, books.front()));
+    if (run.late_units > 0)
+        verdict.left_open.push_back({run.late_units, "`settle` is too short: " + std::to_string(run.late_units) +
+                                                         " units were in the books only when they were read again later"});
+    return verdict;
+}
+
+std::string nobodys_orders(const RaceRun& run) {
+    const std::vector<SkuBooks> books = by_sku(run.before, run.after, 1);
+    const SkuCase one = case_of(run, books.front());
+    return nobodys_orders({&one, 1});
 }
 
 }  // namespace lastunit::drivers::http

@@ -8,5 +8,7 @@ namespace lastunit::drivers::http {
 
 // Of a run without a problem.
 Verdict judge(const RaceRun& run);
+// Not empty: the orders that were read cannot be judged.
+std::string nobodys_orders(const RaceRun& run);
 
 }  // namespace lastunit::drivers::http

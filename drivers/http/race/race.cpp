@@ -7,6 +7,7 @@
 #include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/identities.hpp"
+#include "drivers/http/race/judge.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/steps_run.hpp"
 
@@ -16,6 +17,8 @@ namespace {
 constexpr auto kThink = WayOptions::Think::yes;
 constexpr std::size_t kKeptOfReason = 600;  // bytes
 constexpr std::size_t kPreparedAtOnce = 4;  // on their way to a gate
+constexpr Duration kLag = seconds(2);       // of a counter behind set-up, at most; or `settle`
+constexpr Duration kReadAgain = milliseconds(200);
 
 // At most so many at a time; what is begun says when it is over.
 class Turns {
@@ -51,6 +54,7 @@ class Race {
     Race(const std::shared_ptr<const Plan>& plan, const RaceOptions& options)
         : engine_(engine_options(*plan)), shop_(engine_, plan, options.run, {options.sku}), recorder_(*plan) {
         run_.options = options;
+        run_.hold_reserves = plan->hold_reserves;
         shop_.runner().observe(&recorder_);
     }
 
@@ -60,7 +64,7 @@ class Race {
                 shop_.set_up({run_.options.units}, [&, done](const std::string& wrong) { problem = wrong, done(); });
             }))
             problem = "set_up: no end";
-        if (problem.empty()) problem = read(run_.before);
+        if (problem.empty()) problem = read_before();
         if (!problem.empty()) return failed(problem);
         if (run_.options.opens) run_.options.opens();
         if (!wait([&](auto done) { all_ = done, start(); })) return failed("the shoppers: no end");
@@ -73,6 +77,8 @@ class Race {
         for (RaceShopper& shopper : run_.shoppers)
             std::stable_sort(shopper.events.begin(), shopper.events.end(),
                              [](const RaceEvent& a, const RaceEvent& b) { return a.sent_us < b.sent_us; });
+        if (problem = look_again(); !problem.empty()) return failed(problem);
+        if (problem = nobodys_orders(run_); !problem.empty()) return failed(problem);
         return std::move(run_);
     }
 
@@ -88,6 +94,32 @@ class Race {
             shop_.read_back(
                 [&, done](const std::string& wrong, Books found) { problem = wrong, books = std::move(found), done(); });
         });
+        return problem;
+    }
+    // The counter that everything is measured by has to be what set-up put there. A copy of it may lag behind for a moment.
+    std::string read_before() {
+        const std::int64_t until_ns = steady_now_ns() + std::max(shop_.plan().settle.us, kLag.us) * 1000;
+        for (;;) {
+            if (const std::string problem = read(run_.before); !problem.empty()) return problem;
+            const auto found = run_.before.counters.find(Sku(0));
+            if (shop_.plan().set_up.empty() || found == run_.before.counters.end() || !found->second.available) return "";
+            if (*found->second.available == run_.options.units) return "";
+            if (steady_now_ns() > until_ns)
+                return "after set-up " + run_.options.sku + " has " + std::to_string(*found->second.available) +
+                       " units available, not " + std::to_string(run_.options.units) +
+                       ": the flow's `set_up` has to allow for what was taken before";
+            wait([&](auto done) { engine_.after(kReadAgain, done); });
+        }
+    }
+    // What commits late is not missing.
+    std::string look_again() {
+        const std::int64_t missed = later_books_may_mend(judge(run_));
+        if (missed == 0) return "";
+        const Duration wait_for{std::max(shop_.plan().settle.us, run_.options.look_again.us)};
+        wait([&](auto done) { engine_.after(wait_for, done); });
+        run_.after = {};
+        const std::string problem = read(run_.after);
+        if (problem.empty()) run_.late_units = std::max<std::int64_t>(0, missed - later_books_may_mend(judge(run_)));
         return problem;
     }
     RaceRun failed(const std::string& problem) {
@@ -168,40 +200,51 @@ class Race {
         return second;
     }
 
+    // What two devices were told together: that it is bought, by either; else nothing for certain where either had no last word.
+    WayResult of_two(std::size_t i, const WayResult& first, const std::optional<WayResult>& second, std::size_t step) {
+        RaceShopper& shopper = run_.shoppers[i];
+        bool open = false;
+        for (const WayResult* way : {&first, second ? &*second : nullptr}) {
+            if (way == nullptr) continue;
+            if (way->answer == Answer::accepted && step == shop_.plan().promise) ++shopper.acceptances;
+            Told alone;
+            alone.note(shop_.plan(), *way);
+            if (alone.lost) shopper.lost = true;  // for good: what the other was told may be about what this one bought
+            if (way == &first) open = alone.open();
+            if (way != &first && first.answer != Answer::accepted && (way->answer == Answer::accepted || (alone.open() && !open)))
+                return *way;
+        }
+        return first;
+    }
+
     void both(std::size_t i, const std::shared_ptr<Actor>& actor, std::size_t step,
               const std::function<void(const WayResult&)>& ended) {
         struct Two {
             int left = 2;
-            bool accepted = false;  // either of them
-            WayResult first;
+            std::optional<WayResult> first, second;  // none: it is not over, or cancels
         };
         const auto two = std::make_shared<Two>();
         const auto second = second_device(i, actor);
         const bool cancels = run_.options.twice == Twice::cancel_and_pay;
         const std::size_t after = run_.options.twice == Twice::same_cart ? shop_.plan().promise + 1 : step + 1;
-        const auto one_over = [this, i, actor, step, two, ended](bool first, const WayResult& way) {
-            const bool accepted = way.answer == Answer::accepted;
-            if (accepted ? first || !two->accepted : first && !two->accepted) two->first = way;
-            two->accepted = two->accepted || accepted;
-            if (way.answer == Answer::accepted && step == shop_.plan().promise) ++run_.shoppers[i].acceptances;
+        const auto one_over = [this, i, actor, step, two, ended] {
             if (--two->left > 0) return;
-            if (step >= shop_.plan().promise || two->first.answer != Answer::accepted) return ended(two->first);
+            const WayResult decides = of_two(i, *two->first, two->second, step);
+            if (step >= shop_.plan().promise || decides.answer != Answer::accepted) return ended(decides);
             run_steps(shop_.runner(), shop_.plan().steps, actor,
                       {.from = step + 1, .to = shop_.plan().promise + 1, .gate = {}, .think = kThink}, ended);
         };
         run_steps(shop_.runner(), shop_.plan().steps, actor, {.from = step, .to = after, .gate = {}, .think = kThink},
-                  [one_over](const WayResult& way) { one_over(true, way); });
+                  [two, one_over](const WayResult& way) { two->first = way, one_over(); });
         if (!cancels)
             return run_steps(shop_.runner(), shop_.plan().steps, second, {.from = step, .to = after, .gate = {}, .think = kThink},
-                             [one_over](const WayResult& way) { one_over(false, way); });
+                             [two, one_over](const WayResult& way) { two->second = way, one_over(); });
         run_steps(shop_.runner(), shop_.plan().cancel, second,
                   {.from = 0, .to = shop_.plan().cancel.size(), .gate = {}, .think = kThink},
                   [this, i, one_over](const WayResult& way) {
                       run_.shoppers[i].cancelled = way.answer == Answer::accepted;
                       run_.shoppers[i].may_be_cancelled = may_be_cancelled(run_.shoppers[i], way);
-                      WayResult nothing;
-                      nothing.answer = Answer::unknown;
-                      one_over(false, nothing);
+                      one_over();
                   });
     }
 
@@ -219,8 +262,14 @@ class Race {
         if (run_.shoppers[i].told != Answer::accepted || hooks.empty()) return over();
         const bool doubled = run_.options.twice == Twice::duplicate_webhook;
         const auto left = std::make_shared<int>(doubled ? 2 : 1);
-        const auto one = [left, over = std::move(over)](const WayResult&) {
-            if (--*left == 0) over();
+        // Of a webhook that comes twice one acceptance is enough: "seen before" is no refusal.
+        const auto refused = std::make_shared<std::vector<std::size_t>>();
+        const auto one = [this, i, doubled, left, refused, over = std::move(over)](const WayResult& way) {
+            if (way.answer != Answer::accepted) refused->push_back(way.step);
+            if (--*left > 0) return;
+            const bool other = doubled && refused->size() == 1 && refused->front() == run_.options.twice_step;
+            run_.shoppers[i].unconfirmed = !refused->empty() && !other;
+            over();
         };
         if (doubled) {
             const std::size_t step = run_.options.twice_step;
@@ -238,6 +287,8 @@ class Race {
         // The one place where a report's reasons come from: a template that gave no URL quotes what it gave.
         shopper.why = one_line(masked(shopper.why, shop_.plan().secrets), kKeptOfReason);
         shopper.passed_a_step = way.step > 0 || way.answer == Answer::accepted;
+        const std::size_t hold = shop_.plan().hold;
+        shopper.passed_hold = way.step > hold || (way.step == hold && way.answer == Answer::accepted);
         const bool reached = shopper.passed_a_step || way.last.problem != Response::Problem::not_sent;
         if (reached) reached_ = true;
     }

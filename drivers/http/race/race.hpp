@@ -33,6 +33,8 @@ struct RaceOptions {
     std::size_t twice_step = 0;  // of repeat_submit: of `steps`; of duplicate_webhook: of `webhooks`
     std::string run;             // a name that no other run has
     Duration patience = minutes(15);
+    // Where something is missing in the books after `settle`, they are read once more, so much later (and `settle`, if longer).
+    Duration look_again = seconds(3);
     // Called before the first shopper comes, and when the last one has left and `settle` has passed. May be empty.
     std::function<void()> opens, closes;
 };
@@ -44,6 +46,7 @@ struct RaceShopper : Told {  // `why` without secrets, one line
     std::string identity;
     std::vector<RaceEvent> events;  // by the time of sending
     bool passed_a_step = false;     // its cart may have units set aside, even if nothing was sold to it
+    bool passed_hold = false;       // the flow's `hold` step was accepted
     // Its cancel steps were sent, and not surely refused: accepted, or not answered at one of their tries.
     bool may_be_cancelled = false;
 };
@@ -52,6 +55,8 @@ struct RaceRun {
     RaceOptions options;
     std::string problem;  // not empty: it could not be made; nothing else is to be relied on
     Books before, after;
+    bool hold_reserves = false;   // Plan::hold_reserves
+    std::int64_t late_units = 0;  // that were in the books only when they were read once more: `settle` is too short
     std::vector<RaceShopper> shoppers;
     double seconds = 0;  // from the first request to the last answer
 };

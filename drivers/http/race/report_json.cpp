@@ -216,6 +216,13 @@ void race(Json& json, const Plan& plan, const JudgedRace& one, Shoppers which) {
     json.field("orders", verdict.orders);
     json.field("reservations", verdict.reservations);
     json.field("counter_moved_by", verdict.counter);
+    if (verdict.others > 0) json.field("orders_of_others", verdict.others);
+    if (!verdict.left_open.empty()) {
+        json.key("left_open");
+        json.open('[');
+        for (const LeftOpen& open : verdict.left_open) json.string(open.sentence);
+        json.close(']');
+    }
     json.field("duration_us", static_cast<std::int64_t>(one.run.seconds * 1e6));
     json.key("findings");
     json.open('[');

@@ -80,10 +80,14 @@ std::string cpu_line(const JudgedRace& race) {
 std::string counter_note(const JudgedRace& race) {
     const auto one = [](const Books& books) -> std::string {
         const auto found = books.counters.find(Sku(0));
-        if (found == books.counters.end() || !found->second.available) return "?";
-        std::string out = std::to_string(*found->second.available) + " available";
-        if (found->second.on_hand) out += ", " + std::to_string(*found->second.on_hand) + " on hand";
-        if (found->second.reserved) out += ", " + std::to_string(*found->second.reserved) + " reserved";
+        if (found == books.counters.end()) return "?";
+        std::string out;
+        const auto add = [&](const std::optional<std::int64_t>& units, const char* what) {
+            if (units) out += (out.empty() ? "" : ", ") + std::to_string(*units) + what;
+        };
+        add(found->second.available, " available");
+        add(found->second.on_hand, " on hand");
+        add(found->second.reserved, " reserved");
         return out;
     };
     return "before: " + one(race.run.before) + "; after: " + one(race.run.after);
@@ -172,11 +176,13 @@ std::string race_text(const Plan& plan, const JudgedRace& race) {
     if (verdict.unknown > 0)
         out += row("unknown", verdict.unknown, "sold or not: every figure of sales is a lower bound by so many");
     out += row("orders", verdict.orders);
+    if (verdict.others > 0) out += row("others' new orders", verdict.others);
     out += row("reserved or moved", verdict.reservations);
-    out += row("stock counter moved by", verdict.counter, verdict.counter ? counter_note(race) : "");
+    out += row("stock counter moved by", verdict.counter, race.run.after.has_counters ? counter_note(race) : "");
     out += refusals_text(race.run);
     out += cpu_line(race);
-    if (verdict.findings.empty()) out += no_finding(verdict);
+    for (const LeftOpen& one : verdict.left_open) out += "  LEFT OPEN: " + one.sentence + "\n";
+    if (verdict.findings.empty() && verdict.left_open.empty()) out += no_finding(verdict);
     for (const Finding& finding : verdict.findings) {
         out += format("  FINDING %s: %s; shoppers %s\n", name_of(finding.kind), finding.sentence.c_str(),
                       listed(finding.shoppers).c_str());

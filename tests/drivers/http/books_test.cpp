@@ -77,6 +77,38 @@ TEST_CASE("books: with a total, rows count as they come, not as they were asked 
     CHECK(shop.seen().size() == 3);
 }
 
+TEST_CASE("books: a total that counts the rows of one page does not end the reading behind a full one") {
+    const ScriptedShop shop([](const Wanted& request, int) -> Reply {
+        const std::int64_t from = std::min(number_in(request, "offset"), kOrders), to = std::min(from + kMost, kOrders);
+        return {200, rows(from, to).insert(1, "\"total\":" + std::to_string(to - from) + ",")};
+    });
+    const Read read =
+        read_books(shop, std::string("get: \"/orders?offset={{page.offset}}\", pages: {size: 50, total: total}, ") + kLines);
+    CHECK(read.problem.empty());
+    CHECK(read.orders() == kOrders);
+}
+
+TEST_CASE("books: a total of one full page is believed when the page behind it is refused, or the same again") {
+    const bool refuses = GENERATE(true, false);
+    const ScriptedShop shop([refuses](const Wanted& request, int) -> Reply {
+        if (refuses && number_in(request, "offset") > 0) return {404, "{}"};
+        return {200, rows(0, kMost).insert(1, "\"total\":50,")};
+    });
+    const Read read = read_books(
+        shop, std::string("get: \"/orders?offset={{page.offset}}\", retries: 0, pages: {size: 50, total: total}, ") + kLines);
+    CHECK(read.problem.empty());
+    CHECK(read.orders() == kMost);
+    CHECK(shop.seen().size() == 2);
+}
+
+TEST_CASE("books: a shop that takes no cursor would give its rows twice, which is a problem") {
+    const ScriptedShop shop([](const Wanted&, int) -> Reply { return {200, rows(0, kMost).insert(1, R"("next":"c1",)")}; });
+    std::string lines = kLines;
+    lines.erase(lines.find("id: id, "), 8);
+    const Read read = read_books(shop, "get: \"/orders?after={{page.cursor}}\", pages: {size: 50, cursor: next}, " + lines);
+    CHECK_THAT(read.problem, Catch::Contains("cursor `c1`") && Catch::Contains("same rows"));
+}
+
 TEST_CASE("books: a shop that knows no pages is read once, and one that refuses the page behind its last to its end") {
     const bool refuses = GENERATE(false, true);
     const ScriptedShop shop([refuses](const Wanted& request, int) -> Reply {

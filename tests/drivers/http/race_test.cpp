@@ -28,6 +28,7 @@ Raced raced(Flaw flaw, RaceOptions options = {}, const std::string& extra = "") 
     const auto plan = plan_of(shop.flow(extra));
     options.run = "r" + std::to_string(static_cast<int>(flaw));
     options.sku = "TEE";
+    options.look_again = milliseconds(50);
     Raced out;
     out.run = run_race(plan, options);
     INFO(out.run.problem);
@@ -189,7 +190,7 @@ TEST_CASE("race: answers that no rule fits stay unknown: garbage, too much, a re
     }
 }
 
-TEST_CASE("race: on hand moves by nothing or by what was sold; anything between is a lost update") {
+TEST_CASE("race: on hand moves by what was shipped so far, which proves nothing beside a counter that is right") {
     RaceRun run;
     run.options.shoppers = 10;
     run.before.counters[Sku(0)].available = run.before.counters[Sku(0)].on_hand = 10;
@@ -207,14 +208,10 @@ TEST_CASE("race: on hand moves by nothing or by what was sold; anything between 
         run.after.orders.push_back({"o" + shopper.identity, shopper.identity, Sku(0), 1});
     }
     run.after.counters[Sku(0)].available = 0;
-    for (const std::int64_t left : {10, 0}) {
+    for (const std::int64_t left : {10, 5, 0}) {
         run.after.counters[Sku(0)].on_hand = left;
         CHECK(kinds(judge(run)).empty());
     }
-    run.after.counters[Sku(0)].on_hand = 5;
-    const Verdict verdict = judge(run);
-    REQUIRE(kinds(verdict) == std::vector{FindingKind::lost_update});
-    CHECK(verdict.findings.front().units == 5);
 }
 
 TEST_CASE("race: a poll that ends without a last word is unknown, and its order no phantom") {
@@ -443,7 +440,7 @@ TEST_CASE("race: a cancelling whose answer is lost leaves no finding, whether or
     const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
         if (request.target == "/orders") {
             if (orders == 0) return {200, R"({"orders":[]})"};
-            return {200, R"({"orders":[{"id":"o","who":")" + std::string("s1") + R"(","sku":"TEE"}]})"};
+            return {200, R"({"orders":[{"id":"o","who":")" + std::string("s1-lost") + R"(","sku":"TEE"}]})"};
         }
         if (request.target == "/cancel") {
             orders = cancels ? 0 : paid;
@@ -453,9 +450,9 @@ TEST_CASE("race: a cancelling whose answer is lost leaves no finding, whether or
         return {200, R"({"ok":1})"};
     });
     const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
-identity: "s{{shopper}}"
+identity: "s{{shopper}}-{{run}}"
 settle: 0
-steps: {pay: {post: "/pay/s{{shopper}}", rules: [{answer: accepted, json: ok}]}}
+steps: {pay: {post: "/pay/s{{shopper}}-{{run}}", rules: [{answer: accepted, json: ok}]}}
 promise: pay
 cancel: {leave: {post: /cancel, rules: [{answer: accepted, json: ok}]}}
 read_back: {orders: {get: /orders, orders: {rows: orders, id: id, shopper: who, sku: sku}}}

@@ -79,6 +79,7 @@ export interface RaceRun {
     counter_moved_by?: number;
     duration_us: number;
     findings: Finding[];
+    left_open?: string[]; // sentences: neither a finding nor none
     before?: StockLevels;
     after?: StockLevels;
     checkouts: number;

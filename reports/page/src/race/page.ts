@@ -27,6 +27,7 @@ const own = both(
         runs: forms("run", "runs"),
         open: "Not known",
         openText: "answers came to nothing that the orders could resolve: {n} {units} may be sold or not.",
+        leftOpen: "The books do not say either way: {what}.",
         good: "No finding",
         goodText: "in {all} {runs}: {read} agree. More shoppers, more runs and more processes make this stronger.",
         goodAlone:
@@ -64,6 +65,7 @@ const own = both(
         open: "Nie wiadomo",
         openText:
             "zostały odpowiedzi, których nie rozstrzygają zamówienia: {n} {units} mogło zostać sprzedanych albo nie.",
+        leftOpen: "Księgi tego nie rozstrzygają: „{what}”.",
         good: "Bez ustaleń",
         goodText: "w {all} {runs}: {read} zgadzają się. Więcej klientów, przebiegów i procesów daje mocniejszy dowód.",
         goodAlone:
@@ -145,6 +147,8 @@ function verdict(race: Race): HTMLElement {
         );
     }
     if (open > 0) return line("warn", w.open, fill(w.openText, { n: whole(open), units: unitsObject(open) }));
+    const unsaid = race.runs.flatMap((run) => run.left_open ?? [])[0];
+    if (unsaid !== undefined) return line("warn", w.open, fill(w.leftOpen, { what: unsaid }));
     const numbers = numbersRead(race);
     return line(
         "good",
