@@ -264,9 +264,13 @@ bool JsonPath::follow(Walk& with, const JsonValue& from, std::size_t segment) co
     }
     const Segment& to = segments_[segment];
     const References::Found found = with.references().find(from, to.key, to.by.empty() ? "id" : to.by);
-    if (found.entries.empty() && !may_be_none(segment, found) && with.broken != nullptr && with.broken->empty())
-        *with.broken = "`" + text_ + "`: " + found.missing;
-    return std::all_of(found.entries.begin(), found.entries.end(),
+    if (found.entries == nullptr) {
+        if (!may_be_none(segment, found) && with.broken != nullptr && with.broken->empty())
+            *with.broken = "`" + text_ + "`: " + found.missing;
+        return true;
+    }
+    if (to.by.empty()) return walk(with, found.entries->front(), segment + 1);  // an `id` is one entry's
+    return std::all_of(found.entries->begin(), found.entries->end(),
                        [&](const JsonValue& one) { return walk(with, one, segment + 1); });
 }
 
@@ -306,8 +310,8 @@ bool JsonPath::leads_on(Walk& with, const JsonValue& at, std::size_t segment) co
             const auto one_leads = [&](const JsonValue& from) {
                 if (from.is_null()) return true;
                 const References::Found found = with.references().find(from, to.key, to.by.empty() ? "id" : to.by);
-                if (found.entries.empty()) return may_be_none(segment, found);
-                return std::any_of(found.entries.begin(), found.entries.end(),
+                if (found.entries == nullptr) return may_be_none(segment, found);
+                return std::any_of(found.entries->begin(), found.entries->end(),
                                    [&](const JsonValue& one) { return leads_on(with, one, segment + 1); });
             };
             if (!here.is_array()) return one_leads(here);

@@ -52,9 +52,12 @@ const References::Entries* References::entries(const std::string& list, const st
     const auto found = list_at(list);
     if (!found) return nullptr;
     Entries& out = known->second.emplace();
-    for (const JsonValue& one : *found)
-        if (const auto key = field_of(one, by))
-            if (const auto text = text_of(*key)) out[*text].push_back(one);
+    for (const JsonValue& one : *found) {
+        const std::string id = text_in(one, by), type = text_in(one, "type");
+        if (id.empty()) continue;
+        out[id].push_back(one);
+        if (!type.empty()) out[id + '\n' + type].push_back(one);
+    }
     return &out;
 }
 
@@ -70,10 +73,8 @@ References::Found References::find(const JsonValue& value, const std::string& li
         out.missing = "the answer has no list `" + list + "`";
         return out;
     }
-    if (const auto same = known->find(id); same != known->end() && !id.empty())
-        for (const JsonValue& one : same->second)
-            if (type.empty() || text_in(one, "type") == type) out.entries.push_back(one);
-    if (out.entries.empty())
+    if (const auto same = known->find(type.empty() ? id : id + '\n' + type); same != known->end()) out.entries = &same->second;
+    if (out.entries == nullptr)
         out.missing = "`" + list + "` has no entry with " + by + " `" + id.substr(0, 60) + "`" +
                       (type.empty() ? "" : " and type `" + type.substr(0, 60) + "`");
     return out;

@@ -22,15 +22,16 @@ class References {
     References(const JsonValue& document, Notation notation) : document_(document), notation_(notation) {}
 
     struct Found {
-        std::vector<JsonValue> entries;
-        std::string missing;   // what is not there, as words; empty where something was found
-        bool no_list = false;  // that
+        const std::vector<JsonValue>* entries = nullptr;  // at least one, owned by the References; null: none
+        std::string missing;                              // what is not there, as words; empty where something was found
+        bool no_list = false;                             // that
     };
     // What `value` refers to in the list at the keys `list`: entries whose field at the keys `by` is that text or number, or the
     // object's `id`; then they have the object's `type` too, where it has one.
     Found find(const JsonValue& value, const std::string& list, const std::string& by);
 
    private:
+    // By the key, and by the key and the entry's `type` with a line break between.
     using Entries = std::map<std::string, std::vector<JsonValue>, std::less<>>;
     const Entries* entries(const std::string& list, const std::string& by);  // null: there is no such list
 
