@@ -7,7 +7,7 @@ std::vector<Option> flow_options() { return {}; }
 
 int flow(const Arguments&) {
     throw BadInput(
-        "this lastunit was built without HTTP: install libssl-dev and libsimdjson-dev, and build it again with "
+        "this lastunit was built without HTTP: install libssl-dev, libsimdjson-dev and libpugixml-dev, and build it again with "
         "-DLASTUNIT_HTTP=ON");
 }
 

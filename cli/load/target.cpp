@@ -118,7 +118,8 @@ Target over_http(const TargetUrl& url, const TargetNeeds& needs) {
 
 [[noreturn]] Target over_http(const TargetUrl&, const TargetNeeds&) {
     throw BadInput(
-        "--target: this lastunit was built without HTTP: install libssl-dev and libsimdjson-dev, and build it again with "
+        "--target: this lastunit was built without HTTP: install libssl-dev, libsimdjson-dev and libpugixml-dev, and build it "
+        "again with "
         "-DLASTUNIT_HTTP=ON");
 }
 

@@ -145,7 +145,7 @@ std::string LinesTally::problem() const {
 Taken take(const StepPlan& step, const JsonValue& document, const Values& of, const std::vector<SkuEntry>& skus,
            const SkuEntry* only, const TakeInto& into) {
     Taken out;
-    References references(document);
+    References references(document, of.notation);
     Values values = of;
     values.references = &references;
     Books& books = into.books;

@@ -7,22 +7,6 @@
 #include "drivers/http/http_date.hpp"
 
 namespace lastunit::drivers::http {
-namespace {
-
-// Without a byte order mark, which some shops begin with.
-std::string_view text_of_body(const std::string& body) {
-    std::string_view text = body;
-    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-    return text;
-}
-
-// An object, a list, or a bare text, number, true, false or null. A page begins with `<`.
-bool may_be_json(std::string_view text) {
-    const std::size_t at = text.find_first_not_of(" \t\r\n");
-    return at != std::string_view::npos && std::string_view("{[\"-0123456789tfn").find(text[at]) != std::string_view::npos;
-}
-
-}  // namespace
 
 void Call::begin() {
     if (!step_.when.empty()) {
@@ -110,11 +94,14 @@ bool Call::follows(Response& response) {
 }
 
 void Call::settle(Response&& response) {
-    const Values values = runner_.values_of(*actor_, about_);
+    Values values = runner_.values_of(*actor_, about_);
     Asked asked{&response, std::nullopt, &values};
-    const std::string_view text = text_of_body(response.body);
-    if (response.problem == Response::Problem::none && may_be_json(text) && runner_.reader_.read(text))
-        asked.document = runner_.reader_.root();
+    if (response.problem == Response::Problem::none) {
+        const DocumentReader::Read read = runner_.reader_.read(response, step_.read_as);
+        asked.document = read.root;
+        asked.problem = read.problem;
+        values.notation = read.notation;
+    }
     StepResult result;
     result.status = response.status;
     result.problem = response.problem;
@@ -131,7 +118,7 @@ void Call::finish(const StepResult& result, const Asked& asked) {
     observer().answered(*actor_, step_, result);
     const Runner::Done done = std::move(done_);
     // The actor's own again: what was extracted may have moved the slots.
-    done(result, {*asked.response, asked.document, *asked.values});
+    done(result, {*asked.response, asked.document, *asked.values, asked.problem});
 }
 
 void Call::classify(const Asked& asked, StepResult& result) {
@@ -156,7 +143,7 @@ void Call::classify(const Asked& asked, StepResult& result) {
     }
     if (!result.why.empty()) return;
     result.why = (step_.rules.empty() ? "no rules, status " : "no rule fits status ") + std::to_string(response.status);
-    if (!asked.document && may_be_json(text_of_body(response.body))) result.why += " and a body that is not JSON";
+    if (!asked.problem.empty()) result.why += " and a body that is " + std::string(asked.problem);
 }
 
 // One more try, or one more poll.

@@ -43,9 +43,9 @@ bool known_beforehand(const Template& text) {
 // Every form in which a secret may come back.
 void add_forms(const std::string& secret, std::vector<std::string>& out) {
     out.push_back(secret);
-    for (const Escape escape : {Escape::url, Escape::json}) {
+    for (const Escape escape : {Escape::url, Escape::json, Escape::xml}) {
         std::string escaped;
-        append_escaped(secret, escape, InQuotes::yes, escaped);
+        append_escaped(secret, escape, escape == Escape::xml ? InQuotes::no : InQuotes::yes, escaped);
         if (escaped != secret) out.push_back(escaped);
     }
     // Base64 of a text in which it begins at any of three places: the digits that depend on nothing else.

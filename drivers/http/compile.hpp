@@ -37,6 +37,8 @@ class Compiler {
     void add_target(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_headers(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_body(const flow::Step& from, const std::string& path, StepPlan& to);
+    void add_xml(const std::string& from, const std::string& path, StepPlan& to);
+    void add_multipart(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_graphql(const flow::GraphQl& from, const std::string& path, StepPlan& to);
     void add_extract(const flow::Step& from, const std::string& path, StepPlan& to);
     void add_rules(const flow::Step& from, const std::string& path, StepPlan& to);

@@ -11,7 +11,8 @@ namespace {
 template <class Test> bool any_template(const StepPlan& step, const Test& test) {
     const auto of_header = [&](const HeaderPlan& header) { return test(header.value); };
     return test(step.target) || (step.basic && test(*step.basic)) || (step.body && test(*step.body)) ||
-           std::any_of(step.form.begin(), step.form.end(), of_header);
+           std::any_of(step.form.begin(), step.form.end(), of_header) ||
+           std::any_of(step.multipart.begin(), step.multipart.end(), of_header);
 }
 
 template <class Test> bool sent_by_shoppers(const Plan& plan, const Test& test) {

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "drivers/http/compile.hpp"
+#include "drivers/http/xml.hpp"
 #include "scenarios/convert.hpp"
 #include "scenarios/suggest.hpp"
 
@@ -59,6 +60,7 @@ StepPlan Compiler::step(const flow::Step& from, const std::string& path, StepsOf
     add_target(from, path, to);
     add_headers(from, path, to);
     add_body(from, path, to);
+    to.read_as = static_cast<ReadAs>(from.read_as() != flow::Flow::by_content_type ? from.read_as() : from_.read_as());
     add_rules(from, path, to);
     add_extract(from, path, to);
     add_list(from, path, of, done.size(), to);
@@ -145,9 +147,9 @@ void Compiler::add_headers(const flow::Step& from, const std::string& path, Step
 
 void Compiler::add_body(const flow::Step& from, const std::string& path, StepPlan& to) {
     const int bodies = (from.json().empty() ? 0 : 1) + (from.has_graphql() ? 1 : 0) + (from.form().empty() ? 0 : 1) +
-                       (from.text().empty() ? 0 : 1);
+                       (from.text().empty() ? 0 : 1) + (from.xml().empty() ? 0 : 1) + (from.multipart().empty() ? 0 : 1);
     if (to.method == "GET") to.effect = StepPlan::Effect::reads;
-    if (bodies > 1) return error(path, "has more than one of json, graphql, form and text");
+    if (bodies > 1) return error(path, "has more than one of json, graphql, form, text, xml and multipart");
     if (bodies == 1 && to.method == "GET") return error(path, "a GET has no body");
     if (!from.json().empty()) {
         to.content_type = "application/json";
@@ -157,6 +159,8 @@ void Compiler::add_body(const flow::Step& from, const std::string& path, StepPla
         if (report_.size() == mistakes && !reader.read(to.body->sample()))
             error(path + ".json", "is not JSON once values stand in it: " + to.body->sample().substr(0, 80));
     }
+    if (!from.xml().empty()) add_xml(from.xml(), path + ".xml", to);
+    if (!from.multipart().empty()) add_multipart(from, path, to);
     if (from.has_graphql()) add_graphql(from.graphql(), path + ".graphql", to);
     if (!from.text().empty()) {
         to.content_type = "text/plain";
@@ -167,6 +171,31 @@ void Compiler::add_body(const flow::Step& from, const std::string& path, StepPla
         to.form.push_back({field.name(), text(field.value(), Escape::form, path + ".form." + field.name())});
     for (const HeaderPlan& header : to.headers)
         if (same_without_case(header.name, "content-type") && !to.content_type.empty()) to.content_type = "-";
+}
+
+void Compiler::add_xml(const std::string& from, const std::string& path, StepPlan& to) {
+    to.content_type = "application/xml";
+    const std::size_t mistakes = report_.size();
+    to.body = text(from, Escape::xml, path);
+    if (report_.size() != mistakes) return;
+    std::string ignored;
+    if (const std::string wrong = json_of_xml(to.body->sample(), ignored); !wrong.empty())
+        error(path, "is not XML once values stand in it: " + wrong + ": " + to.body->sample().substr(0, 80));
+}
+
+// Its content type names the boundary, which nobody knows before the values: no header says another.
+void Compiler::add_multipart(const flow::Step& from, const std::string& path, StepPlan& to) {
+    to.content_type = "multipart/form-data";
+    for (const flow::Named& field : from.multipart()) {
+        const std::string at = path + ".multipart." + field.name();
+        if (has_control(field.name())) error(at, "has a control character in its name");
+        to.multipart.push_back({field.name(), text(field.value(), Escape::none, at)});
+    }
+    for (const flow::Named& header : from.headers())
+        if (same_without_case(header.name(), "content-type"))
+            error(path + ".headers." + header.name(),
+                  "is set by `multipart` itself, with the boundary of its parts: leave it out");
+    std::erase_if(to.headers, [](const HeaderPlan& header) { return same_without_case(header.name, "content-type"); });
 }
 
 void Compiler::add_graphql(const flow::GraphQl& from, const std::string& path, StepPlan& to) {

@@ -50,7 +50,38 @@ void escape_json(std::string_view value, std::string& out) {
     }
 }
 
+constexpr std::string_view kEndOfCdata = "]]>";
+
+// The mark goes into two sections, one behind the other.
+void append_cdata(std::string_view value, std::string& out) {
+    for (std::size_t end = value.find(kEndOfCdata); end != std::string_view::npos; end = value.find(kEndOfCdata)) {
+        out += value.substr(0, end);
+        out += "]]]]><![CDATA[>";
+        value.remove_prefix(end + kEndOfCdata.size());
+    }
+    out += value;
+}
+
 }  // namespace
+
+void append_xml_text(std::string_view value, std::string& out) {
+    for (const char c : value) {
+        if (c == '&')
+            out += "&amp;";
+        else if (c == '<')
+            out += "&lt;";
+        else if (c == '>')
+            out += "&gt;";
+        else if (c == '"')
+            out += "&quot;";
+        else if (c == '\'')
+            out += "&#39;";
+        else if (c == '\t' || c == '\n' || c == '\r')
+            out += "&#" + std::to_string(static_cast<int>(c)) + ";";
+        else
+            out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+    }
+}
 
 void percent_encode(std::string_view value, std::string& out) {
     for (const char c : value) {
@@ -83,6 +114,9 @@ void append_escaped(std::string_view value, Escape escape, InQuotes quotes, std:
         case Escape::url:
         case Escape::form:
             percent_encode(value, out);
+            return;
+        case Escape::xml:
+            quotes == InQuotes::yes ? append_cdata(value, out) : append_xml_text(value, out);
             return;
         case Escape::header:
             for (const char c : value) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;

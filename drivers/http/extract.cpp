@@ -1,5 +1,6 @@
 #include "drivers/http/extract.hpp"
 
+#include "drivers/http/document.hpp"
 #include "drivers/http/text.hpp"
 #include "drivers/http/url.hpp"
 
@@ -28,7 +29,7 @@ Extracted whole(const ExtractPlan& plan, const Asked& asked, const CookieJar& co
         return {std::nullopt, "there is no cookie `" + plan.cookie + "`"};
     }
     if (!plan.json.given()) return {asked.response->body, ""};
-    if (!asked.document) return {std::nullopt, "the answer is not JSON"};
+    if (!asked.document) return {std::nullopt, "the answer is " + not_read(asked.values->notation, asked.problem)};
     Extracted out;
     if (const auto found = plan.json.first(*asked.document, *asked.values)) out.value = text_of(*found);
     if (!out.value) out.note = plan.json.missing(*asked.document, *asked.values);

@@ -41,12 +41,13 @@ constexpr std::array kFilters{
     FilterRule{"base64_decode", Filter::base64_decode, 0, 0},
     FilterRule{"hex_decode", Filter::hex_decode, 0, 0},
     FilterRule{"html_unescape", Filter::html_unescape, 0, 0},
+    FilterRule{"escape", Filter::escape, 0, 0},
     FilterRule{"sha256", Filter::sha256, 0, 1},
     FilterRule{"hmac_sha256", Filter::hmac_sha256, 1, 2},
 };
 
 // What other template languages call it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kElsewhere{{{"lower", "downcase"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 23> kElsewhere{{{"lower", "downcase"},
                                                                                     {"upper", "upcase"},
                                                                                     {"trim", "strip"},
                                                                                     {"base64", "base64_encode"},
@@ -65,7 +66,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> kElsewhe
                                                                                     {"mul", "times"},
                                                                                     {"multiply", "times"},
                                                                                     {"div", "divided_by"},
-                                                                                    {"mod", "modulo"}}};
+                                                                                    {"mod", "modulo"},
+                                                                                    {"xml_escape", "escape"},
+                                                                                    {"html_escape", "escape"},
+                                                                                    {"escape_xml", "escape"}}};
 
 std::string not_a_number(const std::string& text) { return "`" + text.substr(0, 40) + "` is not a number"; }
 
@@ -163,6 +167,12 @@ void url_encode(std::string& value) {
     value = std::move(out);
 }
 
+void escape(std::string& value) {
+    std::string out;
+    append_xml_text(value, out);
+    value = std::move(out);
+}
+
 std::string text_filter(Filter filter, std::span<const std::string> arguments, std::string& value) {
     switch (filter) {
         case Filter::upcase:
@@ -208,6 +218,9 @@ std::string notation_filter(Filter filter, std::span<const std::string> argument
             return decode(from_hex(value), "hexadecimal", value);
         case Filter::html_unescape:
             value = html_unescaped(value);
+            return "";
+        case Filter::escape:
+            escape(value);
             return "";
         case Filter::sha256:
             return digest(sha256(value), arguments, value);

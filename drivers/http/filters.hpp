@@ -32,6 +32,7 @@ enum class Filter : std::uint8_t {
     base64_decode,
     hex_decode,
     html_unescape,
+    escape,  // of HTML and XML
     sha256,
     hmac_sha256,
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "drivers/http/elements.hpp"
 #include "drivers/http/text.hpp"
 
 namespace lastunit::drivers::http {
@@ -24,7 +25,8 @@ std::optional<JsonValue> nth(const JsonValue& at, std::int64_t index) {
     return std::nullopt;
 }
 
-std::string described(const JsonValue& at) {
+std::string described(const JsonValue& at, Notation notation) {
+    const std::string what = notation == Notation::xml ? "element" : "object";
     if (at.is_null()) return "null";
     if (at.is_object()) {
         std::string keys;
@@ -36,14 +38,16 @@ std::string described(const JsonValue& at) {
             }
             keys += (keys.empty() ? "" : ", ") + std::string(key);
         }
-        return keys.empty() ? "an empty object" : "an object with " + keys;
+        return keys.empty() ? "an empty object" : "an " + what + " with " + keys;
     }
     if (at.is_array()) {
         std::size_t size = 0;
         for ([[maybe_unused]] const JsonValue one : list_in(at)) ++size;
+        if (notation == Notation::xml) return std::to_string(size) + " elements, the first " + described(*nth(at, 0), notation);
         return size == 0 ? "an empty list" : "a list of " + std::to_string(size);
     }
     const auto text = text_of(at);
+    if (text && text->empty() && notation == Notation::xml) return "empty";
     return "`" + (text ? text->substr(0, 60) : "") + "`";
 }
 
@@ -78,9 +82,19 @@ struct JsonPath::Reader {
         return "";
     }
 
+    // What XPath says otherwise.
+    static std::string not_xpath(std::string_view key) {
+        if (key == "text()") return "the text of an element is `#text`, or the element itself";
+        const std::size_t attribute = key.find("/@");
+        if (attribute == std::string_view::npos) return "";
+        return "an attribute is a key of its own: `" + std::string(key.substr(0, attribute)) + "." +
+               std::string(key.substr(attribute + 1)) + "`";
+    }
+
     std::string key() {
         const std::size_t end = std::min(text.find_first_of(".[]", at), text.size());
         if (end == at) return wrong("expected a key");
+        if (std::string problem = not_xpath(text.substr(at, end - at)); !problem.empty()) return problem;
         Segment segment;
         segment.key = std::string(text.substr(at, end - at));
         segment.shown = (out.empty() ? "" : ".") + segment.key;
@@ -162,9 +176,10 @@ struct JsonPath::Walk {
     std::string* broken = nullptr;    // the first reference that leads nowhere
     std::optional<References> own{};  // of the root, where it is the document
 
+    bool is_xml() const { return values.notation == Notation::xml; }
     References& references() {
         if (values.references != nullptr) return *values.references;
-        if (!own) own.emplace(root);
+        if (!own) own.emplace(root, values.notation);
         return *own;
     }
 };
@@ -199,6 +214,7 @@ std::optional<JsonValue> JsonPath::step(const JsonValue& at, const Segment& segm
 
 // False when `found` wants no more.
 bool JsonPath::walk(Walk& with, const JsonValue& at, std::size_t segment) const {
+    if (with.is_xml()) return walk_xml(with, at, segment);
     JsonValue here = at;
     for (; segment < segments_.size(); ++segment) {
         const Segment::Kind kind = segments_[segment].kind;
@@ -214,6 +230,23 @@ bool JsonPath::walk(Walk& with, const JsonValue& at, std::size_t segment) const 
         here = *next;
     }
     return with.found(here);
+}
+
+bool JsonPath::walk_xml(Walk& with, const JsonValue& at, std::size_t segment) const {
+    if (segment == segments_.size()) return each_element(at, with.found);
+    const Segment& to = segments_[segment];
+    if (to.kind == Segment::Kind::reference) return follow(with, at, segment);
+    return step_xml(at, to, with.values, [&](const JsonValue& next) { return walk_xml(with, next, segment + 1); });
+}
+
+std::optional<JsonValue> JsonPath::next(const JsonValue& at, const Segment& segment, const Values& values) const {
+    if (values.notation == Notation::json) return segment.kind == Segment::Kind::every ? nth(at, 0) : step(at, segment, values);
+    std::optional<JsonValue> out;
+    step_xml(at, segment, values, [&](const JsonValue& one) {
+        out = one;
+        return false;
+    });
+    return out;
 }
 
 // Of an order's lines, which name their order, there may be none.
@@ -240,7 +273,7 @@ bool JsonPath::follow(Walk& with, const JsonValue& from, std::size_t segment) co
 std::optional<JsonValue> JsonPath::first(const JsonValue& root, const Values& values) const {
     std::optional<JsonValue> out;
     const std::function<bool(const JsonValue&)> found = [&](const JsonValue& value) {
-        out = value;
+        out = values.notation == Notation::xml ? element_value(value) : value;
         return false;
     };
     Walk with{values, found, root};
@@ -267,7 +300,7 @@ bool JsonPath::leads_on(Walk& with, const JsonValue& at, std::size_t segment) co
     for (; segment < segments_.size(); ++segment) {
         const Segment& to = segments_[segment];
         if (here.is_null()) return true;
-        if (to.kind == Segment::Kind::every) return here.is_array();
+        if (to.kind == Segment::Kind::every) return here.is_array() || with.is_xml();
         if (to.kind == Segment::Kind::reference) {
             // Of a list of them one is enough, as of the rows of a page.
             const auto one_leads = [&](const JsonValue& from) {
@@ -281,9 +314,9 @@ bool JsonPath::leads_on(Walk& with, const JsonValue& at, std::size_t segment) co
             const auto list = list_in(here);
             return list.size() == 0 || std::any_of(list.begin(), list.end(), one_leads);
         }
-        const auto next = step(here, to, with.values);
-        if (!next) return false;
-        here = *next;
+        const auto further = next(here, to, with.values);
+        if (!further) return false;
+        here = *further;
     }
     return true;
 }
@@ -305,14 +338,15 @@ std::string JsonPath::missing(const JsonValue& root, const Values& values) const
             const std::string wrong = broken(root, values);
             return wrong.empty() ? "`" + text_ + "` refers to what does not have it" : wrong;
         }
-        const auto next = segment.kind == Segment::Kind::every ? nth(here, 0) : step(here, segment, values);
-        if (!next)
+        const auto further = next(here, segment, values);
+        if (!further)
             return (so_far.empty() ? "the document" : "`" + so_far + "`") + " has no `" +
-                   (segment.kind == Segment::Kind::key ? segment.key : segment.shown) + "`: it is " + described(here);
+                   (segment.kind == Segment::Kind::key ? segment.key : segment.shown) + "`: it is " +
+                   described(here, values.notation);
         so_far += segment.shown;
-        here = *next;
+        here = *further;
     }
-    return "`" + so_far + "` is " + described(here);
+    return "`" + so_far + "` is " + described(here, values.notation);
 }
 
 }  // namespace lastunit::drivers::http

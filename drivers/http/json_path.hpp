@@ -1,5 +1,6 @@
 // A way to values in a JSON document: `data.order.lines[0].id`, `[-1]`, `[*]`, `[sku=A-1]`, `["a key"]`, `$`, and by `[->
-// included]` to where a value refers to in the same document.
+// included]` to where a value refers to in the same document. In one that was XML (`Values::notation`, xml.hpp) a key leads to
+// every element of that name, be it one or several, and a value is the first's.
 #pragma once
 
 #include <functional>
@@ -28,8 +29,11 @@ class JsonPath {
     std::optional<JsonValue> first(const JsonValue& root, const Values& values) const;
     // Whether there is a place for a value: it has one, or null stands there or somewhere on the way.
     bool leads(const JsonValue& root, const Values& values) const;
-    // Every value there: more than one where the path has [*].
+    // Every value there: more than one where the path has [*]. Of XML the elements one by one, never as a list.
     void each(const JsonValue& root, const Values& values, const std::function<void(const JsonValue&)>& found) const;
+
+    // Of XML: that the path leads to no element because that which would hold them is empty, `<orders/>`: a list without rows.
+    bool leads_to_nothing(const JsonValue& root, const Values& values) const;
 
     // For a person to whom nothing was found: how far the path leads, and what is there. "`data.order` is null", "`cart` has no
     // `ids`; it has id, items, region".
@@ -56,6 +60,13 @@ class JsonPath {
     bool leads_on(Walk& with, const JsonValue& at, std::size_t segment) const;
     bool may_be_none(std::size_t segment, const References::Found& found) const;
     std::optional<JsonValue> step(const JsonValue& at, const Segment& segment, const Values& values) const;
+
+    bool walk_xml(Walk& with, const JsonValue& at, std::size_t segment) const;
+    // One step on to every element there (xml_path.cpp). False when `found` wanted no more.
+    bool step_xml(const JsonValue& at, const Segment& segment, const Values& values,
+                  const std::function<bool(const JsonValue&)>& found) const;
+    // One step on in either, to the first value there.
+    std::optional<JsonValue> next(const JsonValue& at, const Segment& segment, const Values& values) const;
 
     bool given_ = false;
     std::string text_;

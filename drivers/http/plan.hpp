@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "drivers/http/document.hpp"
 #include "drivers/http/json_path.hpp"
 #include "drivers/http/names.hpp"
 #include "drivers/http/rules.hpp"
@@ -127,8 +128,9 @@ struct StepPlan {
     Template target;
     std::vector<HeaderPlan> headers;  // the flow's too, where the step has none of that name
     std::optional<Template> basic, body;
-    std::vector<HeaderPlan> form;
-    std::string content_type;  // empty: no body
+    std::vector<HeaderPlan> form, multipart;
+    std::string content_type;                  // empty: no body; of a multipart one without its boundary
+    ReadAs read_as = ReadAs::by_content_type;  // the answer
     Duration timeout{};
     std::vector<ExtractPlan> extract;
     std::vector<Rule> rules;  // empty: 2xx is accepted

@@ -1,14 +1,8 @@
 #include "drivers/http/references.hpp"
 
+#include "drivers/http/elements.hpp"
+
 namespace lastunit::drivers::http {
-namespace {
-
-std::string text_in(const JsonValue& at, std::string_view keys) {
-    const auto found = field(at, keys);
-    return found ? text_of(*found).value_or("") : "";
-}
-
-}  // namespace
 
 std::optional<JsonValue> field(JsonValue at, std::string_view keys) {
     while (!keys.empty()) {
@@ -21,20 +15,52 @@ std::optional<JsonValue> field(JsonValue at, std::string_view keys) {
     return at;
 }
 
+std::optional<JsonValue> References::field_of(const JsonValue& at, std::string_view keys) const {
+    return notation_ == Notation::xml ? element_field(at, keys) : field(at, keys);
+}
+
+std::string References::text_in(const JsonValue& at, std::string_view keys) const {
+    const auto found = field_of(at, keys);
+    return found ? text_of(*found).value_or("") : "";
+}
+
+// Of XML one element is a list of one, and an empty one a list of none.
+std::optional<std::vector<JsonValue>> References::list_at(const std::string& keys) const {
+    std::vector<JsonValue> out;
+    if (notation_ == Notation::json) {
+        const auto found = field(document_, keys);
+        if (!found || !found->is_array()) return std::nullopt;
+        for (const JsonValue one : list_in(*found)) out.push_back(one);
+        return out;
+    }
+    const auto found = elements_at(document_, keys);
+    if (!found) {
+        const std::size_t last = keys.rfind('.');
+        const auto holder = last == std::string::npos ? std::nullopt : elements_at(document_, keys.substr(0, last));
+        return holder && is_empty_element(*holder) ? std::optional(out) : std::nullopt;
+    }
+    each_element(*found, [&](const JsonValue& one) {
+        out.push_back(one);
+        return true;
+    });
+    return out;
+}
+
 const References::Entries* References::entries(const std::string& list, const std::string& by) {
     const auto [known, first] = lists_.try_emplace(list + '\n' + by);
     if (!first) return known->second ? &*known->second : nullptr;
-    const auto found = field(document_, list);
-    if (!found || !found->is_array()) return nullptr;
+    const auto found = list_at(list);
+    if (!found) return nullptr;
     Entries& out = known->second.emplace();
-    for (const JsonValue one : list_in(*found))
-        if (const auto key = field(one, by))
+    for (const JsonValue& one : *found)
+        if (const auto key = field_of(one, by))
             if (const auto text = text_of(*key)) out[*text].push_back(one);
     return &out;
 }
 
-References::Found References::find(const JsonValue& from, const std::string& list, const std::string& by) {
+References::Found References::find(const JsonValue& value, const std::string& list, const std::string& by) {
     Found out;
+    const JsonValue from = notation_ == Notation::xml ? element_value(value) : value;
     const bool is_object = from.is_object();
     const std::string id = is_object ? text_in(from, "id") : text_of(from).value_or("");
     const std::string type = is_object ? text_in(from, "type") : "";

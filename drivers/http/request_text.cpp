@@ -56,6 +56,34 @@ void set_headers(const StepPlan& step, const Values& values, RequestText& out) {
         out.authorization = "Basic " + base64(pair);
 }
 
+// One that stands in none of the texts: "lastunit-0", as a rule.
+std::string boundary_outside(const std::vector<std::string>& texts) {
+    for (std::uint64_t number = 0;; ++number) {
+        std::string boundary = "lastunit-" + std::to_string(number);
+        const auto has = [&](const std::string& text) { return text.find(boundary) != std::string::npos; };
+        if (std::none_of(texts.begin(), texts.end(), has)) return boundary;
+    }
+}
+
+// RFC 7578; a name as the HTML standard writes it.
+void set_multipart(const StepPlan& step, const Values& values, RequestText& out) {
+    if (step.multipart.empty()) return;
+    std::vector<std::string> texts;
+    for (const HeaderPlan& field : step.multipart) {
+        if (const auto missing = field.value.render(values, texts.emplace_back()))
+            out.problem = no_value(step, "multipart", *missing);
+        texts.push_back(field.name);
+    }
+    const std::string boundary = boundary_outside(texts);
+    out.content_type += "; boundary=" + boundary;
+    for (std::size_t i = 0; i < step.multipart.size(); ++i) {
+        out.body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"";
+        for (const char c : step.multipart[i].name) out.body += c == '"' ? "%22" : std::string(1, c);
+        out.body += "\"\r\n\r\n" + texts[2 * i] + "\r\n";
+    }
+    out.body += "--" + boundary + "--\r\n";
+}
+
 void set_body(const StepPlan& step, const Values& values, RequestText& out) {
     if (step.content_type.empty()) return;
     out.content_type = step.content_type;
@@ -67,6 +95,7 @@ void set_body(const StepPlan& step, const Values& values, RequestText& out) {
         out.body += '=';
         if (const auto missing = field.value.render(values, out.body)) out.problem = no_value(step, "form", *missing);
     }
+    set_multipart(step, values, out);
 }
 
 // Of whole lines.

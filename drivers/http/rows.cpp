@@ -14,7 +14,7 @@ std::string text_at(const JsonPath& path, const JsonValue& row, const Values& va
 std::string astray(const char* field, const JsonPath& path, const JsonValue& document, const Values& values) {
     if (std::string broken = broken_at(field, path, document, values); !broken.empty()) return broken;
     const bool lost = path.has_references() ? !path.leads(document, values) : !path.has_every() && !path.first(document, values);
-    return lost ? std::string(field) + ": " + path.missing(document, values) : "";
+    return lost && !path.leads_to_nothing(document, values) ? std::string(field) + ": " + path.missing(document, values) : "";
 }
 
 std::string broken_at(const char* field, const JsonPath& path, const JsonValue& row, const Values& values) {
@@ -56,7 +56,7 @@ std::string RowList::problem(const ListPlan& plan) const {
 Taken take_rows(const ListPlan& plan, const JsonValue& document, const Values& of, std::size_t slots, SeenRows* seen,
                 RowList& out) {
     Taken taken;
-    References references(document);
+    References references(document, of.notation);
     Values values = of;
     values.references = &references;
     out.values.resize(plan.values.size());

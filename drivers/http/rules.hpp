@@ -25,12 +25,13 @@ struct Condition {
 // All have to hold.
 using Conditions = std::vector<Condition>;
 
-// `document`: none where the body is not JSON; a path then leads nowhere. `response`: null where nothing was asked yet, and the
-// conditions are of values alone.
+// `document`: none where the body is neither JSON nor XML; a path then leads nowhere. `response`: null where nothing was asked
+// yet, and the conditions are of values alone.
 struct Asked {
     const Response* response = nullptr;
     std::optional<JsonValue> document;
     const Values* values = nullptr;
+    std::string_view problem{};  // of a body that should be a document (document.hpp)
 };
 bool holds(const Conditions& conditions, const Asked& of);
 // As words: "status 200, json type is `order`".

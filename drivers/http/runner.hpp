@@ -7,8 +7,8 @@
 #include <string>
 
 #include "drivers/http/actor.hpp"
+#include "drivers/http/document.hpp"
 #include "drivers/http/engine.hpp"
-#include "drivers/http/json.hpp"
 #include "drivers/http/observer.hpp"
 #include "drivers/http/plan.hpp"
 
@@ -27,12 +27,13 @@ class Runner {
    public:
     Runner(Engine& engine, std::shared_ptr<const Plan> plan, std::string run);
 
-    // `done` gets the document too, where the answer was JSON: it is good until `done` returns. The actor's variables and cookies
-    // are up to date then. What `about` points to has to live until then.
+    // `done` gets the document too, where the answer was JSON or XML: it is good until `done` returns. The actor's variables and
+    // cookies are up to date then. What `about` points to has to live until then.
     struct Seen {
         const Response& response;
         std::optional<JsonValue> document;
         const Values& values;
+        std::string_view problem{};  // of a body that should be a document (document.hpp)
     };
     using Done = std::function<void(const StepResult&, const Seen&)>;
     void run(const StepPlan& step, const std::shared_ptr<Actor>& actor, const StepFor& about, Done done);
@@ -56,7 +57,7 @@ class Runner {
     const std::shared_ptr<const Plan> plan_;
     const std::string run_;
     std::vector<std::vector<std::string>> rotations_;  // the address of each base URL, for every turn
-    JsonReader reader_;
+    DocumentReader reader_;
     Observer* observer_ = nullptr;
     Observer nobody_;
 };

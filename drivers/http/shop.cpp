@@ -127,12 +127,12 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
                   const Runner::Seen& seen) {
         --under_way_;
         if (result.answer != Answer::accepted)
-            return behind_the_last(step, *at, result) ? over(step) : failed(step, about, result, seen.response);
+            return behind_the_last(step, *at, result) ? over(step) : failed(step, about, result, seen);
         std::size_t rows = 0;
         if (reads(step) && result.way == StepResult::Way::asked) {
             // How some say that a list is empty.
             const bool no_content = seen.response.status == 204 && seen.response.body.empty();
-            if (!seen.document && !no_content) return failed(step, about, result, seen.response);
+            if (!seen.document && !no_content) return failed(step, about, result, seen);
             has_read(step);
             const Before before = so_far(step);
             const Taken taken = seen.document ? take_all(step, about, *at, seen) : Taken{};
@@ -272,12 +272,13 @@ class Shop::Hook : public std::enable_shared_from_this<Hook> {
         return out + ": ";
     }
 
-    void failed(const StepPlan& step, const StepFor& about, const StepResult& result, const Response& response) {
+    void failed(const StepPlan& step, const StepFor& about, const StepResult& result, const Runner::Seen& seen) {
         if (problem_.empty()) {
             problem_ = at_step(step, about) +
-                       (result.answer == Answer::accepted ? "the answer is not JSON" : std::string(name_of(result.answer))) +
+                       (result.answer == Answer::accepted ? "the answer is " + not_read(seen.values.notation, seen.problem)
+                                                          : std::string(name_of(result.answer))) +
                        ", " + result.why;
-            if (!response.body.empty()) problem_ += "; the answer: " + one_line(response.body, 200);
+            if (!seen.response.body.empty()) problem_ += "; the answer: " + one_line(seen.response.body, 200);
         }
         if (under_way_ == 0) finished();
     }

@@ -23,6 +23,19 @@ InQuotes quotes_after(std::string_view text, InQuotes before) {
     return inside ? InQuotes::yes : InQuotes::no;
 }
 
+// The same of CDATA sections in XML.
+InQuotes cdata_after(std::string_view text, InQuotes before) {
+    bool inside = before == InQuotes::yes;
+    while (!text.empty()) {
+        const std::string_view mark = inside ? "]]>" : "<![CDATA[";
+        const std::size_t at = text.find(mark);
+        if (at == std::string_view::npos) break;
+        inside = !inside;
+        text.remove_prefix(at + mark.size());
+    }
+    return inside ? InQuotes::yes : InQuotes::no;
+}
+
 // Where `mark` stands outside of quotes of either kind; npos: nowhere.
 std::size_t find_unquoted(std::string_view text, std::string_view mark) {
     char quote = 0;
@@ -143,6 +156,7 @@ std::string Template::read(std::string_view text, Escape escape, Names& names) {
         if (escape == Escape::form) percent_encode(plain, encoded);
         add_text(escape == Escape::form ? std::string_view(encoded) : plain);
         if (escape == Escape::json) quotes = quotes_after(plain, quotes);
+        if (escape == Escape::xml) quotes = cdata_after(plain, quotes);
         if (open == std::string_view::npos) return "";
         text.remove_prefix(open + 2);
         std::size_t close = find_unquoted(text, "}}");
@@ -237,8 +251,9 @@ bool Template::uses_variable(std::uint16_t slot) const {
 
 std::string Template::sample() const {
     std::string out;
+    const bool text = escape_ == Escape::xml;
     for (const Piece& piece : pieces_)
-        out += piece.is_text() ? piece.value.text : std::string(piece.in_quotes == InQuotes::yes ? "x" : "0");
+        out += piece.is_text() ? piece.value.text : std::string(text || piece.in_quotes == InQuotes::yes ? "x" : "0");
     return out;
 }
 

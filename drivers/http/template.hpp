@@ -43,7 +43,8 @@ class Template {
     bool uses(Builtin builtin) const;
     bool uses_variable(std::uint16_t slot) const;
 
-    // As JSON would read it: names inside quotes as x, others as 0. For checking it before a value is known.
+    // As JSON would read it: names inside quotes as x, others as 0; all of an XML text as x. For checking it before a value is
+    // known.
     std::string sample() const;
     // As it was written, for people.
     const std::string& written() const { return written_; }

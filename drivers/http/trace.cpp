@@ -5,6 +5,7 @@
 
 #include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
+#include "drivers/http/xml.hpp"
 
 namespace lastunit::drivers::http {
 namespace {
@@ -118,6 +119,10 @@ void Trace::responded(const Actor&, const StepPlan& step, const Response& respon
     say("    < " + std::to_string(response.status) + " after " + took + "\n");
     for (const auto& [name, value] : response.headers) say_header(step, "<", name, value);
     say_body("<", response.body);
+    if (response.body.empty() || !reads_xml(response, step.read_as)) return;
+    std::string json;
+    const std::string wrong = json_of_xml(response.body, json);
+    wrong.empty() ? say_body("=", json) : say("    = not XML: " + wrong + "\n");
 }
 
 void Trace::extracted(const Actor&, const StepPlan& step, const ExtractPlan& extract, const std::string* value,

@@ -28,6 +28,9 @@ struct Page {
     std::string cursor;
 };
 
+// What a document was before paths lead into it (document.hpp).
+enum class Notation : std::uint8_t { json, xml };
+
 // Not owned; all of it has to live while something is rendered.
 struct Values {
     const Slots* variables = nullptr;
@@ -43,6 +46,7 @@ struct Values {
     std::uint32_t attempt = 1;
     Quantity quantity = 1;
     std::int64_t stock = 0;
+    Notation notation = Notation::json;  // of the document that paths lead into
 };
 
 std::int64_t unix_ms();

@@ -23,6 +23,8 @@ class Judged {
 
     InitialStock stock(const InitialStock& stock) const;
     FinalState state(const FinalState& state) const;
+    // Whether a refused confirmation may have ended the hold: a shop's own time for holds is of carts that nobody has paid yet.
+    bool refusal_may_end_hold() const { return contract_.hold_lives.has_value(); }
     // Whether its final state has what is held: a shop is read by its orders.
     bool says_held() const { return contract_.stock == Contract::Stock::of_nodes; }
 

@@ -306,8 +306,21 @@ void Recording::left_aside(const core::Command& by, const Attempt& attempt) {
     say(release, Settled::applied, left.back->from_ns, left.back->until_ns);
 }
 
+void Recording::may_have_ended(const core::Command& confirm, const Attempt& attempt) {
+    core::Command release;
+    release.kind = CommandKind::release;
+    release.key = second_key(confirm.key);
+    release.channel = confirm.channel;
+    release.id = confirm.id;
+    const auto said = judged_.attempt(release);
+    if (said) judged(*said, {attempt.process, attempt.intended_ns, attempt.sent_ns});
+}
+
 void Recording::attempt(const core::Command& command, const Attempt& attempt) {
     if (attempt.left != nullptr) left_aside(command, attempt);
+    const bool refused =
+        attempt.settled == Settled::refused && (attempt.cause == Cause::outcome || attempt.cause == Cause::failed);
+    if (command.kind == CommandKind::confirm && refused && judged_.refusal_may_end_hold()) may_have_ended(command, attempt);
     const std::optional<core::Command> said = judged_.attempt(command);
     if (said) judged(*said, attempt);
 }

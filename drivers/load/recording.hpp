@@ -15,6 +15,7 @@
 // An audit's "units sold" therefore includes units that went to another node. A refused transfer or quarantine is left out.
 // A refusal that left units set aside is told behind a hold of these, by nobody's shopper, which is released when they were
 // given back.
+// A shop may let go of what it set aside when it refuses the promise: a release without an answer stands beside that.
 // A back end whose contract is less than the core's is told in its terms (judged.hpp).
 // Operations that two entries stand for have a key each, so that attempts are joined apart.
 #pragma once
@@ -73,6 +74,7 @@ class Recording {
     };
     void judged(const core::Command& command, const Attempt& attempt);
     void left_aside(const core::Command& by, const Attempt& attempt);
+    void may_have_ended(const core::Command& confirm, const Attempt& attempt);
     std::size_t cell(NodeId node, Sku sku) const { return std::size_t{sku.value} * nodes_ + node.value; }
     bool is_cell(NodeId node, Sku sku) const { return node.value < nodes_ && sku.value < skus_; }
     bool can_be_written(const core::Command& command);

@@ -128,7 +128,7 @@ TEST_CASE("load: --cpu-of counts the processes that it names, and refuses what w
     REQUIRE(parsed.record);
     const model::ShopCpu& cpu = parsed.record->load().shop_cpu();
     CHECK(cpu.target() == "lastunit_stub_s (" + shop + ")");  // the kernel keeps 15 characters
-    CHECK(cpu.checkouts() >= 64);  // some were cancelled
+    CHECK(cpu.checkouts() >= 64);                             // some were cancelled
     CHECK(cpu.database_us() + cpu.redis_us() == 0);
     CHECK(cpu.shop_us() >= 0);
     CHECK_THAT(result.out, cpu.shop_us() == 0 ? Contains("lastunit") : Contains("CPU of lastunit_stub_s (" + shop + ")"));

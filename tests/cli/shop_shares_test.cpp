@@ -57,7 +57,7 @@ TEST_CASE("load: shoppers of two generators who are one in the books are refused
 }
 
 TEST_CASE("load: parts of a shop that are played apart are prepared once, and joined afterwards") {
-    const Sandbox sandbox;
+    const Sandbox sandbox(300);
     const Stub stub(sandbox, "unhurried");
     const std::string target = "http:" + stub.flow, kept = sandbox.path("shop.prepared");
     const Result prepared = sandbox.run({"prepare", kDrop, "--target", target, "--prepared", kept});
@@ -66,7 +66,7 @@ TEST_CASE("load: parts of a shop that are played apart are prepared once, and jo
     using std::filesystem::perms;
     CHECK((std::filesystem::status(kept).permissions() & (perms::group_all | perms::others_all)) == perms::none);
     // Both have to be ready by then, also where everything takes long.
-    const std::string start = std::to_string(std::time(nullptr) + 20);
+    const std::string start = std::to_string(std::time(nullptr) + 45);
     std::vector<pid_t> parts;
     for (const std::string part : {"1", "2"})
         parts.push_back(

@@ -45,6 +45,7 @@ const std::vector<Library> kLibraries{
     {"boost/asio", {"drivers/http/connection", "drivers/http/engine.cpp", "tests/drivers/http/"}},
     {"boost/beast", {"drivers/http/connection.cpp", "tests/drivers/http/"}},
     {"simdjson.h", {"drivers/http/json.hpp"}},
+    {"pugixml.hpp", {"drivers/http/xml.cpp"}},
     {"openssl/", {"drivers/http/encoding.cpp"}},
     {"boost/program_options", {"cli/parse.cpp"}},
     {"boost/mpi", {"cli/study/post_mpi.cpp"}},

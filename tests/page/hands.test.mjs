@@ -126,6 +126,8 @@ test("print: a page of paper has every section and every chart, in ink", async (
   await page.emulateMedia({ media: "print" });
   const sections = await page.locator("main section h2").allInnerTexts();
   assert.ok(sections.length >= 1);
+  const [named] = json("drop").worst_skus.filter((one) => one.oversold_units > 0);
+  assert.ok((await page.locator("#worst-skus").innerText()).includes(named.sku), "a name that is a button is printed all the same");
   const pdf = await page.pdf({ format: "A4", tagged: true, outline: true });
   assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
   // The outline of the file is made of the headings that were printed.

@@ -145,6 +145,10 @@ test("a shop over HTTP: its steps as of a race, and two shoppers' requests where
   const text = await opened.page.locator("#live").innerText();
   assert.ok(load.audit.headline.startsWith("REFUTED: the shop's own books show") && text.includes(load.audit.headline));
   assert.ok(text.includes("The shop’s books") && text.includes("Lost update"));
+  // What a shop's run is headed with is the shop's, not what the nodes of the scenario lacked.
+  const verdict = await opened.page.locator("#verdict").innerText(), twice = load.audit.oversold_low;
+  assert.ok(verdict.startsWith(twice > 0 ? `${twice} sold twice` : "The shop’s books disagree"), verdict);
+  assert.ok(verdict.includes("lost update"), verdict);
   const story = drawn.get("live-finding-1");
   assert.ok(story, "the first finding has its story");
   const finding = load.shop_books.findings[0];

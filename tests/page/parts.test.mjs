@@ -24,9 +24,11 @@ before(async () => {
     "run/reference/balance_words",
     "ui/language",
     "ui/look",
+    "ui/time_ticks",
+    "ui/numbers",
   ];
   const { outputFiles } = await requireFromPage("esbuild").build({
-    stdin: { contents: modules.map((name) => `export * from "./${name}";`).join("\n"), resolveDir: src, loader: "ts" },
+    stdin: { contents: [...modules.map((name) => `export * from "./${name}";`), 'export { ratioText } from "./study/kpis";'].join("\n"), resolveDir: src, loader: "ts" },
     bundle: true,
     write: false,
     format: "esm",
@@ -185,4 +187,31 @@ test("colours: black or white text can be read on every colour of a series", () 
       const [a, b] = [luminance(colour), luminance(part.inkOn(colour))].sort((x, y) => y - x);
       assert.ok((a + 0.05) / (b + 0.05) >= 4.5, `${part.inkOn(colour)} on ${colour}`);
     }
+});
+
+describe("axes of time", () => {
+  const labels = (of, width) => {
+    const { interval } = part.clockLabels(of, width);
+    return Array.from({ length: of.count }, (_, i) => i).filter(interval).map((i) => (of.start_of_day_s + i * of.step_s) / 60);
+  };
+  test("are labelled at full minutes and hours, as many as find room", () => {
+    assert.deepEqual(labels({ start_of_day_s: 0, step_s: 60, count: 1440 }, 1100).slice(0, 3), [0, 120, 240]);
+    assert.deepEqual(labels({ start_of_day_s: 72_000, step_s: 10, count: 180 }, 280).map((minute) => minute - 1200), [0, 10, 20]);
+    const between = labels({ start_of_day_s: 29_000, step_s: 60, count: 400 }, 600);
+    assert.deepEqual(between.map((minute) => Math.floor(minute)), [540, 600, 660, 720, 780, 840], "a start between");
+    assert.equal(labels({ start_of_day_s: 36_010, step_s: 5, count: 3 }, 300).length, 1, "a run that is over before the minute");
+  });
+  test("of lags end at a round time and have round ones between", () => {
+    assert.deepEqual(part.spanAxis(1650), { min: 0, max: 1800, interval: 600 });
+    assert.deepEqual(part.spanAxis(3), { min: 0, max: 3, interval: 0.75 });
+    assert.ok(part.spanAxis(0).max > 0);
+  });
+});
+
+test("estimates have two digits, and nothing is rounded to all", () => {
+  assert.equal(part.rough(67_334), "67,000");
+  assert.equal(part.rough(1.04), "1");
+  assert.equal(part.ratioText(288 / 80_844), "−99.6 %");
+  assert.equal(part.ratioText(0.25 / 80_844), "−99.9 %");
+  assert.equal(part.ratioText(0), "−100 %");
 });

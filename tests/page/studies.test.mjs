@@ -123,5 +123,11 @@ test("plan: every candidate has its row and its point", async () => {
   assert.equal(await page.locator("#candidates tbody tr").count(), plan.candidates.length);
   const points = (await option(page, "limit")).series.flatMap(({ data }) => data);
   assert.equal(points.length, plan.candidates.filter(({ fate }) => fate !== "not_measured").length);
+  // A marking line is drawn where its limit is, not at the nearest hundredth.
+  const [place, lines] = await page.evaluate((bound) => [
+    window.lastunit.chart("limit").convertToPixel({ xAxisIndex: 0 }, bound),
+    [...document.querySelectorAll("#chart-limit svg path[stroke-dasharray]")].map((path) => path.getAttribute("d")),
+  ], plan.limits[0].bound);
+  assert.ok(lines.some((d) => Math.abs(Number(/^M([\d.]+)/.exec(d)[1]) - place) < 1.5), `${lines} at ${place}`);
   await close();
 });

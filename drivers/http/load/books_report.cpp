@@ -20,7 +20,9 @@ struct Found {
 using ByKind = std::map<FindingKind, std::vector<Found>>;
 
 // Sent it, and whatever came of that is known. Whoever was turned away before, or is still under way, has seen nothing of it.
-bool came_to_promise(const Told& said) { return said.promised && !said.last_step.empty(); }
+bool came_to_promise(const Plan& plan, const Told& said) {
+    return said.promised && said.last_step == plan.steps[plan.promise].name;
+}
 
 void add(const Verdict& verdict, model::ShopBooks& to) {
     to.set_stock(to.stock() + verdict.stock);
@@ -113,7 +115,7 @@ model::ShopBooks books_report(const ShopCustomers& of, const Books& before, cons
             continue;
         }
         for (const Buyer& buyer : by_skus[sku].buyers)
-            if (came_to_promise(*buyer.said)) judged.insert(buyer.number);
+            if (came_to_promise(of.plan, *buyer.said)) judged.insert(buyer.number);
         Verdict verdict = judge(by_skus[sku]);
         add(verdict, out);
         for (Finding& finding : verdict.findings)

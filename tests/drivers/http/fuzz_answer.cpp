@@ -1,5 +1,5 @@
-// libFuzzer: the bytes are what a shop answers to every request, over a socket: HTTP, redirects, cookies, JSON, rules,
-// extractions.
+// libFuzzer: the bytes are what a shop answers to every request, over a socket: HTTP, redirects, cookies, JSON and XML (by its
+// content type, and of a step that says so), rules, extractions.
 #include <sys/socket.h>
 
 #include <boost/asio/io_context.hpp>
@@ -62,6 +62,15 @@ timeout: 2s
 keep_alive: false
 most_redirects: 2
 steps:
+  c:
+    get: /c
+    read_as: xml
+    extract:
+      x: {json: "a.b[@c=1].#text", optional: true, answers: [accepted, error, unknown]}
+    rules:
+      - {answer: error, json: "a[*].b[-1]", at_most: 3}
+      - {answer: accepted, json: a, absent: true}
+      - {answer: accepted, status: [2xx, 3xx]}
   a:
     get: /a
     extract:
@@ -81,7 +90,12 @@ steps:
     json: '{"a": {{t | default: 1}}, "b": "{{l | html_unescape | default: 2}}"}'
     redirects: stop
     rules: [{answer: accepted, body_contains: "{{t}}"}]
-promise: b
+  d:
+    post: /d
+    xml: '<a b="{{x}}"><![CDATA[{{x}}]]></a>'
+    redirects: stop
+    rules: [{answer: accepted, status: [2xx]}]
+promise: d
 )";
 }
 
@@ -95,7 +109,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     server.answer(std::string(data, data + size));
     bool over = false;
     const auto shopper = shop.shopper(1, {{shop.skus().data(), 1}});
-    run_steps(shop.runner(), plan->steps, shopper, {.from = 0, .to = 2, .gate = {}, .think = {}},
+    run_steps(shop.runner(), plan->steps, shopper, {.from = 0, .to = 4, .gate = {}, .think = {}},
               [&](const WayResult&) { over = true; });
     if (!engine.run_until([&] { return over; }, seconds(60))) __builtin_trap();
     return 0;

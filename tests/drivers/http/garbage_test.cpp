@@ -23,8 +23,12 @@ class Numbers {
 };
 
 std::string bent(std::string text, Numbers& numbers) {
-    static const char* const kBits[] = {"{{", "}}",  "[",    "]",       "\"",  "\n", ":",     "{{env.X}}", "\xff",
-                                        "$",  "[*]", "[-1]", "http://", "../", "{}", "&a *a", "|"};
+    static const char* const kBits[] = {"{{",    "}}",   "[",         "]",    "\"",
+                                        "\n",    ":",    "{{env.X}}", "\xff", "$",
+                                        "[*]",   "[-1]", "http://",   "../",  "{}",
+                                        "&a *a", "|",    "<a>",       "</a>", "<![CDATA[",
+                                        "]]>",   "&#0;", " b=\"c\"",  "/>",   "<!DOCTYPE a [",
+                                        "@",     "#text"};
     for (std::uint64_t i = 0, changes = 1 + numbers.below(5); i < changes && !text.empty(); ++i) {
         const std::size_t at = numbers.below(text.size());
         switch (numbers.below(4)) {
@@ -48,8 +52,11 @@ TEST_CASE("http: bent flow files, paths, URLs, cookies and documents are read or
     const StubShop shop;
     const std::string flow = shop.flow();
     const std::string small[] = {"cart.lines[sku={{a}}].id{\"cart\":{\"lines\":[{\"sku\":1}]}}",
-                                 "http://127.0.0.1:80/a?b={{a}}#c", "session=abc; Path=/; Domain=.shop.test; Max-Age=10; Secure",
-                                 "[\"a key\"][0][*]{\"a key\":[[1,2]]}"};
+                                 "http://127.0.0.1:80/a?b={{a}}#c",
+                                 "session=abc; Path=/; Domain=.shop.test; Max-Age=10; Secure",
+                                 "[\"a key\"][0][*]{\"a key\":[[1,2]]}",
+                                 "shop.o.order[@id={{a}}].n[*]<shop><o><order id=\"1\"><n c=\"d\">2</n></order><x/></o></shop>",
+                                 "a.b[-1].#text<a><b>1</b>t<b xsi:nil=\"1\"><![CDATA[&lt;]]></b><b>&amp;</b></a>"};
     Numbers numbers(20260101);
     for (int i = 0; i < 400; ++i) {
         const std::string bytes = bent(flow, numbers);
@@ -60,6 +67,23 @@ TEST_CASE("http: bent flow files, paths, URLs, cookies and documents are read or
         const std::string bytes = bent(small[numbers.below(std::size(small))], numbers);
         CAPTURE(bytes);
         REQUIRE_NOTHROW(read_all(bytes));
+    }
+}
+
+TEST_CASE("http: bent answers in JSON and XML are read or refused, and nothing else") {
+    const std::string answers[] = {
+        "application/json\n{\"s\":{\"@t\":1,\"r\":0,\"o\":[{\"@id\":\"1\",\"who\":\"a@b\",\"sku\":\"TEE\",\"n\":2,"
+        "\"l\":[{\"i\":{\"sku\":\"TEE\",\"n\":1.0}}]},{\"sku\":\"CAP\",\"n\":null}]}}",
+        "text/xml; charset=utf-8\n<?xml version=\"1.0\"?><s t=\"1\"><r>0</r><o id=\"1\"><who>a@b</who><sku>TEE</sku><n "
+        "c=\"d\">2.0</n>"
+        "<l><i><sku><![CDATA[TEE]]></sku><n>1</n></i></l></o><o><sku>CAP</sku><n xsi:nil=\"true\"/></o></s>",
+        "application/soap+xml\n<!DOCTYPE s [<!ENTITY e \"x\">]><s><!-- a --><o/><o>TEE</o>&e;&lt;&#x41;<?p i?></s>",
+    };
+    Numbers numbers(20260102);
+    for (int i = 0; i < 10'000; ++i) {
+        const std::string bytes = bent(answers[numbers.below(std::size(answers))], numbers);
+        CAPTURE(bytes);
+        REQUIRE_NOTHROW(read_answer(bytes));
     }
 }
 

@@ -78,6 +78,7 @@ TEST_CASE("template: texts are cut, changed, encoded and signed") {
         {"{{'QSBiK0M' | base64_decode}}", "A b+C"},
         {"{{'a | b }} c' | remove: ' | b }}'}}", "a c"},
         {"{{'&lt;a&#x20;b&amp;&#39;&nope;' | html_unescape}}", "<a b&'&nope;"},
+        {"{{'<a b=\"c\">&&#39;' | escape}}", "&lt;a b=&quot;c&quot;&gt;&amp;&amp;#39;"},
         {"{{nothing | default: 'none'}}-{{empty | default: 1}}-{{text | default: 'x'}}", "none-1-A b+C"},
         {"{{nothing | upcase | default: stock}}", "7"},
         {"{{nothing | upcase}}", "missing: {{nothing | upcase}} has no value"},
@@ -96,6 +97,8 @@ TEST_CASE("template: texts are cut, changed, encoded and signed") {
     }
     CHECK(rendered(R"({"n": {{stock | minus: 1}}, "t": "{{text | append: '"'}}"})", Escape::json) ==
           R"({"n": 6, "t": "A b+C\""})");
+    CHECK(rendered("<a t=\"{{'<\"&'}}\">{{text}}<![CDATA[{{'<a>]]>'}}]]>{{'<'}}</a>", Escape::xml) ==
+          "<a t=\"&lt;&quot;&amp;\">A b+C<![CDATA[<a>]]]]><![CDATA[>]]>&lt;</a>");
     // A signed webhook, as Stripe's: the time, and an HMAC of the time and the body.
     CHECK(rendered("t={{now.s}},v1={{request.body | prepend: '.' | prepend: now.s | hmac_sha256: env.KEY}}") ==
           "t=1700000000,v1=" + hex(hmac_sha256("top-secret", "1700000000.{\"a\":1}")));
@@ -103,6 +106,7 @@ TEST_CASE("template: texts are cut, changed, encoded and signed") {
 
 TEST_CASE("template: what is wrong with a filter is said when the file is read") {
     CHECK_THAT(rendered("{{text | lower}}"), Catch::Contains("no filter `lower`; it is `downcase`"));
+    CHECK_THAT(rendered("{{text | xml_escape}}"), Catch::Contains("no filter `xml_escape`; it is `escape`"));
     CHECK_THAT(rendered("{{stock | minsu: 1}}"), Catch::Contains("no filter `minsu`; did you mean `minus`?"));
     CHECK_THAT(rendered("{{stock | minus}}"), Catch::Contains("`minus` takes 1 argument"));
     CHECK_THAT(rendered("{{stock | minus: 1, 2}}"), Catch::Contains("`minus` takes 1 argument"));

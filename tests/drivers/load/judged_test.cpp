@@ -214,6 +214,18 @@ TEST_CASE("judged: units that nobody knows to be given back, or to have been set
     CHECK(sold.audited().verdict == AuditReport::Verdict::sound);
 }
 
+TEST_CASE("judged: what a shop set aside for a promise that it refuses may be sold to somebody else, whatever holds live") {
+    Books books({Contract::Stock::pooled, Contract::Holds::reserve, minutes(15)});
+    const auto units = static_cast<Quantity>(books.pooled());
+    books.say(CommandKind::hold, 1, {{NodeId(0), Sku(0), units}}, Outcome::applied);
+    books.cause = Cause::failed;  // the payment was declined
+    books.say(CommandKind::confirm, 1, {}, Outcome::out_of_stock);
+    books.say(CommandKind::allocate, 2, {{NodeId(0), Sku(0), units}}, Outcome::applied);
+    const AuditReport report = books.audited();
+    CAPTURE(text_of(report));
+    CHECK(report.verdict == AuditReport::Verdict::sound);
+}
+
 // All units are held, nobody pays, and after `pause` they are held again and bought.
 AuditReport held_twice(std::optional<Duration> hold_lives, Duration pause) {
     Books books({Contract::Stock::pooled, Contract::Holds::reserve, hold_lives});
