@@ -315,11 +315,11 @@ class Judge {
         return std::clamp<std::int64_t>(there - std::max<std::int64_t>(0, *books_.after.available), 0, may);
     }
 
-    template <class Which> auto turned_away(Which which) const {
+    template <class Which> std::vector<Disagreement::TurnedAway> turned_away(Which which) const {
         std::map<std::pair<std::string, std::string>, std::int64_t> counts;
         for (const Seen& one : seen_)
             if (which(one)) ++counts[{one.said().last_step, name_of(one.said().told)}];
-        decltype(Disagreement::turned_away) out;
+        std::vector<Disagreement::TurnedAway> out;
         for (const auto& [why, count] : counts) out.push_back({why.first, why.second, count});
         return out;
     }

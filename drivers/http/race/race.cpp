@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 
+#include "drivers/driver.hpp"
 #include "drivers/http/encoding.hpp"
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/identities.hpp"
