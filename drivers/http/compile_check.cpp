@@ -32,14 +32,14 @@ bool reads_shoppers(const Steps& steps) {
     });
 }
 
-constexpr Builtin kOnesOwn[] = {Builtin::unique_email, Builtin::unique_id, Builtin::unique_uuid, Builtin::unique_number};
+constexpr Builtin kOnesOwn[] = {Builtin::unique_email, Builtin::unique_id, Builtin::unique_uuid, Builtin::unique_number,
+                                Builtin::shopper};
 
 // Whether no two shoppers have the same of it: it has something of the shopper's in it, by way of variables too, or what a step
 // up to the hold has found.
 bool ones_own(const Plan& plan, const Template& text, std::size_t depth = 0) {
     for (const Builtin builtin : kOnesOwn)
         if (text.uses(builtin)) return true;
-    if (text.uses(Builtin::shopper) && text.uses(Builtin::run)) return true;  // the number alone is the same in every run
     if (depth > plan.variables.size()) return false;
     for (const auto& [slot, value] : plan.variables)
         if (text.uses_variable(slot) && ones_own(plan, value, depth + 1)) return true;
@@ -75,8 +75,8 @@ void Compiler::check_identity() {
     if (!ones_own(plan_, plan_.identity))
         return error("identity", "`" + plan_.identity.written() +
                                      "` does not tell one shopper's orders from another's: it needs {{unique.email}}, "
-                                     "{{unique.id}}, {{unique.uuid}}, {{unique.number}}, or {{shopper}} with {{run}}, or what a "
-                                     "step up to the hold extracts");
+                                     "{{unique.id}}, {{unique.uuid}}, {{unique.number}} or {{shopper}}, or what a step up to the "
+                                     "hold extracts");
     for (const Builtin builtin : kOnesOwn) {
         const auto uses = [builtin](const Template& text) { return text.uses(builtin); };
         if (plan_.identity.uses(builtin) && !sent_by_shoppers(plan_, uses))
