@@ -21,6 +21,7 @@ namespace lastunit::drivers {
 namespace {
 
 constexpr Duration kPatience = minutes(10);  // of a hook
+constexpr Duration kLookAgain = seconds(3);  // after books in which something is missing, at least
 constexpr Duration kSweepEvery = milliseconds(20);
 constexpr const char* kNoCounters =
     "the flow's `read_back` reads no counters, so that nobody can see what the shop begins with: let `lastunit prepare "
@@ -137,7 +138,16 @@ struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
     model::ShopBooks judged() const {
         const http::Customers all = customers();
         const auto story = [this](std::uint64_t shopper) { return story_of(shopper); };
-        return http::books_report({*plan, stock.shape.skus, units, all, story}, before, after);
+        return http::books_report({*plan, stock.shape.skus, units, all, story}, before, after, earlier ? &*earlier : nullptr);
+    }
+    // What commits late is not missing, and what changes while books are read is not lost.
+    void look_again() {
+        const bool may_be_mended =
+            wait<bool>([&](const std::function<void(bool)>& done) { done(http::later_books_may_mend(judged())); });
+        if (!may_be_mended) return;
+        std::this_thread::sleep_for(std::chrono::microseconds(std::max(plan->settle.us, kLookAgain.us)));
+        earlier = std::move(after);
+        after = books();
     }
     lastunit::shop::Prepared handed() const {
         return http::prepared_of(*plan, shop->runner().name(), stock.shape.skus, shop->found());
@@ -161,6 +171,7 @@ struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
     InitialStock stock;
     std::vector<std::int64_t> units;  // by SKU, as set up
     http::Books before, after;
+    std::optional<http::Books> earlier;  // `after` was read twice: the first time
     double reading_s = 0;                // of `before`
     std::optional<http::Joined> joined;  // absent: the desk's own shoppers are all there are
     bool prepared = false;               // or about to be
@@ -327,6 +338,7 @@ FinalState HttpDriver::read_back() {
     std::this_thread::sleep_for(std::chrono::microseconds(driver.plan->settle.us));
     if (when_settled) when_settled();
     driver.after = driver.books();
+    driver.look_again();
     driver.wait<bool>([&](const std::function<void(bool)>& done) {
         driver.refuse(driver.desk->problem());
         driver.refuse(driver.ordered_before());

@@ -443,14 +443,14 @@ const char* name_of(FindingKind kind) {
 
 Verdict judge(const SkuCase& of) { return Judge(of).judge(); }
 
+bool later_books_may_mend(FindingKind kind) {
+    return kind == FindingKind::missing_order || kind == FindingKind::unallocated_order || kind == FindingKind::lost_update;
+}
+
 std::int64_t later_books_may_mend(const Verdict& verdict) {
     std::int64_t sum = 0;
-    for (const Finding& finding : verdict.findings) {
-        const FindingKind kind = finding.kind;
-        const bool late =
-            kind == FindingKind::missing_order || kind == FindingKind::unallocated_order || kind == FindingKind::lost_update;
-        if (late) sum += finding.units;
-    }
+    for (const Finding& finding : verdict.findings)
+        if (later_books_may_mend(finding.kind)) sum += finding.units;
     return sum;
 }
 

@@ -86,7 +86,8 @@ struct SkuCase {
 
 Verdict judge(const SkuCase& of);
 
-// Units of what a shop that commits late would mend by itself: missing or unallocated orders, a counter that stayed behind.
+// What a shop that commits late would mend by itself: missing or unallocated orders, a counter that stayed behind.
+bool later_books_may_mend(FindingKind kind);
 std::int64_t later_books_may_mend(const Verdict& verdict);
 
 // Not empty: there are new orders, and none of them is of a shopper although some were told that they have bought. Then the flow

@@ -98,10 +98,29 @@ void add_shopper(std::uint64_t number, const ShopCustomers& of, model::ShopBooks
     add_request(event, out);
 }
 
+// Without findings that the books did not have when they were read before.
+void keep_lasting(std::vector<Finding>& findings, const std::vector<Finding>& before) {
+    std::erase_if(findings, [&](const Finding& one) {
+        if (!later_books_may_mend(one.kind)) return false;
+        const auto same =
+            std::find_if(before.begin(), before.end(), [&](const Finding& other) { return other.kind == one.kind; });
+        return same == before.end();
+    });
+}
+
 }  // namespace
 
-model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after) {
+bool later_books_may_mend(const model::ShopBooks& report) {
+    return std::any_of(report.kinds().begin(), report.kinds().end(), [](const model::ShopFindingKind& kind) {
+        for (const FindingKind one : {FindingKind::missing_order, FindingKind::unallocated_order, FindingKind::lost_update})
+            if (kind.kind() == name_of(one)) return true;
+        return false;
+    });
+}
+
+model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after, const Books* earlier) {
     const std::vector<SkuBooks> books = by_sku(before, after, of.stock.size());
+    const std::vector<SkuBooks> earlier_books = by_sku(before, earlier == nullptr ? after : *earlier, of.stock.size());
     model::ShopBooks out;
     if (after.has_orders) out.add_read("orders");
     if (after.has_reservations) out.add_read("reservations");
@@ -109,6 +128,7 @@ model::ShopBooks books_report(const ShopCustomers& of, const Books& before, cons
     ByKind kinds;
     std::set<std::uint64_t> judged;
     const std::vector<SkuCase> by_skus = cases(of.customers, of.story_of, books, of.stock);
+    const std::vector<SkuCase> by_skus_earlier = cases(of.customers, of.story_of, earlier_books, of.stock);
     for (std::size_t sku = 0; sku < by_skus.size(); ++sku) {
         if (by_skus[sku].buyers.empty()) {
             out.set_stock(out.stock() + of.stock[sku]);
@@ -117,6 +137,7 @@ model::ShopBooks books_report(const ShopCustomers& of, const Books& before, cons
         for (const Buyer& buyer : by_skus[sku].buyers)
             if (came_to_promise(of.plan, *buyer.said)) judged.insert(buyer.number);
         Verdict verdict = judge(by_skus[sku]);
+        if (earlier != nullptr) keep_lasting(verdict.findings, judge(by_skus_earlier[sku]).findings);
         add(verdict, out);
         for (Finding& finding : verdict.findings)
             kinds[finding.kind].push_back({Sku(static_cast<std::uint32_t>(sku)), std::move(finding)});

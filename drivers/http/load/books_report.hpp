@@ -17,6 +17,11 @@ struct ShopCustomers {
 };
 
 // Undersold units are not among the findings: whether a unit was there at the time of a refusal is the audit's to say.
-model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after);
+// `earlier`: books that were read some seconds before `after`; null: none were. A large catalogue is not read in one instant: a
+// cart that expires between its rows and its counter makes these differ. What later books may mend is a finding where both have
+// it.
+model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after, const Books* earlier = nullptr);
+// Whether it has such findings, so that the books are worth reading again.
+bool later_books_may_mend(const model::ShopBooks& report);
 
 }  // namespace lastunit::drivers::http

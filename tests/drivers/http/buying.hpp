@@ -18,11 +18,12 @@ inline drivers::InitialStock two_skus(Quantity units) {
 }
 
 // So many orders of one unit at once, numbered from `first`, of each SKU in turn. What each was answered.
-inline std::vector<drivers::Completion> buy_at_once(drivers::HttpDriver& driver, std::uint64_t count, std::uint64_t first = 1) {
+inline std::vector<drivers::Completion> buy_at_once(drivers::HttpDriver& driver, std::uint64_t count, std::uint64_t first = 1,
+                                                    std::uint64_t skus = 2) {
     using namespace drivers;
     const auto session = driver.open();
     std::vector<core::Line> lines;
-    for (std::uint64_t i = 0; i < count; ++i) lines.push_back({NodeId(0), Sku(static_cast<std::uint32_t>(i % 2)), 1});
+    for (std::uint64_t i = 0; i < count; ++i) lines.push_back({NodeId(0), Sku(static_cast<std::uint32_t>(i % skus)), 1});
     std::vector<Operation> operations;
     for (std::uint64_t i = 0; i < count; ++i) {
         core::Command command;

@@ -9,6 +9,7 @@
 #include "drivers/http/load/step_tally.hpp"
 #include "drivers/http/load/story_keeper.hpp"
 #include "tests/drivers/http/buying.hpp"
+#include "tests/drivers/http/sound_shop.hpp"
 #include "tests/drivers/http/support.hpp"
 
 namespace lastunit::test {
@@ -98,6 +99,34 @@ TEST_CASE("shop load: each flaw is found under its own name") {
     CHECK(missing.count("missing_order") == 1);
     const auto phantom = units_by_kind(loaded(Flaw::phantom_order, 30, 2).report);
     CHECK(phantom.count("phantom_order") == 1);
+}
+
+// A sound shop whose counter is one short when the books are read after the shoppers: the first `times`, or always.
+std::map<std::string, std::int64_t> found_of_a_late_counter(int times) {
+    SoundShop shop;
+    int read = 0;
+    shop.habit = [&](const Wanted& request, SoundShop& of) -> std::optional<Reply> {
+        if (request.target != "/levels" || of.orders.empty() || ++read > times) return std::nullopt;
+        return Reply{200, R"({"available":)" + std::to_string(of.stock + 1) + "}"};
+    };
+    const ScriptedShop server([&](const Wanted& request, int) { return shop.answer(request); });
+    HttpDriver driver(plan_of("urls: {shop: \"" + server.url() + "\"}" + kSoundFlow));
+    InitialStock stock;
+    stock.shape.nodes = {"dc", "store"}, stock.shape.skus = {"TEE"}, stock.shape.channels = {"web"};
+    stock.units = {10, 0};
+    driver.prepare(stock);
+    buy_at_once(driver, 6, 1, 1);
+    driver.read_back();
+    model::LoadReport report;
+    driver.fill(report);
+    CHECK(report.shop_books().told() == 6);
+    return units_by_kind(report);
+}
+
+TEST_CASE("shop load: books that do not agree are read once more, and what is gone then was never a finding") {
+    CHECK(found_of_a_late_counter(0).empty());
+    CHECK(found_of_a_late_counter(1).empty());
+    CHECK(found_of_a_late_counter(9) == std::map<std::string, std::int64_t>{{"lost_update", 1}});
 }
 
 TEST_CASE("shop load: two shoppers who were sold the same unit tell of it with all their requests, without secrets") {
