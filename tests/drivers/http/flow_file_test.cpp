@@ -53,8 +53,7 @@ TEST_CASE("flow file: an identity that does not tell shoppers apart is a mistake
     };
     for (const char* const shared : {"all@example.com", "{{run}}", "{{sku}}", "{{order}}"})  // the order is found by the promise
         CHECK_THAT(said(shared), Catch::Contains("identity: `") && Catch::Contains("does not tell one shopper's orders"));
-    for (const char* const own : {"{{unique.email}}", "{{email}}", "x-{{unique.email | upcase}}"})
-        CHECK(said(own).empty());
+    for (const char* const own : {"{{unique.email}}", "{{email}}", "x-{{unique.email | upcase}}"}) CHECK(said(own).empty());
 }
 
 TEST_CASE("flow file: a list of one may be written as its entry alone") {
