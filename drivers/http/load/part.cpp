@@ -37,6 +37,7 @@ Told told_in(const lastunit::shop::Told& from) {
     out.promised = from.promised(), out.answered = from.answered(), out.cancelled = from.cancelled();
     out.acceptances = from.acceptances();
     out.lost = from.lost();
+    out.come_again = from.come_again(), out.unconfirmed = from.unconfirmed();
     out.last_step = from.last_step(), out.why = from.why();
     return out;
 }
@@ -149,6 +150,7 @@ void add_customers(const Customers& customers, lastunit::shop::Part& to) {
         said.set_told(static_cast<std::uint32_t>(from.said.told));
         said.set_promised(from.said.promised), said.set_answered(from.said.answered), said.set_cancelled(from.said.cancelled);
         said.set_acceptances(from.said.acceptances), said.set_lost(from.said.lost);
+        said.set_come_again(from.said.come_again), said.set_unconfirmed(from.said.unconfirmed);
         said.set_last_step(from.said.last_step), said.set_why(from.said.why);
         one.set_sent_us(from.sent_us);
         if (from.answered_us) one.set_answered_us(*from.answered_us);
