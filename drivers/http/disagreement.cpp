@@ -15,10 +15,10 @@ std::string turned_away(const Disagreement& of) {
 }  // namespace
 
 const char* name_of(Disagreement::Form form) {
-    static constexpr const char* kNames[] = {
-        "sold_beyond_stock",        "sold_beyond_stock_at_one_time", "left_unsold",          "ordered_though_refused",
-        "ordered_though_cancelled", "accepted_without_order",        "ordered_beyond_asked", "ordered_without_stock",
-        "counter_left_rows",        "counter_left_orders",           "on_hand_left_rows",    "on_hand_left_orders"};
+    static constexpr const char* kNames[] = {"sold_beyond_stock",      "sold_beyond_stock_at_one_time", "left_unsold",
+                                             "ordered_though_refused", "ordered_though_cancelled",      "accepted_without_order",
+                                             "ordered_beyond_asked",   "ordered_without_stock",         "counter_left_rows",
+                                             "counter_left_orders"};
     return kNames[static_cast<std::size_t>(form)];
 }
 
@@ -46,10 +46,6 @@ std::string sentence_of(const Disagreement& of) {
             return count + " reserved or moved, and the counter moved by " + beside;
         case Form::counter_left_orders:
             return count + " ordered, and the counter moved by " + beside;
-        case Form::on_hand_left_rows:
-            return count + " reserved or moved, and the on-hand counter moved by " + beside;
-        case Form::on_hand_left_orders:
-            return count + " ordered, and the on-hand counter moved by " + beside;
     }
     return "?";
 }

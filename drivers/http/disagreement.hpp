@@ -21,8 +21,6 @@ struct Disagreement {
         ordered_without_stock,          // units ordered, and fewer reserved or moved
         counter_left_rows,              // units reserved or moved, and the counter moved by something else
         counter_left_orders,            // units ordered, and the counter moved by something else
-        on_hand_left_rows,              // the same of the counter of what is on hand
-        on_hand_left_orders,
     };
     struct TurnedAway {
         std::string step, answer;  // the last that they were told

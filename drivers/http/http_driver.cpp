@@ -135,10 +135,19 @@ struct HttpDriver::Internals : std::enable_shared_from_this<Internals> {
         const auto found = joined->stories.find(shopper);
         return found == joined->stories.end() ? nullptr : &found->second;
     }
-    model::ShopBooks judged() const {
+    // `what` is asked of this run's shoppers.
+    template <class What> auto of_customers(const What& what) const {
         const http::Customers all = customers();
         const auto story = [this](std::uint64_t shopper) { return story_of(shopper); };
-        return http::books_report({*plan, stock.shape.skus, units, all, story}, before, after, earlier ? &*earlier : nullptr);
+        return what(http::ShopCustomers{*plan, stock.shape.skus, units, all, story});
+    }
+    model::ShopBooks judged() const {
+        return of_customers([this](const http::ShopCustomers& all) {
+            return http::books_report(all, before, after, earlier ? &*earlier : nullptr);
+        });
+    }
+    std::string nobodys_orders() const {
+        return of_customers([this](const http::ShopCustomers& all) { return http::nobodys_orders(all, before, after); });
     }
     // What commits late is not missing, and what changes while books are read is not lost.
     void look_again() {
@@ -342,6 +351,7 @@ FinalState HttpDriver::read_back() {
     driver.wait<bool>([&](const std::function<void(bool)>& done) {
         driver.refuse(driver.desk->problem());
         driver.refuse(driver.ordered_before());
+        driver.refuse(driver.nobodys_orders());
         done(true);
     });
     if (driver.refused) throw DriverError(driver.why_refused);

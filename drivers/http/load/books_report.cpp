@@ -98,6 +98,12 @@ void add_shopper(std::uint64_t number, const ShopCustomers& of, model::ShopBooks
     add_request(event, out);
 }
 
+std::vector<SkuCase> cases_of(const ShopCustomers& of, const std::vector<SkuBooks>& books) {
+    std::vector<SkuCase> out = cases(of.customers, of.story_of, books, of.stock);
+    for (SkuCase& one : out) one.hold_reserves = of.plan.hold_reserves;
+    return out;
+}
+
 // Without findings that the books did not have when they were read before.
 void keep_lasting(std::vector<Finding>& findings, const std::vector<Finding>& before) {
     std::erase_if(findings, [&](const Finding& one) {
@@ -118,6 +124,11 @@ bool later_books_may_mend(const model::ShopBooks& report) {
     });
 }
 
+std::string nobodys_orders(const ShopCustomers& of, const Books& before, const Books& after) {
+    const std::vector<SkuBooks> books = by_sku(before, after, of.stock.size());
+    return nobodys_orders(cases_of(of, books));
+}
+
 model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after, const Books* earlier) {
     const std::vector<SkuBooks> books = by_sku(before, after, of.stock.size());
     const std::vector<SkuBooks> earlier_books = by_sku(before, earlier == nullptr ? after : *earlier, of.stock.size());
@@ -127,8 +138,7 @@ model::ShopBooks books_report(const ShopCustomers& of, const Books& before, cons
     if (after.has_counters) out.add_read("counters");
     ByKind kinds;
     std::set<std::uint64_t> judged;
-    const std::vector<SkuCase> by_skus = cases(of.customers, of.story_of, books, of.stock);
-    const std::vector<SkuCase> by_skus_earlier = cases(of.customers, of.story_of, earlier_books, of.stock);
+    const std::vector<SkuCase> by_skus = cases_of(of, books), by_skus_earlier = cases_of(of, earlier_books);
     for (std::size_t sku = 0; sku < by_skus.size(); ++sku) {
         if (by_skus[sku].buyers.empty()) {
             out.set_stock(out.stock() + of.stock[sku]);

@@ -21,6 +21,8 @@ struct ShopCustomers {
 // cart that expires between its rows and its counter makes these differ. What later books may mend is a finding where both have
 // it.
 model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after, const Books* earlier = nullptr);
+// As of a race: not empty where the flow reads the wrong thing for who ordered.
+std::string nobodys_orders(const ShopCustomers& of, const Books& before, const Books& after);
 // Whether it has such findings, so that the books are worth reading again.
 bool later_books_may_mend(const model::ShopBooks& report);
 

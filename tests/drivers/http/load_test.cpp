@@ -129,6 +129,14 @@ TEST_CASE("shop load: books that do not agree are read once more, and what is go
     CHECK(found_of_a_late_counter(9) == std::map<std::string, std::int64_t>{{"lost_update", 1}});
 }
 
+TEST_CASE("shop load: orders of nobody accuse the flow that reads them, and not the shop") {
+    const StubShop shop;
+    HttpDriver driver(plan_of(shop.flow(), {{"shopper: email", "shopper: id"}}));
+    driver.prepare(two_skus(5));
+    buy_at_once(driver, 4);
+    CHECK_THROWS_WITH(driver.read_back(), Catch::Contains("orders.shopper: none of the 4 new order lines is of a shopper"));
+}
+
 TEST_CASE("shop load: two shoppers who were sold the same unit tell of it with all their requests, without secrets") {
     const Loaded load = loaded(Flaw::oversell, 30, 2);
     const auto& books = load.report.shop_books();

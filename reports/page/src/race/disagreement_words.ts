@@ -33,10 +33,6 @@ const sentences: Record<string, (of: Disagreement) => string> = {
     counter_left_rows: (of) =>
         `zarezerwowano lub zdjęto ${some(of.units)}, a licznik zmienił się o ${whole(of.beside)}`,
     counter_left_orders: (of) => `zamówiono ${some(of.units)}, a licznik zmienił się o ${whole(of.beside)}`,
-    on_hand_left_rows: (of) =>
-        `zarezerwowano lub zdjęto ${some(of.units)}, a licznik stanu na półkach zmienił się o ${whole(of.beside)}`,
-    on_hand_left_orders: (of) =>
-        `zamówiono ${some(of.units)}, a licznik stanu na półkach zmienił się o ${whole(of.beside)}`,
 };
 
 // `of`: absent or null in records of older versions.
