@@ -502,7 +502,8 @@ TEST_CASE("race: a redirect to a listed host is followed") {
 
 TEST_CASE("race: a shop that does not answer in time leaves unknown answers, and the hooks say which step it was") {
     const StubShop shop(Flaw::slow);
-    const auto plan = plan_of(shop.flow("") + "most_redirects: 1\n", {{"    post: /login\n", "    post: /login\n    timeout: 50ms\n"}});
+    const auto plan =
+        plan_of(shop.flow("") + "most_redirects: 1\n", {{"    post: /login\n", "    post: /login\n    timeout: 50ms\n"}});
     RaceOptions options;
     options.run = "slow";
     const RaceRun run = run_race(plan, options);
