@@ -69,6 +69,8 @@ std::string cancel_needs_of_promise(const Plan& plan) {
     return "";
 }
 
+bool cancels_carts(const Plan& plan) { return !plan.cancel.empty() && cancel_needs_of_promise(plan).empty(); }
+
 // Orders that can be nobody's would all be missing.
 void Compiler::check_identity() {
     if (!reads_shoppers(plan_.read_back) && !reads_shoppers(plan_.look_up)) return;

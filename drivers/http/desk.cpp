@@ -234,7 +234,7 @@ void Desk::leave(const Entry& entry, const std::shared_ptr<Purchase>& purchase, 
     const auto left = left_aside(*purchase, way);
     completion.left = left;
     const Steps& cancel = shop_.plan().cancel;
-    if (!left || !left->made_ns || purchase->said.promised || cancel.empty()) return settle(entry, completion);
+    if (!left || !left->made_ns || purchase->said.promised || !cancels_carts_) return settle(entry, completion);
     const std::int64_t from_ns = steady_now_ns();
     run_steps(shop_.runner(), cancel, purchase->actor, {.from = 0, .to = cancel.size(), .gate = {}, .think = {}},
               [this, entry, left, completion, from_ns, count = lines_aside(*purchase, way)](const WayResult& back) {
@@ -319,7 +319,8 @@ void Desk::cancel(const Entry& entry, const std::shared_ptr<Purchase>& purchase)
         holds_.erase(of.hold);
         orders_.erase(of.order);
     };
-    if (shop_.plan().cancel.empty()) {
+    const bool can = purchase->said.promised ? !shop_.plan().cancel.empty() : cancels_carts_;
+    if (!can) {
         // What is set aside stays so until the platform lets go of it, and who was not asked has given nothing back.
         if (shop_.plan().hold_reserves) return refuse(entry, Cause::unsupported);
         over(*purchase);

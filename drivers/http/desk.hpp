@@ -33,7 +33,11 @@ class Desk {
    public:
     // `stories` is told who comes, and how far.
     Desk(Shop& shop, StoryKeeper& stories, Numbering numbers)
-        : shop_(shop), stories_(stories), numbers_(numbers), identities_(shop.plan()) {}
+        : shop_(shop),
+          stories_(stories),
+          numbers_(numbers),
+          identities_(shop.plan()),
+          cancels_carts_(http::cancels_carts(shop.plan())) {}
 
     // `told` is called exactly once.
     using Reply = std::function<void(const Completion&)>;
@@ -123,6 +127,7 @@ class Desk {
     std::unordered_map<std::uint64_t, std::shared_ptr<Purchase>> holds_, orders_;  // by their ids
     std::vector<std::shared_ptr<Purchase>> came_;                                  // to the promise
     Identities identities_;                                                        // theirs
+    const bool cancels_carts_;
     std::deque<Deadline> deadlines_;
     std::deque<std::pair<std::int64_t, core::Key>> remembered_;  // by the time they were asked first
 };

@@ -249,7 +249,7 @@ Contract HttpDriver::contract() const {
 bool HttpDriver::supports(core::CommandKind kind) const {
     using core::CommandKind;
     if (kind == CommandKind::deallocate) return !internals_->plan->cancel.empty();
-    if (kind == CommandKind::release) return !internals_->plan->cancel.empty() || !internals_->plan->hold_reserves;
+    if (kind == CommandKind::release) return http::cancels_carts(*internals_->plan) || !internals_->plan->hold_reserves;
     return kind == CommandKind::hold || kind == CommandKind::extend || kind == CommandKind::confirm ||
            kind == CommandKind::allocate || kind == CommandKind::advance;
 }

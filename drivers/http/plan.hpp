@@ -189,5 +189,7 @@ struct Plan {
 
 // The name of a variable that `cancel` sends and that nothing before the promise's answer finds; empty: there is none.
 std::string cancel_needs_of_promise(const Plan& plan);
+// Whether `cancel` gives up a cart: there is one, and it can be sent before anything is bought. One of an order alone cannot.
+bool cancels_carts(const Plan& plan);
 
 }  // namespace lastunit::drivers::http

@@ -226,10 +226,18 @@ const std::pair<std::string, std::string> kReserves{"hold: cart\n", "hold: cart\
 const std::pair<std::string, std::string> kNoCancel{
     "cancel:\n  cancel: {post: /cancel, rules: [{answer: accepted, status: [\"200\"]}, {answer: error, status: [4xx]}]}\n", ""};
 
+// By the order that the promise tells of: no cart is given up by it.
+const std::pair<std::string, std::string> kCancelsOrders[] = {{"    post: /pay\n", "    post: /pay\n    extract: {order: id}\n"},
+                                                              {"{post: /cancel,", "{post: \"/cancel/{{order}}\","}};
+
 TEST_CASE("desk: a reservation is given back by asking the shop, or not at all") {
     const Shop shop(answers("/none", {}));
-    for (const bool reserves : {true, false}) {
-        HttpDriver driver(plan_of(shop.flow(), {reserves ? kReserves : std::pair<std::string, std::string>{}, kNoCancel}));
+    for (const auto& [reserves, cancels] : {std::pair{true, false}, {false, false}, {true, true}, {false, true}}) {
+        std::vector<std::pair<std::string, std::string>> changes{kNoCancel};
+        if (cancels) changes.assign(std::begin(kCancelsOrders), std::end(kCancelsOrders));
+        if (reserves) changes.push_back(kReserves);
+        HttpDriver driver(plan_of(shop.flow(), changes));
+        CHECK(driver.supports(core::CommandKind::deallocate) == cancels);
         driver.prepare(two_skus());
         Caller caller(driver);
         REQUIRE(caller.hold(1, tees(1)).settled == Settled::applied);
@@ -238,6 +246,7 @@ TEST_CASE("desk: a reservation is given back by asking the shop, or not at all")
         CHECK(released.settled == (reserves ? Settled::refused : Settled::applied));
         CHECK(released.cause == (reserves ? Cause::unsupported : Cause::outcome));
     }
+    CHECK(shop.asked("/cancel") == 0);
 }
 
 const std::vector<core::Line> kOneOfEach{{NodeId(1), Sku(1), 1}, {NodeId(0), Sku(0), 1}, {NodeId(1), Sku(0), 1}};
