@@ -131,14 +131,17 @@ std::string nobodys_orders(const ShopCustomers& of, const Books& before, const B
 
 model::ShopBooks books_report(const ShopCustomers& of, const Books& before, const Books& after, const Books* earlier) {
     const std::vector<SkuBooks> books = by_sku(before, after, of.stock.size());
-    const std::vector<SkuBooks> earlier_books = by_sku(before, earlier == nullptr ? after : *earlier, of.stock.size());
+    std::vector<SkuBooks> earlier_books;
+    if (earlier != nullptr) earlier_books = by_sku(before, *earlier, of.stock.size());
     model::ShopBooks out;
     if (after.has_orders) out.add_read("orders");
     if (after.has_reservations) out.add_read("reservations");
     if (after.has_counters) out.add_read("counters");
     ByKind kinds;
     std::set<std::uint64_t> judged;
-    const std::vector<SkuCase> by_skus = cases_of(of, books), by_skus_earlier = cases_of(of, earlier_books);
+    const std::vector<SkuCase> by_skus = cases_of(of, books);
+    std::vector<SkuCase> by_skus_earlier;
+    if (earlier != nullptr) by_skus_earlier = cases_of(of, earlier_books);
     for (std::size_t sku = 0; sku < by_skus.size(); ++sku) {
         if (by_skus[sku].buyers.empty()) {
             out.set_stock(out.stock() + of.stock[sku]);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "drivers/http/shop.hpp"
+#include "tests/drivers/http/reading.hpp"
 #include "tests/drivers/http/scripted_shop.hpp"
 #include "tests/drivers/http/support.hpp"
 
@@ -13,25 +14,13 @@ using namespace drivers::http;
 
 constexpr std::int64_t kOrders = 120, kMost = 50;  // of a shop that gives no more at once
 
-struct Read {
-    std::string problem;
-    Books books;
-    std::size_t orders() const { return books.orders.size(); }
-};
-
 Read read_books(const ScriptedShop& shop, const std::string& step) {
     const auto plan = plan_of("urls: {shop: \"" + shop.url() + R"("}
 steps: {pay: {post: "/pay?who={{unique.email}}", rules: [{answer: accepted, status: ["200"]}]}}
 promise: pay
 read_back: {orders: {)" + step +
                               "}}\n");
-    Engine engine(engine_options(*plan));
-    Shop of(engine, plan, "r1", {"TEE"});
-    Read out;
-    bool over = false;
-    of.read_back([&](const std::string& wrong, Books books) { out.problem = wrong, out.books = std::move(books), over = true; });
-    REQUIRE(engine.run_until([&] { return over; }, seconds(240)));
-    return out;
+    return read_back_of(plan);
 }
 
 std::int64_t number_in(const Wanted& request, const std::string& name) {

@@ -6,6 +6,7 @@
 #include "drivers/http/flow_file.hpp"
 #include "drivers/http/shop.hpp"
 #include "drivers/http/trace.hpp"
+#include "tests/drivers/http/reading.hpp"
 #include "tests/drivers/http/scripted_shop.hpp"
 #include "tests/drivers/http/support.hpp"
 
@@ -33,25 +34,20 @@ const char* const kOrders = R"(read_back:
     orders: {rows: $, sku: sku, units: quantity}
 )";
 
-struct Read {
-    std::string problem, shown;
-    Books books;
+struct Traced : Read {
+    std::string shown;
 };
 
 std::string flow_at(const ScriptedShop& shop, const std::string& hooks) {
     return "urls: {shop: \"" + shop.url() + "\"}\n" + kSteps + hooks;
 }
 
-Read read(const ScriptedShop& shop, const std::string& hooks) {
+Traced read(const ScriptedShop& shop, const std::string& hooks) {
     const auto plan = plan_of(flow_at(shop, hooks));
-    Engine engine(engine_options(*plan));
-    Shop of(engine, plan, "r1", {"TEE"});
-    Read out;
-    Trace trace(*plan, 1000, [&](const std::string& line) { out.shown += line; });
-    of.runner().observe(&trace);
-    bool over = false;
-    of.read_back([&](const std::string& wrong, Books books) { out.problem = wrong, out.books = std::move(books), over = true; });
-    REQUIRE(engine.run_until([&] { return over; }, minutes(8)));
+    std::string shown;
+    Trace trace(*plan, 1000, [&](const std::string& line) { shown += line; });
+    Traced out{read_back_of(plan, &trace), {}};
+    out.shown = std::move(shown);
     return out;
 }
 
@@ -79,7 +75,7 @@ TEST_CASE("rows: two thousand orders are read page after page, and the lines of 
     const ScriptedShop shop([](const Wanted& request, int) -> Reply {
         return order_of(request) == 0 ? page_of(request, 2000) : Reply{200, kOneTee};
     });
-    const Read one = read(shop, kOrders);
+    const Traced one = read(shop, kOrders);
     CHECK(one.problem.empty());
     REQUIRE(one.books.orders.size() == 2000);
     std::set<std::string> ids, shoppers;
@@ -92,7 +88,7 @@ TEST_CASE("rows: two thousand orders are read page after page, and the lines of 
 
 TEST_CASE("rows: a shop without orders has read books, with none in them") {
     const ScriptedShop shop([](const Wanted& request, int) -> Reply { return page_of(request, 0); });
-    const Read one = read(shop, kOrders);
+    const Traced one = read(shop, kOrders);
     CHECK(one.problem.empty());
     CHECK(one.books.has_orders);
     CHECK(one.books.orders.empty());
@@ -106,7 +102,7 @@ TEST_CASE("rows: an order whose lines cannot be read is an error of reading, nev
         if (order_of(request) != 5) return {200, kOneTee};
         return broken == 0 ? Reply{500, "not now"} : Reply{200, "<html>", "", "text/html"};
     });
-    const Read one = read(shop, kOrders);
+    const Traced one = read(shop, kOrders);
     CHECK_THAT(one.problem, Catch::Contains("read_back: step `lines` for row 5 of 6, id 5: "));
     CHECK_THAT(one.problem, Catch::Contains(broken == 0 ? "no rules, status 500" : "the answer is not JSON"));
     const auto seen = shop.seen();
@@ -120,7 +116,7 @@ TEST_CASE("rows: each row's request is tried again by itself") {
         if (order_of(request) == 0) return page_of(request, 40);
         return asked.insert(order_of(request)).second ? Reply{500, "not now"} : Reply{200, kOneTee};
     });
-    const Read one = read(shop, kOrders);
+    const Traced one = read(shop, kOrders);
     CHECK(one.problem.empty());
     CHECK(one.books.orders.size() == 40);
 }
@@ -149,7 +145,7 @@ TEST_CASE("rows: a list of more than the step's `most` is an error, before anyth
     const ScriptedShop shop([](const Wanted& request, int) -> Reply { return page_of(request, 30); });
     std::string hooks = kOrders;
     hooks.replace(hooks.find("at_once: 16"), 11, "most: 29");
-    const Read one = read(shop, hooks);
+    const Traced one = read(shop, hooks);
     CHECK_THAT(one.problem, Catch::Contains("step `lines`: 30 rows of `orders`, and each is a request: more than 29") &&
                                 Catch::Contains("for_each: {of: orders, most: ...}"));
     CHECK(shop.seen().size() == 2);
@@ -165,7 +161,7 @@ TEST_CASE("rows: what a row refers to by another request is the row's own, and a
         if (request.target.starts_with("/orders/")) return {200, R"({"shipments":[{"id":"1"},{"id":"2"}]})"};
         return {200, R"([{"sku":"TEE","quantity":2}])"};
     });
-    const Read one = read(shop, R"(read_back:
+    const Traced one = read(shop, R"(read_back:
   orders:
     get: /orders
     list: {rows: orders, only: [{json: state, is: paid}], values: {id: no, customer: customer}}
@@ -252,7 +248,7 @@ TEST_CASE("rows: a shop that knows no pages, or gives its last one again, has ea
         return {200, second ? "[" + order_row(3) + "," + order_row(4) + "]"
                             : "[" + order_row(1) + "," + order_row(2) + "," + order_row(3) + "]"};
     });
-    const Read one = read(shop, kOrders);
+    const Traced one = read(shop, kOrders);
     CHECK(one.problem.empty());
     CHECK(one.books.orders.size() == (pages ? 4 : 3));
     CHECK(shop.seen().size() == (pages ? 3 + 4 : 2 + 3));
@@ -267,7 +263,7 @@ TEST_CASE("rows: a login that is over in the middle of them is renewed, and ever
         const bool known = request.header("authorization") == "Bearer t" + std::to_string(logins);
         return known ? Reply{200, kOneTee} : Reply{401, "{}"};
     });
-    const Read one = read(shop, std::string(kOrders) + R"(headers: {authorization: "Bearer {{token}}"}
+    const Traced one = read(shop, std::string(kOrders) + R"(headers: {authorization: "Bearer {{token}}"}
 login: {in: {post: /login, extract: {token: token}}}
 )");
     CHECK(one.problem.empty());

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "drivers/http/trace.hpp"
+#include "tests/drivers/http/reading.hpp"
 #include "tests/drivers/http/scripted_shop.hpp"
 #include "tests/drivers/http/walk.hpp"
 
@@ -86,11 +87,6 @@ TEST_CASE("xml answer: shops that mislabel theirs are read as the flow or the st
     CHECK(answer("read_as: xml\n", ", read_as: json", "/json") == Answer::accepted);
 }
 
-struct Read {
-    std::string problem;
-    Books books;
-};
-
 // The books of a shop that gives this list.
 Read read_books(const std::string& list, const std::string& rows = "shop.orders.order") {
     const ScriptedShop shop([&](const Wanted& request, int) -> Reply {
@@ -105,13 +101,7 @@ read_back:
                                                 R"(, id: "@id", shopper: who, lines: lines.line, sku: sku, units: units}}
   stock: {get: /stock, counters: {rows: stock.sku, sku: "@code", available: on}}
 )"));
-    Engine engine(engine_options(*plan));
-    Shop of(engine, plan, "r1", {"TEE"});
-    Read out;
-    bool over = false;
-    of.read_back([&](const std::string& wrong, Books books) { out.problem = wrong, out.books = std::move(books), over = true; });
-    REQUIRE(engine.run_until([&] { return over; }, seconds(240)));
-    return out;
+    return read_back_of(plan);
 }
 
 std::string orders(int count, int lines) {
