@@ -128,8 +128,8 @@ TEST_CASE("rows: the first three are asked for one by one, then as many at once 
         return {200, "", "", "", Reply::Raw::silent};
     });
     std::string hooks = kOrders;
-    hooks.replace(hooks.find("most: 1"), 7, "most: 0");
-    const auto plan = plan_of(flow_at(shop, hooks + "timeout: 3s\n"));
+    hooks.replace(hooks.find("most: 1, on: [unknown]}"), 23, "most: 0, on: [unknown]}\n    timeout: 3s");
+    const auto plan = plan_of(flow_at(shop, hooks));
     Engine engine(engine_options(*plan));
     Shop of(engine, plan, "r1", {"TEE"});
     std::string problem;
